@@ -22,15 +22,16 @@ docs:
 
 # Refresh golden files: read the diff as code
 bless:
-    BLESS=1 cargo test --locked -p synth --test fixtures
+    BLESS=1 cargo test --locked -p synth --test fixtures --test guides
     BLESS=1 cargo test --locked -p policy --test as_written
     BLESS=1 cargo test --locked -p synth-check --test documents
 
-# Generate the typed bindings from the committed schema
+# Generate the typed bindings and functions from the committed schema and signatures
 bindings:
-    cargo run --locked -p synth-bindings -- synth/aws
+    cargo run --locked -p synth-bindings -- provider synth/aws
+    cargo run --locked -p synth-bindings -- functions
 
-# Export the provider's schema anew; terraform and the provider are needed
+# Export the provider's schema and the functions' signatures anew; terraform and the provider are needed
 schema:
     .ci/export-schema
 
@@ -46,6 +47,14 @@ policy +PATHS="fixtures/action-spec/main.tf.json":
 localstack *ARGUMENTS:
     cargo test --locked -p localstack-tests --test systems -- --nocapture {{ARGUMENTS}}
 
+# Have terraform validate 1,000 random stacks
+random-stacks COUNT="1000":
+    SYNTH_STACKS={{COUNT}} cargo test --locked -p localstack-tests --test random_stacks -- --nocapture
+
 # Write the checker's image of the provider's schema anew
 schema-image:
     cargo run --locked -p synth-check --example image
+
+# What synthesis costs, as a table
+bench:
+    cargo bench --locked -p synth --bench units

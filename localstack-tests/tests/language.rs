@@ -1,51 +1,22 @@
 //! Every piece of Terraform's language that synth writes is accepted by terraform.
 
-use localstack_tests::terraform::{State, Step, Terraform, WorkDir, engine, providers};
-use localstack_tests::{Account, Failure, Settings};
+mod synthesized;
+
+use localstack_tests::Failure;
 use serde_json::{Value as Json, json};
 use synth::aws::{self, PROVIDER};
 use synth::{
-    App, Blocks, Check, Construct, Counted, Draft, ElementKind, Lifecycle, List, Local, Map, MetaArguments,
+    Blocks, Check, Construct, Counted, Draft, ElementKind, Lifecycle, List, Local, Map, MetaArguments,
     Module, Number, OnFailure, Output, Place, Provisioner, Ref, Removal, Scope, Set, TerraformData, Value,
-    Variable, concat, json_encode, own, path_module, resolve, workspace,
+    Variable, concat, functions, own, path_module, text, workspace,
 };
+use synthesized::{applies, document, validate};
 
-fn document(build: impl FnOnce(&mut Scope<'_>)) -> Result<String, Failure> {
-    let mut app = App::new();
-    build(&mut app.stack("s"));
-    Ok(resolve(app)?.remove(0).json)
-}
-
-/// A folder with the document, and whatever else is needed, in which terraform was initialized.
-fn folder(name: &str, json: &str, files: &[(&str, &str)]) -> Result<Terraform, Failure> {
-    let settings = Settings::from_environment();
-    let engine = engine::find(&settings)?;
-    let providers = providers::find(&settings, &engine)?;
-    let folder = WorkDir::create(&settings.work, name, &Account::fresh(), json.as_bytes())?;
-    for (path, text) in files {
-        let path = folder.path().join(path);
-        std::fs::create_dir_all(path.parent().ok_or("a file without a folder")?)?;
-        std::fs::write(path, text)?;
-    }
-    let mut terraform = Terraform::new(engine, folder, settings.inherited.clone());
-    terraform.init(&providers)?;
-    Ok(terraform)
-}
-
-fn validates(name: &str, build: impl FnOnce(&mut Scope<'_>)) -> Result<Json, Failure> {
-    let json = document(build)?;
-    let mut terraform = folder(name, &json, &[])?;
-    terraform.run(Step::Validate, &["-no-color"], &|| Ok(()))?;
-    terraform.folder().remove()?;
-    Ok(serde_json::from_str(&json)?)
-}
-
-fn applies(name: &str, files: &[(&str, &str)], build: impl FnOnce(&mut Scope<'_>)) -> Result<State, Failure> {
-    let mut terraform = folder(name, &document(build)?, files)?;
-    terraform.run(Step::Apply, &["-json", "-auto-approve", "-input=false"], &|| Ok(()))?;
-    let state = State::read(&terraform.run(Step::Show, &["-json"], &|| Ok(()))?)?;
-    terraform.folder().remove()?;
-    Ok(state)
+/// Has terraform validate a stack, and returns its document.
+fn validated(name: &str, build: impl FnOnce(&mut Scope<'_>)) -> Result<Json, Failure> {
+    let document = document(build)?;
+    validate(name, &document, &[])?;
+    Ok(serde_json::from_str(&document)?)
 }
 
 #[test]
@@ -54,9 +25,7 @@ fn locals_count_and_for_each_are_computed() -> Result<(), Failure> {
         let sizes = stack.add("sizes", Local::of(Value::<Map<Number>>::from([("small", 1), ("large", 9)])));
         let counted = stack.add_count("counted", 2, |index| TerraformData::new().input::<Number>(index));
         let keyed = stack.add_for_each("keyed", sizes, |each| {
-            TerraformData::new().input::<String>(
-                each.key() + "=" + Value::<String>::from(Value::<Number>::from(each.value())),
-            )
+            TerraformData::new().input::<String>(text!("{}={}", each.key(), each.value()))
         });
         let set: Value<Set<String>> = ["b", "a"].into();
         let named =
@@ -126,7 +95,7 @@ fn conditions_lifecycle_and_provisioners_are_accepted() -> Result<(), Failure> {
 
 #[test]
 fn moved_import_and_removed_are_accepted() -> Result<(), Failure> {
-    let document = validates("refactoring", |stack| {
+    let document = validated("refactoring", |stack| {
         let data = stack.add("new", TerraformData::new());
         stack.moved("terraform_data.old", data);
         stack.removed("terraform_data.forgotten", Removal::Forget);
@@ -143,7 +112,7 @@ fn moved_import_and_removed_are_accepted() -> Result<(), Failure> {
 
 #[test]
 fn a_second_configuration_of_a_provider_is_used_by_name() -> Result<(), Failure> {
-    let document = validates("aliases", |stack| {
+    let document = validated("aliases", |stack| {
         aws::Provider::new().region("us-east-1").configure(stack);
         let west = aws::Provider::new().region("us-west-2").configure_as("west.2", stack);
         stack.add("logs", aws::logs::Group::new().name("logs").provider(west));
@@ -154,7 +123,7 @@ fn a_second_configuration_of_a_provider_is_used_by_name() -> Result<(), Failure>
 
 #[test]
 fn dynamic_blocks_nest_and_follow_static_ones() -> Result<(), Failure> {
-    let document = validates("dynamic", |stack| {
+    let document = validated("dynamic", |stack| {
         aws::Provider::new().region("us-east-1").configure(stack);
         let services = stack.add("services", Variable::<Map<String>>::new());
         let statement = || aws::iam::data::PolicyDocumentStatement::new().actions(["s3:GetObject"]);
@@ -197,11 +166,12 @@ impl Construct for Raw {
 
 #[test]
 fn json_with_references_is_encoded_by_terraform() -> Result<(), Failure> {
-    validates("raw", |stack| {
+    validated("raw", |stack| {
         aws::Provider::new().region("us-east-1").configure(stack);
         let queue = Raw(Draft::new(ElementKind::Resource, "aws_sqs_queue", &PROVIDER));
         let name: Ref<String> = stack.add("name", Variable::<String>::new());
-        let policy = json_encode(Value::<Map<String>>::from([("Id", concat(["a\"".into(), name.into()]))]));
+        let policy =
+            functions::jsonencode(Value::<Map<String>>::from([("Id", concat(["a\"".into(), name.into()]))]));
         stack.add("raw", queue.argument("policy", policy));
     })?;
     Ok(())

@@ -1,11 +1,13 @@
 //! Any text comes back from terraform as it was written: through plain values, templates, map keys and expressions.
 
-use localstack_tests::terraform::{State, Step, Terraform, WorkDir, engine, providers};
-use localstack_tests::{Account, Failure, Settings};
+mod synthesized;
+
+use localstack_tests::Failure;
+use localstack_tests::terraform::State;
 use proptest::strategy::{Strategy, ValueTree};
 use proptest::test_runner::TestRunner;
 use serde_json::{Value as Json, json};
-use synth::{App, List, Map, Output, Value, Variable, concat, json_encode, resolve};
+use synth::{App, List, Map, Output, Value, Variable, concat, functions, resolve};
 
 /// How many texts one run asks terraform about.
 const TEXTS: usize = 2_000;
@@ -24,19 +26,6 @@ fn texts() -> Result<Vec<String>, Failure> {
     Ok(texts)
 }
 
-fn applied(document: &str) -> Result<State, Failure> {
-    let settings = Settings::from_environment();
-    let engine = engine::find(&settings)?;
-    let providers = providers::find(&settings, &engine)?;
-    let folder = WorkDir::create(&settings.work, "literals", &Account::fresh(), document.as_bytes())?;
-    let mut terraform = Terraform::new(engine, folder, settings.inherited.clone());
-    terraform.init(&providers)?;
-    terraform.run(Step::Apply, &["-json", "-auto-approve", "-input=false"], &|| Ok(()))?;
-    let state = State::read(&terraform.run(Step::Show, &["-json"], &|| Ok(()))?)?;
-    terraform.folder().remove()?;
-    Ok(state)
-}
-
 #[test]
 fn any_text_comes_back_unchanged() -> Result<(), Failure> {
     let texts = texts()?;
@@ -48,15 +37,15 @@ fn any_text_comes_back_unchanged() -> Result<(), Failure> {
     let around: Value<List<String>> =
         texts.iter().map(|text| concat([text.as_str().into(), (&x).into(), text.as_str().into()])).collect();
     stack.add("plain", Output::of(list.clone()));
-    stack.add("in_an_expression", Output::of(json_encode(list)));
+    stack.add("in_an_expression", Output::of(functions::jsonencode(list)));
     stack.add("keys", Output::of(keys.clone()));
-    stack.add("keys_in_an_expression", Output::of(json_encode(keys)));
+    stack.add("keys_in_an_expression", Output::of(functions::jsonencode(keys)));
     stack.add("in_a_template", Output::of(around.clone()));
-    stack.add("in_a_template_in_an_expression", Output::of(json_encode(around)));
+    stack.add("in_a_template_in_an_expression", Output::of(functions::jsonencode(around)));
     stack.add("default", Variable::<String>::new().default(texts.concat()));
     let documents = resolve(app)?;
     let [document] = documents.as_slice() else { return Err("expected one document".into()) };
-    let state = applied(&document.json)?;
+    let state = State::read(&synthesized::apply("literals", &document.json, &[])?)?;
 
     let output = |name: &str| state.output(name).cloned().unwrap_or_default();
     let encoded = |name: &str| -> Result<Json, Failure> {

@@ -11,11 +11,11 @@ use synth::{Record, stack_file};
 use crate::check::{self, Format};
 
 /// Everything was written.
-const WRITTEN: u8 = 0;
+pub(crate) const WRITTEN: u8 = 0;
 /// The stack is wrong; nothing was written.
 const WRONG: u8 = 1;
 /// The command could not do its work: wrong usage, unreadable or unwritable files.
-const FAILED: u8 = 2;
+pub(crate) const FAILED: u8 = 2;
 
 /// Writes a stack as Terraform JSON
 #[derive(Debug, Parser)]
@@ -27,6 +27,7 @@ const FAILED: u8 = 2;
   synth stack.yaml > main.tf.json
   synth stack.yaml -o main.tf.json
   synth schema > stack.schema.json
+  terraform providers schema -json | synth get --schema - --provider hashicorp/random --out random
   synth check main.tf.json
 
 Exit codes:
@@ -55,6 +56,9 @@ struct Arguments {
 enum Command {
     /// Print the JSON Schema of stack files
     Schema,
+    /// Write typed bindings of a provider as a crate
+    #[cfg(feature = "get")]
+    Get(crate::get::Arguments),
     /// Check Terraform JSON, of anybody, against the provider's schema; terraform is not started
     #[command(after_help = check::AFTER_HELP)]
     Check {
@@ -74,6 +78,8 @@ enum Command {
 pub(crate) fn run() -> ExitCode {
     let arguments = Arguments::parse();
     match (arguments.command, arguments.file) {
+        #[cfg(feature = "get")]
+        (Some(Command::Get(arguments)), _) => crate::get::run(&arguments),
         (Some(Command::Check { paths, schemas, format }), _) => check::run(&paths, &schemas, format),
         (Some(Command::Schema), _) => written(output::print(&format!("{:#}\n", stack_file::schema()))),
         (None, Some(file)) => {
@@ -113,7 +119,7 @@ fn synthesize(file: &Path, target: &Target, addresses: Option<&Path>) -> ExitCod
     }
 }
 
-fn read(file: &Path) -> io::Result<(String, String)> {
+pub(crate) fn read(file: &Path) -> io::Result<(String, String)> {
     if file == Path::new("-") {
         let mut text = String::new();
         io::stdin().lock().read_to_string(&mut text)?;

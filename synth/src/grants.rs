@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use synth_aws::iam;
-use synth_core::{Anchor, Condition, Expression, Grant, NodeId, THIS, Term, Tree, Value, json_encode};
+use synth_core::{Anchor, Condition, Expression, Grant, NodeId, THIS, Term, Tree, Value, functions};
 
 /// Writes the policy of every role that was granted anything, beside the role.
 pub(crate) fn write(tree: &mut Tree) {
@@ -24,7 +24,7 @@ pub(crate) fn write(tree: &mut Tree) {
 
 /// A policy document in JSON (IAM User Guide, "IAM JSON policy element reference").
 pub(crate) fn document(statements: Vec<Term>) -> Value<String> {
-    json_encode(Term::Object(vec![
+    functions::jsonencode(Term::Object(vec![
         ("Statement".into(), Term::List(statements)),
         ("Version".into(), Term::text("2012-10-17")),
     ]))

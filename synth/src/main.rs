@@ -2,6 +2,8 @@
 
 mod check;
 mod cli;
+#[cfg(feature = "get")]
+mod get;
 
 use std::process::ExitCode;
 

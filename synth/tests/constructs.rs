@@ -1,22 +1,20 @@
 //! What constructs write, and what they refuse, from Rust.
 
-#![expect(clippy::panic, clippy::unwrap_used, reason = "tests fail by panicking")]
+#![expect(clippy::unwrap_used, reason = "tests fail by panicking")]
 
 use serde_json::{Value as Json, json};
 use synth::app_runner::{Connection, Ecr, GitHub, HealthCheck, Runtime, Scaling, Service, Size, Source};
-use synth::{App, LogGroup, Number, Problem, Role, Scope, Secret, Value, Variable, resolve};
+use synth::{LogGroup, Number, Problem, Role, Scope, Secret, Value, Variable};
+use synth_testing::Synthesized;
 
 fn document(build: impl FnOnce(&mut Scope<'_>)) -> Json {
-    let mut app = App::new();
-    build(&mut app.stack("s"));
-    serde_json::from_str(&resolve(app).unwrap_or_else(|problems| panic!("{problems}")).remove(0).json)
-        .unwrap()
+    let stack = Synthesized::stack(build);
+    stack.valid();
+    stack.document().clone()
 }
 
 fn problems(build: impl FnOnce(&mut Scope<'_>)) -> Vec<Problem> {
-    let mut app = App::new();
-    build(&mut app.stack("s"));
-    resolve(app).unwrap_err().0
+    Synthesized::refused(build).0
 }
 
 fn image() -> Source {
@@ -137,7 +135,7 @@ fn every_wrong_setting_is_reported_at_the_authors_line() {
     );
     for problem in found {
         assert!(problem.origin.to_string().contains(&format!("constructs.rs:{line}:")), "{problem}");
-        assert_eq!(problem.path, "s/api");
+        assert_eq!(problem.path, "test/api");
         assert!(problem.help.is_some(), "{problem} does not say what to write");
     }
 }

@@ -3,6 +3,8 @@
 
 #![expect(clippy::unwrap_used, reason = "tests fail by panicking")]
 
+mod program;
+
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -43,10 +45,7 @@ fn action_spec_stack_file_gives_the_golden_document() {
 #[test]
 fn action_spec_program_gives_the_same_bytes() {
     let golden = fs::read(fixtures().join("action-spec/main.tf.json")).unwrap();
-    // Cargo builds the examples of a package before its tests.
-    let tests = std::env::current_exe().unwrap();
-    let program = tests.parent().unwrap().parent().unwrap().join("examples/action-spec");
-    let output = Command::new(program).output().unwrap();
+    let output = program::run("action-spec", &[]);
     assert!(output.status.success() && output.stdout == golden, "the program differs from the stack file");
 }
 

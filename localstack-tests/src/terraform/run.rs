@@ -33,6 +33,8 @@ pub enum Step {
     Show,
     /// Print the providers' schemas.
     Schema,
+    /// Print the signatures of the functions of the language.
+    Functions,
     /// Remove the resources.
     Destroy,
 }
@@ -47,6 +49,7 @@ impl Step {
             Step::Plan => "plan",
             Step::Show => "show",
             Step::Schema => "schema",
+            Step::Functions => "functions",
             Step::Destroy => "destroy",
         }
     }
@@ -70,7 +73,7 @@ impl Step {
             // A provider of 700 MB may have to be downloaded.
             Step::Init | Step::Apply | Step::Destroy => 900,
             Step::Plan => 300,
-            Step::Validate | Step::Show | Step::Schema => 120,
+            Step::Validate | Step::Show | Step::Schema | Step::Functions => 120,
         })
     }
 }
@@ -192,7 +195,8 @@ impl Terraform {
             match event {
                 Event::Line(stream, line) => {
                     // A state or a schema is no log: it is long, and may be secret.
-                    if stream == Stream::Error || !matches!(step, Step::Show | Step::Schema) {
+                    if stream == Stream::Error || !matches!(step, Step::Show | Step::Schema | Step::Functions)
+                    {
                         unwritten = writeln!(file, "{line}").err().or(unwritten.take());
                     }
                     match events::read(line) {
@@ -234,6 +238,7 @@ impl Terraform {
         let mut command = Command::new(&self.engine.program);
         match step {
             Step::Schema => command.args(["providers", "schema"]),
+            Step::Functions => command.args(["metadata", "functions"]),
             other => command.arg(other.name()),
         };
         command

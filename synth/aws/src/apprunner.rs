@@ -2,1030 +2,449 @@
 //! Types of `apprunner`.
 
 #[allow(unused_imports, reason = "one list of imports for all files")]
-use synth_core::{Any, Blocks, Body, Construct, Draft, ElementKind, Ephemeral, Handle, IntoSecret, IntoWriteOnly, IsSet, List, Map, MetaArguments, No, NodeId, Number, Place, Ref, Sensitive, Set, Value, Yes};
+use core::marker::PhantomData;
+#[allow(unused_imports, reason = "one list of imports for all files")]
+use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, reference};
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use crate::{PROVIDER, required};
 
-/// The resource [`aws_apprunner_auto_scaling_configuration_version`](https://registry.terraform.io/providers/hashicorp/aws/5.100.0/docs/resources/apprunner_auto_scaling_configuration_version).
-#[derive(Clone, Debug)]
-#[must_use = "a builder does nothing until it is added or used"]
-pub struct AutoScalingConfigurationVersion<S0 = Yes> {
-    draft: Draft,
-    set: core::marker::PhantomData<(S0,)>,
+element! {
+    /// The resource [`aws_apprunner_auto_scaling_configuration_version`](https://registry.terraform.io/providers/hashicorp/aws/5.100.0/docs/resources/apprunner_auto_scaling_configuration_version).
+    AutoScalingConfigurationVersion, AutoScalingConfigurationVersionHandle: Resource "aws_apprunner_auto_scaling_configuration_version" (S0 auto_scaling_configuration_name)
 }
-
-impl AutoScalingConfigurationVersion<No<required::auto_scaling_configuration_name>> {
-    /// Without any argument yet.
-    #[inline] pub fn new() -> Self { AutoScalingConfigurationVersion { draft: Draft::new(ElementKind::Resource, "aws_apprunner_auto_scaling_configuration_version", &PROVIDER), set: core::marker::PhantomData } }
-}
-
 impl<S0> AutoScalingConfigurationVersion<S0> {
     /// `auto_scaling_configuration_name`: text, required.
-    #[inline] pub fn auto_scaling_configuration_name(mut self, value: impl Into<Value<String>>) -> AutoScalingConfigurationVersion<Yes> { self.draft.set("auto_scaling_configuration_name", value.into()); AutoScalingConfigurationVersion { draft: self.draft, set: core::marker::PhantomData } }
+    pub fn auto_scaling_configuration_name(mut self, v: impl Into<Value<String>>) -> AutoScalingConfigurationVersion<Yes> { self.0.put("auto_scaling_configuration_name", v.into()); AutoScalingConfigurationVersion(self.0, PhantomData) }
     /// `max_concurrency`: number, optional.
-    #[inline] pub fn max_concurrency(mut self, value: impl Into<Value<Number>>) -> Self { self.draft.set("max_concurrency", value.into()); self }
+    pub fn max_concurrency(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("max_concurrency", v.into()); self }
     /// `max_size`: number, optional.
-    #[inline] pub fn max_size(mut self, value: impl Into<Value<Number>>) -> Self { self.draft.set("max_size", value.into()); self }
+    pub fn max_size(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("max_size", v.into()); self }
     /// `min_size`: number, optional.
-    #[inline] pub fn min_size(mut self, value: impl Into<Value<Number>>) -> Self { self.draft.set("min_size", value.into()); self }
+    pub fn min_size(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("min_size", v.into()); self }
     /// `tags`: map of text, optional.
-    #[inline] pub fn tags(mut self, value: impl Into<Value<Map<String>>>) -> Self { self.draft.set("tags", value.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
 }
-
-impl<S0: IsSet<required::auto_scaling_configuration_name>> Construct for AutoScalingConfigurationVersion<S0> {
-    type Handle = AutoScalingConfigurationVersionHandle;
-    fn build(self, place: Place<'_, '_>) -> AutoScalingConfigurationVersionHandle { AutoScalingConfigurationVersionHandle(place.draft(self.draft)) }
-}
-impl<S0> MetaArguments for AutoScalingConfigurationVersion<S0> {
-    fn draft_mut(&mut self) -> &mut Draft { &mut self.draft }
-}
-
-/// The resource `aws_apprunner_auto_scaling_configuration_version` of a stack.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct AutoScalingConfigurationVersionHandle(NodeId);
-
-impl Handle for AutoScalingConfigurationVersionHandle {
-    const KIND: &'static str = "aws_apprunner_auto_scaling_configuration_version";
-    fn node(self) -> NodeId { self.0 }
-}
-
 impl AutoScalingConfigurationVersionHandle {
-    /// `arn`: text.
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
-    /// `auto_scaling_configuration_name`: text.
     #[inline] pub fn auto_scaling_configuration_name(self) -> Ref<String> { Ref::attribute(self.0, "auto_scaling_configuration_name") }
-    /// `auto_scaling_configuration_revision`: number.
     #[inline] pub fn auto_scaling_configuration_revision(self) -> Ref<Number> { Ref::attribute(self.0, "auto_scaling_configuration_revision") }
-    /// `has_associated_service`: boolean.
     #[inline] pub fn has_associated_service(self) -> Ref<bool> { Ref::attribute(self.0, "has_associated_service") }
-    /// `id`: text.
     #[inline] pub fn id(self) -> Ref<String> { Ref::attribute(self.0, "id") }
-    /// `is_default`: boolean.
     #[inline] pub fn is_default(self) -> Ref<bool> { Ref::attribute(self.0, "is_default") }
-    /// `latest`: boolean.
     #[inline] pub fn latest(self) -> Ref<bool> { Ref::attribute(self.0, "latest") }
-    /// `max_concurrency`: number.
     #[inline] pub fn max_concurrency(self) -> Ref<Number> { Ref::attribute(self.0, "max_concurrency") }
-    /// `max_size`: number.
     #[inline] pub fn max_size(self) -> Ref<Number> { Ref::attribute(self.0, "max_size") }
-    /// `min_size`: number.
     #[inline] pub fn min_size(self) -> Ref<Number> { Ref::attribute(self.0, "min_size") }
-    /// `status`: text.
     #[inline] pub fn status(self) -> Ref<String> { Ref::attribute(self.0, "status") }
-    /// `tags`: map of text.
     #[inline] pub fn tags(self) -> Ref<Map<String>> { Ref::attribute(self.0, "tags") }
-    /// `tags_all`: map of text.
     #[inline] pub fn tags_all(self) -> Ref<Map<String>> { Ref::attribute(self.0, "tags_all") }
 }
 
-/// The resource [`aws_apprunner_connection`](https://registry.terraform.io/providers/hashicorp/aws/5.100.0/docs/resources/apprunner_connection).
-#[derive(Clone, Debug)]
-#[must_use = "a builder does nothing until it is added or used"]
-pub struct Connection<S0 = Yes, S1 = Yes> {
-    draft: Draft,
-    set: core::marker::PhantomData<(S0, S1,)>,
+element! {
+    /// The resource [`aws_apprunner_connection`](https://registry.terraform.io/providers/hashicorp/aws/5.100.0/docs/resources/apprunner_connection).
+    Connection, ConnectionHandle: Resource "aws_apprunner_connection" (S0 connection_name, S1 provider_type)
 }
-
-impl Connection<No<required::connection_name>, No<required::provider_type>> {
-    /// Without any argument yet.
-    #[inline] pub fn new() -> Self { Connection { draft: Draft::new(ElementKind::Resource, "aws_apprunner_connection", &PROVIDER), set: core::marker::PhantomData } }
-}
-
 impl<S0, S1> Connection<S0, S1> {
     /// `connection_name`: text, required.
-    #[inline] pub fn connection_name(mut self, value: impl Into<Value<String>>) -> Connection<Yes, S1> { self.draft.set("connection_name", value.into()); Connection { draft: self.draft, set: core::marker::PhantomData } }
+    pub fn connection_name(mut self, v: impl Into<Value<String>>) -> Connection<Yes, S1> { self.0.put("connection_name", v.into()); Connection(self.0, PhantomData) }
     /// `provider_type`: text, required.
-    #[inline] pub fn provider_type(mut self, value: impl Into<Value<String>>) -> Connection<S0, Yes> { self.draft.set("provider_type", value.into()); Connection { draft: self.draft, set: core::marker::PhantomData } }
+    pub fn provider_type(mut self, v: impl Into<Value<String>>) -> Connection<S0, Yes> { self.0.put("provider_type", v.into()); Connection(self.0, PhantomData) }
     /// `tags`: map of text, optional.
-    #[inline] pub fn tags(mut self, value: impl Into<Value<Map<String>>>) -> Self { self.draft.set("tags", value.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
 }
-
-impl<S0: IsSet<required::connection_name>, S1: IsSet<required::provider_type>> Construct for Connection<S0, S1> {
-    type Handle = ConnectionHandle;
-    fn build(self, place: Place<'_, '_>) -> ConnectionHandle { ConnectionHandle(place.draft(self.draft)) }
-}
-impl<S0, S1> MetaArguments for Connection<S0, S1> {
-    fn draft_mut(&mut self) -> &mut Draft { &mut self.draft }
-}
-
-/// The resource `aws_apprunner_connection` of a stack.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct ConnectionHandle(NodeId);
-
-impl Handle for ConnectionHandle {
-    const KIND: &'static str = "aws_apprunner_connection";
-    fn node(self) -> NodeId { self.0 }
-}
-
 impl ConnectionHandle {
-    /// `arn`: text.
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
-    /// `connection_name`: text.
     #[inline] pub fn connection_name(self) -> Ref<String> { Ref::attribute(self.0, "connection_name") }
-    /// `id`: text.
     #[inline] pub fn id(self) -> Ref<String> { Ref::attribute(self.0, "id") }
-    /// `provider_type`: text.
     #[inline] pub fn provider_type(self) -> Ref<String> { Ref::attribute(self.0, "provider_type") }
-    /// `status`: text.
     #[inline] pub fn status(self) -> Ref<String> { Ref::attribute(self.0, "status") }
-    /// `tags`: map of text.
     #[inline] pub fn tags(self) -> Ref<Map<String>> { Ref::attribute(self.0, "tags") }
-    /// `tags_all`: map of text.
     #[inline] pub fn tags_all(self) -> Ref<Map<String>> { Ref::attribute(self.0, "tags_all") }
 }
 
-/// The resource [`aws_apprunner_custom_domain_association`](https://registry.terraform.io/providers/hashicorp/aws/5.100.0/docs/resources/apprunner_custom_domain_association).
-#[derive(Clone, Debug)]
-#[must_use = "a builder does nothing until it is added or used"]
-pub struct CustomDomainAssociation<S0 = Yes, S1 = Yes> {
-    draft: Draft,
-    set: core::marker::PhantomData<(S0, S1,)>,
+element! {
+    /// The resource [`aws_apprunner_custom_domain_association`](https://registry.terraform.io/providers/hashicorp/aws/5.100.0/docs/resources/apprunner_custom_domain_association).
+    CustomDomainAssociation, CustomDomainAssociationHandle: Resource "aws_apprunner_custom_domain_association" (S0 domain_name, S1 service_arn)
 }
-
-impl CustomDomainAssociation<No<required::domain_name>, No<required::service_arn>> {
-    /// Without any argument yet.
-    #[inline] pub fn new() -> Self { CustomDomainAssociation { draft: Draft::new(ElementKind::Resource, "aws_apprunner_custom_domain_association", &PROVIDER), set: core::marker::PhantomData } }
-}
-
 impl<S0, S1> CustomDomainAssociation<S0, S1> {
     /// `domain_name`: text, required.
-    #[inline] pub fn domain_name(mut self, value: impl Into<Value<String>>) -> CustomDomainAssociation<Yes, S1> { self.draft.set("domain_name", value.into()); CustomDomainAssociation { draft: self.draft, set: core::marker::PhantomData } }
+    pub fn domain_name(mut self, v: impl Into<Value<String>>) -> CustomDomainAssociation<Yes, S1> { self.0.put("domain_name", v.into()); CustomDomainAssociation(self.0, PhantomData) }
     /// `enable_www_subdomain`: boolean, optional.
-    #[inline] pub fn enable_www_subdomain(mut self, value: impl Into<Value<bool>>) -> Self { self.draft.set("enable_www_subdomain", value.into()); self }
+    pub fn enable_www_subdomain(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("enable_www_subdomain", v.into()); self }
     /// `service_arn`: text, required.
-    #[inline] pub fn service_arn(mut self, value: impl Into<Value<String>>) -> CustomDomainAssociation<S0, Yes> { self.draft.set("service_arn", value.into()); CustomDomainAssociation { draft: self.draft, set: core::marker::PhantomData } }
+    pub fn service_arn(mut self, v: impl Into<Value<String>>) -> CustomDomainAssociation<S0, Yes> { self.0.put("service_arn", v.into()); CustomDomainAssociation(self.0, PhantomData) }
 }
-
-impl<S0: IsSet<required::domain_name>, S1: IsSet<required::service_arn>> Construct for CustomDomainAssociation<S0, S1> {
-    type Handle = CustomDomainAssociationHandle;
-    fn build(self, place: Place<'_, '_>) -> CustomDomainAssociationHandle { CustomDomainAssociationHandle(place.draft(self.draft)) }
-}
-impl<S0, S1> MetaArguments for CustomDomainAssociation<S0, S1> {
-    fn draft_mut(&mut self) -> &mut Draft { &mut self.draft }
-}
-
-/// The resource `aws_apprunner_custom_domain_association` of a stack.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct CustomDomainAssociationHandle(NodeId);
-
-impl Handle for CustomDomainAssociationHandle {
-    const KIND: &'static str = "aws_apprunner_custom_domain_association";
-    fn node(self) -> NodeId { self.0 }
-}
-
 impl CustomDomainAssociationHandle {
-    /// `certificate_validation_records`: set of object.
-    #[inline] pub fn certificate_validation_records(self) -> Ref<Set<Any>> { Ref::attribute(self.0, "certificate_validation_records") }
-    /// `dns_target`: text.
+    #[inline] pub fn certificate_validation_records(self) -> Ref<Set<CustomDomainAssociationCertificateValidationRecordsRef>> { Ref::attribute(self.0, "certificate_validation_records") }
     #[inline] pub fn dns_target(self) -> Ref<String> { Ref::attribute(self.0, "dns_target") }
-    /// `domain_name`: text.
     #[inline] pub fn domain_name(self) -> Ref<String> { Ref::attribute(self.0, "domain_name") }
-    /// `enable_www_subdomain`: boolean.
     #[inline] pub fn enable_www_subdomain(self) -> Ref<bool> { Ref::attribute(self.0, "enable_www_subdomain") }
-    /// `id`: text.
     #[inline] pub fn id(self) -> Ref<String> { Ref::attribute(self.0, "id") }
-    /// `service_arn`: text.
     #[inline] pub fn service_arn(self) -> Ref<String> { Ref::attribute(self.0, "service_arn") }
-    /// `status`: text.
     #[inline] pub fn status(self) -> Ref<String> { Ref::attribute(self.0, "status") }
 }
 
-/// The resource [`aws_apprunner_default_auto_scaling_configuration_version`](https://registry.terraform.io/providers/hashicorp/aws/5.100.0/docs/resources/apprunner_default_auto_scaling_configuration_version).
-#[derive(Clone, Debug)]
-#[must_use = "a builder does nothing until it is added or used"]
-pub struct DefaultAutoScalingConfigurationVersion<S0 = Yes> {
-    draft: Draft,
-    set: core::marker::PhantomData<(S0,)>,
+element! {
+    /// The resource [`aws_apprunner_default_auto_scaling_configuration_version`](https://registry.terraform.io/providers/hashicorp/aws/5.100.0/docs/resources/apprunner_default_auto_scaling_configuration_version).
+    DefaultAutoScalingConfigurationVersion, DefaultAutoScalingConfigurationVersionHandle: Resource "aws_apprunner_default_auto_scaling_configuration_version" (S0 auto_scaling_configuration_arn)
 }
-
-impl DefaultAutoScalingConfigurationVersion<No<required::auto_scaling_configuration_arn>> {
-    /// Without any argument yet.
-    #[inline] pub fn new() -> Self { DefaultAutoScalingConfigurationVersion { draft: Draft::new(ElementKind::Resource, "aws_apprunner_default_auto_scaling_configuration_version", &PROVIDER), set: core::marker::PhantomData } }
-}
-
 impl<S0> DefaultAutoScalingConfigurationVersion<S0> {
     /// `auto_scaling_configuration_arn`: text, required.
-    #[inline] pub fn auto_scaling_configuration_arn(mut self, value: impl Into<Value<String>>) -> DefaultAutoScalingConfigurationVersion<Yes> { self.draft.set("auto_scaling_configuration_arn", value.into()); DefaultAutoScalingConfigurationVersion { draft: self.draft, set: core::marker::PhantomData } }
+    pub fn auto_scaling_configuration_arn(mut self, v: impl Into<Value<String>>) -> DefaultAutoScalingConfigurationVersion<Yes> { self.0.put("auto_scaling_configuration_arn", v.into()); DefaultAutoScalingConfigurationVersion(self.0, PhantomData) }
 }
-
-impl<S0: IsSet<required::auto_scaling_configuration_arn>> Construct for DefaultAutoScalingConfigurationVersion<S0> {
-    type Handle = DefaultAutoScalingConfigurationVersionHandle;
-    fn build(self, place: Place<'_, '_>) -> DefaultAutoScalingConfigurationVersionHandle { DefaultAutoScalingConfigurationVersionHandle(place.draft(self.draft)) }
-}
-impl<S0> MetaArguments for DefaultAutoScalingConfigurationVersion<S0> {
-    fn draft_mut(&mut self) -> &mut Draft { &mut self.draft }
-}
-
-/// The resource `aws_apprunner_default_auto_scaling_configuration_version` of a stack.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct DefaultAutoScalingConfigurationVersionHandle(NodeId);
-
-impl Handle for DefaultAutoScalingConfigurationVersionHandle {
-    const KIND: &'static str = "aws_apprunner_default_auto_scaling_configuration_version";
-    fn node(self) -> NodeId { self.0 }
-}
-
 impl DefaultAutoScalingConfigurationVersionHandle {
-    /// `auto_scaling_configuration_arn`: text.
     #[inline] pub fn auto_scaling_configuration_arn(self) -> Ref<String> { Ref::attribute(self.0, "auto_scaling_configuration_arn") }
-    /// `id`: text.
     #[inline] pub fn id(self) -> Ref<String> { Ref::attribute(self.0, "id") }
 }
 
-/// The resource [`aws_apprunner_deployment`](https://registry.terraform.io/providers/hashicorp/aws/5.100.0/docs/resources/apprunner_deployment).
-#[derive(Clone, Debug)]
-#[must_use = "a builder does nothing until it is added or used"]
-pub struct Deployment<S0 = Yes> {
-    draft: Draft,
-    set: core::marker::PhantomData<(S0,)>,
+element! {
+    /// The resource [`aws_apprunner_deployment`](https://registry.terraform.io/providers/hashicorp/aws/5.100.0/docs/resources/apprunner_deployment).
+    Deployment, DeploymentHandle: Resource "aws_apprunner_deployment" (S0 service_arn)
 }
-
-impl Deployment<No<required::service_arn>> {
-    /// Without any argument yet.
-    #[inline] pub fn new() -> Self { Deployment { draft: Draft::new(ElementKind::Resource, "aws_apprunner_deployment", &PROVIDER), set: core::marker::PhantomData } }
-}
-
 impl<S0> Deployment<S0> {
     /// `service_arn`: text, required.
-    #[inline] pub fn service_arn(mut self, value: impl Into<Value<String>>) -> Deployment<Yes> { self.draft.set("service_arn", value.into()); Deployment { draft: self.draft, set: core::marker::PhantomData } }
+    pub fn service_arn(mut self, v: impl Into<Value<String>>) -> Deployment<Yes> { self.0.put("service_arn", v.into()); Deployment(self.0, PhantomData) }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, value: DeploymentTimeouts) -> Self { self.draft.set("timeouts", Body::from(value)); self }
+    #[inline] pub fn timeouts(mut self, v: DeploymentTimeouts) -> Self { self.0.put("timeouts", v.into_body()); self }
 }
-
-impl<S0: IsSet<required::service_arn>> Construct for Deployment<S0> {
-    type Handle = DeploymentHandle;
-    fn build(self, place: Place<'_, '_>) -> DeploymentHandle { DeploymentHandle(place.draft(self.draft)) }
-}
-impl<S0> MetaArguments for Deployment<S0> {
-    fn draft_mut(&mut self) -> &mut Draft { &mut self.draft }
-}
-
-/// The resource `aws_apprunner_deployment` of a stack.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct DeploymentHandle(NodeId);
-
-impl Handle for DeploymentHandle {
-    const KIND: &'static str = "aws_apprunner_deployment";
-    fn node(self) -> NodeId { self.0 }
-}
-
 impl DeploymentHandle {
-    /// `id`: text.
     #[inline] pub fn id(self) -> Ref<String> { Ref::attribute(self.0, "id") }
-    /// `operation_id`: text.
     #[inline] pub fn operation_id(self) -> Ref<String> { Ref::attribute(self.0, "operation_id") }
-    /// `service_arn`: text.
     #[inline] pub fn service_arn(self) -> Ref<String> { Ref::attribute(self.0, "service_arn") }
-    /// `status`: text.
     #[inline] pub fn status(self) -> Ref<String> { Ref::attribute(self.0, "status") }
 }
 
-/// The resource [`aws_apprunner_observability_configuration`](https://registry.terraform.io/providers/hashicorp/aws/5.100.0/docs/resources/apprunner_observability_configuration).
-#[derive(Clone, Debug)]
-#[must_use = "a builder does nothing until it is added or used"]
-pub struct ObservabilityConfiguration<S0 = Yes> {
-    draft: Draft,
-    set: core::marker::PhantomData<(S0,)>,
+element! {
+    /// The resource [`aws_apprunner_observability_configuration`](https://registry.terraform.io/providers/hashicorp/aws/5.100.0/docs/resources/apprunner_observability_configuration).
+    ObservabilityConfiguration, ObservabilityConfigurationHandle: Resource "aws_apprunner_observability_configuration" (S0 observability_configuration_name)
 }
-
-impl ObservabilityConfiguration<No<required::observability_configuration_name>> {
-    /// Without any argument yet.
-    #[inline] pub fn new() -> Self { ObservabilityConfiguration { draft: Draft::new(ElementKind::Resource, "aws_apprunner_observability_configuration", &PROVIDER), set: core::marker::PhantomData } }
-}
-
 impl<S0> ObservabilityConfiguration<S0> {
     /// `observability_configuration_name`: text, required.
-    #[inline] pub fn observability_configuration_name(mut self, value: impl Into<Value<String>>) -> ObservabilityConfiguration<Yes> { self.draft.set("observability_configuration_name", value.into()); ObservabilityConfiguration { draft: self.draft, set: core::marker::PhantomData } }
+    pub fn observability_configuration_name(mut self, v: impl Into<Value<String>>) -> ObservabilityConfiguration<Yes> { self.0.put("observability_configuration_name", v.into()); ObservabilityConfiguration(self.0, PhantomData) }
     /// `tags`: map of text, optional.
-    #[inline] pub fn tags(mut self, value: impl Into<Value<Map<String>>>) -> Self { self.draft.set("tags", value.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
     /// `trace_configuration`: block, optional.
-    #[inline] pub fn trace_configuration(mut self, value: ObservabilityConfigurationTraceConfiguration) -> Self { self.draft.set("trace_configuration", Body::from(value)); self }
+    #[inline] pub fn trace_configuration(mut self, v: ObservabilityConfigurationTraceConfiguration) -> Self { self.0.put("trace_configuration", v.into_body()); self }
 }
-
-impl<S0: IsSet<required::observability_configuration_name>> Construct for ObservabilityConfiguration<S0> {
-    type Handle = ObservabilityConfigurationHandle;
-    fn build(self, place: Place<'_, '_>) -> ObservabilityConfigurationHandle { ObservabilityConfigurationHandle(place.draft(self.draft)) }
-}
-impl<S0> MetaArguments for ObservabilityConfiguration<S0> {
-    fn draft_mut(&mut self) -> &mut Draft { &mut self.draft }
-}
-
-/// The resource `aws_apprunner_observability_configuration` of a stack.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct ObservabilityConfigurationHandle(NodeId);
-
-impl Handle for ObservabilityConfigurationHandle {
-    const KIND: &'static str = "aws_apprunner_observability_configuration";
-    fn node(self) -> NodeId { self.0 }
-}
-
 impl ObservabilityConfigurationHandle {
-    /// `arn`: text.
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
-    /// `id`: text.
     #[inline] pub fn id(self) -> Ref<String> { Ref::attribute(self.0, "id") }
-    /// `latest`: boolean.
     #[inline] pub fn latest(self) -> Ref<bool> { Ref::attribute(self.0, "latest") }
-    /// `observability_configuration_name`: text.
     #[inline] pub fn observability_configuration_name(self) -> Ref<String> { Ref::attribute(self.0, "observability_configuration_name") }
-    /// `observability_configuration_revision`: number.
     #[inline] pub fn observability_configuration_revision(self) -> Ref<Number> { Ref::attribute(self.0, "observability_configuration_revision") }
-    /// `status`: text.
     #[inline] pub fn status(self) -> Ref<String> { Ref::attribute(self.0, "status") }
-    /// `tags`: map of text.
     #[inline] pub fn tags(self) -> Ref<Map<String>> { Ref::attribute(self.0, "tags") }
-    /// `tags_all`: map of text.
     #[inline] pub fn tags_all(self) -> Ref<Map<String>> { Ref::attribute(self.0, "tags_all") }
 }
 
-/// The resource [`aws_apprunner_service`](https://registry.terraform.io/providers/hashicorp/aws/5.100.0/docs/resources/apprunner_service).
-#[derive(Clone, Debug)]
-#[must_use = "a builder does nothing until it is added or used"]
-pub struct Service<S0 = Yes, S1 = Yes> {
-    draft: Draft,
-    set: core::marker::PhantomData<(S0, S1,)>,
+element! {
+    /// The resource [`aws_apprunner_service`](https://registry.terraform.io/providers/hashicorp/aws/5.100.0/docs/resources/apprunner_service).
+    Service, ServiceHandle: Resource "aws_apprunner_service" (S0 service_name, S1 source_configuration)
 }
-
-impl Service<No<required::service_name>, No<required::source_configuration>> {
-    /// Without any argument yet.
-    #[inline] pub fn new() -> Self { Service { draft: Draft::new(ElementKind::Resource, "aws_apprunner_service", &PROVIDER), set: core::marker::PhantomData } }
-}
-
 impl<S0, S1> Service<S0, S1> {
     /// `auto_scaling_configuration_arn`: text, optional.
-    #[inline] pub fn auto_scaling_configuration_arn(mut self, value: impl Into<Value<String>>) -> Self { self.draft.set("auto_scaling_configuration_arn", value.into()); self }
+    pub fn auto_scaling_configuration_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("auto_scaling_configuration_arn", v.into()); self }
     /// `encryption_configuration`: block, optional.
-    #[inline] pub fn encryption_configuration(mut self, value: ServiceEncryptionConfiguration) -> Self { self.draft.set("encryption_configuration", Body::from(value)); self }
+    #[inline] pub fn encryption_configuration(mut self, v: ServiceEncryptionConfiguration) -> Self { self.0.put("encryption_configuration", v.into_body()); self }
     /// `health_check_configuration`: block, optional.
-    #[inline] pub fn health_check_configuration(mut self, value: ServiceHealthCheckConfiguration) -> Self { self.draft.set("health_check_configuration", Body::from(value)); self }
+    #[inline] pub fn health_check_configuration(mut self, v: ServiceHealthCheckConfiguration) -> Self { self.0.put("health_check_configuration", v.into_body()); self }
     /// `instance_configuration`: block, optional.
-    #[inline] pub fn instance_configuration(mut self, value: ServiceInstanceConfiguration) -> Self { self.draft.set("instance_configuration", Body::from(value)); self }
+    #[inline] pub fn instance_configuration(mut self, v: ServiceInstanceConfiguration) -> Self { self.0.put("instance_configuration", v.into_body()); self }
     /// `network_configuration`: block, optional.
-    #[inline] pub fn network_configuration(mut self, value: ServiceNetworkConfiguration) -> Self { self.draft.set("network_configuration", Body::from(value)); self }
+    #[inline] pub fn network_configuration(mut self, v: ServiceNetworkConfiguration) -> Self { self.0.put("network_configuration", v.into_body()); self }
     /// `observability_configuration`: block, optional.
-    #[inline] pub fn observability_configuration(mut self, value: ServiceObservabilityConfiguration) -> Self { self.draft.set("observability_configuration", Body::from(value)); self }
+    #[inline] pub fn observability_configuration(mut self, v: ServiceObservabilityConfiguration) -> Self { self.0.put("observability_configuration", v.into_body()); self }
     /// `service_name`: text, required.
-    #[inline] pub fn service_name(mut self, value: impl Into<Value<String>>) -> Service<Yes, S1> { self.draft.set("service_name", value.into()); Service { draft: self.draft, set: core::marker::PhantomData } }
+    pub fn service_name(mut self, v: impl Into<Value<String>>) -> Service<Yes, S1> { self.0.put("service_name", v.into()); Service(self.0, PhantomData) }
     /// `source_configuration`: block, required.
-    #[inline] pub fn source_configuration(mut self, value: ServiceSourceConfiguration) -> Service<S0, Yes> { self.draft.set("source_configuration", Body::from(value)); Service { draft: self.draft, set: core::marker::PhantomData } }
+    #[inline] pub fn source_configuration(mut self, v: ServiceSourceConfiguration) -> Service<S0, Yes> { self.0.put("source_configuration", v.into_body()); Service(self.0, PhantomData) }
     /// `tags`: map of text, optional.
-    #[inline] pub fn tags(mut self, value: impl Into<Value<Map<String>>>) -> Self { self.draft.set("tags", value.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
 }
-
-impl<S0: IsSet<required::service_name>, S1: IsSet<required::source_configuration>> Construct for Service<S0, S1> {
-    type Handle = ServiceHandle;
-    fn build(self, place: Place<'_, '_>) -> ServiceHandle { ServiceHandle(place.draft(self.draft)) }
-}
-impl<S0, S1> MetaArguments for Service<S0, S1> {
-    fn draft_mut(&mut self) -> &mut Draft { &mut self.draft }
-}
-
-/// The resource `aws_apprunner_service` of a stack.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct ServiceHandle(NodeId);
-
-impl Handle for ServiceHandle {
-    const KIND: &'static str = "aws_apprunner_service";
-    fn node(self) -> NodeId { self.0 }
-}
-
 impl ServiceHandle {
-    /// `arn`: text.
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
-    /// `auto_scaling_configuration_arn`: text.
     #[inline] pub fn auto_scaling_configuration_arn(self) -> Ref<String> { Ref::attribute(self.0, "auto_scaling_configuration_arn") }
-    /// `id`: text.
     #[inline] pub fn id(self) -> Ref<String> { Ref::attribute(self.0, "id") }
-    /// `service_id`: text.
+    #[inline] pub fn network_configuration(self) -> Ref<List<ServiceNetworkConfigurationRef>> { Ref::attribute(self.0, "network_configuration") }
     #[inline] pub fn service_id(self) -> Ref<String> { Ref::attribute(self.0, "service_id") }
-    /// `service_name`: text.
     #[inline] pub fn service_name(self) -> Ref<String> { Ref::attribute(self.0, "service_name") }
-    /// `service_url`: text.
     #[inline] pub fn service_url(self) -> Ref<String> { Ref::attribute(self.0, "service_url") }
-    /// `status`: text.
+    #[inline] pub fn source_configuration(self) -> Ref<List<ServiceSourceConfigurationRef>> { Ref::attribute(self.0, "source_configuration") }
     #[inline] pub fn status(self) -> Ref<String> { Ref::attribute(self.0, "status") }
-    /// `tags`: map of text.
     #[inline] pub fn tags(self) -> Ref<Map<String>> { Ref::attribute(self.0, "tags") }
-    /// `tags_all`: map of text.
     #[inline] pub fn tags_all(self) -> Ref<Map<String>> { Ref::attribute(self.0, "tags_all") }
 }
 
-/// The resource [`aws_apprunner_vpc_connector`](https://registry.terraform.io/providers/hashicorp/aws/5.100.0/docs/resources/apprunner_vpc_connector).
-#[derive(Clone, Debug)]
-#[must_use = "a builder does nothing until it is added or used"]
-pub struct VpcConnector<S0 = Yes, S1 = Yes, S2 = Yes> {
-    draft: Draft,
-    set: core::marker::PhantomData<(S0, S1, S2,)>,
+element! {
+    /// The resource [`aws_apprunner_vpc_connector`](https://registry.terraform.io/providers/hashicorp/aws/5.100.0/docs/resources/apprunner_vpc_connector).
+    VpcConnector, VpcConnectorHandle: Resource "aws_apprunner_vpc_connector" (S0 security_groups, S1 subnets, S2 vpc_connector_name)
 }
-
-impl VpcConnector<No<required::security_groups>, No<required::subnets>, No<required::vpc_connector_name>> {
-    /// Without any argument yet.
-    #[inline] pub fn new() -> Self { VpcConnector { draft: Draft::new(ElementKind::Resource, "aws_apprunner_vpc_connector", &PROVIDER), set: core::marker::PhantomData } }
-}
-
 impl<S0, S1, S2> VpcConnector<S0, S1, S2> {
     /// `security_groups`: set of text, required.
-    #[inline] pub fn security_groups(mut self, value: impl Into<Value<Set<String>>>) -> VpcConnector<Yes, S1, S2> { self.draft.set("security_groups", value.into()); VpcConnector { draft: self.draft, set: core::marker::PhantomData } }
+    pub fn security_groups(mut self, v: impl Into<Value<Set<String>>>) -> VpcConnector<Yes, S1, S2> { self.0.put("security_groups", v.into()); VpcConnector(self.0, PhantomData) }
     /// `subnets`: set of text, required.
-    #[inline] pub fn subnets(mut self, value: impl Into<Value<Set<String>>>) -> VpcConnector<S0, Yes, S2> { self.draft.set("subnets", value.into()); VpcConnector { draft: self.draft, set: core::marker::PhantomData } }
+    pub fn subnets(mut self, v: impl Into<Value<Set<String>>>) -> VpcConnector<S0, Yes, S2> { self.0.put("subnets", v.into()); VpcConnector(self.0, PhantomData) }
     /// `tags`: map of text, optional.
-    #[inline] pub fn tags(mut self, value: impl Into<Value<Map<String>>>) -> Self { self.draft.set("tags", value.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
     /// `vpc_connector_name`: text, required.
-    #[inline] pub fn vpc_connector_name(mut self, value: impl Into<Value<String>>) -> VpcConnector<S0, S1, Yes> { self.draft.set("vpc_connector_name", value.into()); VpcConnector { draft: self.draft, set: core::marker::PhantomData } }
+    pub fn vpc_connector_name(mut self, v: impl Into<Value<String>>) -> VpcConnector<S0, S1, Yes> { self.0.put("vpc_connector_name", v.into()); VpcConnector(self.0, PhantomData) }
 }
-
-impl<S0: IsSet<required::security_groups>, S1: IsSet<required::subnets>, S2: IsSet<required::vpc_connector_name>> Construct for VpcConnector<S0, S1, S2> {
-    type Handle = VpcConnectorHandle;
-    fn build(self, place: Place<'_, '_>) -> VpcConnectorHandle { VpcConnectorHandle(place.draft(self.draft)) }
-}
-impl<S0, S1, S2> MetaArguments for VpcConnector<S0, S1, S2> {
-    fn draft_mut(&mut self) -> &mut Draft { &mut self.draft }
-}
-
-/// The resource `aws_apprunner_vpc_connector` of a stack.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct VpcConnectorHandle(NodeId);
-
-impl Handle for VpcConnectorHandle {
-    const KIND: &'static str = "aws_apprunner_vpc_connector";
-    fn node(self) -> NodeId { self.0 }
-}
-
 impl VpcConnectorHandle {
-    /// `arn`: text.
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
-    /// `id`: text.
     #[inline] pub fn id(self) -> Ref<String> { Ref::attribute(self.0, "id") }
-    /// `security_groups`: set of text.
     #[inline] pub fn security_groups(self) -> Ref<Set<String>> { Ref::attribute(self.0, "security_groups") }
-    /// `status`: text.
     #[inline] pub fn status(self) -> Ref<String> { Ref::attribute(self.0, "status") }
-    /// `subnets`: set of text.
     #[inline] pub fn subnets(self) -> Ref<Set<String>> { Ref::attribute(self.0, "subnets") }
-    /// `tags`: map of text.
     #[inline] pub fn tags(self) -> Ref<Map<String>> { Ref::attribute(self.0, "tags") }
-    /// `tags_all`: map of text.
     #[inline] pub fn tags_all(self) -> Ref<Map<String>> { Ref::attribute(self.0, "tags_all") }
-    /// `vpc_connector_name`: text.
     #[inline] pub fn vpc_connector_name(self) -> Ref<String> { Ref::attribute(self.0, "vpc_connector_name") }
-    /// `vpc_connector_revision`: number.
     #[inline] pub fn vpc_connector_revision(self) -> Ref<Number> { Ref::attribute(self.0, "vpc_connector_revision") }
 }
 
-/// The resource [`aws_apprunner_vpc_ingress_connection`](https://registry.terraform.io/providers/hashicorp/aws/5.100.0/docs/resources/apprunner_vpc_ingress_connection).
-#[derive(Clone, Debug)]
-#[must_use = "a builder does nothing until it is added or used"]
-pub struct VpcIngressConnection<S0 = Yes, S1 = Yes, S2 = Yes> {
-    draft: Draft,
-    set: core::marker::PhantomData<(S0, S1, S2,)>,
+element! {
+    /// The resource [`aws_apprunner_vpc_ingress_connection`](https://registry.terraform.io/providers/hashicorp/aws/5.100.0/docs/resources/apprunner_vpc_ingress_connection).
+    VpcIngressConnection, VpcIngressConnectionHandle: Resource "aws_apprunner_vpc_ingress_connection" (S0 ingress_vpc_configuration, S1 name, S2 service_arn)
 }
-
-impl VpcIngressConnection<No<required::ingress_vpc_configuration>, No<required::name>, No<required::service_arn>> {
-    /// Without any argument yet.
-    #[inline] pub fn new() -> Self { VpcIngressConnection { draft: Draft::new(ElementKind::Resource, "aws_apprunner_vpc_ingress_connection", &PROVIDER), set: core::marker::PhantomData } }
-}
-
 impl<S0, S1, S2> VpcIngressConnection<S0, S1, S2> {
     /// `ingress_vpc_configuration`: block, required.
-    #[inline] pub fn ingress_vpc_configuration(mut self, value: VpcIngressConnectionIngressVpcConfiguration) -> VpcIngressConnection<Yes, S1, S2> { self.draft.set("ingress_vpc_configuration", Body::from(value)); VpcIngressConnection { draft: self.draft, set: core::marker::PhantomData } }
+    #[inline] pub fn ingress_vpc_configuration(mut self, v: VpcIngressConnectionIngressVpcConfiguration) -> VpcIngressConnection<Yes, S1, S2> { self.0.put("ingress_vpc_configuration", v.into_body()); VpcIngressConnection(self.0, PhantomData) }
     /// `name`: text, required.
-    #[inline] pub fn name(mut self, value: impl Into<Value<String>>) -> VpcIngressConnection<S0, Yes, S2> { self.draft.set("name", value.into()); VpcIngressConnection { draft: self.draft, set: core::marker::PhantomData } }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> VpcIngressConnection<S0, Yes, S2> { self.0.put("name", v.into()); VpcIngressConnection(self.0, PhantomData) }
     /// `service_arn`: text, required.
-    #[inline] pub fn service_arn(mut self, value: impl Into<Value<String>>) -> VpcIngressConnection<S0, S1, Yes> { self.draft.set("service_arn", value.into()); VpcIngressConnection { draft: self.draft, set: core::marker::PhantomData } }
+    pub fn service_arn(mut self, v: impl Into<Value<String>>) -> VpcIngressConnection<S0, S1, Yes> { self.0.put("service_arn", v.into()); VpcIngressConnection(self.0, PhantomData) }
     /// `tags`: map of text, optional.
-    #[inline] pub fn tags(mut self, value: impl Into<Value<Map<String>>>) -> Self { self.draft.set("tags", value.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
 }
-
-impl<S0: IsSet<required::ingress_vpc_configuration>, S1: IsSet<required::name>, S2: IsSet<required::service_arn>> Construct for VpcIngressConnection<S0, S1, S2> {
-    type Handle = VpcIngressConnectionHandle;
-    fn build(self, place: Place<'_, '_>) -> VpcIngressConnectionHandle { VpcIngressConnectionHandle(place.draft(self.draft)) }
-}
-impl<S0, S1, S2> MetaArguments for VpcIngressConnection<S0, S1, S2> {
-    fn draft_mut(&mut self) -> &mut Draft { &mut self.draft }
-}
-
-/// The resource `aws_apprunner_vpc_ingress_connection` of a stack.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct VpcIngressConnectionHandle(NodeId);
-
-impl Handle for VpcIngressConnectionHandle {
-    const KIND: &'static str = "aws_apprunner_vpc_ingress_connection";
-    fn node(self) -> NodeId { self.0 }
-}
-
 impl VpcIngressConnectionHandle {
-    /// `arn`: text.
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
-    /// `domain_name`: text.
     #[inline] pub fn domain_name(self) -> Ref<String> { Ref::attribute(self.0, "domain_name") }
-    /// `id`: text.
     #[inline] pub fn id(self) -> Ref<String> { Ref::attribute(self.0, "id") }
-    /// `name`: text.
     #[inline] pub fn name(self) -> Ref<String> { Ref::attribute(self.0, "name") }
-    /// `service_arn`: text.
     #[inline] pub fn service_arn(self) -> Ref<String> { Ref::attribute(self.0, "service_arn") }
-    /// `status`: text.
     #[inline] pub fn status(self) -> Ref<String> { Ref::attribute(self.0, "status") }
-    /// `tags`: map of text.
     #[inline] pub fn tags(self) -> Ref<Map<String>> { Ref::attribute(self.0, "tags") }
-    /// `tags_all`: map of text.
     #[inline] pub fn tags_all(self) -> Ref<Map<String>> { Ref::attribute(self.0, "tags_all") }
 }
 
-/// A nested block.
-#[derive(Clone, Debug)]
-#[must_use = "a builder does nothing until it is added or used"]
-pub struct DeploymentTimeouts {
-    body: Body,
+reference! { CustomDomainAssociationCertificateValidationRecordsRef }
+impl CustomDomainAssociationCertificateValidationRecordsRef {
+    #[inline] pub fn name(&self) -> Ref<String> { Ref::of(self.0.attribute("name")) }
+    #[inline] pub fn status(&self) -> Ref<String> { Ref::of(self.0.attribute("status")) }
+    #[inline] pub fn type_(&self) -> Ref<String> { Ref::of(self.0.attribute("type")) }
+    #[inline] pub fn value(&self) -> Ref<String> { Ref::of(self.0.attribute("value")) }
 }
 
-impl DeploymentTimeouts {
-    /// Without any argument yet.
-    #[inline] pub fn new() -> Self { DeploymentTimeouts { body: Body::new() } }
-}
-
+block! { DeploymentTimeouts () }
 impl DeploymentTimeouts {
     /// A string that can be [parsed as a duration](https://pkg.go.dev/time#ParseDuration) consisting of numbers and unit suffixes, such as "30s" or "2h45m". Valid time units are "s" (seconds), "m" (minutes), "h" (hours).
     ///
     /// `create`: text, optional.
-    #[inline] pub fn create(mut self, value: impl Into<Value<String>>) -> Self { self.body.set("create", value.into()); self }
+    pub fn create(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("create", v.into()); self }
 }
 
-impl From<DeploymentTimeouts> for Body {
-    fn from(block: DeploymentTimeouts) -> Body { block.body }
-}
-
-/// A nested block.
-#[derive(Clone, Debug)]
-#[must_use = "a builder does nothing until it is added or used"]
-pub struct ObservabilityConfigurationTraceConfiguration {
-    body: Body,
-}
-
-impl ObservabilityConfigurationTraceConfiguration {
-    /// Without any argument yet.
-    #[inline] pub fn new() -> Self { ObservabilityConfigurationTraceConfiguration { body: Body::new() } }
-}
-
+block! { ObservabilityConfigurationTraceConfiguration () }
 impl ObservabilityConfigurationTraceConfiguration {
     /// `vendor`: text, optional.
-    #[inline] pub fn vendor(mut self, value: impl Into<Value<String>>) -> Self { self.body.set("vendor", value.into()); self }
+    pub fn vendor(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("vendor", v.into()); self }
 }
 
-impl From<ObservabilityConfigurationTraceConfiguration> for Body {
-    fn from(block: ObservabilityConfigurationTraceConfiguration) -> Body { block.body }
-}
-
-/// A nested block.
-#[derive(Clone, Debug)]
-#[must_use = "a builder does nothing until it is added or used"]
-pub struct ServiceEncryptionConfiguration<S0 = Yes> {
-    body: Body,
-    set: core::marker::PhantomData<(S0,)>,
-}
-
-impl ServiceEncryptionConfiguration<No<required::kms_key>> {
-    /// Without any argument yet.
-    #[inline] pub fn new() -> Self { ServiceEncryptionConfiguration { body: Body::new(), set: core::marker::PhantomData } }
-}
-
+block! { ServiceEncryptionConfiguration (S0 kms_key) }
 impl<S0> ServiceEncryptionConfiguration<S0> {
     /// `kms_key`: text, required.
-    #[inline] pub fn kms_key(mut self, value: impl Into<Value<String>>) -> ServiceEncryptionConfiguration<Yes> { self.body.set("kms_key", value.into()); ServiceEncryptionConfiguration { body: self.body, set: core::marker::PhantomData } }
+    pub fn kms_key(mut self, v: impl Into<Value<String>>) -> ServiceEncryptionConfiguration<Yes> { self.0.put("kms_key", v.into()); ServiceEncryptionConfiguration(self.0, PhantomData) }
 }
 
-impl<S0: IsSet<required::kms_key>> From<ServiceEncryptionConfiguration<S0>> for Body {
-    fn from(block: ServiceEncryptionConfiguration<S0>) -> Body { block.body }
-}
-
-/// A nested block.
-#[derive(Clone, Debug)]
-#[must_use = "a builder does nothing until it is added or used"]
-pub struct ServiceHealthCheckConfiguration {
-    body: Body,
-}
-
-impl ServiceHealthCheckConfiguration {
-    /// Without any argument yet.
-    #[inline] pub fn new() -> Self { ServiceHealthCheckConfiguration { body: Body::new() } }
-}
-
+block! { ServiceHealthCheckConfiguration () }
 impl ServiceHealthCheckConfiguration {
     /// `healthy_threshold`: number, optional.
-    #[inline] pub fn healthy_threshold(mut self, value: impl Into<Value<Number>>) -> Self { self.body.set("healthy_threshold", value.into()); self }
+    pub fn healthy_threshold(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("healthy_threshold", v.into()); self }
     /// `interval`: number, optional.
-    #[inline] pub fn interval(mut self, value: impl Into<Value<Number>>) -> Self { self.body.set("interval", value.into()); self }
+    pub fn interval(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("interval", v.into()); self }
     /// `path`: text, optional.
-    #[inline] pub fn path(mut self, value: impl Into<Value<String>>) -> Self { self.body.set("path", value.into()); self }
+    pub fn path(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("path", v.into()); self }
     /// `protocol`: text, optional.
-    #[inline] pub fn protocol(mut self, value: impl Into<Value<String>>) -> Self { self.body.set("protocol", value.into()); self }
+    pub fn protocol(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("protocol", v.into()); self }
     /// `timeout`: number, optional.
-    #[inline] pub fn timeout(mut self, value: impl Into<Value<Number>>) -> Self { self.body.set("timeout", value.into()); self }
+    pub fn timeout(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("timeout", v.into()); self }
     /// `unhealthy_threshold`: number, optional.
-    #[inline] pub fn unhealthy_threshold(mut self, value: impl Into<Value<Number>>) -> Self { self.body.set("unhealthy_threshold", value.into()); self }
+    pub fn unhealthy_threshold(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("unhealthy_threshold", v.into()); self }
 }
 
-impl From<ServiceHealthCheckConfiguration> for Body {
-    fn from(block: ServiceHealthCheckConfiguration) -> Body { block.body }
-}
-
-/// A nested block.
-#[derive(Clone, Debug)]
-#[must_use = "a builder does nothing until it is added or used"]
-pub struct ServiceInstanceConfiguration {
-    body: Body,
-}
-
-impl ServiceInstanceConfiguration {
-    /// Without any argument yet.
-    #[inline] pub fn new() -> Self { ServiceInstanceConfiguration { body: Body::new() } }
-}
-
+block! { ServiceInstanceConfiguration () }
 impl ServiceInstanceConfiguration {
     /// `cpu`: text, optional.
-    #[inline] pub fn cpu(mut self, value: impl Into<Value<String>>) -> Self { self.body.set("cpu", value.into()); self }
+    pub fn cpu(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("cpu", v.into()); self }
     /// `instance_role_arn`: text, optional.
-    #[inline] pub fn instance_role_arn(mut self, value: impl Into<Value<String>>) -> Self { self.body.set("instance_role_arn", value.into()); self }
+    pub fn instance_role_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("instance_role_arn", v.into()); self }
     /// `memory`: text, optional.
-    #[inline] pub fn memory(mut self, value: impl Into<Value<String>>) -> Self { self.body.set("memory", value.into()); self }
+    pub fn memory(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("memory", v.into()); self }
 }
 
-impl From<ServiceInstanceConfiguration> for Body {
-    fn from(block: ServiceInstanceConfiguration) -> Body { block.body }
-}
-
-/// A nested block.
-#[derive(Clone, Debug)]
-#[must_use = "a builder does nothing until it is added or used"]
-pub struct ServiceNetworkConfiguration {
-    body: Body,
-}
-
-impl ServiceNetworkConfiguration {
-    /// Without any argument yet.
-    #[inline] pub fn new() -> Self { ServiceNetworkConfiguration { body: Body::new() } }
-}
-
+block! { ServiceNetworkConfiguration () }
 impl ServiceNetworkConfiguration {
     /// `egress_configuration`: block, optional.
-    #[inline] pub fn egress_configuration(mut self, value: ServiceNetworkConfigurationEgressConfiguration) -> Self { self.body.set("egress_configuration", Body::from(value)); self }
+    #[inline] pub fn egress_configuration(mut self, v: ServiceNetworkConfigurationEgressConfiguration) -> Self { self.0.put("egress_configuration", v.into_body()); self }
     /// `ingress_configuration`: block, optional.
-    #[inline] pub fn ingress_configuration(mut self, value: ServiceNetworkConfigurationIngressConfiguration) -> Self { self.body.set("ingress_configuration", Body::from(value)); self }
+    #[inline] pub fn ingress_configuration(mut self, v: ServiceNetworkConfigurationIngressConfiguration) -> Self { self.0.put("ingress_configuration", v.into_body()); self }
     /// `ip_address_type`: text, optional.
-    #[inline] pub fn ip_address_type(mut self, value: impl Into<Value<String>>) -> Self { self.body.set("ip_address_type", value.into()); self }
+    pub fn ip_address_type(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("ip_address_type", v.into()); self }
 }
 
-impl From<ServiceNetworkConfiguration> for Body {
-    fn from(block: ServiceNetworkConfiguration) -> Body { block.body }
+reference! { ServiceNetworkConfigurationRef }
+impl ServiceNetworkConfigurationRef {
+    #[inline] pub fn egress_configuration(&self) -> Ref<List<ServiceNetworkConfigurationEgressConfigurationRef>> { Ref::of(self.0.attribute("egress_configuration")) }
 }
 
-/// A nested block.
-#[derive(Clone, Debug)]
-#[must_use = "a builder does nothing until it is added or used"]
-pub struct ServiceNetworkConfigurationEgressConfiguration {
-    body: Body,
-}
-
-impl ServiceNetworkConfigurationEgressConfiguration {
-    /// Without any argument yet.
-    #[inline] pub fn new() -> Self { ServiceNetworkConfigurationEgressConfiguration { body: Body::new() } }
-}
-
+block! { ServiceNetworkConfigurationEgressConfiguration () }
 impl ServiceNetworkConfigurationEgressConfiguration {
     /// `egress_type`: text, optional.
-    #[inline] pub fn egress_type(mut self, value: impl Into<Value<String>>) -> Self { self.body.set("egress_type", value.into()); self }
+    pub fn egress_type(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("egress_type", v.into()); self }
     /// `vpc_connector_arn`: text, optional.
-    #[inline] pub fn vpc_connector_arn(mut self, value: impl Into<Value<String>>) -> Self { self.body.set("vpc_connector_arn", value.into()); self }
+    pub fn vpc_connector_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("vpc_connector_arn", v.into()); self }
 }
 
-impl From<ServiceNetworkConfigurationEgressConfiguration> for Body {
-    fn from(block: ServiceNetworkConfigurationEgressConfiguration) -> Body { block.body }
+reference! { ServiceNetworkConfigurationEgressConfigurationRef }
+impl ServiceNetworkConfigurationEgressConfigurationRef {
+    #[inline] pub fn egress_type(&self) -> Ref<String> { Ref::of(self.0.attribute("egress_type")) }
 }
 
-/// A nested block.
-#[derive(Clone, Debug)]
-#[must_use = "a builder does nothing until it is added or used"]
-pub struct ServiceNetworkConfigurationIngressConfiguration {
-    body: Body,
-}
-
-impl ServiceNetworkConfigurationIngressConfiguration {
-    /// Without any argument yet.
-    #[inline] pub fn new() -> Self { ServiceNetworkConfigurationIngressConfiguration { body: Body::new() } }
-}
-
+block! { ServiceNetworkConfigurationIngressConfiguration () }
 impl ServiceNetworkConfigurationIngressConfiguration {
     /// `is_publicly_accessible`: boolean, optional.
-    #[inline] pub fn is_publicly_accessible(mut self, value: impl Into<Value<bool>>) -> Self { self.body.set("is_publicly_accessible", value.into()); self }
+    pub fn is_publicly_accessible(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("is_publicly_accessible", v.into()); self }
 }
 
-impl From<ServiceNetworkConfigurationIngressConfiguration> for Body {
-    fn from(block: ServiceNetworkConfigurationIngressConfiguration) -> Body { block.body }
-}
-
-/// A nested block.
-#[derive(Clone, Debug)]
-#[must_use = "a builder does nothing until it is added or used"]
-pub struct ServiceObservabilityConfiguration<S0 = Yes> {
-    body: Body,
-    set: core::marker::PhantomData<(S0,)>,
-}
-
-impl ServiceObservabilityConfiguration<No<required::observability_enabled>> {
-    /// Without any argument yet.
-    #[inline] pub fn new() -> Self { ServiceObservabilityConfiguration { body: Body::new(), set: core::marker::PhantomData } }
-}
-
+block! { ServiceObservabilityConfiguration (S0 observability_enabled) }
 impl<S0> ServiceObservabilityConfiguration<S0> {
     /// `observability_configuration_arn`: text, optional.
-    #[inline] pub fn observability_configuration_arn(mut self, value: impl Into<Value<String>>) -> Self { self.body.set("observability_configuration_arn", value.into()); self }
+    pub fn observability_configuration_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("observability_configuration_arn", v.into()); self }
     /// `observability_enabled`: boolean, required.
-    #[inline] pub fn observability_enabled(mut self, value: impl Into<Value<bool>>) -> ServiceObservabilityConfiguration<Yes> { self.body.set("observability_enabled", value.into()); ServiceObservabilityConfiguration { body: self.body, set: core::marker::PhantomData } }
+    pub fn observability_enabled(mut self, v: impl Into<Value<bool>>) -> ServiceObservabilityConfiguration<Yes> { self.0.put("observability_enabled", v.into()); ServiceObservabilityConfiguration(self.0, PhantomData) }
 }
 
-impl<S0: IsSet<required::observability_enabled>> From<ServiceObservabilityConfiguration<S0>> for Body {
-    fn from(block: ServiceObservabilityConfiguration<S0>) -> Body { block.body }
-}
-
-/// A nested block.
-#[derive(Clone, Debug)]
-#[must_use = "a builder does nothing until it is added or used"]
-pub struct ServiceSourceConfiguration {
-    body: Body,
-}
-
-impl ServiceSourceConfiguration {
-    /// Without any argument yet.
-    #[inline] pub fn new() -> Self { ServiceSourceConfiguration { body: Body::new() } }
-}
-
+block! { ServiceSourceConfiguration () }
 impl ServiceSourceConfiguration {
     /// `authentication_configuration`: block, optional.
-    #[inline] pub fn authentication_configuration(mut self, value: ServiceSourceConfigurationAuthenticationConfiguration) -> Self { self.body.set("authentication_configuration", Body::from(value)); self }
+    #[inline] pub fn authentication_configuration(mut self, v: ServiceSourceConfigurationAuthenticationConfiguration) -> Self { self.0.put("authentication_configuration", v.into_body()); self }
     /// `auto_deployments_enabled`: boolean, optional.
-    #[inline] pub fn auto_deployments_enabled(mut self, value: impl Into<Value<bool>>) -> Self { self.body.set("auto_deployments_enabled", value.into()); self }
+    pub fn auto_deployments_enabled(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("auto_deployments_enabled", v.into()); self }
     /// `code_repository`: block, optional.
-    #[inline] pub fn code_repository(mut self, value: ServiceSourceConfigurationCodeRepository) -> Self { self.body.set("code_repository", Body::from(value)); self }
+    #[inline] pub fn code_repository(mut self, v: ServiceSourceConfigurationCodeRepository) -> Self { self.0.put("code_repository", v.into_body()); self }
     /// `image_repository`: block, optional.
-    #[inline] pub fn image_repository(mut self, value: ServiceSourceConfigurationImageRepository) -> Self { self.body.set("image_repository", Body::from(value)); self }
+    #[inline] pub fn image_repository(mut self, v: ServiceSourceConfigurationImageRepository) -> Self { self.0.put("image_repository", v.into_body()); self }
 }
 
-impl From<ServiceSourceConfiguration> for Body {
-    fn from(block: ServiceSourceConfiguration) -> Body { block.body }
+reference! { ServiceSourceConfigurationRef }
+impl ServiceSourceConfigurationRef {
+    #[inline] pub fn code_repository(&self) -> Ref<List<ServiceSourceConfigurationCodeRepositoryRef>> { Ref::of(self.0.attribute("code_repository")) }
 }
 
-/// A nested block.
-#[derive(Clone, Debug)]
-#[must_use = "a builder does nothing until it is added or used"]
-pub struct ServiceSourceConfigurationAuthenticationConfiguration {
-    body: Body,
-}
-
-impl ServiceSourceConfigurationAuthenticationConfiguration {
-    /// Without any argument yet.
-    #[inline] pub fn new() -> Self { ServiceSourceConfigurationAuthenticationConfiguration { body: Body::new() } }
-}
-
+block! { ServiceSourceConfigurationAuthenticationConfiguration () }
 impl ServiceSourceConfigurationAuthenticationConfiguration {
     /// `access_role_arn`: text, optional.
-    #[inline] pub fn access_role_arn(mut self, value: impl Into<Value<String>>) -> Self { self.body.set("access_role_arn", value.into()); self }
+    pub fn access_role_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("access_role_arn", v.into()); self }
     /// `connection_arn`: text, optional.
-    #[inline] pub fn connection_arn(mut self, value: impl Into<Value<String>>) -> Self { self.body.set("connection_arn", value.into()); self }
+    pub fn connection_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("connection_arn", v.into()); self }
 }
 
-impl From<ServiceSourceConfigurationAuthenticationConfiguration> for Body {
-    fn from(block: ServiceSourceConfigurationAuthenticationConfiguration) -> Body { block.body }
-}
-
-/// A nested block.
-#[derive(Clone, Debug)]
-#[must_use = "a builder does nothing until it is added or used"]
-pub struct ServiceSourceConfigurationCodeRepository<S0 = Yes, S1 = Yes> {
-    body: Body,
-    set: core::marker::PhantomData<(S0, S1,)>,
-}
-
-impl ServiceSourceConfigurationCodeRepository<No<required::repository_url>, No<required::source_code_version>> {
-    /// Without any argument yet.
-    #[inline] pub fn new() -> Self { ServiceSourceConfigurationCodeRepository { body: Body::new(), set: core::marker::PhantomData } }
-}
-
+block! { ServiceSourceConfigurationCodeRepository (S0 repository_url, S1 source_code_version) }
 impl<S0, S1> ServiceSourceConfigurationCodeRepository<S0, S1> {
     /// `code_configuration`: block, optional.
-    #[inline] pub fn code_configuration(mut self, value: ServiceSourceConfigurationCodeRepositoryCodeConfiguration) -> Self { self.body.set("code_configuration", Body::from(value)); self }
+    #[inline] pub fn code_configuration(mut self, v: ServiceSourceConfigurationCodeRepositoryCodeConfiguration) -> Self { self.0.put("code_configuration", v.into_body()); self }
     /// `repository_url`: text, required.
-    #[inline] pub fn repository_url(mut self, value: impl Into<Value<String>>) -> ServiceSourceConfigurationCodeRepository<Yes, S1> { self.body.set("repository_url", value.into()); ServiceSourceConfigurationCodeRepository { body: self.body, set: core::marker::PhantomData } }
+    pub fn repository_url(mut self, v: impl Into<Value<String>>) -> ServiceSourceConfigurationCodeRepository<Yes, S1> { self.0.put("repository_url", v.into()); ServiceSourceConfigurationCodeRepository(self.0, PhantomData) }
     /// `source_code_version`: block, required.
-    #[inline] pub fn source_code_version(mut self, value: ServiceSourceConfigurationCodeRepositorySourceCodeVersion) -> ServiceSourceConfigurationCodeRepository<S0, Yes> { self.body.set("source_code_version", Body::from(value)); ServiceSourceConfigurationCodeRepository { body: self.body, set: core::marker::PhantomData } }
+    #[inline] pub fn source_code_version(mut self, v: ServiceSourceConfigurationCodeRepositorySourceCodeVersion) -> ServiceSourceConfigurationCodeRepository<S0, Yes> { self.0.put("source_code_version", v.into_body()); ServiceSourceConfigurationCodeRepository(self.0, PhantomData) }
     /// `source_directory`: text, optional.
-    #[inline] pub fn source_directory(mut self, value: impl Into<Value<String>>) -> Self { self.body.set("source_directory", value.into()); self }
+    pub fn source_directory(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("source_directory", v.into()); self }
 }
 
-impl<S0: IsSet<required::repository_url>, S1: IsSet<required::source_code_version>> From<ServiceSourceConfigurationCodeRepository<S0, S1>> for Body {
-    fn from(block: ServiceSourceConfigurationCodeRepository<S0, S1>) -> Body { block.body }
+reference! { ServiceSourceConfigurationCodeRepositoryRef }
+impl ServiceSourceConfigurationCodeRepositoryRef {
+    #[inline] pub fn source_directory(&self) -> Ref<String> { Ref::of(self.0.attribute("source_directory")) }
 }
 
-/// A nested block.
-#[derive(Clone, Debug)]
-#[must_use = "a builder does nothing until it is added or used"]
-pub struct ServiceSourceConfigurationCodeRepositoryCodeConfiguration<S0 = Yes> {
-    body: Body,
-    set: core::marker::PhantomData<(S0,)>,
-}
-
-impl ServiceSourceConfigurationCodeRepositoryCodeConfiguration<No<required::configuration_source>> {
-    /// Without any argument yet.
-    #[inline] pub fn new() -> Self { ServiceSourceConfigurationCodeRepositoryCodeConfiguration { body: Body::new(), set: core::marker::PhantomData } }
-}
-
+block! { ServiceSourceConfigurationCodeRepositoryCodeConfiguration (S0 configuration_source) }
 impl<S0> ServiceSourceConfigurationCodeRepositoryCodeConfiguration<S0> {
     /// `code_configuration_values`: block, optional.
-    #[inline] pub fn code_configuration_values(mut self, value: ServiceSourceConfigurationCodeRepositoryCodeConfigurationCodeConfigurationValues) -> Self { self.body.set("code_configuration_values", Body::from(value)); self }
+    #[inline] pub fn code_configuration_values(mut self, v: ServiceSourceConfigurationCodeRepositoryCodeConfigurationCodeConfigurationValues) -> Self { self.0.put("code_configuration_values", v.into_body()); self }
     /// `configuration_source`: text, required.
-    #[inline] pub fn configuration_source(mut self, value: impl Into<Value<String>>) -> ServiceSourceConfigurationCodeRepositoryCodeConfiguration<Yes> { self.body.set("configuration_source", value.into()); ServiceSourceConfigurationCodeRepositoryCodeConfiguration { body: self.body, set: core::marker::PhantomData } }
+    pub fn configuration_source(mut self, v: impl Into<Value<String>>) -> ServiceSourceConfigurationCodeRepositoryCodeConfiguration<Yes> { self.0.put("configuration_source", v.into()); ServiceSourceConfigurationCodeRepositoryCodeConfiguration(self.0, PhantomData) }
 }
 
-impl<S0: IsSet<required::configuration_source>> From<ServiceSourceConfigurationCodeRepositoryCodeConfiguration<S0>> for Body {
-    fn from(block: ServiceSourceConfigurationCodeRepositoryCodeConfiguration<S0>) -> Body { block.body }
-}
-
-/// A nested block.
-#[derive(Clone, Debug)]
-#[must_use = "a builder does nothing until it is added or used"]
-pub struct ServiceSourceConfigurationCodeRepositoryCodeConfigurationCodeConfigurationValues<S0 = Yes> {
-    body: Body,
-    set: core::marker::PhantomData<(S0,)>,
-}
-
-impl ServiceSourceConfigurationCodeRepositoryCodeConfigurationCodeConfigurationValues<No<required::runtime>> {
-    /// Without any argument yet.
-    #[inline] pub fn new() -> Self { ServiceSourceConfigurationCodeRepositoryCodeConfigurationCodeConfigurationValues { body: Body::new(), set: core::marker::PhantomData } }
-}
-
+block! { ServiceSourceConfigurationCodeRepositoryCodeConfigurationCodeConfigurationValues (S0 runtime) }
 impl<S0> ServiceSourceConfigurationCodeRepositoryCodeConfigurationCodeConfigurationValues<S0> {
     /// `build_command`: text, optional.
-    #[inline] pub fn build_command(mut self, value: impl Into<Value<String>>) -> Self { self.body.set("build_command", value.into()); self }
+    pub fn build_command(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("build_command", v.into()); self }
     /// `port`: text, optional.
-    #[inline] pub fn port(mut self, value: impl Into<Value<String>>) -> Self { self.body.set("port", value.into()); self }
+    pub fn port(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("port", v.into()); self }
     /// `runtime`: text, required.
-    #[inline] pub fn runtime(mut self, value: impl Into<Value<String>>) -> ServiceSourceConfigurationCodeRepositoryCodeConfigurationCodeConfigurationValues<Yes> { self.body.set("runtime", value.into()); ServiceSourceConfigurationCodeRepositoryCodeConfigurationCodeConfigurationValues { body: self.body, set: core::marker::PhantomData } }
+    pub fn runtime(mut self, v: impl Into<Value<String>>) -> ServiceSourceConfigurationCodeRepositoryCodeConfigurationCodeConfigurationValues<Yes> { self.0.put("runtime", v.into()); ServiceSourceConfigurationCodeRepositoryCodeConfigurationCodeConfigurationValues(self.0, PhantomData) }
     /// `runtime_environment_secrets`: map of text, optional.
-    #[inline] pub fn runtime_environment_secrets(mut self, value: impl Into<Value<Map<String>>>) -> Self { self.body.set("runtime_environment_secrets", value.into()); self }
+    pub fn runtime_environment_secrets(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("runtime_environment_secrets", v.into()); self }
     /// `runtime_environment_variables`: map of text, optional.
-    #[inline] pub fn runtime_environment_variables(mut self, value: impl Into<Value<Map<String>>>) -> Self { self.body.set("runtime_environment_variables", value.into()); self }
+    pub fn runtime_environment_variables(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("runtime_environment_variables", v.into()); self }
     /// `start_command`: text, optional.
-    #[inline] pub fn start_command(mut self, value: impl Into<Value<String>>) -> Self { self.body.set("start_command", value.into()); self }
+    pub fn start_command(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("start_command", v.into()); self }
 }
 
-impl<S0: IsSet<required::runtime>> From<ServiceSourceConfigurationCodeRepositoryCodeConfigurationCodeConfigurationValues<S0>> for Body {
-    fn from(block: ServiceSourceConfigurationCodeRepositoryCodeConfigurationCodeConfigurationValues<S0>) -> Body { block.body }
-}
-
-/// A nested block.
-#[derive(Clone, Debug)]
-#[must_use = "a builder does nothing until it is added or used"]
-pub struct ServiceSourceConfigurationCodeRepositorySourceCodeVersion<S0 = Yes, S1 = Yes> {
-    body: Body,
-    set: core::marker::PhantomData<(S0, S1,)>,
-}
-
-impl ServiceSourceConfigurationCodeRepositorySourceCodeVersion<No<required::type_>, No<required::value>> {
-    /// Without any argument yet.
-    #[inline] pub fn new() -> Self { ServiceSourceConfigurationCodeRepositorySourceCodeVersion { body: Body::new(), set: core::marker::PhantomData } }
-}
-
+block! { ServiceSourceConfigurationCodeRepositorySourceCodeVersion (S0 type_, S1 value) }
 impl<S0, S1> ServiceSourceConfigurationCodeRepositorySourceCodeVersion<S0, S1> {
     /// `type`: text, required.
-    #[inline] pub fn type_(mut self, value: impl Into<Value<String>>) -> ServiceSourceConfigurationCodeRepositorySourceCodeVersion<Yes, S1> { self.body.set("type", value.into()); ServiceSourceConfigurationCodeRepositorySourceCodeVersion { body: self.body, set: core::marker::PhantomData } }
+    pub fn type_(mut self, v: impl Into<Value<String>>) -> ServiceSourceConfigurationCodeRepositorySourceCodeVersion<Yes, S1> { self.0.put("type", v.into()); ServiceSourceConfigurationCodeRepositorySourceCodeVersion(self.0, PhantomData) }
     /// `value`: text, required.
-    #[inline] pub fn value(mut self, value: impl Into<Value<String>>) -> ServiceSourceConfigurationCodeRepositorySourceCodeVersion<S0, Yes> { self.body.set("value", value.into()); ServiceSourceConfigurationCodeRepositorySourceCodeVersion { body: self.body, set: core::marker::PhantomData } }
+    pub fn value(mut self, v: impl Into<Value<String>>) -> ServiceSourceConfigurationCodeRepositorySourceCodeVersion<S0, Yes> { self.0.put("value", v.into()); ServiceSourceConfigurationCodeRepositorySourceCodeVersion(self.0, PhantomData) }
 }
 
-impl<S0: IsSet<required::type_>, S1: IsSet<required::value>> From<ServiceSourceConfigurationCodeRepositorySourceCodeVersion<S0, S1>> for Body {
-    fn from(block: ServiceSourceConfigurationCodeRepositorySourceCodeVersion<S0, S1>) -> Body { block.body }
-}
-
-/// A nested block.
-#[derive(Clone, Debug)]
-#[must_use = "a builder does nothing until it is added or used"]
-pub struct ServiceSourceConfigurationImageRepository<S0 = Yes, S1 = Yes> {
-    body: Body,
-    set: core::marker::PhantomData<(S0, S1,)>,
-}
-
-impl ServiceSourceConfigurationImageRepository<No<required::image_identifier>, No<required::image_repository_type>> {
-    /// Without any argument yet.
-    #[inline] pub fn new() -> Self { ServiceSourceConfigurationImageRepository { body: Body::new(), set: core::marker::PhantomData } }
-}
-
+block! { ServiceSourceConfigurationImageRepository (S0 image_identifier, S1 image_repository_type) }
 impl<S0, S1> ServiceSourceConfigurationImageRepository<S0, S1> {
     /// `image_configuration`: block, optional.
-    #[inline] pub fn image_configuration(mut self, value: ServiceSourceConfigurationImageRepositoryImageConfiguration) -> Self { self.body.set("image_configuration", Body::from(value)); self }
+    #[inline] pub fn image_configuration(mut self, v: ServiceSourceConfigurationImageRepositoryImageConfiguration) -> Self { self.0.put("image_configuration", v.into_body()); self }
     /// `image_identifier`: text, required.
-    #[inline] pub fn image_identifier(mut self, value: impl Into<Value<String>>) -> ServiceSourceConfigurationImageRepository<Yes, S1> { self.body.set("image_identifier", value.into()); ServiceSourceConfigurationImageRepository { body: self.body, set: core::marker::PhantomData } }
+    pub fn image_identifier(mut self, v: impl Into<Value<String>>) -> ServiceSourceConfigurationImageRepository<Yes, S1> { self.0.put("image_identifier", v.into()); ServiceSourceConfigurationImageRepository(self.0, PhantomData) }
     /// `image_repository_type`: text, required.
-    #[inline] pub fn image_repository_type(mut self, value: impl Into<Value<String>>) -> ServiceSourceConfigurationImageRepository<S0, Yes> { self.body.set("image_repository_type", value.into()); ServiceSourceConfigurationImageRepository { body: self.body, set: core::marker::PhantomData } }
+    pub fn image_repository_type(mut self, v: impl Into<Value<String>>) -> ServiceSourceConfigurationImageRepository<S0, Yes> { self.0.put("image_repository_type", v.into()); ServiceSourceConfigurationImageRepository(self.0, PhantomData) }
 }
 
-impl<S0: IsSet<required::image_identifier>, S1: IsSet<required::image_repository_type>> From<ServiceSourceConfigurationImageRepository<S0, S1>> for Body {
-    fn from(block: ServiceSourceConfigurationImageRepository<S0, S1>) -> Body { block.body }
-}
-
-/// A nested block.
-#[derive(Clone, Debug)]
-#[must_use = "a builder does nothing until it is added or used"]
-pub struct ServiceSourceConfigurationImageRepositoryImageConfiguration {
-    body: Body,
-}
-
-impl ServiceSourceConfigurationImageRepositoryImageConfiguration {
-    /// Without any argument yet.
-    #[inline] pub fn new() -> Self { ServiceSourceConfigurationImageRepositoryImageConfiguration { body: Body::new() } }
-}
-
+block! { ServiceSourceConfigurationImageRepositoryImageConfiguration () }
 impl ServiceSourceConfigurationImageRepositoryImageConfiguration {
     /// `port`: text, optional.
-    #[inline] pub fn port(mut self, value: impl Into<Value<String>>) -> Self { self.body.set("port", value.into()); self }
+    pub fn port(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("port", v.into()); self }
     /// `runtime_environment_secrets`: map of text, optional.
-    #[inline] pub fn runtime_environment_secrets(mut self, value: impl Into<Value<Map<String>>>) -> Self { self.body.set("runtime_environment_secrets", value.into()); self }
+    pub fn runtime_environment_secrets(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("runtime_environment_secrets", v.into()); self }
     /// `runtime_environment_variables`: map of text, optional.
-    #[inline] pub fn runtime_environment_variables(mut self, value: impl Into<Value<Map<String>>>) -> Self { self.body.set("runtime_environment_variables", value.into()); self }
+    pub fn runtime_environment_variables(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("runtime_environment_variables", v.into()); self }
     /// `start_command`: text, optional.
-    #[inline] pub fn start_command(mut self, value: impl Into<Value<String>>) -> Self { self.body.set("start_command", value.into()); self }
+    pub fn start_command(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("start_command", v.into()); self }
 }
 
-impl From<ServiceSourceConfigurationImageRepositoryImageConfiguration> for Body {
-    fn from(block: ServiceSourceConfigurationImageRepositoryImageConfiguration) -> Body { block.body }
-}
-
-/// A nested block.
-#[derive(Clone, Debug)]
-#[must_use = "a builder does nothing until it is added or used"]
-pub struct VpcIngressConnectionIngressVpcConfiguration {
-    body: Body,
-}
-
-impl VpcIngressConnectionIngressVpcConfiguration {
-    /// Without any argument yet.
-    #[inline] pub fn new() -> Self { VpcIngressConnectionIngressVpcConfiguration { body: Body::new() } }
-}
-
+block! { VpcIngressConnectionIngressVpcConfiguration () }
 impl VpcIngressConnectionIngressVpcConfiguration {
     /// `vpc_endpoint_id`: text, optional.
-    #[inline] pub fn vpc_endpoint_id(mut self, value: impl Into<Value<String>>) -> Self { self.body.set("vpc_endpoint_id", value.into()); self }
+    pub fn vpc_endpoint_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("vpc_endpoint_id", v.into()); self }
     /// `vpc_id`: text, optional.
-    #[inline] pub fn vpc_id(mut self, value: impl Into<Value<String>>) -> Self { self.body.set("vpc_id", value.into()); self }
-}
-
-impl From<VpcIngressConnectionIngressVpcConfiguration> for Body {
-    fn from(block: VpcIngressConnectionIngressVpcConfiguration) -> Body { block.body }
+    pub fn vpc_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("vpc_id", v.into()); self }
 }
 
 /// The data sources.
 pub mod data {
 #[allow(unused_imports, reason = "one list of imports for all files")]
-use synth_core::{Any, Blocks, Body, Construct, Draft, ElementKind, Ephemeral, Handle, IntoSecret, IntoWriteOnly, IsSet, List, Map, MetaArguments, No, NodeId, Number, Place, Ref, Sensitive, Set, Value, Yes};
+use core::marker::PhantomData;
+#[allow(unused_imports, reason = "one list of imports for all files")]
+use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, reference};
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use crate::{PROVIDER, required};
 
-/// The data source [`aws_apprunner_hosted_zone_id`](https://registry.terraform.io/providers/hashicorp/aws/5.100.0/docs/data-sources/apprunner_hosted_zone_id).
-#[derive(Clone, Debug)]
-#[must_use = "a builder does nothing until it is added or used"]
-pub struct HostedZoneId {
-    draft: Draft,
+element! {
+    /// The data source [`aws_apprunner_hosted_zone_id`](https://registry.terraform.io/providers/hashicorp/aws/5.100.0/docs/data-sources/apprunner_hosted_zone_id).
+    HostedZoneId, HostedZoneIdHandle: Data "aws_apprunner_hosted_zone_id" ()
 }
-
-impl HostedZoneId {
-    /// Without any argument yet.
-    #[inline] pub fn new() -> Self { HostedZoneId { draft: Draft::new(ElementKind::Data, "aws_apprunner_hosted_zone_id", &PROVIDER) } }
-}
-
 impl HostedZoneId {
     /// `region`: text, optional.
-    #[inline] pub fn region(mut self, value: impl Into<Value<String>>) -> Self { self.draft.set("region", value.into()); self }
+    pub fn region(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("region", v.into()); self }
 }
-
-impl Construct for HostedZoneId {
-    type Handle = HostedZoneIdHandle;
-    fn build(self, place: Place<'_, '_>) -> HostedZoneIdHandle { HostedZoneIdHandle(place.draft(self.draft)) }
-}
-impl MetaArguments for HostedZoneId {
-    fn draft_mut(&mut self) -> &mut Draft { &mut self.draft }
-}
-
-/// The data source `aws_apprunner_hosted_zone_id` of a stack.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct HostedZoneIdHandle(NodeId);
-
-impl Handle for HostedZoneIdHandle {
-    const KIND: &'static str = "aws_apprunner_hosted_zone_id";
-    fn node(self) -> NodeId { self.0 }
-}
-
 impl HostedZoneIdHandle {
-    /// `id`: text.
     #[inline] pub fn id(self) -> Ref<String> { Ref::attribute(self.0, "id") }
-    /// `region`: text.
     #[inline] pub fn region(self) -> Ref<String> { Ref::attribute(self.0, "region") }
 }
 }

@@ -2,698 +2,346 @@
 //! Types of `cloudwatch`.
 
 #[allow(unused_imports, reason = "one list of imports for all files")]
-use synth_core::{Any, Blocks, Body, Construct, Draft, ElementKind, Ephemeral, Handle, IntoSecret, IntoWriteOnly, IsSet, List, Map, MetaArguments, No, NodeId, Number, Place, Ref, Sensitive, Set, Value, Yes};
+use core::marker::PhantomData;
+#[allow(unused_imports, reason = "one list of imports for all files")]
+use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, reference};
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use crate::{PROVIDER, required};
 
-/// The resource [`aws_cloudwatch_composite_alarm`](https://registry.terraform.io/providers/hashicorp/aws/5.100.0/docs/resources/cloudwatch_composite_alarm).
-#[derive(Clone, Debug)]
-#[must_use = "a builder does nothing until it is added or used"]
-pub struct CompositeAlarm<S0 = Yes, S1 = Yes> {
-    draft: Draft,
-    set: core::marker::PhantomData<(S0, S1,)>,
+element! {
+    /// The resource [`aws_cloudwatch_composite_alarm`](https://registry.terraform.io/providers/hashicorp/aws/5.100.0/docs/resources/cloudwatch_composite_alarm).
+    CompositeAlarm, CompositeAlarmHandle: Resource "aws_cloudwatch_composite_alarm" (S0 alarm_name, S1 alarm_rule)
 }
-
-impl CompositeAlarm<No<required::alarm_name>, No<required::alarm_rule>> {
-    /// Without any argument yet.
-    #[inline] pub fn new() -> Self { CompositeAlarm { draft: Draft::new(ElementKind::Resource, "aws_cloudwatch_composite_alarm", &PROVIDER), set: core::marker::PhantomData } }
-}
-
 impl<S0, S1> CompositeAlarm<S0, S1> {
     /// `actions_enabled`: boolean, optional.
-    #[inline] pub fn actions_enabled(mut self, value: impl Into<Value<bool>>) -> Self { self.draft.set("actions_enabled", value.into()); self }
+    pub fn actions_enabled(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("actions_enabled", v.into()); self }
     /// `actions_suppressor`: block, optional.
-    #[inline] pub fn actions_suppressor(mut self, value: CompositeAlarmActionsSuppressor) -> Self { self.draft.set("actions_suppressor", Body::from(value)); self }
+    #[inline] pub fn actions_suppressor(mut self, v: CompositeAlarmActionsSuppressor) -> Self { self.0.put("actions_suppressor", v.into_body()); self }
     /// `alarm_actions`: set of text, optional.
-    #[inline] pub fn alarm_actions(mut self, value: impl Into<Value<Set<String>>>) -> Self { self.draft.set("alarm_actions", value.into()); self }
+    pub fn alarm_actions(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.put("alarm_actions", v.into()); self }
     /// `alarm_description`: text, optional.
-    #[inline] pub fn alarm_description(mut self, value: impl Into<Value<String>>) -> Self { self.draft.set("alarm_description", value.into()); self }
+    pub fn alarm_description(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("alarm_description", v.into()); self }
     /// `alarm_name`: text, required.
-    #[inline] pub fn alarm_name(mut self, value: impl Into<Value<String>>) -> CompositeAlarm<Yes, S1> { self.draft.set("alarm_name", value.into()); CompositeAlarm { draft: self.draft, set: core::marker::PhantomData } }
+    pub fn alarm_name(mut self, v: impl Into<Value<String>>) -> CompositeAlarm<Yes, S1> { self.0.put("alarm_name", v.into()); CompositeAlarm(self.0, PhantomData) }
     /// `alarm_rule`: text, required.
-    #[inline] pub fn alarm_rule(mut self, value: impl Into<Value<String>>) -> CompositeAlarm<S0, Yes> { self.draft.set("alarm_rule", value.into()); CompositeAlarm { draft: self.draft, set: core::marker::PhantomData } }
+    pub fn alarm_rule(mut self, v: impl Into<Value<String>>) -> CompositeAlarm<S0, Yes> { self.0.put("alarm_rule", v.into()); CompositeAlarm(self.0, PhantomData) }
     /// `insufficient_data_actions`: set of text, optional.
-    #[inline] pub fn insufficient_data_actions(mut self, value: impl Into<Value<Set<String>>>) -> Self { self.draft.set("insufficient_data_actions", value.into()); self }
+    pub fn insufficient_data_actions(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.put("insufficient_data_actions", v.into()); self }
     /// `ok_actions`: set of text, optional.
-    #[inline] pub fn ok_actions(mut self, value: impl Into<Value<Set<String>>>) -> Self { self.draft.set("ok_actions", value.into()); self }
+    pub fn ok_actions(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.put("ok_actions", v.into()); self }
     /// `tags`: map of text, optional.
-    #[inline] pub fn tags(mut self, value: impl Into<Value<Map<String>>>) -> Self { self.draft.set("tags", value.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
 }
-
-impl<S0: IsSet<required::alarm_name>, S1: IsSet<required::alarm_rule>> Construct for CompositeAlarm<S0, S1> {
-    type Handle = CompositeAlarmHandle;
-    fn build(self, place: Place<'_, '_>) -> CompositeAlarmHandle { CompositeAlarmHandle(place.draft(self.draft)) }
-}
-impl<S0, S1> MetaArguments for CompositeAlarm<S0, S1> {
-    fn draft_mut(&mut self) -> &mut Draft { &mut self.draft }
-}
-
-/// The resource `aws_cloudwatch_composite_alarm` of a stack.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct CompositeAlarmHandle(NodeId);
-
-impl Handle for CompositeAlarmHandle {
-    const KIND: &'static str = "aws_cloudwatch_composite_alarm";
-    fn node(self) -> NodeId { self.0 }
-}
-
 impl CompositeAlarmHandle {
-    /// `actions_enabled`: boolean.
     #[inline] pub fn actions_enabled(self) -> Ref<bool> { Ref::attribute(self.0, "actions_enabled") }
-    /// `alarm_actions`: set of text.
     #[inline] pub fn alarm_actions(self) -> Ref<Set<String>> { Ref::attribute(self.0, "alarm_actions") }
-    /// `alarm_description`: text.
     #[inline] pub fn alarm_description(self) -> Ref<String> { Ref::attribute(self.0, "alarm_description") }
-    /// `alarm_name`: text.
     #[inline] pub fn alarm_name(self) -> Ref<String> { Ref::attribute(self.0, "alarm_name") }
-    /// `alarm_rule`: text.
     #[inline] pub fn alarm_rule(self) -> Ref<String> { Ref::attribute(self.0, "alarm_rule") }
-    /// `arn`: text.
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
-    /// `id`: text.
     #[inline] pub fn id(self) -> Ref<String> { Ref::attribute(self.0, "id") }
-    /// `insufficient_data_actions`: set of text.
     #[inline] pub fn insufficient_data_actions(self) -> Ref<Set<String>> { Ref::attribute(self.0, "insufficient_data_actions") }
-    /// `ok_actions`: set of text.
     #[inline] pub fn ok_actions(self) -> Ref<Set<String>> { Ref::attribute(self.0, "ok_actions") }
-    /// `tags`: map of text.
     #[inline] pub fn tags(self) -> Ref<Map<String>> { Ref::attribute(self.0, "tags") }
-    /// `tags_all`: map of text.
     #[inline] pub fn tags_all(self) -> Ref<Map<String>> { Ref::attribute(self.0, "tags_all") }
 }
 
-/// The resource [`aws_cloudwatch_contributor_insight_rule`](https://registry.terraform.io/providers/hashicorp/aws/5.100.0/docs/resources/cloudwatch_contributor_insight_rule).
-#[derive(Clone, Debug)]
-#[must_use = "a builder does nothing until it is added or used"]
-pub struct ContributorInsightRule<S0 = Yes, S1 = Yes> {
-    draft: Draft,
-    set: core::marker::PhantomData<(S0, S1,)>,
+element! {
+    /// The resource [`aws_cloudwatch_contributor_insight_rule`](https://registry.terraform.io/providers/hashicorp/aws/5.100.0/docs/resources/cloudwatch_contributor_insight_rule).
+    ContributorInsightRule, ContributorInsightRuleHandle: Resource "aws_cloudwatch_contributor_insight_rule" (S0 rule_definition, S1 rule_name)
 }
-
-impl ContributorInsightRule<No<required::rule_definition>, No<required::rule_name>> {
-    /// Without any argument yet.
-    #[inline] pub fn new() -> Self { ContributorInsightRule { draft: Draft::new(ElementKind::Resource, "aws_cloudwatch_contributor_insight_rule", &PROVIDER), set: core::marker::PhantomData } }
-}
-
 impl<S0, S1> ContributorInsightRule<S0, S1> {
     /// `rule_definition`: text, required.
-    #[inline] pub fn rule_definition(mut self, value: impl Into<Value<String>>) -> ContributorInsightRule<Yes, S1> { self.draft.set("rule_definition", value.into()); ContributorInsightRule { draft: self.draft, set: core::marker::PhantomData } }
+    pub fn rule_definition(mut self, v: impl Into<Value<String>>) -> ContributorInsightRule<Yes, S1> { self.0.put("rule_definition", v.into()); ContributorInsightRule(self.0, PhantomData) }
     /// `rule_name`: text, required.
-    #[inline] pub fn rule_name(mut self, value: impl Into<Value<String>>) -> ContributorInsightRule<S0, Yes> { self.draft.set("rule_name", value.into()); ContributorInsightRule { draft: self.draft, set: core::marker::PhantomData } }
+    pub fn rule_name(mut self, v: impl Into<Value<String>>) -> ContributorInsightRule<S0, Yes> { self.0.put("rule_name", v.into()); ContributorInsightRule(self.0, PhantomData) }
     /// `rule_state`: text, optional.
-    #[inline] pub fn rule_state(mut self, value: impl Into<Value<String>>) -> Self { self.draft.set("rule_state", value.into()); self }
+    pub fn rule_state(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("rule_state", v.into()); self }
     /// `tags`: map of text, optional.
-    #[inline] pub fn tags(mut self, value: impl Into<Value<Map<String>>>) -> Self { self.draft.set("tags", value.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
 }
-
-impl<S0: IsSet<required::rule_definition>, S1: IsSet<required::rule_name>> Construct for ContributorInsightRule<S0, S1> {
-    type Handle = ContributorInsightRuleHandle;
-    fn build(self, place: Place<'_, '_>) -> ContributorInsightRuleHandle { ContributorInsightRuleHandle(place.draft(self.draft)) }
-}
-impl<S0, S1> MetaArguments for ContributorInsightRule<S0, S1> {
-    fn draft_mut(&mut self) -> &mut Draft { &mut self.draft }
-}
-
-/// The resource `aws_cloudwatch_contributor_insight_rule` of a stack.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct ContributorInsightRuleHandle(NodeId);
-
-impl Handle for ContributorInsightRuleHandle {
-    const KIND: &'static str = "aws_cloudwatch_contributor_insight_rule";
-    fn node(self) -> NodeId { self.0 }
-}
-
 impl ContributorInsightRuleHandle {
-    /// `resource_arn`: text.
     #[inline] pub fn resource_arn(self) -> Ref<String> { Ref::attribute(self.0, "resource_arn") }
-    /// `rule_definition`: text.
     #[inline] pub fn rule_definition(self) -> Ref<String> { Ref::attribute(self.0, "rule_definition") }
-    /// `rule_name`: text.
     #[inline] pub fn rule_name(self) -> Ref<String> { Ref::attribute(self.0, "rule_name") }
-    /// `rule_state`: text.
     #[inline] pub fn rule_state(self) -> Ref<String> { Ref::attribute(self.0, "rule_state") }
-    /// `tags`: map of text.
     #[inline] pub fn tags(self) -> Ref<Map<String>> { Ref::attribute(self.0, "tags") }
-    /// `tags_all`: map of text.
     #[inline] pub fn tags_all(self) -> Ref<Map<String>> { Ref::attribute(self.0, "tags_all") }
 }
 
-/// The resource [`aws_cloudwatch_contributor_managed_insight_rule`](https://registry.terraform.io/providers/hashicorp/aws/5.100.0/docs/resources/cloudwatch_contributor_managed_insight_rule).
-#[derive(Clone, Debug)]
-#[must_use = "a builder does nothing until it is added or used"]
-pub struct ContributorManagedInsightRule<S0 = Yes, S1 = Yes> {
-    draft: Draft,
-    set: core::marker::PhantomData<(S0, S1,)>,
+element! {
+    /// The resource [`aws_cloudwatch_contributor_managed_insight_rule`](https://registry.terraform.io/providers/hashicorp/aws/5.100.0/docs/resources/cloudwatch_contributor_managed_insight_rule).
+    ContributorManagedInsightRule, ContributorManagedInsightRuleHandle: Resource "aws_cloudwatch_contributor_managed_insight_rule" (S0 resource_arn, S1 template_name)
 }
-
-impl ContributorManagedInsightRule<No<required::resource_arn>, No<required::template_name>> {
-    /// Without any argument yet.
-    #[inline] pub fn new() -> Self { ContributorManagedInsightRule { draft: Draft::new(ElementKind::Resource, "aws_cloudwatch_contributor_managed_insight_rule", &PROVIDER), set: core::marker::PhantomData } }
-}
-
 impl<S0, S1> ContributorManagedInsightRule<S0, S1> {
     /// `resource_arn`: text, required.
-    #[inline] pub fn resource_arn(mut self, value: impl Into<Value<String>>) -> ContributorManagedInsightRule<Yes, S1> { self.draft.set("resource_arn", value.into()); ContributorManagedInsightRule { draft: self.draft, set: core::marker::PhantomData } }
+    pub fn resource_arn(mut self, v: impl Into<Value<String>>) -> ContributorManagedInsightRule<Yes, S1> { self.0.put("resource_arn", v.into()); ContributorManagedInsightRule(self.0, PhantomData) }
     /// `state`: text, optional.
-    #[inline] pub fn state(mut self, value: impl Into<Value<String>>) -> Self { self.draft.set("state", value.into()); self }
+    pub fn state(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("state", v.into()); self }
     /// `tags`: map of text, optional.
-    #[inline] pub fn tags(mut self, value: impl Into<Value<Map<String>>>) -> Self { self.draft.set("tags", value.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
     /// `template_name`: text, required.
-    #[inline] pub fn template_name(mut self, value: impl Into<Value<String>>) -> ContributorManagedInsightRule<S0, Yes> { self.draft.set("template_name", value.into()); ContributorManagedInsightRule { draft: self.draft, set: core::marker::PhantomData } }
+    pub fn template_name(mut self, v: impl Into<Value<String>>) -> ContributorManagedInsightRule<S0, Yes> { self.0.put("template_name", v.into()); ContributorManagedInsightRule(self.0, PhantomData) }
 }
-
-impl<S0: IsSet<required::resource_arn>, S1: IsSet<required::template_name>> Construct for ContributorManagedInsightRule<S0, S1> {
-    type Handle = ContributorManagedInsightRuleHandle;
-    fn build(self, place: Place<'_, '_>) -> ContributorManagedInsightRuleHandle { ContributorManagedInsightRuleHandle(place.draft(self.draft)) }
-}
-impl<S0, S1> MetaArguments for ContributorManagedInsightRule<S0, S1> {
-    fn draft_mut(&mut self) -> &mut Draft { &mut self.draft }
-}
-
-/// The resource `aws_cloudwatch_contributor_managed_insight_rule` of a stack.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct ContributorManagedInsightRuleHandle(NodeId);
-
-impl Handle for ContributorManagedInsightRuleHandle {
-    const KIND: &'static str = "aws_cloudwatch_contributor_managed_insight_rule";
-    fn node(self) -> NodeId { self.0 }
-}
-
 impl ContributorManagedInsightRuleHandle {
-    /// `arn`: text.
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
-    /// `resource_arn`: text.
     #[inline] pub fn resource_arn(self) -> Ref<String> { Ref::attribute(self.0, "resource_arn") }
-    /// `rule_name`: text.
     #[inline] pub fn rule_name(self) -> Ref<String> { Ref::attribute(self.0, "rule_name") }
-    /// `state`: text.
     #[inline] pub fn state(self) -> Ref<String> { Ref::attribute(self.0, "state") }
-    /// `tags`: map of text.
     #[inline] pub fn tags(self) -> Ref<Map<String>> { Ref::attribute(self.0, "tags") }
-    /// `tags_all`: map of text.
     #[inline] pub fn tags_all(self) -> Ref<Map<String>> { Ref::attribute(self.0, "tags_all") }
-    /// `template_name`: text.
     #[inline] pub fn template_name(self) -> Ref<String> { Ref::attribute(self.0, "template_name") }
 }
 
-/// The resource [`aws_cloudwatch_dashboard`](https://registry.terraform.io/providers/hashicorp/aws/5.100.0/docs/resources/cloudwatch_dashboard).
-#[derive(Clone, Debug)]
-#[must_use = "a builder does nothing until it is added or used"]
-pub struct Dashboard<S0 = Yes, S1 = Yes> {
-    draft: Draft,
-    set: core::marker::PhantomData<(S0, S1,)>,
+element! {
+    /// The resource [`aws_cloudwatch_dashboard`](https://registry.terraform.io/providers/hashicorp/aws/5.100.0/docs/resources/cloudwatch_dashboard).
+    Dashboard, DashboardHandle: Resource "aws_cloudwatch_dashboard" (S0 dashboard_body, S1 dashboard_name)
 }
-
-impl Dashboard<No<required::dashboard_body>, No<required::dashboard_name>> {
-    /// Without any argument yet.
-    #[inline] pub fn new() -> Self { Dashboard { draft: Draft::new(ElementKind::Resource, "aws_cloudwatch_dashboard", &PROVIDER), set: core::marker::PhantomData } }
-}
-
 impl<S0, S1> Dashboard<S0, S1> {
     /// `dashboard_body`: text, required.
-    #[inline] pub fn dashboard_body(mut self, value: impl Into<Value<String>>) -> Dashboard<Yes, S1> { self.draft.set("dashboard_body", value.into()); Dashboard { draft: self.draft, set: core::marker::PhantomData } }
+    pub fn dashboard_body(mut self, v: impl Into<Value<String>>) -> Dashboard<Yes, S1> { self.0.put("dashboard_body", v.into()); Dashboard(self.0, PhantomData) }
     /// `dashboard_name`: text, required.
-    #[inline] pub fn dashboard_name(mut self, value: impl Into<Value<String>>) -> Dashboard<S0, Yes> { self.draft.set("dashboard_name", value.into()); Dashboard { draft: self.draft, set: core::marker::PhantomData } }
+    pub fn dashboard_name(mut self, v: impl Into<Value<String>>) -> Dashboard<S0, Yes> { self.0.put("dashboard_name", v.into()); Dashboard(self.0, PhantomData) }
 }
-
-impl<S0: IsSet<required::dashboard_body>, S1: IsSet<required::dashboard_name>> Construct for Dashboard<S0, S1> {
-    type Handle = DashboardHandle;
-    fn build(self, place: Place<'_, '_>) -> DashboardHandle { DashboardHandle(place.draft(self.draft)) }
-}
-impl<S0, S1> MetaArguments for Dashboard<S0, S1> {
-    fn draft_mut(&mut self) -> &mut Draft { &mut self.draft }
-}
-
-/// The resource `aws_cloudwatch_dashboard` of a stack.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct DashboardHandle(NodeId);
-
-impl Handle for DashboardHandle {
-    const KIND: &'static str = "aws_cloudwatch_dashboard";
-    fn node(self) -> NodeId { self.0 }
-}
-
 impl DashboardHandle {
-    /// `dashboard_arn`: text.
     #[inline] pub fn dashboard_arn(self) -> Ref<String> { Ref::attribute(self.0, "dashboard_arn") }
-    /// `dashboard_body`: text.
     #[inline] pub fn dashboard_body(self) -> Ref<String> { Ref::attribute(self.0, "dashboard_body") }
-    /// `dashboard_name`: text.
     #[inline] pub fn dashboard_name(self) -> Ref<String> { Ref::attribute(self.0, "dashboard_name") }
-    /// `id`: text.
     #[inline] pub fn id(self) -> Ref<String> { Ref::attribute(self.0, "id") }
 }
 
-/// The resource [`aws_cloudwatch_metric_alarm`](https://registry.terraform.io/providers/hashicorp/aws/5.100.0/docs/resources/cloudwatch_metric_alarm).
-#[derive(Clone, Debug)]
-#[must_use = "a builder does nothing until it is added or used"]
-pub struct MetricAlarm<S0 = Yes, S1 = Yes, S2 = Yes> {
-    draft: Draft,
-    set: core::marker::PhantomData<(S0, S1, S2,)>,
+element! {
+    /// The resource [`aws_cloudwatch_metric_alarm`](https://registry.terraform.io/providers/hashicorp/aws/5.100.0/docs/resources/cloudwatch_metric_alarm).
+    MetricAlarm, MetricAlarmHandle: Resource "aws_cloudwatch_metric_alarm" (S0 alarm_name, S1 comparison_operator, S2 evaluation_periods)
 }
-
-impl MetricAlarm<No<required::alarm_name>, No<required::comparison_operator>, No<required::evaluation_periods>> {
-    /// Without any argument yet.
-    #[inline] pub fn new() -> Self { MetricAlarm { draft: Draft::new(ElementKind::Resource, "aws_cloudwatch_metric_alarm", &PROVIDER), set: core::marker::PhantomData } }
-}
-
 impl<S0, S1, S2> MetricAlarm<S0, S1, S2> {
     /// `actions_enabled`: boolean, optional.
-    #[inline] pub fn actions_enabled(mut self, value: impl Into<Value<bool>>) -> Self { self.draft.set("actions_enabled", value.into()); self }
+    pub fn actions_enabled(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("actions_enabled", v.into()); self }
     /// `alarm_actions`: set of text, optional.
-    #[inline] pub fn alarm_actions(mut self, value: impl Into<Value<Set<String>>>) -> Self { self.draft.set("alarm_actions", value.into()); self }
+    pub fn alarm_actions(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.put("alarm_actions", v.into()); self }
     /// `alarm_description`: text, optional.
-    #[inline] pub fn alarm_description(mut self, value: impl Into<Value<String>>) -> Self { self.draft.set("alarm_description", value.into()); self }
+    pub fn alarm_description(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("alarm_description", v.into()); self }
     /// `alarm_name`: text, required.
-    #[inline] pub fn alarm_name(mut self, value: impl Into<Value<String>>) -> MetricAlarm<Yes, S1, S2> { self.draft.set("alarm_name", value.into()); MetricAlarm { draft: self.draft, set: core::marker::PhantomData } }
+    pub fn alarm_name(mut self, v: impl Into<Value<String>>) -> MetricAlarm<Yes, S1, S2> { self.0.put("alarm_name", v.into()); MetricAlarm(self.0, PhantomData) }
     /// `comparison_operator`: text, required.
-    #[inline] pub fn comparison_operator(mut self, value: impl Into<Value<String>>) -> MetricAlarm<S0, Yes, S2> { self.draft.set("comparison_operator", value.into()); MetricAlarm { draft: self.draft, set: core::marker::PhantomData } }
+    pub fn comparison_operator(mut self, v: impl Into<Value<String>>) -> MetricAlarm<S0, Yes, S2> { self.0.put("comparison_operator", v.into()); MetricAlarm(self.0, PhantomData) }
     /// `datapoints_to_alarm`: number, optional.
-    #[inline] pub fn datapoints_to_alarm(mut self, value: impl Into<Value<Number>>) -> Self { self.draft.set("datapoints_to_alarm", value.into()); self }
+    pub fn datapoints_to_alarm(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("datapoints_to_alarm", v.into()); self }
     /// `dimensions`: map of text, optional.
-    #[inline] pub fn dimensions(mut self, value: impl Into<Value<Map<String>>>) -> Self { self.draft.set("dimensions", value.into()); self }
+    pub fn dimensions(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("dimensions", v.into()); self }
     /// `evaluate_low_sample_count_percentiles`: text, optional.
-    #[inline] pub fn evaluate_low_sample_count_percentiles(mut self, value: impl Into<Value<String>>) -> Self { self.draft.set("evaluate_low_sample_count_percentiles", value.into()); self }
+    pub fn evaluate_low_sample_count_percentiles(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("evaluate_low_sample_count_percentiles", v.into()); self }
     /// `evaluation_periods`: number, required.
-    #[inline] pub fn evaluation_periods(mut self, value: impl Into<Value<Number>>) -> MetricAlarm<S0, S1, Yes> { self.draft.set("evaluation_periods", value.into()); MetricAlarm { draft: self.draft, set: core::marker::PhantomData } }
+    pub fn evaluation_periods(mut self, v: impl Into<Value<Number>>) -> MetricAlarm<S0, S1, Yes> { self.0.put("evaluation_periods", v.into()); MetricAlarm(self.0, PhantomData) }
     /// `extended_statistic`: text, optional.
-    #[inline] pub fn extended_statistic(mut self, value: impl Into<Value<String>>) -> Self { self.draft.set("extended_statistic", value.into()); self }
+    pub fn extended_statistic(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("extended_statistic", v.into()); self }
     /// `insufficient_data_actions`: set of text, optional.
-    #[inline] pub fn insufficient_data_actions(mut self, value: impl Into<Value<Set<String>>>) -> Self { self.draft.set("insufficient_data_actions", value.into()); self }
+    pub fn insufficient_data_actions(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.put("insufficient_data_actions", v.into()); self }
     /// `metric_name`: text, optional.
-    #[inline] pub fn metric_name(mut self, value: impl Into<Value<String>>) -> Self { self.draft.set("metric_name", value.into()); self }
+    pub fn metric_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("metric_name", v.into()); self }
     /// `metric_query`: blocks, optional.
-    #[inline] pub fn metric_query(mut self, value: impl Into<Blocks<MetricAlarmMetricQuery>>) -> Self { self.draft.set("metric_query", value.into()); self }
+    pub fn metric_query(mut self, v: impl Into<Blocks<MetricAlarmMetricQuery>>) -> Self { self.0.put("metric_query", v.into()); self }
     /// `namespace`: text, optional.
-    #[inline] pub fn namespace(mut self, value: impl Into<Value<String>>) -> Self { self.draft.set("namespace", value.into()); self }
+    pub fn namespace(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("namespace", v.into()); self }
     /// `ok_actions`: set of text, optional.
-    #[inline] pub fn ok_actions(mut self, value: impl Into<Value<Set<String>>>) -> Self { self.draft.set("ok_actions", value.into()); self }
+    pub fn ok_actions(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.put("ok_actions", v.into()); self }
     /// `period`: number, optional.
-    #[inline] pub fn period(mut self, value: impl Into<Value<Number>>) -> Self { self.draft.set("period", value.into()); self }
+    pub fn period(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("period", v.into()); self }
     /// `statistic`: text, optional.
-    #[inline] pub fn statistic(mut self, value: impl Into<Value<String>>) -> Self { self.draft.set("statistic", value.into()); self }
+    pub fn statistic(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("statistic", v.into()); self }
     /// `tags`: map of text, optional.
-    #[inline] pub fn tags(mut self, value: impl Into<Value<Map<String>>>) -> Self { self.draft.set("tags", value.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
     /// `threshold`: number, optional.
-    #[inline] pub fn threshold(mut self, value: impl Into<Value<Number>>) -> Self { self.draft.set("threshold", value.into()); self }
+    pub fn threshold(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("threshold", v.into()); self }
     /// `threshold_metric_id`: text, optional.
-    #[inline] pub fn threshold_metric_id(mut self, value: impl Into<Value<String>>) -> Self { self.draft.set("threshold_metric_id", value.into()); self }
+    pub fn threshold_metric_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("threshold_metric_id", v.into()); self }
     /// `treat_missing_data`: text, optional.
-    #[inline] pub fn treat_missing_data(mut self, value: impl Into<Value<String>>) -> Self { self.draft.set("treat_missing_data", value.into()); self }
+    pub fn treat_missing_data(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("treat_missing_data", v.into()); self }
     /// `unit`: text, optional.
-    #[inline] pub fn unit(mut self, value: impl Into<Value<String>>) -> Self { self.draft.set("unit", value.into()); self }
+    pub fn unit(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("unit", v.into()); self }
 }
-
-impl<S0: IsSet<required::alarm_name>, S1: IsSet<required::comparison_operator>, S2: IsSet<required::evaluation_periods>> Construct for MetricAlarm<S0, S1, S2> {
-    type Handle = MetricAlarmHandle;
-    fn build(self, place: Place<'_, '_>) -> MetricAlarmHandle { MetricAlarmHandle(place.draft(self.draft)) }
-}
-impl<S0, S1, S2> MetaArguments for MetricAlarm<S0, S1, S2> {
-    fn draft_mut(&mut self) -> &mut Draft { &mut self.draft }
-}
-
-/// The resource `aws_cloudwatch_metric_alarm` of a stack.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct MetricAlarmHandle(NodeId);
-
-impl Handle for MetricAlarmHandle {
-    const KIND: &'static str = "aws_cloudwatch_metric_alarm";
-    fn node(self) -> NodeId { self.0 }
-}
-
 impl MetricAlarmHandle {
-    /// `actions_enabled`: boolean.
     #[inline] pub fn actions_enabled(self) -> Ref<bool> { Ref::attribute(self.0, "actions_enabled") }
-    /// `alarm_actions`: set of text.
     #[inline] pub fn alarm_actions(self) -> Ref<Set<String>> { Ref::attribute(self.0, "alarm_actions") }
-    /// `alarm_description`: text.
     #[inline] pub fn alarm_description(self) -> Ref<String> { Ref::attribute(self.0, "alarm_description") }
-    /// `alarm_name`: text.
     #[inline] pub fn alarm_name(self) -> Ref<String> { Ref::attribute(self.0, "alarm_name") }
-    /// `arn`: text.
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
-    /// `comparison_operator`: text.
     #[inline] pub fn comparison_operator(self) -> Ref<String> { Ref::attribute(self.0, "comparison_operator") }
-    /// `datapoints_to_alarm`: number.
     #[inline] pub fn datapoints_to_alarm(self) -> Ref<Number> { Ref::attribute(self.0, "datapoints_to_alarm") }
-    /// `dimensions`: map of text.
     #[inline] pub fn dimensions(self) -> Ref<Map<String>> { Ref::attribute(self.0, "dimensions") }
-    /// `evaluate_low_sample_count_percentiles`: text.
     #[inline] pub fn evaluate_low_sample_count_percentiles(self) -> Ref<String> { Ref::attribute(self.0, "evaluate_low_sample_count_percentiles") }
-    /// `evaluation_periods`: number.
     #[inline] pub fn evaluation_periods(self) -> Ref<Number> { Ref::attribute(self.0, "evaluation_periods") }
-    /// `extended_statistic`: text.
     #[inline] pub fn extended_statistic(self) -> Ref<String> { Ref::attribute(self.0, "extended_statistic") }
-    /// `id`: text.
     #[inline] pub fn id(self) -> Ref<String> { Ref::attribute(self.0, "id") }
-    /// `insufficient_data_actions`: set of text.
     #[inline] pub fn insufficient_data_actions(self) -> Ref<Set<String>> { Ref::attribute(self.0, "insufficient_data_actions") }
-    /// `metric_name`: text.
     #[inline] pub fn metric_name(self) -> Ref<String> { Ref::attribute(self.0, "metric_name") }
-    /// `namespace`: text.
     #[inline] pub fn namespace(self) -> Ref<String> { Ref::attribute(self.0, "namespace") }
-    /// `ok_actions`: set of text.
     #[inline] pub fn ok_actions(self) -> Ref<Set<String>> { Ref::attribute(self.0, "ok_actions") }
-    /// `period`: number.
     #[inline] pub fn period(self) -> Ref<Number> { Ref::attribute(self.0, "period") }
-    /// `statistic`: text.
     #[inline] pub fn statistic(self) -> Ref<String> { Ref::attribute(self.0, "statistic") }
-    /// `tags`: map of text.
     #[inline] pub fn tags(self) -> Ref<Map<String>> { Ref::attribute(self.0, "tags") }
-    /// `tags_all`: map of text.
     #[inline] pub fn tags_all(self) -> Ref<Map<String>> { Ref::attribute(self.0, "tags_all") }
-    /// `threshold`: number.
     #[inline] pub fn threshold(self) -> Ref<Number> { Ref::attribute(self.0, "threshold") }
-    /// `threshold_metric_id`: text.
     #[inline] pub fn threshold_metric_id(self) -> Ref<String> { Ref::attribute(self.0, "threshold_metric_id") }
-    /// `treat_missing_data`: text.
     #[inline] pub fn treat_missing_data(self) -> Ref<String> { Ref::attribute(self.0, "treat_missing_data") }
-    /// `unit`: text.
     #[inline] pub fn unit(self) -> Ref<String> { Ref::attribute(self.0, "unit") }
 }
 
-/// The resource [`aws_cloudwatch_metric_stream`](https://registry.terraform.io/providers/hashicorp/aws/5.100.0/docs/resources/cloudwatch_metric_stream).
-#[derive(Clone, Debug)]
-#[must_use = "a builder does nothing until it is added or used"]
-pub struct MetricStream<S0 = Yes, S1 = Yes, S2 = Yes> {
-    draft: Draft,
-    set: core::marker::PhantomData<(S0, S1, S2,)>,
+element! {
+    /// The resource [`aws_cloudwatch_metric_stream`](https://registry.terraform.io/providers/hashicorp/aws/5.100.0/docs/resources/cloudwatch_metric_stream).
+    MetricStream, MetricStreamHandle: Resource "aws_cloudwatch_metric_stream" (S0 firehose_arn, S1 output_format, S2 role_arn)
 }
-
-impl MetricStream<No<required::firehose_arn>, No<required::output_format>, No<required::role_arn>> {
-    /// Without any argument yet.
-    #[inline] pub fn new() -> Self { MetricStream { draft: Draft::new(ElementKind::Resource, "aws_cloudwatch_metric_stream", &PROVIDER), set: core::marker::PhantomData } }
-}
-
 impl<S0, S1, S2> MetricStream<S0, S1, S2> {
     /// `exclude_filter`: blocks, optional.
-    #[inline] pub fn exclude_filter(mut self, value: impl Into<Blocks<MetricStreamExcludeFilter>>) -> Self { self.draft.set("exclude_filter", value.into()); self }
+    pub fn exclude_filter(mut self, v: impl Into<Blocks<MetricStreamExcludeFilter>>) -> Self { self.0.put("exclude_filter", v.into()); self }
     /// `firehose_arn`: text, required.
-    #[inline] pub fn firehose_arn(mut self, value: impl Into<Value<String>>) -> MetricStream<Yes, S1, S2> { self.draft.set("firehose_arn", value.into()); MetricStream { draft: self.draft, set: core::marker::PhantomData } }
+    pub fn firehose_arn(mut self, v: impl Into<Value<String>>) -> MetricStream<Yes, S1, S2> { self.0.put("firehose_arn", v.into()); MetricStream(self.0, PhantomData) }
     /// `include_filter`: blocks, optional.
-    #[inline] pub fn include_filter(mut self, value: impl Into<Blocks<MetricStreamExcludeFilter>>) -> Self { self.draft.set("include_filter", value.into()); self }
+    pub fn include_filter(mut self, v: impl Into<Blocks<MetricStreamExcludeFilter>>) -> Self { self.0.put("include_filter", v.into()); self }
     /// `include_linked_accounts_metrics`: boolean, optional.
-    #[inline] pub fn include_linked_accounts_metrics(mut self, value: impl Into<Value<bool>>) -> Self { self.draft.set("include_linked_accounts_metrics", value.into()); self }
+    pub fn include_linked_accounts_metrics(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("include_linked_accounts_metrics", v.into()); self }
     /// `name`: text, optional.
-    #[inline] pub fn name(mut self, value: impl Into<Value<String>>) -> Self { self.draft.set("name", value.into()); self }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("name", v.into()); self }
     /// `name_prefix`: text, optional.
-    #[inline] pub fn name_prefix(mut self, value: impl Into<Value<String>>) -> Self { self.draft.set("name_prefix", value.into()); self }
+    pub fn name_prefix(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("name_prefix", v.into()); self }
     /// `output_format`: text, required.
-    #[inline] pub fn output_format(mut self, value: impl Into<Value<String>>) -> MetricStream<S0, Yes, S2> { self.draft.set("output_format", value.into()); MetricStream { draft: self.draft, set: core::marker::PhantomData } }
+    pub fn output_format(mut self, v: impl Into<Value<String>>) -> MetricStream<S0, Yes, S2> { self.0.put("output_format", v.into()); MetricStream(self.0, PhantomData) }
     /// `role_arn`: text, required.
-    #[inline] pub fn role_arn(mut self, value: impl Into<Value<String>>) -> MetricStream<S0, S1, Yes> { self.draft.set("role_arn", value.into()); MetricStream { draft: self.draft, set: core::marker::PhantomData } }
+    pub fn role_arn(mut self, v: impl Into<Value<String>>) -> MetricStream<S0, S1, Yes> { self.0.put("role_arn", v.into()); MetricStream(self.0, PhantomData) }
     /// `statistics_configuration`: blocks, optional.
-    #[inline] pub fn statistics_configuration(mut self, value: impl Into<Blocks<MetricStreamStatisticsConfiguration>>) -> Self { self.draft.set("statistics_configuration", value.into()); self }
+    pub fn statistics_configuration(mut self, v: impl Into<Blocks<MetricStreamStatisticsConfiguration>>) -> Self { self.0.put("statistics_configuration", v.into()); self }
     /// `tags`: map of text, optional.
-    #[inline] pub fn tags(mut self, value: impl Into<Value<Map<String>>>) -> Self { self.draft.set("tags", value.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, value: MetricStreamTimeouts) -> Self { self.draft.set("timeouts", Body::from(value)); self }
+    #[inline] pub fn timeouts(mut self, v: MetricStreamTimeouts) -> Self { self.0.put("timeouts", v.into_body()); self }
 }
-
-impl<S0: IsSet<required::firehose_arn>, S1: IsSet<required::output_format>, S2: IsSet<required::role_arn>> Construct for MetricStream<S0, S1, S2> {
-    type Handle = MetricStreamHandle;
-    fn build(self, place: Place<'_, '_>) -> MetricStreamHandle { MetricStreamHandle(place.draft(self.draft)) }
-}
-impl<S0, S1, S2> MetaArguments for MetricStream<S0, S1, S2> {
-    fn draft_mut(&mut self) -> &mut Draft { &mut self.draft }
-}
-
-/// The resource `aws_cloudwatch_metric_stream` of a stack.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct MetricStreamHandle(NodeId);
-
-impl Handle for MetricStreamHandle {
-    const KIND: &'static str = "aws_cloudwatch_metric_stream";
-    fn node(self) -> NodeId { self.0 }
-}
-
 impl MetricStreamHandle {
-    /// `arn`: text.
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
-    /// `creation_date`: text.
     #[inline] pub fn creation_date(self) -> Ref<String> { Ref::attribute(self.0, "creation_date") }
-    /// `firehose_arn`: text.
     #[inline] pub fn firehose_arn(self) -> Ref<String> { Ref::attribute(self.0, "firehose_arn") }
-    /// `id`: text.
     #[inline] pub fn id(self) -> Ref<String> { Ref::attribute(self.0, "id") }
-    /// `include_linked_accounts_metrics`: boolean.
     #[inline] pub fn include_linked_accounts_metrics(self) -> Ref<bool> { Ref::attribute(self.0, "include_linked_accounts_metrics") }
-    /// `last_update_date`: text.
     #[inline] pub fn last_update_date(self) -> Ref<String> { Ref::attribute(self.0, "last_update_date") }
-    /// `name`: text.
     #[inline] pub fn name(self) -> Ref<String> { Ref::attribute(self.0, "name") }
-    /// `name_prefix`: text.
     #[inline] pub fn name_prefix(self) -> Ref<String> { Ref::attribute(self.0, "name_prefix") }
-    /// `output_format`: text.
     #[inline] pub fn output_format(self) -> Ref<String> { Ref::attribute(self.0, "output_format") }
-    /// `role_arn`: text.
     #[inline] pub fn role_arn(self) -> Ref<String> { Ref::attribute(self.0, "role_arn") }
-    /// `state`: text.
     #[inline] pub fn state(self) -> Ref<String> { Ref::attribute(self.0, "state") }
-    /// `tags`: map of text.
     #[inline] pub fn tags(self) -> Ref<Map<String>> { Ref::attribute(self.0, "tags") }
-    /// `tags_all`: map of text.
     #[inline] pub fn tags_all(self) -> Ref<Map<String>> { Ref::attribute(self.0, "tags_all") }
 }
 
-/// A nested block.
-#[derive(Clone, Debug)]
-#[must_use = "a builder does nothing until it is added or used"]
-pub struct CompositeAlarmActionsSuppressor<S0 = Yes, S1 = Yes, S2 = Yes> {
-    body: Body,
-    set: core::marker::PhantomData<(S0, S1, S2,)>,
-}
-
-impl CompositeAlarmActionsSuppressor<No<required::alarm>, No<required::extension_period>, No<required::wait_period>> {
-    /// Without any argument yet.
-    #[inline] pub fn new() -> Self { CompositeAlarmActionsSuppressor { body: Body::new(), set: core::marker::PhantomData } }
-}
-
+block! { CompositeAlarmActionsSuppressor (S0 alarm, S1 extension_period, S2 wait_period) }
 impl<S0, S1, S2> CompositeAlarmActionsSuppressor<S0, S1, S2> {
     /// `alarm`: text, required.
-    #[inline] pub fn alarm(mut self, value: impl Into<Value<String>>) -> CompositeAlarmActionsSuppressor<Yes, S1, S2> { self.body.set("alarm", value.into()); CompositeAlarmActionsSuppressor { body: self.body, set: core::marker::PhantomData } }
+    pub fn alarm(mut self, v: impl Into<Value<String>>) -> CompositeAlarmActionsSuppressor<Yes, S1, S2> { self.0.put("alarm", v.into()); CompositeAlarmActionsSuppressor(self.0, PhantomData) }
     /// `extension_period`: number, required.
-    #[inline] pub fn extension_period(mut self, value: impl Into<Value<Number>>) -> CompositeAlarmActionsSuppressor<S0, Yes, S2> { self.body.set("extension_period", value.into()); CompositeAlarmActionsSuppressor { body: self.body, set: core::marker::PhantomData } }
+    pub fn extension_period(mut self, v: impl Into<Value<Number>>) -> CompositeAlarmActionsSuppressor<S0, Yes, S2> { self.0.put("extension_period", v.into()); CompositeAlarmActionsSuppressor(self.0, PhantomData) }
     /// `wait_period`: number, required.
-    #[inline] pub fn wait_period(mut self, value: impl Into<Value<Number>>) -> CompositeAlarmActionsSuppressor<S0, S1, Yes> { self.body.set("wait_period", value.into()); CompositeAlarmActionsSuppressor { body: self.body, set: core::marker::PhantomData } }
+    pub fn wait_period(mut self, v: impl Into<Value<Number>>) -> CompositeAlarmActionsSuppressor<S0, S1, Yes> { self.0.put("wait_period", v.into()); CompositeAlarmActionsSuppressor(self.0, PhantomData) }
 }
 
-impl<S0: IsSet<required::alarm>, S1: IsSet<required::extension_period>, S2: IsSet<required::wait_period>> From<CompositeAlarmActionsSuppressor<S0, S1, S2>> for Body {
-    fn from(block: CompositeAlarmActionsSuppressor<S0, S1, S2>) -> Body { block.body }
-}
-
-/// A nested block.
-#[derive(Clone, Debug)]
-#[must_use = "a builder does nothing until it is added or used"]
-pub struct MetricAlarmMetricQuery<S0 = Yes> {
-    body: Body,
-    set: core::marker::PhantomData<(S0,)>,
-}
-
-impl MetricAlarmMetricQuery<No<required::id>> {
-    /// Without any argument yet.
-    #[inline] pub fn new() -> Self { MetricAlarmMetricQuery { body: Body::new(), set: core::marker::PhantomData } }
-}
-
+block! { MetricAlarmMetricQuery (S0 id) }
 impl<S0> MetricAlarmMetricQuery<S0> {
     /// `account_id`: text, optional.
-    #[inline] pub fn account_id(mut self, value: impl Into<Value<String>>) -> Self { self.body.set("account_id", value.into()); self }
+    pub fn account_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("account_id", v.into()); self }
     /// `expression`: text, optional.
-    #[inline] pub fn expression(mut self, value: impl Into<Value<String>>) -> Self { self.body.set("expression", value.into()); self }
+    pub fn expression(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("expression", v.into()); self }
     /// `id`: text, required.
-    #[inline] pub fn id(mut self, value: impl Into<Value<String>>) -> MetricAlarmMetricQuery<Yes> { self.body.set("id", value.into()); MetricAlarmMetricQuery { body: self.body, set: core::marker::PhantomData } }
+    pub fn id(mut self, v: impl Into<Value<String>>) -> MetricAlarmMetricQuery<Yes> { self.0.put("id", v.into()); MetricAlarmMetricQuery(self.0, PhantomData) }
     /// `label`: text, optional.
-    #[inline] pub fn label(mut self, value: impl Into<Value<String>>) -> Self { self.body.set("label", value.into()); self }
+    pub fn label(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("label", v.into()); self }
     /// `metric`: block, optional.
-    #[inline] pub fn metric(mut self, value: MetricAlarmMetricQueryMetric) -> Self { self.body.set("metric", Body::from(value)); self }
+    #[inline] pub fn metric(mut self, v: MetricAlarmMetricQueryMetric) -> Self { self.0.put("metric", v.into_body()); self }
     /// `period`: number, optional.
-    #[inline] pub fn period(mut self, value: impl Into<Value<Number>>) -> Self { self.body.set("period", value.into()); self }
+    pub fn period(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("period", v.into()); self }
     /// `return_data`: boolean, optional.
-    #[inline] pub fn return_data(mut self, value: impl Into<Value<bool>>) -> Self { self.body.set("return_data", value.into()); self }
+    pub fn return_data(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("return_data", v.into()); self }
 }
 
-impl<S0: IsSet<required::id>> From<MetricAlarmMetricQuery<S0>> for Body {
-    fn from(block: MetricAlarmMetricQuery<S0>) -> Body { block.body }
-}
-
-/// A nested block.
-#[derive(Clone, Debug)]
-#[must_use = "a builder does nothing until it is added or used"]
-pub struct MetricAlarmMetricQueryMetric<S0 = Yes, S1 = Yes, S2 = Yes> {
-    body: Body,
-    set: core::marker::PhantomData<(S0, S1, S2,)>,
-}
-
-impl MetricAlarmMetricQueryMetric<No<required::metric_name>, No<required::period>, No<required::stat>> {
-    /// Without any argument yet.
-    #[inline] pub fn new() -> Self { MetricAlarmMetricQueryMetric { body: Body::new(), set: core::marker::PhantomData } }
-}
-
+block! { MetricAlarmMetricQueryMetric (S0 metric_name, S1 period, S2 stat) }
 impl<S0, S1, S2> MetricAlarmMetricQueryMetric<S0, S1, S2> {
     /// `dimensions`: map of text, optional.
-    #[inline] pub fn dimensions(mut self, value: impl Into<Value<Map<String>>>) -> Self { self.body.set("dimensions", value.into()); self }
+    pub fn dimensions(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("dimensions", v.into()); self }
     /// `metric_name`: text, required.
-    #[inline] pub fn metric_name(mut self, value: impl Into<Value<String>>) -> MetricAlarmMetricQueryMetric<Yes, S1, S2> { self.body.set("metric_name", value.into()); MetricAlarmMetricQueryMetric { body: self.body, set: core::marker::PhantomData } }
+    pub fn metric_name(mut self, v: impl Into<Value<String>>) -> MetricAlarmMetricQueryMetric<Yes, S1, S2> { self.0.put("metric_name", v.into()); MetricAlarmMetricQueryMetric(self.0, PhantomData) }
     /// `namespace`: text, optional.
-    #[inline] pub fn namespace(mut self, value: impl Into<Value<String>>) -> Self { self.body.set("namespace", value.into()); self }
+    pub fn namespace(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("namespace", v.into()); self }
     /// `period`: number, required.
-    #[inline] pub fn period(mut self, value: impl Into<Value<Number>>) -> MetricAlarmMetricQueryMetric<S0, Yes, S2> { self.body.set("period", value.into()); MetricAlarmMetricQueryMetric { body: self.body, set: core::marker::PhantomData } }
+    pub fn period(mut self, v: impl Into<Value<Number>>) -> MetricAlarmMetricQueryMetric<S0, Yes, S2> { self.0.put("period", v.into()); MetricAlarmMetricQueryMetric(self.0, PhantomData) }
     /// `stat`: text, required.
-    #[inline] pub fn stat(mut self, value: impl Into<Value<String>>) -> MetricAlarmMetricQueryMetric<S0, S1, Yes> { self.body.set("stat", value.into()); MetricAlarmMetricQueryMetric { body: self.body, set: core::marker::PhantomData } }
+    pub fn stat(mut self, v: impl Into<Value<String>>) -> MetricAlarmMetricQueryMetric<S0, S1, Yes> { self.0.put("stat", v.into()); MetricAlarmMetricQueryMetric(self.0, PhantomData) }
     /// `unit`: text, optional.
-    #[inline] pub fn unit(mut self, value: impl Into<Value<String>>) -> Self { self.body.set("unit", value.into()); self }
+    pub fn unit(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("unit", v.into()); self }
 }
 
-impl<S0: IsSet<required::metric_name>, S1: IsSet<required::period>, S2: IsSet<required::stat>> From<MetricAlarmMetricQueryMetric<S0, S1, S2>> for Body {
-    fn from(block: MetricAlarmMetricQueryMetric<S0, S1, S2>) -> Body { block.body }
-}
-
-/// A nested block.
-#[derive(Clone, Debug)]
-#[must_use = "a builder does nothing until it is added or used"]
-pub struct MetricStreamExcludeFilter<S0 = Yes> {
-    body: Body,
-    set: core::marker::PhantomData<(S0,)>,
-}
-
-impl MetricStreamExcludeFilter<No<required::namespace>> {
-    /// Without any argument yet.
-    #[inline] pub fn new() -> Self { MetricStreamExcludeFilter { body: Body::new(), set: core::marker::PhantomData } }
-}
-
+block! { MetricStreamExcludeFilter (S0 namespace) }
 impl<S0> MetricStreamExcludeFilter<S0> {
     /// `metric_names`: set of text, optional.
-    #[inline] pub fn metric_names(mut self, value: impl Into<Value<Set<String>>>) -> Self { self.body.set("metric_names", value.into()); self }
+    pub fn metric_names(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.put("metric_names", v.into()); self }
     /// `namespace`: text, required.
-    #[inline] pub fn namespace(mut self, value: impl Into<Value<String>>) -> MetricStreamExcludeFilter<Yes> { self.body.set("namespace", value.into()); MetricStreamExcludeFilter { body: self.body, set: core::marker::PhantomData } }
+    pub fn namespace(mut self, v: impl Into<Value<String>>) -> MetricStreamExcludeFilter<Yes> { self.0.put("namespace", v.into()); MetricStreamExcludeFilter(self.0, PhantomData) }
 }
 
-impl<S0: IsSet<required::namespace>> From<MetricStreamExcludeFilter<S0>> for Body {
-    fn from(block: MetricStreamExcludeFilter<S0>) -> Body { block.body }
-}
-
-/// A nested block.
-#[derive(Clone, Debug)]
-#[must_use = "a builder does nothing until it is added or used"]
-pub struct MetricStreamStatisticsConfiguration<S0 = Yes, S1 = Yes> {
-    body: Body,
-    set: core::marker::PhantomData<(S0, S1,)>,
-}
-
-impl MetricStreamStatisticsConfiguration<No<required::additional_statistics>, No<required::include_metric>> {
-    /// Without any argument yet.
-    #[inline] pub fn new() -> Self { MetricStreamStatisticsConfiguration { body: Body::new(), set: core::marker::PhantomData } }
-}
-
+block! { MetricStreamStatisticsConfiguration (S0 additional_statistics, S1 include_metric) }
 impl<S0, S1> MetricStreamStatisticsConfiguration<S0, S1> {
     /// `additional_statistics`: set of text, required.
-    #[inline] pub fn additional_statistics(mut self, value: impl Into<Value<Set<String>>>) -> MetricStreamStatisticsConfiguration<Yes, S1> { self.body.set("additional_statistics", value.into()); MetricStreamStatisticsConfiguration { body: self.body, set: core::marker::PhantomData } }
-    /// `include_metric`: blocks, required.
-    #[inline] pub fn include_metric(mut self, value: impl Into<Blocks<MetricStreamStatisticsConfigurationIncludeMetric>>) -> MetricStreamStatisticsConfiguration<S0, Yes> { self.body.set("include_metric", value.into()); MetricStreamStatisticsConfiguration { body: self.body, set: core::marker::PhantomData } }
+    pub fn additional_statistics(mut self, v: impl Into<Value<Set<String>>>) -> MetricStreamStatisticsConfiguration<Yes, S1> { self.0.put("additional_statistics", v.into()); MetricStreamStatisticsConfiguration(self.0, PhantomData) }
+    /// `include_metric`: 1 or more blocks, required.
+    pub fn include_metric(mut self, v: impl Into<Blocks<MetricStreamStatisticsConfigurationIncludeMetric>>) -> MetricStreamStatisticsConfiguration<S0, Yes> { self.0.put("include_metric", v.into().between(1, usize::MAX)); MetricStreamStatisticsConfiguration(self.0, PhantomData) }
 }
 
-impl<S0: IsSet<required::additional_statistics>, S1: IsSet<required::include_metric>> From<MetricStreamStatisticsConfiguration<S0, S1>> for Body {
-    fn from(block: MetricStreamStatisticsConfiguration<S0, S1>) -> Body { block.body }
-}
-
-/// A nested block.
-#[derive(Clone, Debug)]
-#[must_use = "a builder does nothing until it is added or used"]
-pub struct MetricStreamStatisticsConfigurationIncludeMetric<S0 = Yes, S1 = Yes> {
-    body: Body,
-    set: core::marker::PhantomData<(S0, S1,)>,
-}
-
-impl MetricStreamStatisticsConfigurationIncludeMetric<No<required::metric_name>, No<required::namespace>> {
-    /// Without any argument yet.
-    #[inline] pub fn new() -> Self { MetricStreamStatisticsConfigurationIncludeMetric { body: Body::new(), set: core::marker::PhantomData } }
-}
-
+block! { MetricStreamStatisticsConfigurationIncludeMetric (S0 metric_name, S1 namespace) }
 impl<S0, S1> MetricStreamStatisticsConfigurationIncludeMetric<S0, S1> {
     /// `metric_name`: text, required.
-    #[inline] pub fn metric_name(mut self, value: impl Into<Value<String>>) -> MetricStreamStatisticsConfigurationIncludeMetric<Yes, S1> { self.body.set("metric_name", value.into()); MetricStreamStatisticsConfigurationIncludeMetric { body: self.body, set: core::marker::PhantomData } }
+    pub fn metric_name(mut self, v: impl Into<Value<String>>) -> MetricStreamStatisticsConfigurationIncludeMetric<Yes, S1> { self.0.put("metric_name", v.into()); MetricStreamStatisticsConfigurationIncludeMetric(self.0, PhantomData) }
     /// `namespace`: text, required.
-    #[inline] pub fn namespace(mut self, value: impl Into<Value<String>>) -> MetricStreamStatisticsConfigurationIncludeMetric<S0, Yes> { self.body.set("namespace", value.into()); MetricStreamStatisticsConfigurationIncludeMetric { body: self.body, set: core::marker::PhantomData } }
+    pub fn namespace(mut self, v: impl Into<Value<String>>) -> MetricStreamStatisticsConfigurationIncludeMetric<S0, Yes> { self.0.put("namespace", v.into()); MetricStreamStatisticsConfigurationIncludeMetric(self.0, PhantomData) }
 }
 
-impl<S0: IsSet<required::metric_name>, S1: IsSet<required::namespace>> From<MetricStreamStatisticsConfigurationIncludeMetric<S0, S1>> for Body {
-    fn from(block: MetricStreamStatisticsConfigurationIncludeMetric<S0, S1>) -> Body { block.body }
-}
-
-/// A nested block.
-#[derive(Clone, Debug)]
-#[must_use = "a builder does nothing until it is added or used"]
-pub struct MetricStreamTimeouts {
-    body: Body,
-}
-
-impl MetricStreamTimeouts {
-    /// Without any argument yet.
-    #[inline] pub fn new() -> Self { MetricStreamTimeouts { body: Body::new() } }
-}
-
+block! { MetricStreamTimeouts () }
 impl MetricStreamTimeouts {
     /// `create`: text, optional.
-    #[inline] pub fn create(mut self, value: impl Into<Value<String>>) -> Self { self.body.set("create", value.into()); self }
+    pub fn create(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("create", v.into()); self }
     /// `delete`: text, optional.
-    #[inline] pub fn delete(mut self, value: impl Into<Value<String>>) -> Self { self.body.set("delete", value.into()); self }
+    pub fn delete(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("delete", v.into()); self }
     /// `update`: text, optional.
-    #[inline] pub fn update(mut self, value: impl Into<Value<String>>) -> Self { self.body.set("update", value.into()); self }
+    pub fn update(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("update", v.into()); self }
 }
-
-impl From<MetricStreamTimeouts> for Body {
-    fn from(block: MetricStreamTimeouts) -> Body { block.body }
-}
-
-/// The same block as [`MetricStreamExcludeFilter`].
-pub type MetricStreamIncludeFilter<S0 = Yes> = MetricStreamExcludeFilter<S0>;
+pub use self::MetricStreamExcludeFilter as MetricStreamIncludeFilter;
 
 /// The data sources.
 pub mod data {
 #[allow(unused_imports, reason = "one list of imports for all files")]
-use synth_core::{Any, Blocks, Body, Construct, Draft, ElementKind, Ephemeral, Handle, IntoSecret, IntoWriteOnly, IsSet, List, Map, MetaArguments, No, NodeId, Number, Place, Ref, Sensitive, Set, Value, Yes};
+use core::marker::PhantomData;
+#[allow(unused_imports, reason = "one list of imports for all files")]
+use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, reference};
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use crate::{PROVIDER, required};
 
-/// The data source [`aws_cloudwatch_contributor_managed_insight_rules`](https://registry.terraform.io/providers/hashicorp/aws/5.100.0/docs/data-sources/cloudwatch_contributor_managed_insight_rules).
-#[derive(Clone, Debug)]
-#[must_use = "a builder does nothing until it is added or used"]
-pub struct ContributorManagedInsightRules<S0 = Yes> {
-    draft: Draft,
-    set: core::marker::PhantomData<(S0,)>,
+element! {
+    /// The data source [`aws_cloudwatch_contributor_managed_insight_rules`](https://registry.terraform.io/providers/hashicorp/aws/5.100.0/docs/data-sources/cloudwatch_contributor_managed_insight_rules).
+    ContributorManagedInsightRules, ContributorManagedInsightRulesHandle: Data "aws_cloudwatch_contributor_managed_insight_rules" (S0 resource_arn)
 }
-
-impl ContributorManagedInsightRules<No<required::resource_arn>> {
-    /// Without any argument yet.
-    #[inline] pub fn new() -> Self { ContributorManagedInsightRules { draft: Draft::new(ElementKind::Data, "aws_cloudwatch_contributor_managed_insight_rules", &PROVIDER), set: core::marker::PhantomData } }
-}
-
 impl<S0> ContributorManagedInsightRules<S0> {
     /// `resource_arn`: text, required.
-    #[inline] pub fn resource_arn(mut self, value: impl Into<Value<String>>) -> ContributorManagedInsightRules<Yes> { self.draft.set("resource_arn", value.into()); ContributorManagedInsightRules { draft: self.draft, set: core::marker::PhantomData } }
+    pub fn resource_arn(mut self, v: impl Into<Value<String>>) -> ContributorManagedInsightRules<Yes> { self.0.put("resource_arn", v.into()); ContributorManagedInsightRules(self.0, PhantomData) }
 }
-
-impl<S0: IsSet<required::resource_arn>> Construct for ContributorManagedInsightRules<S0> {
-    type Handle = ContributorManagedInsightRulesHandle;
-    fn build(self, place: Place<'_, '_>) -> ContributorManagedInsightRulesHandle { ContributorManagedInsightRulesHandle(place.draft(self.draft)) }
-}
-impl<S0> MetaArguments for ContributorManagedInsightRules<S0> {
-    fn draft_mut(&mut self) -> &mut Draft { &mut self.draft }
-}
-
-/// The data source `aws_cloudwatch_contributor_managed_insight_rules` of a stack.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct ContributorManagedInsightRulesHandle(NodeId);
-
-impl Handle for ContributorManagedInsightRulesHandle {
-    const KIND: &'static str = "aws_cloudwatch_contributor_managed_insight_rules";
-    fn node(self) -> NodeId { self.0 }
-}
-
 impl ContributorManagedInsightRulesHandle {
-    /// `managed_rules`: list of object.
-    #[inline] pub fn managed_rules(self) -> Ref<List<Any>> { Ref::attribute(self.0, "managed_rules") }
-    /// `resource_arn`: text.
+    #[inline] pub fn managed_rules(self) -> Ref<List<ContributorManagedInsightRulesManagedRulesRef>> { Ref::attribute(self.0, "managed_rules") }
     #[inline] pub fn resource_arn(self) -> Ref<String> { Ref::attribute(self.0, "resource_arn") }
+}
+
+reference! { ContributorManagedInsightRulesManagedRulesRef }
+impl ContributorManagedInsightRulesManagedRulesRef {
+    #[inline] pub fn resource_arn(&self) -> Ref<String> { Ref::of(self.0.attribute("resource_arn")) }
+    #[inline] pub fn rule_state(&self) -> Ref<List<ContributorManagedInsightRulesManagedRulesRuleStateRef>> { Ref::of(self.0.attribute("rule_state")) }
+    #[inline] pub fn template_name(&self) -> Ref<String> { Ref::of(self.0.attribute("template_name")) }
+}
+
+reference! { ContributorManagedInsightRulesManagedRulesRuleStateRef }
+impl ContributorManagedInsightRulesManagedRulesRuleStateRef {
+    #[inline] pub fn rule_name(&self) -> Ref<String> { Ref::of(self.0.attribute("rule_name")) }
+    #[inline] pub fn state(&self) -> Ref<String> { Ref::of(self.0.attribute("state")) }
 }
 }

@@ -2,1137 +2,464 @@
 //! Types of `ecr`.
 
 #[allow(unused_imports, reason = "one list of imports for all files")]
-use synth_core::{Any, Blocks, Body, Construct, Draft, ElementKind, Ephemeral, Handle, IntoSecret, IntoWriteOnly, IsSet, List, Map, MetaArguments, No, NodeId, Number, Place, Ref, Sensitive, Set, Value, Yes};
+use core::marker::PhantomData;
+#[allow(unused_imports, reason = "one list of imports for all files")]
+use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, reference};
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use crate::{PROVIDER, required};
 
-/// The resource [`aws_ecr_account_setting`](https://registry.terraform.io/providers/hashicorp/aws/5.100.0/docs/resources/ecr_account_setting).
-#[derive(Clone, Debug)]
-#[must_use = "a builder does nothing until it is added or used"]
-pub struct AccountSetting<S0 = Yes, S1 = Yes> {
-    draft: Draft,
-    set: core::marker::PhantomData<(S0, S1,)>,
+element! {
+    /// The resource [`aws_ecr_account_setting`](https://registry.terraform.io/providers/hashicorp/aws/5.100.0/docs/resources/ecr_account_setting).
+    AccountSetting, AccountSettingHandle: Resource "aws_ecr_account_setting" (S0 name, S1 value)
 }
-
-impl AccountSetting<No<required::name>, No<required::value>> {
-    /// Without any argument yet.
-    #[inline] pub fn new() -> Self { AccountSetting { draft: Draft::new(ElementKind::Resource, "aws_ecr_account_setting", &PROVIDER), set: core::marker::PhantomData } }
-}
-
 impl<S0, S1> AccountSetting<S0, S1> {
     /// `name`: text, required.
-    #[inline] pub fn name(mut self, value: impl Into<Value<String>>) -> AccountSetting<Yes, S1> { self.draft.set("name", value.into()); AccountSetting { draft: self.draft, set: core::marker::PhantomData } }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> AccountSetting<Yes, S1> { self.0.put("name", v.into()); AccountSetting(self.0, PhantomData) }
     /// `value`: text, required.
-    #[inline] pub fn value(mut self, value: impl Into<Value<String>>) -> AccountSetting<S0, Yes> { self.draft.set("value", value.into()); AccountSetting { draft: self.draft, set: core::marker::PhantomData } }
+    pub fn value(mut self, v: impl Into<Value<String>>) -> AccountSetting<S0, Yes> { self.0.put("value", v.into()); AccountSetting(self.0, PhantomData) }
 }
-
-impl<S0: IsSet<required::name>, S1: IsSet<required::value>> Construct for AccountSetting<S0, S1> {
-    type Handle = AccountSettingHandle;
-    fn build(self, place: Place<'_, '_>) -> AccountSettingHandle { AccountSettingHandle(place.draft(self.draft)) }
-}
-impl<S0, S1> MetaArguments for AccountSetting<S0, S1> {
-    fn draft_mut(&mut self) -> &mut Draft { &mut self.draft }
-}
-
-/// The resource `aws_ecr_account_setting` of a stack.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct AccountSettingHandle(NodeId);
-
-impl Handle for AccountSettingHandle {
-    const KIND: &'static str = "aws_ecr_account_setting";
-    fn node(self) -> NodeId { self.0 }
-}
-
 impl AccountSettingHandle {
-    /// `name`: text.
     #[inline] pub fn name(self) -> Ref<String> { Ref::attribute(self.0, "name") }
-    /// `value`: text.
     #[inline] pub fn value(self) -> Ref<String> { Ref::attribute(self.0, "value") }
 }
 
-/// The resource [`aws_ecr_lifecycle_policy`](https://registry.terraform.io/providers/hashicorp/aws/5.100.0/docs/resources/ecr_lifecycle_policy).
-#[derive(Clone, Debug)]
-#[must_use = "a builder does nothing until it is added or used"]
-pub struct LifecyclePolicy<S0 = Yes, S1 = Yes> {
-    draft: Draft,
-    set: core::marker::PhantomData<(S0, S1,)>,
+element! {
+    /// The resource [`aws_ecr_lifecycle_policy`](https://registry.terraform.io/providers/hashicorp/aws/5.100.0/docs/resources/ecr_lifecycle_policy).
+    LifecyclePolicy, LifecyclePolicyHandle: Resource "aws_ecr_lifecycle_policy" (S0 policy, S1 repository)
 }
-
-impl LifecyclePolicy<No<required::policy>, No<required::repository>> {
-    /// Without any argument yet.
-    #[inline] pub fn new() -> Self { LifecyclePolicy { draft: Draft::new(ElementKind::Resource, "aws_ecr_lifecycle_policy", &PROVIDER), set: core::marker::PhantomData } }
-}
-
 impl<S0, S1> LifecyclePolicy<S0, S1> {
     /// `policy`: text, required.
-    #[inline] pub fn policy(mut self, value: impl Into<Value<String>>) -> LifecyclePolicy<Yes, S1> { self.draft.set("policy", value.into()); LifecyclePolicy { draft: self.draft, set: core::marker::PhantomData } }
+    pub fn policy(mut self, v: impl Into<Value<String>>) -> LifecyclePolicy<Yes, S1> { self.0.put("policy", v.into()); LifecyclePolicy(self.0, PhantomData) }
     /// `repository`: text, required.
-    #[inline] pub fn repository(mut self, value: impl Into<Value<String>>) -> LifecyclePolicy<S0, Yes> { self.draft.set("repository", value.into()); LifecyclePolicy { draft: self.draft, set: core::marker::PhantomData } }
+    pub fn repository(mut self, v: impl Into<Value<String>>) -> LifecyclePolicy<S0, Yes> { self.0.put("repository", v.into()); LifecyclePolicy(self.0, PhantomData) }
 }
-
-impl<S0: IsSet<required::policy>, S1: IsSet<required::repository>> Construct for LifecyclePolicy<S0, S1> {
-    type Handle = LifecyclePolicyHandle;
-    fn build(self, place: Place<'_, '_>) -> LifecyclePolicyHandle { LifecyclePolicyHandle(place.draft(self.draft)) }
-}
-impl<S0, S1> MetaArguments for LifecyclePolicy<S0, S1> {
-    fn draft_mut(&mut self) -> &mut Draft { &mut self.draft }
-}
-
-/// The resource `aws_ecr_lifecycle_policy` of a stack.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct LifecyclePolicyHandle(NodeId);
-
-impl Handle for LifecyclePolicyHandle {
-    const KIND: &'static str = "aws_ecr_lifecycle_policy";
-    fn node(self) -> NodeId { self.0 }
-}
-
 impl LifecyclePolicyHandle {
-    /// `id`: text.
     #[inline] pub fn id(self) -> Ref<String> { Ref::attribute(self.0, "id") }
-    /// `policy`: text.
     #[inline] pub fn policy(self) -> Ref<String> { Ref::attribute(self.0, "policy") }
-    /// `registry_id`: text.
     #[inline] pub fn registry_id(self) -> Ref<String> { Ref::attribute(self.0, "registry_id") }
-    /// `repository`: text.
     #[inline] pub fn repository(self) -> Ref<String> { Ref::attribute(self.0, "repository") }
 }
 
-/// The resource [`aws_ecr_pull_through_cache_rule`](https://registry.terraform.io/providers/hashicorp/aws/5.100.0/docs/resources/ecr_pull_through_cache_rule).
-#[derive(Clone, Debug)]
-#[must_use = "a builder does nothing until it is added or used"]
-pub struct PullThroughCacheRule<S0 = Yes, S1 = Yes> {
-    draft: Draft,
-    set: core::marker::PhantomData<(S0, S1,)>,
+element! {
+    /// The resource [`aws_ecr_pull_through_cache_rule`](https://registry.terraform.io/providers/hashicorp/aws/5.100.0/docs/resources/ecr_pull_through_cache_rule).
+    PullThroughCacheRule, PullThroughCacheRuleHandle: Resource "aws_ecr_pull_through_cache_rule" (S0 ecr_repository_prefix, S1 upstream_registry_url)
 }
-
-impl PullThroughCacheRule<No<required::ecr_repository_prefix>, No<required::upstream_registry_url>> {
-    /// Without any argument yet.
-    #[inline] pub fn new() -> Self { PullThroughCacheRule { draft: Draft::new(ElementKind::Resource, "aws_ecr_pull_through_cache_rule", &PROVIDER), set: core::marker::PhantomData } }
-}
-
 impl<S0, S1> PullThroughCacheRule<S0, S1> {
     /// `credential_arn`: text, optional.
-    #[inline] pub fn credential_arn(mut self, value: impl Into<Value<String>>) -> Self { self.draft.set("credential_arn", value.into()); self }
+    pub fn credential_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("credential_arn", v.into()); self }
     /// `custom_role_arn`: text, optional.
-    #[inline] pub fn custom_role_arn(mut self, value: impl Into<Value<String>>) -> Self { self.draft.set("custom_role_arn", value.into()); self }
+    pub fn custom_role_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("custom_role_arn", v.into()); self }
     /// `ecr_repository_prefix`: text, required.
-    #[inline] pub fn ecr_repository_prefix(mut self, value: impl Into<Value<String>>) -> PullThroughCacheRule<Yes, S1> { self.draft.set("ecr_repository_prefix", value.into()); PullThroughCacheRule { draft: self.draft, set: core::marker::PhantomData } }
+    pub fn ecr_repository_prefix(mut self, v: impl Into<Value<String>>) -> PullThroughCacheRule<Yes, S1> { self.0.put("ecr_repository_prefix", v.into()); PullThroughCacheRule(self.0, PhantomData) }
     /// `upstream_registry_url`: text, required.
-    #[inline] pub fn upstream_registry_url(mut self, value: impl Into<Value<String>>) -> PullThroughCacheRule<S0, Yes> { self.draft.set("upstream_registry_url", value.into()); PullThroughCacheRule { draft: self.draft, set: core::marker::PhantomData } }
+    pub fn upstream_registry_url(mut self, v: impl Into<Value<String>>) -> PullThroughCacheRule<S0, Yes> { self.0.put("upstream_registry_url", v.into()); PullThroughCacheRule(self.0, PhantomData) }
     /// `upstream_repository_prefix`: text, optional.
-    #[inline] pub fn upstream_repository_prefix(mut self, value: impl Into<Value<String>>) -> Self { self.draft.set("upstream_repository_prefix", value.into()); self }
+    pub fn upstream_repository_prefix(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("upstream_repository_prefix", v.into()); self }
 }
-
-impl<S0: IsSet<required::ecr_repository_prefix>, S1: IsSet<required::upstream_registry_url>> Construct for PullThroughCacheRule<S0, S1> {
-    type Handle = PullThroughCacheRuleHandle;
-    fn build(self, place: Place<'_, '_>) -> PullThroughCacheRuleHandle { PullThroughCacheRuleHandle(place.draft(self.draft)) }
-}
-impl<S0, S1> MetaArguments for PullThroughCacheRule<S0, S1> {
-    fn draft_mut(&mut self) -> &mut Draft { &mut self.draft }
-}
-
-/// The resource `aws_ecr_pull_through_cache_rule` of a stack.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct PullThroughCacheRuleHandle(NodeId);
-
-impl Handle for PullThroughCacheRuleHandle {
-    const KIND: &'static str = "aws_ecr_pull_through_cache_rule";
-    fn node(self) -> NodeId { self.0 }
-}
-
 impl PullThroughCacheRuleHandle {
-    /// `credential_arn`: text.
     #[inline] pub fn credential_arn(self) -> Ref<String> { Ref::attribute(self.0, "credential_arn") }
-    /// `custom_role_arn`: text.
     #[inline] pub fn custom_role_arn(self) -> Ref<String> { Ref::attribute(self.0, "custom_role_arn") }
-    /// `ecr_repository_prefix`: text.
     #[inline] pub fn ecr_repository_prefix(self) -> Ref<String> { Ref::attribute(self.0, "ecr_repository_prefix") }
-    /// `id`: text.
     #[inline] pub fn id(self) -> Ref<String> { Ref::attribute(self.0, "id") }
-    /// `registry_id`: text.
     #[inline] pub fn registry_id(self) -> Ref<String> { Ref::attribute(self.0, "registry_id") }
-    /// `upstream_registry_url`: text.
     #[inline] pub fn upstream_registry_url(self) -> Ref<String> { Ref::attribute(self.0, "upstream_registry_url") }
-    /// `upstream_repository_prefix`: text.
     #[inline] pub fn upstream_repository_prefix(self) -> Ref<String> { Ref::attribute(self.0, "upstream_repository_prefix") }
 }
 
-/// The resource [`aws_ecr_registry_policy`](https://registry.terraform.io/providers/hashicorp/aws/5.100.0/docs/resources/ecr_registry_policy).
-#[derive(Clone, Debug)]
-#[must_use = "a builder does nothing until it is added or used"]
-pub struct RegistryPolicy<S0 = Yes> {
-    draft: Draft,
-    set: core::marker::PhantomData<(S0,)>,
+element! {
+    /// The resource [`aws_ecr_registry_policy`](https://registry.terraform.io/providers/hashicorp/aws/5.100.0/docs/resources/ecr_registry_policy).
+    RegistryPolicy, RegistryPolicyHandle: Resource "aws_ecr_registry_policy" (S0 policy)
 }
-
-impl RegistryPolicy<No<required::policy>> {
-    /// Without any argument yet.
-    #[inline] pub fn new() -> Self { RegistryPolicy { draft: Draft::new(ElementKind::Resource, "aws_ecr_registry_policy", &PROVIDER), set: core::marker::PhantomData } }
-}
-
 impl<S0> RegistryPolicy<S0> {
     /// `policy`: text, required.
-    #[inline] pub fn policy(mut self, value: impl Into<Value<String>>) -> RegistryPolicy<Yes> { self.draft.set("policy", value.into()); RegistryPolicy { draft: self.draft, set: core::marker::PhantomData } }
+    pub fn policy(mut self, v: impl Into<Value<String>>) -> RegistryPolicy<Yes> { self.0.put("policy", v.into()); RegistryPolicy(self.0, PhantomData) }
 }
-
-impl<S0: IsSet<required::policy>> Construct for RegistryPolicy<S0> {
-    type Handle = RegistryPolicyHandle;
-    fn build(self, place: Place<'_, '_>) -> RegistryPolicyHandle { RegistryPolicyHandle(place.draft(self.draft)) }
-}
-impl<S0> MetaArguments for RegistryPolicy<S0> {
-    fn draft_mut(&mut self) -> &mut Draft { &mut self.draft }
-}
-
-/// The resource `aws_ecr_registry_policy` of a stack.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct RegistryPolicyHandle(NodeId);
-
-impl Handle for RegistryPolicyHandle {
-    const KIND: &'static str = "aws_ecr_registry_policy";
-    fn node(self) -> NodeId { self.0 }
-}
-
 impl RegistryPolicyHandle {
-    /// `id`: text.
     #[inline] pub fn id(self) -> Ref<String> { Ref::attribute(self.0, "id") }
-    /// `policy`: text.
     #[inline] pub fn policy(self) -> Ref<String> { Ref::attribute(self.0, "policy") }
-    /// `registry_id`: text.
     #[inline] pub fn registry_id(self) -> Ref<String> { Ref::attribute(self.0, "registry_id") }
 }
 
-/// The resource [`aws_ecr_registry_scanning_configuration`](https://registry.terraform.io/providers/hashicorp/aws/5.100.0/docs/resources/ecr_registry_scanning_configuration).
-#[derive(Clone, Debug)]
-#[must_use = "a builder does nothing until it is added or used"]
-pub struct RegistryScanningConfiguration<S0 = Yes> {
-    draft: Draft,
-    set: core::marker::PhantomData<(S0,)>,
+element! {
+    /// The resource [`aws_ecr_registry_scanning_configuration`](https://registry.terraform.io/providers/hashicorp/aws/5.100.0/docs/resources/ecr_registry_scanning_configuration).
+    RegistryScanningConfiguration, RegistryScanningConfigurationHandle: Resource "aws_ecr_registry_scanning_configuration" (S0 scan_type)
 }
-
-impl RegistryScanningConfiguration<No<required::scan_type>> {
-    /// Without any argument yet.
-    #[inline] pub fn new() -> Self { RegistryScanningConfiguration { draft: Draft::new(ElementKind::Resource, "aws_ecr_registry_scanning_configuration", &PROVIDER), set: core::marker::PhantomData } }
-}
-
 impl<S0> RegistryScanningConfiguration<S0> {
-    /// `rule`: blocks, optional.
-    #[inline] pub fn rule(mut self, value: impl Into<Blocks<RegistryScanningConfigurationRule>>) -> Self { self.draft.set("rule", value.into()); self }
+    /// `rule`: 0 to 100 blocks, optional.
+    pub fn rule(mut self, v: impl Into<Blocks<RegistryScanningConfigurationRule>>) -> Self { self.0.put("rule", v.into().between(0, 100)); self }
     /// `scan_type`: text, required.
-    #[inline] pub fn scan_type(mut self, value: impl Into<Value<String>>) -> RegistryScanningConfiguration<Yes> { self.draft.set("scan_type", value.into()); RegistryScanningConfiguration { draft: self.draft, set: core::marker::PhantomData } }
+    pub fn scan_type(mut self, v: impl Into<Value<String>>) -> RegistryScanningConfiguration<Yes> { self.0.put("scan_type", v.into()); RegistryScanningConfiguration(self.0, PhantomData) }
 }
-
-impl<S0: IsSet<required::scan_type>> Construct for RegistryScanningConfiguration<S0> {
-    type Handle = RegistryScanningConfigurationHandle;
-    fn build(self, place: Place<'_, '_>) -> RegistryScanningConfigurationHandle { RegistryScanningConfigurationHandle(place.draft(self.draft)) }
-}
-impl<S0> MetaArguments for RegistryScanningConfiguration<S0> {
-    fn draft_mut(&mut self) -> &mut Draft { &mut self.draft }
-}
-
-/// The resource `aws_ecr_registry_scanning_configuration` of a stack.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct RegistryScanningConfigurationHandle(NodeId);
-
-impl Handle for RegistryScanningConfigurationHandle {
-    const KIND: &'static str = "aws_ecr_registry_scanning_configuration";
-    fn node(self) -> NodeId { self.0 }
-}
-
 impl RegistryScanningConfigurationHandle {
-    /// `id`: text.
     #[inline] pub fn id(self) -> Ref<String> { Ref::attribute(self.0, "id") }
-    /// `registry_id`: text.
     #[inline] pub fn registry_id(self) -> Ref<String> { Ref::attribute(self.0, "registry_id") }
-    /// `scan_type`: text.
     #[inline] pub fn scan_type(self) -> Ref<String> { Ref::attribute(self.0, "scan_type") }
 }
 
-/// The resource [`aws_ecr_replication_configuration`](https://registry.terraform.io/providers/hashicorp/aws/5.100.0/docs/resources/ecr_replication_configuration).
-#[derive(Clone, Debug)]
-#[must_use = "a builder does nothing until it is added or used"]
-pub struct ReplicationConfiguration {
-    draft: Draft,
+element! {
+    /// The resource [`aws_ecr_replication_configuration`](https://registry.terraform.io/providers/hashicorp/aws/5.100.0/docs/resources/ecr_replication_configuration).
+    ReplicationConfiguration, ReplicationConfigurationHandle: Resource "aws_ecr_replication_configuration" ()
 }
-
-impl ReplicationConfiguration {
-    /// Without any argument yet.
-    #[inline] pub fn new() -> Self { ReplicationConfiguration { draft: Draft::new(ElementKind::Resource, "aws_ecr_replication_configuration", &PROVIDER) } }
-}
-
 impl ReplicationConfiguration {
     /// `replication_configuration`: block, optional.
-    #[inline] pub fn replication_configuration(mut self, value: ReplicationConfigurationReplicationConfiguration) -> Self { self.draft.set("replication_configuration", Body::from(value)); self }
+    #[inline] pub fn replication_configuration(mut self, v: ReplicationConfigurationReplicationConfiguration) -> Self { self.0.put("replication_configuration", v.into_body()); self }
 }
-
-impl Construct for ReplicationConfiguration {
-    type Handle = ReplicationConfigurationHandle;
-    fn build(self, place: Place<'_, '_>) -> ReplicationConfigurationHandle { ReplicationConfigurationHandle(place.draft(self.draft)) }
-}
-impl MetaArguments for ReplicationConfiguration {
-    fn draft_mut(&mut self) -> &mut Draft { &mut self.draft }
-}
-
-/// The resource `aws_ecr_replication_configuration` of a stack.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct ReplicationConfigurationHandle(NodeId);
-
-impl Handle for ReplicationConfigurationHandle {
-    const KIND: &'static str = "aws_ecr_replication_configuration";
-    fn node(self) -> NodeId { self.0 }
-}
-
 impl ReplicationConfigurationHandle {
-    /// `id`: text.
     #[inline] pub fn id(self) -> Ref<String> { Ref::attribute(self.0, "id") }
-    /// `registry_id`: text.
     #[inline] pub fn registry_id(self) -> Ref<String> { Ref::attribute(self.0, "registry_id") }
 }
 
-/// The resource [`aws_ecr_repository`](https://registry.terraform.io/providers/hashicorp/aws/5.100.0/docs/resources/ecr_repository).
-#[derive(Clone, Debug)]
-#[must_use = "a builder does nothing until it is added or used"]
-pub struct Repository<S0 = Yes> {
-    draft: Draft,
-    set: core::marker::PhantomData<(S0,)>,
+element! {
+    /// The resource [`aws_ecr_repository`](https://registry.terraform.io/providers/hashicorp/aws/5.100.0/docs/resources/ecr_repository).
+    Repository, RepositoryHandle: Resource "aws_ecr_repository" (S0 name)
 }
-
-impl Repository<No<required::name>> {
-    /// Without any argument yet.
-    #[inline] pub fn new() -> Self { Repository { draft: Draft::new(ElementKind::Resource, "aws_ecr_repository", &PROVIDER), set: core::marker::PhantomData } }
-}
-
 impl<S0> Repository<S0> {
     /// `encryption_configuration`: blocks, optional.
-    #[inline] pub fn encryption_configuration(mut self, value: impl Into<Blocks<RepositoryEncryptionConfiguration>>) -> Self { self.draft.set("encryption_configuration", value.into()); self }
+    pub fn encryption_configuration(mut self, v: impl Into<Blocks<RepositoryEncryptionConfiguration>>) -> Self { self.0.put("encryption_configuration", v.into()); self }
     /// `force_delete`: boolean, optional.
-    #[inline] pub fn force_delete(mut self, value: impl Into<Value<bool>>) -> Self { self.draft.set("force_delete", value.into()); self }
+    pub fn force_delete(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("force_delete", v.into()); self }
     /// `image_scanning_configuration`: block, optional.
-    #[inline] pub fn image_scanning_configuration(mut self, value: RepositoryImageScanningConfiguration) -> Self { self.draft.set("image_scanning_configuration", Body::from(value)); self }
+    #[inline] pub fn image_scanning_configuration(mut self, v: RepositoryImageScanningConfiguration) -> Self { self.0.put("image_scanning_configuration", v.into_body()); self }
     /// `image_tag_mutability`: text, optional.
-    #[inline] pub fn image_tag_mutability(mut self, value: impl Into<Value<String>>) -> Self { self.draft.set("image_tag_mutability", value.into()); self }
+    pub fn image_tag_mutability(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("image_tag_mutability", v.into()); self }
     /// `name`: text, required.
-    #[inline] pub fn name(mut self, value: impl Into<Value<String>>) -> Repository<Yes> { self.draft.set("name", value.into()); Repository { draft: self.draft, set: core::marker::PhantomData } }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> Repository<Yes> { self.0.put("name", v.into()); Repository(self.0, PhantomData) }
     /// `tags`: map of text, optional.
-    #[inline] pub fn tags(mut self, value: impl Into<Value<Map<String>>>) -> Self { self.draft.set("tags", value.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, value: RepositoryTimeouts) -> Self { self.draft.set("timeouts", Body::from(value)); self }
+    #[inline] pub fn timeouts(mut self, v: RepositoryTimeouts) -> Self { self.0.put("timeouts", v.into_body()); self }
 }
-
-impl<S0: IsSet<required::name>> Construct for Repository<S0> {
-    type Handle = RepositoryHandle;
-    fn build(self, place: Place<'_, '_>) -> RepositoryHandle { RepositoryHandle(place.draft(self.draft)) }
-}
-impl<S0> MetaArguments for Repository<S0> {
-    fn draft_mut(&mut self) -> &mut Draft { &mut self.draft }
-}
-
-/// The resource `aws_ecr_repository` of a stack.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct RepositoryHandle(NodeId);
-
-impl Handle for RepositoryHandle {
-    const KIND: &'static str = "aws_ecr_repository";
-    fn node(self) -> NodeId { self.0 }
-}
-
 impl RepositoryHandle {
-    /// `arn`: text.
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
-    /// `force_delete`: boolean.
+    #[inline] pub fn encryption_configuration(self) -> Ref<List<RepositoryEncryptionConfigurationRef>> { Ref::attribute(self.0, "encryption_configuration") }
     #[inline] pub fn force_delete(self) -> Ref<bool> { Ref::attribute(self.0, "force_delete") }
-    /// `id`: text.
     #[inline] pub fn id(self) -> Ref<String> { Ref::attribute(self.0, "id") }
-    /// `image_tag_mutability`: text.
     #[inline] pub fn image_tag_mutability(self) -> Ref<String> { Ref::attribute(self.0, "image_tag_mutability") }
-    /// `name`: text.
     #[inline] pub fn name(self) -> Ref<String> { Ref::attribute(self.0, "name") }
-    /// `registry_id`: text.
     #[inline] pub fn registry_id(self) -> Ref<String> { Ref::attribute(self.0, "registry_id") }
-    /// `repository_url`: text.
     #[inline] pub fn repository_url(self) -> Ref<String> { Ref::attribute(self.0, "repository_url") }
-    /// `tags`: map of text.
     #[inline] pub fn tags(self) -> Ref<Map<String>> { Ref::attribute(self.0, "tags") }
-    /// `tags_all`: map of text.
     #[inline] pub fn tags_all(self) -> Ref<Map<String>> { Ref::attribute(self.0, "tags_all") }
 }
 
-/// The resource [`aws_ecr_repository_creation_template`](https://registry.terraform.io/providers/hashicorp/aws/5.100.0/docs/resources/ecr_repository_creation_template).
-#[derive(Clone, Debug)]
-#[must_use = "a builder does nothing until it is added or used"]
-pub struct RepositoryCreationTemplate<S0 = Yes, S1 = Yes> {
-    draft: Draft,
-    set: core::marker::PhantomData<(S0, S1,)>,
+element! {
+    /// The resource [`aws_ecr_repository_creation_template`](https://registry.terraform.io/providers/hashicorp/aws/5.100.0/docs/resources/ecr_repository_creation_template).
+    RepositoryCreationTemplate, RepositoryCreationTemplateHandle: Resource "aws_ecr_repository_creation_template" (S0 applied_for, S1 prefix)
 }
-
-impl RepositoryCreationTemplate<No<required::applied_for>, No<required::prefix>> {
-    /// Without any argument yet.
-    #[inline] pub fn new() -> Self { RepositoryCreationTemplate { draft: Draft::new(ElementKind::Resource, "aws_ecr_repository_creation_template", &PROVIDER), set: core::marker::PhantomData } }
-}
-
 impl<S0, S1> RepositoryCreationTemplate<S0, S1> {
     /// `applied_for`: set of text, required.
-    #[inline] pub fn applied_for(mut self, value: impl Into<Value<Set<String>>>) -> RepositoryCreationTemplate<Yes, S1> { self.draft.set("applied_for", value.into()); RepositoryCreationTemplate { draft: self.draft, set: core::marker::PhantomData } }
+    pub fn applied_for(mut self, v: impl Into<Value<Set<String>>>) -> RepositoryCreationTemplate<Yes, S1> { self.0.put("applied_for", v.into()); RepositoryCreationTemplate(self.0, PhantomData) }
     /// `custom_role_arn`: text, optional.
-    #[inline] pub fn custom_role_arn(mut self, value: impl Into<Value<String>>) -> Self { self.draft.set("custom_role_arn", value.into()); self }
+    pub fn custom_role_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("custom_role_arn", v.into()); self }
     /// `description`: text, optional.
-    #[inline] pub fn description(mut self, value: impl Into<Value<String>>) -> Self { self.draft.set("description", value.into()); self }
+    pub fn description(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("description", v.into()); self }
     /// `encryption_configuration`: blocks, optional.
-    #[inline] pub fn encryption_configuration(mut self, value: impl Into<Blocks<RepositoryEncryptionConfiguration>>) -> Self { self.draft.set("encryption_configuration", value.into()); self }
+    pub fn encryption_configuration(mut self, v: impl Into<Blocks<RepositoryEncryptionConfiguration>>) -> Self { self.0.put("encryption_configuration", v.into()); self }
     /// `image_tag_mutability`: text, optional.
-    #[inline] pub fn image_tag_mutability(mut self, value: impl Into<Value<String>>) -> Self { self.draft.set("image_tag_mutability", value.into()); self }
+    pub fn image_tag_mutability(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("image_tag_mutability", v.into()); self }
     /// `lifecycle_policy`: text, optional.
-    #[inline] pub fn lifecycle_policy(mut self, value: impl Into<Value<String>>) -> Self { self.draft.set("lifecycle_policy", value.into()); self }
+    pub fn lifecycle_policy(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("lifecycle_policy", v.into()); self }
     /// `prefix`: text, required.
-    #[inline] pub fn prefix(mut self, value: impl Into<Value<String>>) -> RepositoryCreationTemplate<S0, Yes> { self.draft.set("prefix", value.into()); RepositoryCreationTemplate { draft: self.draft, set: core::marker::PhantomData } }
+    pub fn prefix(mut self, v: impl Into<Value<String>>) -> RepositoryCreationTemplate<S0, Yes> { self.0.put("prefix", v.into()); RepositoryCreationTemplate(self.0, PhantomData) }
     /// `repository_policy`: text, optional.
-    #[inline] pub fn repository_policy(mut self, value: impl Into<Value<String>>) -> Self { self.draft.set("repository_policy", value.into()); self }
+    pub fn repository_policy(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("repository_policy", v.into()); self }
     /// `resource_tags`: map of text, optional.
-    #[inline] pub fn resource_tags(mut self, value: impl Into<Value<Map<String>>>) -> Self { self.draft.set("resource_tags", value.into()); self }
+    pub fn resource_tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("resource_tags", v.into()); self }
 }
-
-impl<S0: IsSet<required::applied_for>, S1: IsSet<required::prefix>> Construct for RepositoryCreationTemplate<S0, S1> {
-    type Handle = RepositoryCreationTemplateHandle;
-    fn build(self, place: Place<'_, '_>) -> RepositoryCreationTemplateHandle { RepositoryCreationTemplateHandle(place.draft(self.draft)) }
-}
-impl<S0, S1> MetaArguments for RepositoryCreationTemplate<S0, S1> {
-    fn draft_mut(&mut self) -> &mut Draft { &mut self.draft }
-}
-
-/// The resource `aws_ecr_repository_creation_template` of a stack.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct RepositoryCreationTemplateHandle(NodeId);
-
-impl Handle for RepositoryCreationTemplateHandle {
-    const KIND: &'static str = "aws_ecr_repository_creation_template";
-    fn node(self) -> NodeId { self.0 }
-}
-
 impl RepositoryCreationTemplateHandle {
-    /// `applied_for`: set of text.
     #[inline] pub fn applied_for(self) -> Ref<Set<String>> { Ref::attribute(self.0, "applied_for") }
-    /// `custom_role_arn`: text.
     #[inline] pub fn custom_role_arn(self) -> Ref<String> { Ref::attribute(self.0, "custom_role_arn") }
-    /// `description`: text.
     #[inline] pub fn description(self) -> Ref<String> { Ref::attribute(self.0, "description") }
-    /// `id`: text.
+    #[inline] pub fn encryption_configuration(self) -> Ref<List<RepositoryEncryptionConfigurationRef>> { Ref::attribute(self.0, "encryption_configuration") }
     #[inline] pub fn id(self) -> Ref<String> { Ref::attribute(self.0, "id") }
-    /// `image_tag_mutability`: text.
     #[inline] pub fn image_tag_mutability(self) -> Ref<String> { Ref::attribute(self.0, "image_tag_mutability") }
-    /// `lifecycle_policy`: text.
     #[inline] pub fn lifecycle_policy(self) -> Ref<String> { Ref::attribute(self.0, "lifecycle_policy") }
-    /// `prefix`: text.
     #[inline] pub fn prefix(self) -> Ref<String> { Ref::attribute(self.0, "prefix") }
-    /// `registry_id`: text.
     #[inline] pub fn registry_id(self) -> Ref<String> { Ref::attribute(self.0, "registry_id") }
-    /// `repository_policy`: text.
     #[inline] pub fn repository_policy(self) -> Ref<String> { Ref::attribute(self.0, "repository_policy") }
-    /// `resource_tags`: map of text.
     #[inline] pub fn resource_tags(self) -> Ref<Map<String>> { Ref::attribute(self.0, "resource_tags") }
 }
 
-/// The resource [`aws_ecr_repository_policy`](https://registry.terraform.io/providers/hashicorp/aws/5.100.0/docs/resources/ecr_repository_policy).
-#[derive(Clone, Debug)]
-#[must_use = "a builder does nothing until it is added or used"]
-pub struct RepositoryPolicy<S0 = Yes, S1 = Yes> {
-    draft: Draft,
-    set: core::marker::PhantomData<(S0, S1,)>,
+element! {
+    /// The resource [`aws_ecr_repository_policy`](https://registry.terraform.io/providers/hashicorp/aws/5.100.0/docs/resources/ecr_repository_policy).
+    RepositoryPolicy, RepositoryPolicyHandle: Resource "aws_ecr_repository_policy" (S0 policy, S1 repository)
 }
-
-impl RepositoryPolicy<No<required::policy>, No<required::repository>> {
-    /// Without any argument yet.
-    #[inline] pub fn new() -> Self { RepositoryPolicy { draft: Draft::new(ElementKind::Resource, "aws_ecr_repository_policy", &PROVIDER), set: core::marker::PhantomData } }
-}
-
 impl<S0, S1> RepositoryPolicy<S0, S1> {
     /// `policy`: text, required.
-    #[inline] pub fn policy(mut self, value: impl Into<Value<String>>) -> RepositoryPolicy<Yes, S1> { self.draft.set("policy", value.into()); RepositoryPolicy { draft: self.draft, set: core::marker::PhantomData } }
+    pub fn policy(mut self, v: impl Into<Value<String>>) -> RepositoryPolicy<Yes, S1> { self.0.put("policy", v.into()); RepositoryPolicy(self.0, PhantomData) }
     /// `repository`: text, required.
-    #[inline] pub fn repository(mut self, value: impl Into<Value<String>>) -> RepositoryPolicy<S0, Yes> { self.draft.set("repository", value.into()); RepositoryPolicy { draft: self.draft, set: core::marker::PhantomData } }
+    pub fn repository(mut self, v: impl Into<Value<String>>) -> RepositoryPolicy<S0, Yes> { self.0.put("repository", v.into()); RepositoryPolicy(self.0, PhantomData) }
 }
-
-impl<S0: IsSet<required::policy>, S1: IsSet<required::repository>> Construct for RepositoryPolicy<S0, S1> {
-    type Handle = RepositoryPolicyHandle;
-    fn build(self, place: Place<'_, '_>) -> RepositoryPolicyHandle { RepositoryPolicyHandle(place.draft(self.draft)) }
-}
-impl<S0, S1> MetaArguments for RepositoryPolicy<S0, S1> {
-    fn draft_mut(&mut self) -> &mut Draft { &mut self.draft }
-}
-
-/// The resource `aws_ecr_repository_policy` of a stack.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct RepositoryPolicyHandle(NodeId);
-
-impl Handle for RepositoryPolicyHandle {
-    const KIND: &'static str = "aws_ecr_repository_policy";
-    fn node(self) -> NodeId { self.0 }
-}
-
 impl RepositoryPolicyHandle {
-    /// `id`: text.
     #[inline] pub fn id(self) -> Ref<String> { Ref::attribute(self.0, "id") }
-    /// `policy`: text.
     #[inline] pub fn policy(self) -> Ref<String> { Ref::attribute(self.0, "policy") }
-    /// `registry_id`: text.
     #[inline] pub fn registry_id(self) -> Ref<String> { Ref::attribute(self.0, "registry_id") }
-    /// `repository`: text.
     #[inline] pub fn repository(self) -> Ref<String> { Ref::attribute(self.0, "repository") }
 }
 
-/// A nested block.
-#[derive(Clone, Debug)]
-#[must_use = "a builder does nothing until it is added or used"]
-pub struct RegistryScanningConfigurationRule<S0 = Yes, S1 = Yes> {
-    body: Body,
-    set: core::marker::PhantomData<(S0, S1,)>,
-}
-
-impl RegistryScanningConfigurationRule<No<required::repository_filter>, No<required::scan_frequency>> {
-    /// Without any argument yet.
-    #[inline] pub fn new() -> Self { RegistryScanningConfigurationRule { body: Body::new(), set: core::marker::PhantomData } }
-}
-
+block! { RegistryScanningConfigurationRule (S0 repository_filter, S1 scan_frequency) }
 impl<S0, S1> RegistryScanningConfigurationRule<S0, S1> {
-    /// `repository_filter`: blocks, required.
-    #[inline] pub fn repository_filter(mut self, value: impl Into<Blocks<RegistryScanningConfigurationRuleRepositoryFilter>>) -> RegistryScanningConfigurationRule<Yes, S1> { self.body.set("repository_filter", value.into()); RegistryScanningConfigurationRule { body: self.body, set: core::marker::PhantomData } }
+    /// `repository_filter`: 1 or more blocks, required.
+    pub fn repository_filter(mut self, v: impl Into<Blocks<RegistryScanningConfigurationRuleRepositoryFilter>>) -> RegistryScanningConfigurationRule<Yes, S1> { self.0.put("repository_filter", v.into().between(1, usize::MAX)); RegistryScanningConfigurationRule(self.0, PhantomData) }
     /// `scan_frequency`: text, required.
-    #[inline] pub fn scan_frequency(mut self, value: impl Into<Value<String>>) -> RegistryScanningConfigurationRule<S0, Yes> { self.body.set("scan_frequency", value.into()); RegistryScanningConfigurationRule { body: self.body, set: core::marker::PhantomData } }
+    pub fn scan_frequency(mut self, v: impl Into<Value<String>>) -> RegistryScanningConfigurationRule<S0, Yes> { self.0.put("scan_frequency", v.into()); RegistryScanningConfigurationRule(self.0, PhantomData) }
 }
 
-impl<S0: IsSet<required::repository_filter>, S1: IsSet<required::scan_frequency>> From<RegistryScanningConfigurationRule<S0, S1>> for Body {
-    fn from(block: RegistryScanningConfigurationRule<S0, S1>) -> Body { block.body }
-}
-
-/// A nested block.
-#[derive(Clone, Debug)]
-#[must_use = "a builder does nothing until it is added or used"]
-pub struct RegistryScanningConfigurationRuleRepositoryFilter<S0 = Yes, S1 = Yes> {
-    body: Body,
-    set: core::marker::PhantomData<(S0, S1,)>,
-}
-
-impl RegistryScanningConfigurationRuleRepositoryFilter<No<required::filter>, No<required::filter_type>> {
-    /// Without any argument yet.
-    #[inline] pub fn new() -> Self { RegistryScanningConfigurationRuleRepositoryFilter { body: Body::new(), set: core::marker::PhantomData } }
-}
-
+block! { RegistryScanningConfigurationRuleRepositoryFilter (S0 filter, S1 filter_type) }
 impl<S0, S1> RegistryScanningConfigurationRuleRepositoryFilter<S0, S1> {
     /// `filter`: text, required.
-    #[inline] pub fn filter(mut self, value: impl Into<Value<String>>) -> RegistryScanningConfigurationRuleRepositoryFilter<Yes, S1> { self.body.set("filter", value.into()); RegistryScanningConfigurationRuleRepositoryFilter { body: self.body, set: core::marker::PhantomData } }
+    pub fn filter(mut self, v: impl Into<Value<String>>) -> RegistryScanningConfigurationRuleRepositoryFilter<Yes, S1> { self.0.put("filter", v.into()); RegistryScanningConfigurationRuleRepositoryFilter(self.0, PhantomData) }
     /// `filter_type`: text, required.
-    #[inline] pub fn filter_type(mut self, value: impl Into<Value<String>>) -> RegistryScanningConfigurationRuleRepositoryFilter<S0, Yes> { self.body.set("filter_type", value.into()); RegistryScanningConfigurationRuleRepositoryFilter { body: self.body, set: core::marker::PhantomData } }
+    pub fn filter_type(mut self, v: impl Into<Value<String>>) -> RegistryScanningConfigurationRuleRepositoryFilter<S0, Yes> { self.0.put("filter_type", v.into()); RegistryScanningConfigurationRuleRepositoryFilter(self.0, PhantomData) }
 }
 
-impl<S0: IsSet<required::filter>, S1: IsSet<required::filter_type>> From<RegistryScanningConfigurationRuleRepositoryFilter<S0, S1>> for Body {
-    fn from(block: RegistryScanningConfigurationRuleRepositoryFilter<S0, S1>) -> Body { block.body }
-}
-
-/// A nested block.
-#[derive(Clone, Debug)]
-#[must_use = "a builder does nothing until it is added or used"]
-pub struct ReplicationConfigurationReplicationConfiguration<S0 = Yes> {
-    body: Body,
-    set: core::marker::PhantomData<(S0,)>,
-}
-
-impl ReplicationConfigurationReplicationConfiguration<No<required::rule>> {
-    /// Without any argument yet.
-    #[inline] pub fn new() -> Self { ReplicationConfigurationReplicationConfiguration { body: Body::new(), set: core::marker::PhantomData } }
-}
-
+block! { ReplicationConfigurationReplicationConfiguration (S0 rule) }
 impl<S0> ReplicationConfigurationReplicationConfiguration<S0> {
-    /// `rule`: blocks, required.
-    #[inline] pub fn rule(mut self, value: impl Into<Blocks<ReplicationConfigurationReplicationConfigurationRule>>) -> ReplicationConfigurationReplicationConfiguration<Yes> { self.body.set("rule", value.into()); ReplicationConfigurationReplicationConfiguration { body: self.body, set: core::marker::PhantomData } }
+    /// `rule`: 1 to 10 blocks, required.
+    pub fn rule(mut self, v: impl Into<Blocks<ReplicationConfigurationReplicationConfigurationRule>>) -> ReplicationConfigurationReplicationConfiguration<Yes> { self.0.put("rule", v.into().between(1, 10)); ReplicationConfigurationReplicationConfiguration(self.0, PhantomData) }
 }
 
-impl<S0: IsSet<required::rule>> From<ReplicationConfigurationReplicationConfiguration<S0>> for Body {
-    fn from(block: ReplicationConfigurationReplicationConfiguration<S0>) -> Body { block.body }
-}
-
-/// A nested block.
-#[derive(Clone, Debug)]
-#[must_use = "a builder does nothing until it is added or used"]
-pub struct ReplicationConfigurationReplicationConfigurationRule<S0 = Yes> {
-    body: Body,
-    set: core::marker::PhantomData<(S0,)>,
-}
-
-impl ReplicationConfigurationReplicationConfigurationRule<No<required::destination>> {
-    /// Without any argument yet.
-    #[inline] pub fn new() -> Self { ReplicationConfigurationReplicationConfigurationRule { body: Body::new(), set: core::marker::PhantomData } }
-}
-
+block! { ReplicationConfigurationReplicationConfigurationRule (S0 destination) }
 impl<S0> ReplicationConfigurationReplicationConfigurationRule<S0> {
-    /// `destination`: blocks, required.
-    #[inline] pub fn destination(mut self, value: impl Into<Blocks<ReplicationConfigurationReplicationConfigurationRuleDestination>>) -> ReplicationConfigurationReplicationConfigurationRule<Yes> { self.body.set("destination", value.into()); ReplicationConfigurationReplicationConfigurationRule { body: self.body, set: core::marker::PhantomData } }
-    /// `repository_filter`: blocks, optional.
-    #[inline] pub fn repository_filter(mut self, value: impl Into<Blocks<RegistryScanningConfigurationRuleRepositoryFilter>>) -> Self { self.body.set("repository_filter", value.into()); self }
+    /// `destination`: 1 to 25 blocks, required.
+    pub fn destination(mut self, v: impl Into<Blocks<ReplicationConfigurationReplicationConfigurationRuleDestination>>) -> ReplicationConfigurationReplicationConfigurationRule<Yes> { self.0.put("destination", v.into().between(1, 25)); ReplicationConfigurationReplicationConfigurationRule(self.0, PhantomData) }
+    /// `repository_filter`: 0 to 100 blocks, optional.
+    pub fn repository_filter(mut self, v: impl Into<Blocks<RegistryScanningConfigurationRuleRepositoryFilter>>) -> Self { self.0.put("repository_filter", v.into().between(0, 100)); self }
 }
 
-impl<S0: IsSet<required::destination>> From<ReplicationConfigurationReplicationConfigurationRule<S0>> for Body {
-    fn from(block: ReplicationConfigurationReplicationConfigurationRule<S0>) -> Body { block.body }
-}
-
-/// A nested block.
-#[derive(Clone, Debug)]
-#[must_use = "a builder does nothing until it is added or used"]
-pub struct ReplicationConfigurationReplicationConfigurationRuleDestination<S0 = Yes, S1 = Yes> {
-    body: Body,
-    set: core::marker::PhantomData<(S0, S1,)>,
-}
-
-impl ReplicationConfigurationReplicationConfigurationRuleDestination<No<required::region>, No<required::registry_id>> {
-    /// Without any argument yet.
-    #[inline] pub fn new() -> Self { ReplicationConfigurationReplicationConfigurationRuleDestination { body: Body::new(), set: core::marker::PhantomData } }
-}
-
+block! { ReplicationConfigurationReplicationConfigurationRuleDestination (S0 region, S1 registry_id) }
 impl<S0, S1> ReplicationConfigurationReplicationConfigurationRuleDestination<S0, S1> {
     /// `region`: text, required.
-    #[inline] pub fn region(mut self, value: impl Into<Value<String>>) -> ReplicationConfigurationReplicationConfigurationRuleDestination<Yes, S1> { self.body.set("region", value.into()); ReplicationConfigurationReplicationConfigurationRuleDestination { body: self.body, set: core::marker::PhantomData } }
+    pub fn region(mut self, v: impl Into<Value<String>>) -> ReplicationConfigurationReplicationConfigurationRuleDestination<Yes, S1> { self.0.put("region", v.into()); ReplicationConfigurationReplicationConfigurationRuleDestination(self.0, PhantomData) }
     /// `registry_id`: text, required.
-    #[inline] pub fn registry_id(mut self, value: impl Into<Value<String>>) -> ReplicationConfigurationReplicationConfigurationRuleDestination<S0, Yes> { self.body.set("registry_id", value.into()); ReplicationConfigurationReplicationConfigurationRuleDestination { body: self.body, set: core::marker::PhantomData } }
+    pub fn registry_id(mut self, v: impl Into<Value<String>>) -> ReplicationConfigurationReplicationConfigurationRuleDestination<S0, Yes> { self.0.put("registry_id", v.into()); ReplicationConfigurationReplicationConfigurationRuleDestination(self.0, PhantomData) }
 }
 
-impl<S0: IsSet<required::region>, S1: IsSet<required::registry_id>> From<ReplicationConfigurationReplicationConfigurationRuleDestination<S0, S1>> for Body {
-    fn from(block: ReplicationConfigurationReplicationConfigurationRuleDestination<S0, S1>) -> Body { block.body }
-}
-
-/// A nested block.
-#[derive(Clone, Debug)]
-#[must_use = "a builder does nothing until it is added or used"]
-pub struct RepositoryEncryptionConfiguration {
-    body: Body,
-}
-
-impl RepositoryEncryptionConfiguration {
-    /// Without any argument yet.
-    #[inline] pub fn new() -> Self { RepositoryEncryptionConfiguration { body: Body::new() } }
-}
-
+block! { RepositoryEncryptionConfiguration () }
 impl RepositoryEncryptionConfiguration {
     /// `encryption_type`: text, optional.
-    #[inline] pub fn encryption_type(mut self, value: impl Into<Value<String>>) -> Self { self.body.set("encryption_type", value.into()); self }
+    pub fn encryption_type(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("encryption_type", v.into()); self }
     /// `kms_key`: text, optional.
-    #[inline] pub fn kms_key(mut self, value: impl Into<Value<String>>) -> Self { self.body.set("kms_key", value.into()); self }
+    pub fn kms_key(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("kms_key", v.into()); self }
 }
 
-impl From<RepositoryEncryptionConfiguration> for Body {
-    fn from(block: RepositoryEncryptionConfiguration) -> Body { block.body }
+reference! { RepositoryEncryptionConfigurationRef }
+impl RepositoryEncryptionConfigurationRef {
+    #[inline] pub fn kms_key(&self) -> Ref<String> { Ref::of(self.0.attribute("kms_key")) }
 }
 
-/// A nested block.
-#[derive(Clone, Debug)]
-#[must_use = "a builder does nothing until it is added or used"]
-pub struct RepositoryImageScanningConfiguration<S0 = Yes> {
-    body: Body,
-    set: core::marker::PhantomData<(S0,)>,
-}
-
-impl RepositoryImageScanningConfiguration<No<required::scan_on_push>> {
-    /// Without any argument yet.
-    #[inline] pub fn new() -> Self { RepositoryImageScanningConfiguration { body: Body::new(), set: core::marker::PhantomData } }
-}
-
+block! { RepositoryImageScanningConfiguration (S0 scan_on_push) }
 impl<S0> RepositoryImageScanningConfiguration<S0> {
     /// `scan_on_push`: boolean, required.
-    #[inline] pub fn scan_on_push(mut self, value: impl Into<Value<bool>>) -> RepositoryImageScanningConfiguration<Yes> { self.body.set("scan_on_push", value.into()); RepositoryImageScanningConfiguration { body: self.body, set: core::marker::PhantomData } }
+    pub fn scan_on_push(mut self, v: impl Into<Value<bool>>) -> RepositoryImageScanningConfiguration<Yes> { self.0.put("scan_on_push", v.into()); RepositoryImageScanningConfiguration(self.0, PhantomData) }
 }
 
-impl<S0: IsSet<required::scan_on_push>> From<RepositoryImageScanningConfiguration<S0>> for Body {
-    fn from(block: RepositoryImageScanningConfiguration<S0>) -> Body { block.body }
-}
-
-/// A nested block.
-#[derive(Clone, Debug)]
-#[must_use = "a builder does nothing until it is added or used"]
-pub struct RepositoryTimeouts {
-    body: Body,
-}
-
-impl RepositoryTimeouts {
-    /// Without any argument yet.
-    #[inline] pub fn new() -> Self { RepositoryTimeouts { body: Body::new() } }
-}
-
+block! { RepositoryTimeouts () }
 impl RepositoryTimeouts {
     /// `delete`: text, optional.
-    #[inline] pub fn delete(mut self, value: impl Into<Value<String>>) -> Self { self.body.set("delete", value.into()); self }
+    pub fn delete(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("delete", v.into()); self }
 }
-
-impl From<RepositoryTimeouts> for Body {
-    fn from(block: RepositoryTimeouts) -> Body { block.body }
-}
-
-/// The same block as [`RegistryScanningConfigurationRuleRepositoryFilter`].
-pub type ReplicationConfigurationReplicationConfigurationRuleRepositoryFilter<S0 = Yes, S1 = Yes> = RegistryScanningConfigurationRuleRepositoryFilter<S0, S1>;
-
-/// The same block as [`RepositoryEncryptionConfiguration`].
-pub type RepositoryCreationTemplateEncryptionConfiguration = RepositoryEncryptionConfiguration;
+pub use self::RegistryScanningConfigurationRuleRepositoryFilter as ReplicationConfigurationReplicationConfigurationRuleRepositoryFilter;
+pub use self::RepositoryEncryptionConfiguration as RepositoryCreationTemplateEncryptionConfiguration;
+pub use self::RepositoryEncryptionConfigurationRef as RepositoryCreationTemplateEncryptionConfigurationRef;
 
 /// The data sources.
 pub mod data {
 #[allow(unused_imports, reason = "one list of imports for all files")]
-use synth_core::{Any, Blocks, Body, Construct, Draft, ElementKind, Ephemeral, Handle, IntoSecret, IntoWriteOnly, IsSet, List, Map, MetaArguments, No, NodeId, Number, Place, Ref, Sensitive, Set, Value, Yes};
+use core::marker::PhantomData;
+#[allow(unused_imports, reason = "one list of imports for all files")]
+use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, reference};
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use crate::{PROVIDER, required};
 
-/// The data source [`aws_ecr_authorization_token`](https://registry.terraform.io/providers/hashicorp/aws/5.100.0/docs/data-sources/ecr_authorization_token).
-#[derive(Clone, Debug)]
-#[must_use = "a builder does nothing until it is added or used"]
-pub struct AuthorizationToken {
-    draft: Draft,
+element! {
+    /// The data source [`aws_ecr_authorization_token`](https://registry.terraform.io/providers/hashicorp/aws/5.100.0/docs/data-sources/ecr_authorization_token).
+    AuthorizationToken, AuthorizationTokenHandle: Data "aws_ecr_authorization_token" ()
 }
-
-impl AuthorizationToken {
-    /// Without any argument yet.
-    #[inline] pub fn new() -> Self { AuthorizationToken { draft: Draft::new(ElementKind::Data, "aws_ecr_authorization_token", &PROVIDER) } }
-}
-
 impl AuthorizationToken {
     /// `id`: text, optional.
-    #[inline] pub fn id(mut self, value: impl Into<Value<String>>) -> Self { self.draft.set("id", value.into()); self }
+    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("id", v.into()); self }
     /// `registry_id`: text, optional.
-    #[inline] pub fn registry_id(mut self, value: impl Into<Value<String>>) -> Self { self.draft.set("registry_id", value.into()); self }
+    pub fn registry_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("registry_id", v.into()); self }
 }
-
-impl Construct for AuthorizationToken {
-    type Handle = AuthorizationTokenHandle;
-    fn build(self, place: Place<'_, '_>) -> AuthorizationTokenHandle { AuthorizationTokenHandle(place.draft(self.draft)) }
-}
-impl MetaArguments for AuthorizationToken {
-    fn draft_mut(&mut self) -> &mut Draft { &mut self.draft }
-}
-
-/// The data source `aws_ecr_authorization_token` of a stack.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct AuthorizationTokenHandle(NodeId);
-
-impl Handle for AuthorizationTokenHandle {
-    const KIND: &'static str = "aws_ecr_authorization_token";
-    fn node(self) -> NodeId { self.0 }
-}
-
 impl AuthorizationTokenHandle {
-    /// `authorization_token`: text.
     #[inline] pub fn authorization_token(self) -> Sensitive<String> { Sensitive::attribute(self.0, "authorization_token") }
-    /// `expires_at`: text.
     #[inline] pub fn expires_at(self) -> Ref<String> { Ref::attribute(self.0, "expires_at") }
-    /// `id`: text.
     #[inline] pub fn id(self) -> Ref<String> { Ref::attribute(self.0, "id") }
-    /// `password`: text.
     #[inline] pub fn password(self) -> Sensitive<String> { Sensitive::attribute(self.0, "password") }
-    /// `proxy_endpoint`: text.
     #[inline] pub fn proxy_endpoint(self) -> Ref<String> { Ref::attribute(self.0, "proxy_endpoint") }
-    /// `registry_id`: text.
     #[inline] pub fn registry_id(self) -> Ref<String> { Ref::attribute(self.0, "registry_id") }
-    /// `user_name`: text.
     #[inline] pub fn user_name(self) -> Ref<String> { Ref::attribute(self.0, "user_name") }
 }
 
-/// The data source [`aws_ecr_image`](https://registry.terraform.io/providers/hashicorp/aws/5.100.0/docs/data-sources/ecr_image).
-#[derive(Clone, Debug)]
-#[must_use = "a builder does nothing until it is added or used"]
-pub struct Image<S0 = Yes> {
-    draft: Draft,
-    set: core::marker::PhantomData<(S0,)>,
+element! {
+    /// The data source [`aws_ecr_image`](https://registry.terraform.io/providers/hashicorp/aws/5.100.0/docs/data-sources/ecr_image).
+    Image, ImageHandle: Data "aws_ecr_image" (S0 repository_name)
 }
-
-impl Image<No<required::repository_name>> {
-    /// Without any argument yet.
-    #[inline] pub fn new() -> Self { Image { draft: Draft::new(ElementKind::Data, "aws_ecr_image", &PROVIDER), set: core::marker::PhantomData } }
-}
-
 impl<S0> Image<S0> {
     /// `id`: text, optional.
-    #[inline] pub fn id(mut self, value: impl Into<Value<String>>) -> Self { self.draft.set("id", value.into()); self }
+    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("id", v.into()); self }
     /// `image_digest`: text, optional.
-    #[inline] pub fn image_digest(mut self, value: impl Into<Value<String>>) -> Self { self.draft.set("image_digest", value.into()); self }
+    pub fn image_digest(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("image_digest", v.into()); self }
     /// `image_tag`: text, optional.
-    #[inline] pub fn image_tag(mut self, value: impl Into<Value<String>>) -> Self { self.draft.set("image_tag", value.into()); self }
+    pub fn image_tag(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("image_tag", v.into()); self }
     /// `most_recent`: boolean, optional.
-    #[inline] pub fn most_recent(mut self, value: impl Into<Value<bool>>) -> Self { self.draft.set("most_recent", value.into()); self }
+    pub fn most_recent(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("most_recent", v.into()); self }
     /// `registry_id`: text, optional.
-    #[inline] pub fn registry_id(mut self, value: impl Into<Value<String>>) -> Self { self.draft.set("registry_id", value.into()); self }
+    pub fn registry_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("registry_id", v.into()); self }
     /// `repository_name`: text, required.
-    #[inline] pub fn repository_name(mut self, value: impl Into<Value<String>>) -> Image<Yes> { self.draft.set("repository_name", value.into()); Image { draft: self.draft, set: core::marker::PhantomData } }
+    pub fn repository_name(mut self, v: impl Into<Value<String>>) -> Image<Yes> { self.0.put("repository_name", v.into()); Image(self.0, PhantomData) }
 }
-
-impl<S0: IsSet<required::repository_name>> Construct for Image<S0> {
-    type Handle = ImageHandle;
-    fn build(self, place: Place<'_, '_>) -> ImageHandle { ImageHandle(place.draft(self.draft)) }
-}
-impl<S0> MetaArguments for Image<S0> {
-    fn draft_mut(&mut self) -> &mut Draft { &mut self.draft }
-}
-
-/// The data source `aws_ecr_image` of a stack.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct ImageHandle(NodeId);
-
-impl Handle for ImageHandle {
-    const KIND: &'static str = "aws_ecr_image";
-    fn node(self) -> NodeId { self.0 }
-}
-
 impl ImageHandle {
-    /// `id`: text.
     #[inline] pub fn id(self) -> Ref<String> { Ref::attribute(self.0, "id") }
-    /// `image_digest`: text.
     #[inline] pub fn image_digest(self) -> Ref<String> { Ref::attribute(self.0, "image_digest") }
-    /// `image_pushed_at`: number.
     #[inline] pub fn image_pushed_at(self) -> Ref<Number> { Ref::attribute(self.0, "image_pushed_at") }
-    /// `image_size_in_bytes`: number.
     #[inline] pub fn image_size_in_bytes(self) -> Ref<Number> { Ref::attribute(self.0, "image_size_in_bytes") }
-    /// `image_tag`: text.
     #[inline] pub fn image_tag(self) -> Ref<String> { Ref::attribute(self.0, "image_tag") }
-    /// `image_tags`: list of text.
     #[inline] pub fn image_tags(self) -> Ref<List<String>> { Ref::attribute(self.0, "image_tags") }
-    /// `image_uri`: text.
     #[inline] pub fn image_uri(self) -> Ref<String> { Ref::attribute(self.0, "image_uri") }
-    /// `most_recent`: boolean.
     #[inline] pub fn most_recent(self) -> Ref<bool> { Ref::attribute(self.0, "most_recent") }
-    /// `registry_id`: text.
     #[inline] pub fn registry_id(self) -> Ref<String> { Ref::attribute(self.0, "registry_id") }
-    /// `repository_name`: text.
     #[inline] pub fn repository_name(self) -> Ref<String> { Ref::attribute(self.0, "repository_name") }
 }
 
-/// The data source [`aws_ecr_lifecycle_policy_document`](https://registry.terraform.io/providers/hashicorp/aws/5.100.0/docs/data-sources/ecr_lifecycle_policy_document).
-#[derive(Clone, Debug)]
-#[must_use = "a builder does nothing until it is added or used"]
-pub struct LifecyclePolicyDocument {
-    draft: Draft,
+element! {
+    /// The data source [`aws_ecr_lifecycle_policy_document`](https://registry.terraform.io/providers/hashicorp/aws/5.100.0/docs/data-sources/ecr_lifecycle_policy_document).
+    LifecyclePolicyDocument, LifecyclePolicyDocumentHandle: Data "aws_ecr_lifecycle_policy_document" ()
 }
-
-impl LifecyclePolicyDocument {
-    /// Without any argument yet.
-    #[inline] pub fn new() -> Self { LifecyclePolicyDocument { draft: Draft::new(ElementKind::Data, "aws_ecr_lifecycle_policy_document", &PROVIDER) } }
-}
-
 impl LifecyclePolicyDocument {
     /// `rule`: blocks, optional.
-    #[inline] pub fn rule(mut self, value: impl Into<Blocks<LifecyclePolicyDocumentRule>>) -> Self { self.draft.set("rule", value.into()); self }
+    pub fn rule(mut self, v: impl Into<Blocks<LifecyclePolicyDocumentRule>>) -> Self { self.0.put("rule", v.into()); self }
 }
-
-impl Construct for LifecyclePolicyDocument {
-    type Handle = LifecyclePolicyDocumentHandle;
-    fn build(self, place: Place<'_, '_>) -> LifecyclePolicyDocumentHandle { LifecyclePolicyDocumentHandle(place.draft(self.draft)) }
-}
-impl MetaArguments for LifecyclePolicyDocument {
-    fn draft_mut(&mut self) -> &mut Draft { &mut self.draft }
-}
-
-/// The data source `aws_ecr_lifecycle_policy_document` of a stack.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct LifecyclePolicyDocumentHandle(NodeId);
-
-impl Handle for LifecyclePolicyDocumentHandle {
-    const KIND: &'static str = "aws_ecr_lifecycle_policy_document";
-    fn node(self) -> NodeId { self.0 }
-}
-
 impl LifecyclePolicyDocumentHandle {
-    /// `json`: text.
     #[inline] pub fn json(self) -> Ref<String> { Ref::attribute(self.0, "json") }
 }
 
-/// The data source [`aws_ecr_pull_through_cache_rule`](https://registry.terraform.io/providers/hashicorp/aws/5.100.0/docs/data-sources/ecr_pull_through_cache_rule).
-#[derive(Clone, Debug)]
-#[must_use = "a builder does nothing until it is added or used"]
-pub struct PullThroughCacheRule<S0 = Yes> {
-    draft: Draft,
-    set: core::marker::PhantomData<(S0,)>,
+element! {
+    /// The data source [`aws_ecr_pull_through_cache_rule`](https://registry.terraform.io/providers/hashicorp/aws/5.100.0/docs/data-sources/ecr_pull_through_cache_rule).
+    PullThroughCacheRule, PullThroughCacheRuleHandle: Data "aws_ecr_pull_through_cache_rule" (S0 ecr_repository_prefix)
 }
-
-impl PullThroughCacheRule<No<required::ecr_repository_prefix>> {
-    /// Without any argument yet.
-    #[inline] pub fn new() -> Self { PullThroughCacheRule { draft: Draft::new(ElementKind::Data, "aws_ecr_pull_through_cache_rule", &PROVIDER), set: core::marker::PhantomData } }
-}
-
 impl<S0> PullThroughCacheRule<S0> {
     /// `ecr_repository_prefix`: text, required.
-    #[inline] pub fn ecr_repository_prefix(mut self, value: impl Into<Value<String>>) -> PullThroughCacheRule<Yes> { self.draft.set("ecr_repository_prefix", value.into()); PullThroughCacheRule { draft: self.draft, set: core::marker::PhantomData } }
+    pub fn ecr_repository_prefix(mut self, v: impl Into<Value<String>>) -> PullThroughCacheRule<Yes> { self.0.put("ecr_repository_prefix", v.into()); PullThroughCacheRule(self.0, PhantomData) }
     /// `id`: text, optional.
-    #[inline] pub fn id(mut self, value: impl Into<Value<String>>) -> Self { self.draft.set("id", value.into()); self }
+    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("id", v.into()); self }
 }
-
-impl<S0: IsSet<required::ecr_repository_prefix>> Construct for PullThroughCacheRule<S0> {
-    type Handle = PullThroughCacheRuleHandle;
-    fn build(self, place: Place<'_, '_>) -> PullThroughCacheRuleHandle { PullThroughCacheRuleHandle(place.draft(self.draft)) }
-}
-impl<S0> MetaArguments for PullThroughCacheRule<S0> {
-    fn draft_mut(&mut self) -> &mut Draft { &mut self.draft }
-}
-
-/// The data source `aws_ecr_pull_through_cache_rule` of a stack.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct PullThroughCacheRuleHandle(NodeId);
-
-impl Handle for PullThroughCacheRuleHandle {
-    const KIND: &'static str = "aws_ecr_pull_through_cache_rule";
-    fn node(self) -> NodeId { self.0 }
-}
-
 impl PullThroughCacheRuleHandle {
-    /// `credential_arn`: text.
     #[inline] pub fn credential_arn(self) -> Ref<String> { Ref::attribute(self.0, "credential_arn") }
-    /// `custom_role_arn`: text.
     #[inline] pub fn custom_role_arn(self) -> Ref<String> { Ref::attribute(self.0, "custom_role_arn") }
-    /// `ecr_repository_prefix`: text.
     #[inline] pub fn ecr_repository_prefix(self) -> Ref<String> { Ref::attribute(self.0, "ecr_repository_prefix") }
-    /// `id`: text.
     #[inline] pub fn id(self) -> Ref<String> { Ref::attribute(self.0, "id") }
-    /// `registry_id`: text.
     #[inline] pub fn registry_id(self) -> Ref<String> { Ref::attribute(self.0, "registry_id") }
-    /// `upstream_registry_url`: text.
     #[inline] pub fn upstream_registry_url(self) -> Ref<String> { Ref::attribute(self.0, "upstream_registry_url") }
-    /// `upstream_repository_prefix`: text.
     #[inline] pub fn upstream_repository_prefix(self) -> Ref<String> { Ref::attribute(self.0, "upstream_repository_prefix") }
 }
 
-/// The data source [`aws_ecr_repositories`](https://registry.terraform.io/providers/hashicorp/aws/5.100.0/docs/data-sources/ecr_repositories).
-#[derive(Clone, Debug)]
-#[must_use = "a builder does nothing until it is added or used"]
-pub struct Repositories {
-    draft: Draft,
+element! {
+    /// The data source [`aws_ecr_repositories`](https://registry.terraform.io/providers/hashicorp/aws/5.100.0/docs/data-sources/ecr_repositories).
+    Repositories, RepositoriesHandle: Data "aws_ecr_repositories" ()
 }
-
-impl Repositories {
-    /// Without any argument yet.
-    #[inline] pub fn new() -> Self { Repositories { draft: Draft::new(ElementKind::Data, "aws_ecr_repositories", &PROVIDER) } }
-}
-
-impl Construct for Repositories {
-    type Handle = RepositoriesHandle;
-    fn build(self, place: Place<'_, '_>) -> RepositoriesHandle { RepositoriesHandle(place.draft(self.draft)) }
-}
-impl MetaArguments for Repositories {
-    fn draft_mut(&mut self) -> &mut Draft { &mut self.draft }
-}
-
-/// The data source `aws_ecr_repositories` of a stack.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct RepositoriesHandle(NodeId);
-
-impl Handle for RepositoriesHandle {
-    const KIND: &'static str = "aws_ecr_repositories";
-    fn node(self) -> NodeId { self.0 }
-}
-
 impl RepositoriesHandle {
-    /// `id`: text.
     #[inline] pub fn id(self) -> Ref<String> { Ref::attribute(self.0, "id") }
-    /// `names`: set of text.
     #[inline] pub fn names(self) -> Ref<Set<String>> { Ref::attribute(self.0, "names") }
 }
 
-/// The data source [`aws_ecr_repository`](https://registry.terraform.io/providers/hashicorp/aws/5.100.0/docs/data-sources/ecr_repository).
-#[derive(Clone, Debug)]
-#[must_use = "a builder does nothing until it is added or used"]
-pub struct Repository<S0 = Yes> {
-    draft: Draft,
-    set: core::marker::PhantomData<(S0,)>,
+element! {
+    /// The data source [`aws_ecr_repository`](https://registry.terraform.io/providers/hashicorp/aws/5.100.0/docs/data-sources/ecr_repository).
+    Repository, RepositoryHandle: Data "aws_ecr_repository" (S0 name)
 }
-
-impl Repository<No<required::name>> {
-    /// Without any argument yet.
-    #[inline] pub fn new() -> Self { Repository { draft: Draft::new(ElementKind::Data, "aws_ecr_repository", &PROVIDER), set: core::marker::PhantomData } }
-}
-
 impl<S0> Repository<S0> {
     /// `id`: text, optional.
-    #[inline] pub fn id(mut self, value: impl Into<Value<String>>) -> Self { self.draft.set("id", value.into()); self }
+    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("id", v.into()); self }
     /// `name`: text, required.
-    #[inline] pub fn name(mut self, value: impl Into<Value<String>>) -> Repository<Yes> { self.draft.set("name", value.into()); Repository { draft: self.draft, set: core::marker::PhantomData } }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> Repository<Yes> { self.0.put("name", v.into()); Repository(self.0, PhantomData) }
     /// `registry_id`: text, optional.
-    #[inline] pub fn registry_id(mut self, value: impl Into<Value<String>>) -> Self { self.draft.set("registry_id", value.into()); self }
+    pub fn registry_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("registry_id", v.into()); self }
     /// `tags`: map of text, optional.
-    #[inline] pub fn tags(mut self, value: impl Into<Value<Map<String>>>) -> Self { self.draft.set("tags", value.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
 }
-
-impl<S0: IsSet<required::name>> Construct for Repository<S0> {
-    type Handle = RepositoryHandle;
-    fn build(self, place: Place<'_, '_>) -> RepositoryHandle { RepositoryHandle(place.draft(self.draft)) }
-}
-impl<S0> MetaArguments for Repository<S0> {
-    fn draft_mut(&mut self) -> &mut Draft { &mut self.draft }
-}
-
-/// The data source `aws_ecr_repository` of a stack.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct RepositoryHandle(NodeId);
-
-impl Handle for RepositoryHandle {
-    const KIND: &'static str = "aws_ecr_repository";
-    fn node(self) -> NodeId { self.0 }
-}
-
 impl RepositoryHandle {
-    /// `arn`: text.
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
-    /// `encryption_configuration`: list of object.
-    #[inline] pub fn encryption_configuration(self) -> Ref<List<Any>> { Ref::attribute(self.0, "encryption_configuration") }
-    /// `id`: text.
+    #[inline] pub fn encryption_configuration(self) -> Ref<List<RepositoryEncryptionConfigurationRef>> { Ref::attribute(self.0, "encryption_configuration") }
     #[inline] pub fn id(self) -> Ref<String> { Ref::attribute(self.0, "id") }
-    /// `image_scanning_configuration`: list of object.
-    #[inline] pub fn image_scanning_configuration(self) -> Ref<List<Any>> { Ref::attribute(self.0, "image_scanning_configuration") }
-    /// `image_tag_mutability`: text.
+    #[inline] pub fn image_scanning_configuration(self) -> Ref<List<RepositoryImageScanningConfigurationRef>> { Ref::attribute(self.0, "image_scanning_configuration") }
     #[inline] pub fn image_tag_mutability(self) -> Ref<String> { Ref::attribute(self.0, "image_tag_mutability") }
-    /// `most_recent_image_tags`: list of text.
     #[inline] pub fn most_recent_image_tags(self) -> Ref<List<String>> { Ref::attribute(self.0, "most_recent_image_tags") }
-    /// `name`: text.
     #[inline] pub fn name(self) -> Ref<String> { Ref::attribute(self.0, "name") }
-    /// `registry_id`: text.
     #[inline] pub fn registry_id(self) -> Ref<String> { Ref::attribute(self.0, "registry_id") }
-    /// `repository_url`: text.
     #[inline] pub fn repository_url(self) -> Ref<String> { Ref::attribute(self.0, "repository_url") }
-    /// `tags`: map of text.
     #[inline] pub fn tags(self) -> Ref<Map<String>> { Ref::attribute(self.0, "tags") }
 }
 
-/// The data source [`aws_ecr_repository_creation_template`](https://registry.terraform.io/providers/hashicorp/aws/5.100.0/docs/data-sources/ecr_repository_creation_template).
-#[derive(Clone, Debug)]
-#[must_use = "a builder does nothing until it is added or used"]
-pub struct RepositoryCreationTemplate<S0 = Yes> {
-    draft: Draft,
-    set: core::marker::PhantomData<(S0,)>,
+element! {
+    /// The data source [`aws_ecr_repository_creation_template`](https://registry.terraform.io/providers/hashicorp/aws/5.100.0/docs/data-sources/ecr_repository_creation_template).
+    RepositoryCreationTemplate, RepositoryCreationTemplateHandle: Data "aws_ecr_repository_creation_template" (S0 prefix)
 }
-
-impl RepositoryCreationTemplate<No<required::prefix>> {
-    /// Without any argument yet.
-    #[inline] pub fn new() -> Self { RepositoryCreationTemplate { draft: Draft::new(ElementKind::Data, "aws_ecr_repository_creation_template", &PROVIDER), set: core::marker::PhantomData } }
-}
-
 impl<S0> RepositoryCreationTemplate<S0> {
     /// `id`: text, optional.
-    #[inline] pub fn id(mut self, value: impl Into<Value<String>>) -> Self { self.draft.set("id", value.into()); self }
+    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("id", v.into()); self }
     /// `prefix`: text, required.
-    #[inline] pub fn prefix(mut self, value: impl Into<Value<String>>) -> RepositoryCreationTemplate<Yes> { self.draft.set("prefix", value.into()); RepositoryCreationTemplate { draft: self.draft, set: core::marker::PhantomData } }
+    pub fn prefix(mut self, v: impl Into<Value<String>>) -> RepositoryCreationTemplate<Yes> { self.0.put("prefix", v.into()); RepositoryCreationTemplate(self.0, PhantomData) }
     /// `resource_tags`: map of text, optional.
-    #[inline] pub fn resource_tags(mut self, value: impl Into<Value<Map<String>>>) -> Self { self.draft.set("resource_tags", value.into()); self }
+    pub fn resource_tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("resource_tags", v.into()); self }
 }
-
-impl<S0: IsSet<required::prefix>> Construct for RepositoryCreationTemplate<S0> {
-    type Handle = RepositoryCreationTemplateHandle;
-    fn build(self, place: Place<'_, '_>) -> RepositoryCreationTemplateHandle { RepositoryCreationTemplateHandle(place.draft(self.draft)) }
-}
-impl<S0> MetaArguments for RepositoryCreationTemplate<S0> {
-    fn draft_mut(&mut self) -> &mut Draft { &mut self.draft }
-}
-
-/// The data source `aws_ecr_repository_creation_template` of a stack.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct RepositoryCreationTemplateHandle(NodeId);
-
-impl Handle for RepositoryCreationTemplateHandle {
-    const KIND: &'static str = "aws_ecr_repository_creation_template";
-    fn node(self) -> NodeId { self.0 }
-}
-
 impl RepositoryCreationTemplateHandle {
-    /// `applied_for`: set of text.
     #[inline] pub fn applied_for(self) -> Ref<Set<String>> { Ref::attribute(self.0, "applied_for") }
-    /// `custom_role_arn`: text.
     #[inline] pub fn custom_role_arn(self) -> Ref<String> { Ref::attribute(self.0, "custom_role_arn") }
-    /// `description`: text.
     #[inline] pub fn description(self) -> Ref<String> { Ref::attribute(self.0, "description") }
-    /// `encryption_configuration`: list of object.
-    #[inline] pub fn encryption_configuration(self) -> Ref<List<Any>> { Ref::attribute(self.0, "encryption_configuration") }
-    /// `id`: text.
+    #[inline] pub fn encryption_configuration(self) -> Ref<List<RepositoryEncryptionConfigurationRef>> { Ref::attribute(self.0, "encryption_configuration") }
     #[inline] pub fn id(self) -> Ref<String> { Ref::attribute(self.0, "id") }
-    /// `image_tag_mutability`: text.
     #[inline] pub fn image_tag_mutability(self) -> Ref<String> { Ref::attribute(self.0, "image_tag_mutability") }
-    /// `lifecycle_policy`: text.
     #[inline] pub fn lifecycle_policy(self) -> Ref<String> { Ref::attribute(self.0, "lifecycle_policy") }
-    /// `prefix`: text.
     #[inline] pub fn prefix(self) -> Ref<String> { Ref::attribute(self.0, "prefix") }
-    /// `registry_id`: text.
     #[inline] pub fn registry_id(self) -> Ref<String> { Ref::attribute(self.0, "registry_id") }
-    /// `repository_policy`: text.
     #[inline] pub fn repository_policy(self) -> Ref<String> { Ref::attribute(self.0, "repository_policy") }
-    /// `resource_tags`: map of text.
     #[inline] pub fn resource_tags(self) -> Ref<Map<String>> { Ref::attribute(self.0, "resource_tags") }
 }
 
-/// A nested block.
-#[derive(Clone, Debug)]
-#[must_use = "a builder does nothing until it is added or used"]
-pub struct LifecyclePolicyDocumentRule<S0 = Yes> {
-    body: Body,
-    set: core::marker::PhantomData<(S0,)>,
-}
-
-impl LifecyclePolicyDocumentRule<No<required::priority>> {
-    /// Without any argument yet.
-    #[inline] pub fn new() -> Self { LifecyclePolicyDocumentRule { body: Body::new(), set: core::marker::PhantomData } }
-}
-
+block! { LifecyclePolicyDocumentRule (S0 priority) }
 impl<S0> LifecyclePolicyDocumentRule<S0> {
     /// `action`: blocks, optional.
-    #[inline] pub fn action(mut self, value: impl Into<Blocks<LifecyclePolicyDocumentRuleAction>>) -> Self { self.body.set("action", value.into()); self }
+    pub fn action(mut self, v: impl Into<Blocks<LifecyclePolicyDocumentRuleAction>>) -> Self { self.0.put("action", v.into()); self }
     /// `description`: text, optional.
-    #[inline] pub fn description(mut self, value: impl Into<Value<String>>) -> Self { self.body.set("description", value.into()); self }
+    pub fn description(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("description", v.into()); self }
     /// `priority`: number, required.
-    #[inline] pub fn priority(mut self, value: impl Into<Value<Number>>) -> LifecyclePolicyDocumentRule<Yes> { self.body.set("priority", value.into()); LifecyclePolicyDocumentRule { body: self.body, set: core::marker::PhantomData } }
+    pub fn priority(mut self, v: impl Into<Value<Number>>) -> LifecyclePolicyDocumentRule<Yes> { self.0.put("priority", v.into()); LifecyclePolicyDocumentRule(self.0, PhantomData) }
     /// `selection`: blocks, optional.
-    #[inline] pub fn selection(mut self, value: impl Into<Blocks<LifecyclePolicyDocumentRuleSelection>>) -> Self { self.body.set("selection", value.into()); self }
+    pub fn selection(mut self, v: impl Into<Blocks<LifecyclePolicyDocumentRuleSelection>>) -> Self { self.0.put("selection", v.into()); self }
 }
 
-impl<S0: IsSet<required::priority>> From<LifecyclePolicyDocumentRule<S0>> for Body {
-    fn from(block: LifecyclePolicyDocumentRule<S0>) -> Body { block.body }
-}
-
-/// A nested block.
-#[derive(Clone, Debug)]
-#[must_use = "a builder does nothing until it is added or used"]
-pub struct LifecyclePolicyDocumentRuleAction<S0 = Yes> {
-    body: Body,
-    set: core::marker::PhantomData<(S0,)>,
-}
-
-impl LifecyclePolicyDocumentRuleAction<No<required::type_>> {
-    /// Without any argument yet.
-    #[inline] pub fn new() -> Self { LifecyclePolicyDocumentRuleAction { body: Body::new(), set: core::marker::PhantomData } }
-}
-
+block! { LifecyclePolicyDocumentRuleAction (S0 type_) }
 impl<S0> LifecyclePolicyDocumentRuleAction<S0> {
     /// `type`: text, required.
-    #[inline] pub fn type_(mut self, value: impl Into<Value<String>>) -> LifecyclePolicyDocumentRuleAction<Yes> { self.body.set("type", value.into()); LifecyclePolicyDocumentRuleAction { body: self.body, set: core::marker::PhantomData } }
+    pub fn type_(mut self, v: impl Into<Value<String>>) -> LifecyclePolicyDocumentRuleAction<Yes> { self.0.put("type", v.into()); LifecyclePolicyDocumentRuleAction(self.0, PhantomData) }
 }
 
-impl<S0: IsSet<required::type_>> From<LifecyclePolicyDocumentRuleAction<S0>> for Body {
-    fn from(block: LifecyclePolicyDocumentRuleAction<S0>) -> Body { block.body }
-}
-
-/// A nested block.
-#[derive(Clone, Debug)]
-#[must_use = "a builder does nothing until it is added or used"]
-pub struct LifecyclePolicyDocumentRuleSelection<S0 = Yes, S1 = Yes, S2 = Yes> {
-    body: Body,
-    set: core::marker::PhantomData<(S0, S1, S2,)>,
-}
-
-impl LifecyclePolicyDocumentRuleSelection<No<required::count_number>, No<required::count_type>, No<required::tag_status>> {
-    /// Without any argument yet.
-    #[inline] pub fn new() -> Self { LifecyclePolicyDocumentRuleSelection { body: Body::new(), set: core::marker::PhantomData } }
-}
-
+block! { LifecyclePolicyDocumentRuleSelection (S0 count_number, S1 count_type, S2 tag_status) }
 impl<S0, S1, S2> LifecyclePolicyDocumentRuleSelection<S0, S1, S2> {
     /// `count_number`: number, required.
-    #[inline] pub fn count_number(mut self, value: impl Into<Value<Number>>) -> LifecyclePolicyDocumentRuleSelection<Yes, S1, S2> { self.body.set("count_number", value.into()); LifecyclePolicyDocumentRuleSelection { body: self.body, set: core::marker::PhantomData } }
+    pub fn count_number(mut self, v: impl Into<Value<Number>>) -> LifecyclePolicyDocumentRuleSelection<Yes, S1, S2> { self.0.put("count_number", v.into()); LifecyclePolicyDocumentRuleSelection(self.0, PhantomData) }
     /// `count_type`: text, required.
-    #[inline] pub fn count_type(mut self, value: impl Into<Value<String>>) -> LifecyclePolicyDocumentRuleSelection<S0, Yes, S2> { self.body.set("count_type", value.into()); LifecyclePolicyDocumentRuleSelection { body: self.body, set: core::marker::PhantomData } }
+    pub fn count_type(mut self, v: impl Into<Value<String>>) -> LifecyclePolicyDocumentRuleSelection<S0, Yes, S2> { self.0.put("count_type", v.into()); LifecyclePolicyDocumentRuleSelection(self.0, PhantomData) }
     /// `count_unit`: text, optional.
-    #[inline] pub fn count_unit(mut self, value: impl Into<Value<String>>) -> Self { self.body.set("count_unit", value.into()); self }
+    pub fn count_unit(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("count_unit", v.into()); self }
     /// `tag_pattern_list`: list of text, optional.
-    #[inline] pub fn tag_pattern_list(mut self, value: impl Into<Value<List<String>>>) -> Self { self.body.set("tag_pattern_list", value.into()); self }
+    pub fn tag_pattern_list(mut self, v: impl Into<Value<List<String>>>) -> Self { self.0.put("tag_pattern_list", v.into()); self }
     /// `tag_prefix_list`: list of text, optional.
-    #[inline] pub fn tag_prefix_list(mut self, value: impl Into<Value<List<String>>>) -> Self { self.body.set("tag_prefix_list", value.into()); self }
+    pub fn tag_prefix_list(mut self, v: impl Into<Value<List<String>>>) -> Self { self.0.put("tag_prefix_list", v.into()); self }
     /// `tag_status`: text, required.
-    #[inline] pub fn tag_status(mut self, value: impl Into<Value<String>>) -> LifecyclePolicyDocumentRuleSelection<S0, S1, Yes> { self.body.set("tag_status", value.into()); LifecyclePolicyDocumentRuleSelection { body: self.body, set: core::marker::PhantomData } }
+    pub fn tag_status(mut self, v: impl Into<Value<String>>) -> LifecyclePolicyDocumentRuleSelection<S0, S1, Yes> { self.0.put("tag_status", v.into()); LifecyclePolicyDocumentRuleSelection(self.0, PhantomData) }
 }
 
-impl<S0: IsSet<required::count_number>, S1: IsSet<required::count_type>, S2: IsSet<required::tag_status>> From<LifecyclePolicyDocumentRuleSelection<S0, S1, S2>> for Body {
-    fn from(block: LifecyclePolicyDocumentRuleSelection<S0, S1, S2>) -> Body { block.body }
+reference! { RepositoryEncryptionConfigurationRef }
+impl RepositoryEncryptionConfigurationRef {
+    #[inline] pub fn encryption_type(&self) -> Ref<String> { Ref::of(self.0.attribute("encryption_type")) }
+    #[inline] pub fn kms_key(&self) -> Ref<String> { Ref::of(self.0.attribute("kms_key")) }
 }
+
+reference! { RepositoryImageScanningConfigurationRef }
+impl RepositoryImageScanningConfigurationRef {
+    #[inline] pub fn scan_on_push(&self) -> Ref<bool> { Ref::of(self.0.attribute("scan_on_push")) }
+}
+pub use self::RepositoryEncryptionConfigurationRef as RepositoryCreationTemplateEncryptionConfigurationRef;
 }

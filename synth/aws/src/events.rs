@@ -2,1623 +2,696 @@
 //! Types of `events`.
 
 #[allow(unused_imports, reason = "one list of imports for all files")]
-use synth_core::{Any, Blocks, Body, Construct, Draft, ElementKind, Ephemeral, Handle, IntoSecret, IntoWriteOnly, IsSet, List, Map, MetaArguments, No, NodeId, Number, Place, Ref, Sensitive, Set, Value, Yes};
+use core::marker::PhantomData;
+#[allow(unused_imports, reason = "one list of imports for all files")]
+use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, reference};
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use crate::{PROVIDER, required};
 
-/// The resource [`aws_cloudwatch_event_api_destination`](https://registry.terraform.io/providers/hashicorp/aws/5.100.0/docs/resources/cloudwatch_event_api_destination).
-#[derive(Clone, Debug)]
-#[must_use = "a builder does nothing until it is added or used"]
-pub struct ApiDestination<S0 = Yes, S1 = Yes, S2 = Yes, S3 = Yes> {
-    draft: Draft,
-    set: core::marker::PhantomData<(S0, S1, S2, S3,)>,
+element! {
+    /// The resource [`aws_cloudwatch_event_api_destination`](https://registry.terraform.io/providers/hashicorp/aws/5.100.0/docs/resources/cloudwatch_event_api_destination).
+    ApiDestination, ApiDestinationHandle: Resource "aws_cloudwatch_event_api_destination" (S0 connection_arn, S1 http_method, S2 invocation_endpoint, S3 name)
 }
-
-impl ApiDestination<No<required::connection_arn>, No<required::http_method>, No<required::invocation_endpoint>, No<required::name>> {
-    /// Without any argument yet.
-    #[inline] pub fn new() -> Self { ApiDestination { draft: Draft::new(ElementKind::Resource, "aws_cloudwatch_event_api_destination", &PROVIDER), set: core::marker::PhantomData } }
-}
-
 impl<S0, S1, S2, S3> ApiDestination<S0, S1, S2, S3> {
     /// `connection_arn`: text, required.
-    #[inline] pub fn connection_arn(mut self, value: impl Into<Value<String>>) -> ApiDestination<Yes, S1, S2, S3> { self.draft.set("connection_arn", value.into()); ApiDestination { draft: self.draft, set: core::marker::PhantomData } }
+    pub fn connection_arn(mut self, v: impl Into<Value<String>>) -> ApiDestination<Yes, S1, S2, S3> { self.0.put("connection_arn", v.into()); ApiDestination(self.0, PhantomData) }
     /// `description`: text, optional.
-    #[inline] pub fn description(mut self, value: impl Into<Value<String>>) -> Self { self.draft.set("description", value.into()); self }
+    pub fn description(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("description", v.into()); self }
     /// `http_method`: text, required.
-    #[inline] pub fn http_method(mut self, value: impl Into<Value<String>>) -> ApiDestination<S0, Yes, S2, S3> { self.draft.set("http_method", value.into()); ApiDestination { draft: self.draft, set: core::marker::PhantomData } }
+    pub fn http_method(mut self, v: impl Into<Value<String>>) -> ApiDestination<S0, Yes, S2, S3> { self.0.put("http_method", v.into()); ApiDestination(self.0, PhantomData) }
     /// `invocation_endpoint`: text, required.
-    #[inline] pub fn invocation_endpoint(mut self, value: impl Into<Value<String>>) -> ApiDestination<S0, S1, Yes, S3> { self.draft.set("invocation_endpoint", value.into()); ApiDestination { draft: self.draft, set: core::marker::PhantomData } }
+    pub fn invocation_endpoint(mut self, v: impl Into<Value<String>>) -> ApiDestination<S0, S1, Yes, S3> { self.0.put("invocation_endpoint", v.into()); ApiDestination(self.0, PhantomData) }
     /// `invocation_rate_limit_per_second`: number, optional.
-    #[inline] pub fn invocation_rate_limit_per_second(mut self, value: impl Into<Value<Number>>) -> Self { self.draft.set("invocation_rate_limit_per_second", value.into()); self }
+    pub fn invocation_rate_limit_per_second(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("invocation_rate_limit_per_second", v.into()); self }
     /// `name`: text, required.
-    #[inline] pub fn name(mut self, value: impl Into<Value<String>>) -> ApiDestination<S0, S1, S2, Yes> { self.draft.set("name", value.into()); ApiDestination { draft: self.draft, set: core::marker::PhantomData } }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> ApiDestination<S0, S1, S2, Yes> { self.0.put("name", v.into()); ApiDestination(self.0, PhantomData) }
 }
-
-impl<S0: IsSet<required::connection_arn>, S1: IsSet<required::http_method>, S2: IsSet<required::invocation_endpoint>, S3: IsSet<required::name>> Construct for ApiDestination<S0, S1, S2, S3> {
-    type Handle = ApiDestinationHandle;
-    fn build(self, place: Place<'_, '_>) -> ApiDestinationHandle { ApiDestinationHandle(place.draft(self.draft)) }
-}
-impl<S0, S1, S2, S3> MetaArguments for ApiDestination<S0, S1, S2, S3> {
-    fn draft_mut(&mut self) -> &mut Draft { &mut self.draft }
-}
-
-/// The resource `aws_cloudwatch_event_api_destination` of a stack.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct ApiDestinationHandle(NodeId);
-
-impl Handle for ApiDestinationHandle {
-    const KIND: &'static str = "aws_cloudwatch_event_api_destination";
-    fn node(self) -> NodeId { self.0 }
-}
-
 impl ApiDestinationHandle {
-    /// `arn`: text.
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
-    /// `connection_arn`: text.
     #[inline] pub fn connection_arn(self) -> Ref<String> { Ref::attribute(self.0, "connection_arn") }
-    /// `description`: text.
     #[inline] pub fn description(self) -> Ref<String> { Ref::attribute(self.0, "description") }
-    /// `http_method`: text.
     #[inline] pub fn http_method(self) -> Ref<String> { Ref::attribute(self.0, "http_method") }
-    /// `id`: text.
     #[inline] pub fn id(self) -> Ref<String> { Ref::attribute(self.0, "id") }
-    /// `invocation_endpoint`: text.
     #[inline] pub fn invocation_endpoint(self) -> Ref<String> { Ref::attribute(self.0, "invocation_endpoint") }
-    /// `invocation_rate_limit_per_second`: number.
     #[inline] pub fn invocation_rate_limit_per_second(self) -> Ref<Number> { Ref::attribute(self.0, "invocation_rate_limit_per_second") }
-    /// `name`: text.
     #[inline] pub fn name(self) -> Ref<String> { Ref::attribute(self.0, "name") }
 }
 
-/// The resource [`aws_cloudwatch_event_archive`](https://registry.terraform.io/providers/hashicorp/aws/5.100.0/docs/resources/cloudwatch_event_archive).
-#[derive(Clone, Debug)]
-#[must_use = "a builder does nothing until it is added or used"]
-pub struct Archive<S0 = Yes, S1 = Yes> {
-    draft: Draft,
-    set: core::marker::PhantomData<(S0, S1,)>,
+element! {
+    /// The resource [`aws_cloudwatch_event_archive`](https://registry.terraform.io/providers/hashicorp/aws/5.100.0/docs/resources/cloudwatch_event_archive).
+    Archive, ArchiveHandle: Resource "aws_cloudwatch_event_archive" (S0 event_source_arn, S1 name)
 }
-
-impl Archive<No<required::event_source_arn>, No<required::name>> {
-    /// Without any argument yet.
-    #[inline] pub fn new() -> Self { Archive { draft: Draft::new(ElementKind::Resource, "aws_cloudwatch_event_archive", &PROVIDER), set: core::marker::PhantomData } }
-}
-
 impl<S0, S1> Archive<S0, S1> {
     /// `description`: text, optional.
-    #[inline] pub fn description(mut self, value: impl Into<Value<String>>) -> Self { self.draft.set("description", value.into()); self }
+    pub fn description(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("description", v.into()); self }
     /// `event_pattern`: text, optional.
-    #[inline] pub fn event_pattern(mut self, value: impl Into<Value<String>>) -> Self { self.draft.set("event_pattern", value.into()); self }
+    pub fn event_pattern(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("event_pattern", v.into()); self }
     /// `event_source_arn`: text, required.
-    #[inline] pub fn event_source_arn(mut self, value: impl Into<Value<String>>) -> Archive<Yes, S1> { self.draft.set("event_source_arn", value.into()); Archive { draft: self.draft, set: core::marker::PhantomData } }
+    pub fn event_source_arn(mut self, v: impl Into<Value<String>>) -> Archive<Yes, S1> { self.0.put("event_source_arn", v.into()); Archive(self.0, PhantomData) }
     /// `name`: text, required.
-    #[inline] pub fn name(mut self, value: impl Into<Value<String>>) -> Archive<S0, Yes> { self.draft.set("name", value.into()); Archive { draft: self.draft, set: core::marker::PhantomData } }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> Archive<S0, Yes> { self.0.put("name", v.into()); Archive(self.0, PhantomData) }
     /// `retention_days`: number, optional.
-    #[inline] pub fn retention_days(mut self, value: impl Into<Value<Number>>) -> Self { self.draft.set("retention_days", value.into()); self }
+    pub fn retention_days(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("retention_days", v.into()); self }
 }
-
-impl<S0: IsSet<required::event_source_arn>, S1: IsSet<required::name>> Construct for Archive<S0, S1> {
-    type Handle = ArchiveHandle;
-    fn build(self, place: Place<'_, '_>) -> ArchiveHandle { ArchiveHandle(place.draft(self.draft)) }
-}
-impl<S0, S1> MetaArguments for Archive<S0, S1> {
-    fn draft_mut(&mut self) -> &mut Draft { &mut self.draft }
-}
-
-/// The resource `aws_cloudwatch_event_archive` of a stack.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct ArchiveHandle(NodeId);
-
-impl Handle for ArchiveHandle {
-    const KIND: &'static str = "aws_cloudwatch_event_archive";
-    fn node(self) -> NodeId { self.0 }
-}
-
 impl ArchiveHandle {
-    /// `arn`: text.
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
-    /// `description`: text.
     #[inline] pub fn description(self) -> Ref<String> { Ref::attribute(self.0, "description") }
-    /// `event_pattern`: text.
     #[inline] pub fn event_pattern(self) -> Ref<String> { Ref::attribute(self.0, "event_pattern") }
-    /// `event_source_arn`: text.
     #[inline] pub fn event_source_arn(self) -> Ref<String> { Ref::attribute(self.0, "event_source_arn") }
-    /// `id`: text.
     #[inline] pub fn id(self) -> Ref<String> { Ref::attribute(self.0, "id") }
-    /// `name`: text.
     #[inline] pub fn name(self) -> Ref<String> { Ref::attribute(self.0, "name") }
-    /// `retention_days`: number.
     #[inline] pub fn retention_days(self) -> Ref<Number> { Ref::attribute(self.0, "retention_days") }
 }
 
-/// The resource [`aws_cloudwatch_event_bus`](https://registry.terraform.io/providers/hashicorp/aws/5.100.0/docs/resources/cloudwatch_event_bus).
-#[derive(Clone, Debug)]
-#[must_use = "a builder does nothing until it is added or used"]
-pub struct Bus<S0 = Yes> {
-    draft: Draft,
-    set: core::marker::PhantomData<(S0,)>,
+element! {
+    /// The resource [`aws_cloudwatch_event_bus`](https://registry.terraform.io/providers/hashicorp/aws/5.100.0/docs/resources/cloudwatch_event_bus).
+    Bus, BusHandle: Resource "aws_cloudwatch_event_bus" (S0 name)
 }
-
-impl Bus<No<required::name>> {
-    /// Without any argument yet.
-    #[inline] pub fn new() -> Self { Bus { draft: Draft::new(ElementKind::Resource, "aws_cloudwatch_event_bus", &PROVIDER), set: core::marker::PhantomData } }
-}
-
 impl<S0> Bus<S0> {
     /// `dead_letter_config`: block, optional.
-    #[inline] pub fn dead_letter_config(mut self, value: BusDeadLetterConfig) -> Self { self.draft.set("dead_letter_config", Body::from(value)); self }
+    #[inline] pub fn dead_letter_config(mut self, v: BusDeadLetterConfig) -> Self { self.0.put("dead_letter_config", v.into_body()); self }
     /// `description`: text, optional.
-    #[inline] pub fn description(mut self, value: impl Into<Value<String>>) -> Self { self.draft.set("description", value.into()); self }
+    pub fn description(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("description", v.into()); self }
     /// `event_source_name`: text, optional.
-    #[inline] pub fn event_source_name(mut self, value: impl Into<Value<String>>) -> Self { self.draft.set("event_source_name", value.into()); self }
+    pub fn event_source_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("event_source_name", v.into()); self }
     /// `kms_key_identifier`: text, optional.
-    #[inline] pub fn kms_key_identifier(mut self, value: impl Into<Value<String>>) -> Self { self.draft.set("kms_key_identifier", value.into()); self }
+    pub fn kms_key_identifier(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("kms_key_identifier", v.into()); self }
     /// `name`: text, required.
-    #[inline] pub fn name(mut self, value: impl Into<Value<String>>) -> Bus<Yes> { self.draft.set("name", value.into()); Bus { draft: self.draft, set: core::marker::PhantomData } }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> Bus<Yes> { self.0.put("name", v.into()); Bus(self.0, PhantomData) }
     /// `tags`: map of text, optional.
-    #[inline] pub fn tags(mut self, value: impl Into<Value<Map<String>>>) -> Self { self.draft.set("tags", value.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
 }
-
-impl<S0: IsSet<required::name>> Construct for Bus<S0> {
-    type Handle = BusHandle;
-    fn build(self, place: Place<'_, '_>) -> BusHandle { BusHandle(place.draft(self.draft)) }
-}
-impl<S0> MetaArguments for Bus<S0> {
-    fn draft_mut(&mut self) -> &mut Draft { &mut self.draft }
-}
-
-/// The resource `aws_cloudwatch_event_bus` of a stack.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct BusHandle(NodeId);
-
-impl Handle for BusHandle {
-    const KIND: &'static str = "aws_cloudwatch_event_bus";
-    fn node(self) -> NodeId { self.0 }
-}
-
 impl BusHandle {
-    /// `arn`: text.
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
-    /// `description`: text.
     #[inline] pub fn description(self) -> Ref<String> { Ref::attribute(self.0, "description") }
-    /// `event_source_name`: text.
     #[inline] pub fn event_source_name(self) -> Ref<String> { Ref::attribute(self.0, "event_source_name") }
-    /// `id`: text.
     #[inline] pub fn id(self) -> Ref<String> { Ref::attribute(self.0, "id") }
-    /// `kms_key_identifier`: text.
     #[inline] pub fn kms_key_identifier(self) -> Ref<String> { Ref::attribute(self.0, "kms_key_identifier") }
-    /// `name`: text.
     #[inline] pub fn name(self) -> Ref<String> { Ref::attribute(self.0, "name") }
-    /// `tags`: map of text.
     #[inline] pub fn tags(self) -> Ref<Map<String>> { Ref::attribute(self.0, "tags") }
-    /// `tags_all`: map of text.
     #[inline] pub fn tags_all(self) -> Ref<Map<String>> { Ref::attribute(self.0, "tags_all") }
 }
 
-/// The resource [`aws_cloudwatch_event_bus_policy`](https://registry.terraform.io/providers/hashicorp/aws/5.100.0/docs/resources/cloudwatch_event_bus_policy).
-#[derive(Clone, Debug)]
-#[must_use = "a builder does nothing until it is added or used"]
-pub struct BusPolicy<S0 = Yes> {
-    draft: Draft,
-    set: core::marker::PhantomData<(S0,)>,
+element! {
+    /// The resource [`aws_cloudwatch_event_bus_policy`](https://registry.terraform.io/providers/hashicorp/aws/5.100.0/docs/resources/cloudwatch_event_bus_policy).
+    BusPolicy, BusPolicyHandle: Resource "aws_cloudwatch_event_bus_policy" (S0 policy)
 }
-
-impl BusPolicy<No<required::policy>> {
-    /// Without any argument yet.
-    #[inline] pub fn new() -> Self { BusPolicy { draft: Draft::new(ElementKind::Resource, "aws_cloudwatch_event_bus_policy", &PROVIDER), set: core::marker::PhantomData } }
-}
-
 impl<S0> BusPolicy<S0> {
     /// `event_bus_name`: text, optional.
-    #[inline] pub fn event_bus_name(mut self, value: impl Into<Value<String>>) -> Self { self.draft.set("event_bus_name", value.into()); self }
+    pub fn event_bus_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("event_bus_name", v.into()); self }
     /// `policy`: text, required.
-    #[inline] pub fn policy(mut self, value: impl Into<Value<String>>) -> BusPolicy<Yes> { self.draft.set("policy", value.into()); BusPolicy { draft: self.draft, set: core::marker::PhantomData } }
+    pub fn policy(mut self, v: impl Into<Value<String>>) -> BusPolicy<Yes> { self.0.put("policy", v.into()); BusPolicy(self.0, PhantomData) }
 }
-
-impl<S0: IsSet<required::policy>> Construct for BusPolicy<S0> {
-    type Handle = BusPolicyHandle;
-    fn build(self, place: Place<'_, '_>) -> BusPolicyHandle { BusPolicyHandle(place.draft(self.draft)) }
-}
-impl<S0> MetaArguments for BusPolicy<S0> {
-    fn draft_mut(&mut self) -> &mut Draft { &mut self.draft }
-}
-
-/// The resource `aws_cloudwatch_event_bus_policy` of a stack.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct BusPolicyHandle(NodeId);
-
-impl Handle for BusPolicyHandle {
-    const KIND: &'static str = "aws_cloudwatch_event_bus_policy";
-    fn node(self) -> NodeId { self.0 }
-}
-
 impl BusPolicyHandle {
-    /// `event_bus_name`: text.
     #[inline] pub fn event_bus_name(self) -> Ref<String> { Ref::attribute(self.0, "event_bus_name") }
-    /// `id`: text.
     #[inline] pub fn id(self) -> Ref<String> { Ref::attribute(self.0, "id") }
-    /// `policy`: text.
     #[inline] pub fn policy(self) -> Ref<String> { Ref::attribute(self.0, "policy") }
 }
 
-/// The resource [`aws_cloudwatch_event_connection`](https://registry.terraform.io/providers/hashicorp/aws/5.100.0/docs/resources/cloudwatch_event_connection).
-#[derive(Clone, Debug)]
-#[must_use = "a builder does nothing until it is added or used"]
-pub struct Connection<S0 = Yes, S1 = Yes, S2 = Yes> {
-    draft: Draft,
-    set: core::marker::PhantomData<(S0, S1, S2,)>,
+element! {
+    /// The resource [`aws_cloudwatch_event_connection`](https://registry.terraform.io/providers/hashicorp/aws/5.100.0/docs/resources/cloudwatch_event_connection).
+    Connection, ConnectionHandle: Resource "aws_cloudwatch_event_connection" (S0 auth_parameters, S1 authorization_type, S2 name)
 }
-
-impl Connection<No<required::auth_parameters>, No<required::authorization_type>, No<required::name>> {
-    /// Without any argument yet.
-    #[inline] pub fn new() -> Self { Connection { draft: Draft::new(ElementKind::Resource, "aws_cloudwatch_event_connection", &PROVIDER), set: core::marker::PhantomData } }
-}
-
 impl<S0, S1, S2> Connection<S0, S1, S2> {
     /// `auth_parameters`: block, required.
-    #[inline] pub fn auth_parameters(mut self, value: ConnectionAuthParameters) -> Connection<Yes, S1, S2> { self.draft.set("auth_parameters", Body::from(value)); Connection { draft: self.draft, set: core::marker::PhantomData } }
+    #[inline] pub fn auth_parameters(mut self, v: ConnectionAuthParameters) -> Connection<Yes, S1, S2> { self.0.put("auth_parameters", v.into_body()); Connection(self.0, PhantomData) }
     /// `authorization_type`: text, required.
-    #[inline] pub fn authorization_type(mut self, value: impl Into<Value<String>>) -> Connection<S0, Yes, S2> { self.draft.set("authorization_type", value.into()); Connection { draft: self.draft, set: core::marker::PhantomData } }
+    pub fn authorization_type(mut self, v: impl Into<Value<String>>) -> Connection<S0, Yes, S2> { self.0.put("authorization_type", v.into()); Connection(self.0, PhantomData) }
     /// `description`: text, optional.
-    #[inline] pub fn description(mut self, value: impl Into<Value<String>>) -> Self { self.draft.set("description", value.into()); self }
+    pub fn description(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("description", v.into()); self }
     /// `invocation_connectivity_parameters`: block, optional.
-    #[inline] pub fn invocation_connectivity_parameters(mut self, value: ConnectionInvocationConnectivityParameters) -> Self { self.draft.set("invocation_connectivity_parameters", Body::from(value)); self }
+    #[inline] pub fn invocation_connectivity_parameters(mut self, v: ConnectionInvocationConnectivityParameters) -> Self { self.0.put("invocation_connectivity_parameters", v.into_body()); self }
     /// `kms_key_identifier`: text, optional.
-    #[inline] pub fn kms_key_identifier(mut self, value: impl Into<Value<String>>) -> Self { self.draft.set("kms_key_identifier", value.into()); self }
+    pub fn kms_key_identifier(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("kms_key_identifier", v.into()); self }
     /// `name`: text, required.
-    #[inline] pub fn name(mut self, value: impl Into<Value<String>>) -> Connection<S0, S1, Yes> { self.draft.set("name", value.into()); Connection { draft: self.draft, set: core::marker::PhantomData } }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> Connection<S0, S1, Yes> { self.0.put("name", v.into()); Connection(self.0, PhantomData) }
 }
-
-impl<S0: IsSet<required::auth_parameters>, S1: IsSet<required::authorization_type>, S2: IsSet<required::name>> Construct for Connection<S0, S1, S2> {
-    type Handle = ConnectionHandle;
-    fn build(self, place: Place<'_, '_>) -> ConnectionHandle { ConnectionHandle(place.draft(self.draft)) }
-}
-impl<S0, S1, S2> MetaArguments for Connection<S0, S1, S2> {
-    fn draft_mut(&mut self) -> &mut Draft { &mut self.draft }
-}
-
-/// The resource `aws_cloudwatch_event_connection` of a stack.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct ConnectionHandle(NodeId);
-
-impl Handle for ConnectionHandle {
-    const KIND: &'static str = "aws_cloudwatch_event_connection";
-    fn node(self) -> NodeId { self.0 }
-}
-
 impl ConnectionHandle {
-    /// `arn`: text.
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
-    /// `authorization_type`: text.
     #[inline] pub fn authorization_type(self) -> Ref<String> { Ref::attribute(self.0, "authorization_type") }
-    /// `description`: text.
     #[inline] pub fn description(self) -> Ref<String> { Ref::attribute(self.0, "description") }
-    /// `id`: text.
     #[inline] pub fn id(self) -> Ref<String> { Ref::attribute(self.0, "id") }
-    /// `kms_key_identifier`: text.
+    #[inline] pub fn invocation_connectivity_parameters(self) -> Ref<List<ConnectionInvocationConnectivityParametersRef>> { Ref::attribute(self.0, "invocation_connectivity_parameters") }
     #[inline] pub fn kms_key_identifier(self) -> Ref<String> { Ref::attribute(self.0, "kms_key_identifier") }
-    /// `name`: text.
     #[inline] pub fn name(self) -> Ref<String> { Ref::attribute(self.0, "name") }
-    /// `secret_arn`: text.
     #[inline] pub fn secret_arn(self) -> Ref<String> { Ref::attribute(self.0, "secret_arn") }
 }
 
-/// The resource [`aws_cloudwatch_event_endpoint`](https://registry.terraform.io/providers/hashicorp/aws/5.100.0/docs/resources/cloudwatch_event_endpoint).
-#[derive(Clone, Debug)]
-#[must_use = "a builder does nothing until it is added or used"]
-pub struct Endpoint<S0 = Yes, S1 = Yes, S2 = Yes> {
-    draft: Draft,
-    set: core::marker::PhantomData<(S0, S1, S2,)>,
+element! {
+    /// The resource [`aws_cloudwatch_event_endpoint`](https://registry.terraform.io/providers/hashicorp/aws/5.100.0/docs/resources/cloudwatch_event_endpoint).
+    Endpoint, EndpointHandle: Resource "aws_cloudwatch_event_endpoint" (S0 event_bus, S1 name, S2 routing_config)
 }
-
-impl Endpoint<No<required::event_bus>, No<required::name>, No<required::routing_config>> {
-    /// Without any argument yet.
-    #[inline] pub fn new() -> Self { Endpoint { draft: Draft::new(ElementKind::Resource, "aws_cloudwatch_event_endpoint", &PROVIDER), set: core::marker::PhantomData } }
-}
-
 impl<S0, S1, S2> Endpoint<S0, S1, S2> {
     /// `description`: text, optional.
-    #[inline] pub fn description(mut self, value: impl Into<Value<String>>) -> Self { self.draft.set("description", value.into()); self }
-    /// `event_bus`: blocks, required.
-    #[inline] pub fn event_bus(mut self, value: impl Into<Blocks<EndpointEventBus>>) -> Endpoint<Yes, S1, S2> { self.draft.set("event_bus", value.into()); Endpoint { draft: self.draft, set: core::marker::PhantomData } }
+    pub fn description(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("description", v.into()); self }
+    /// `event_bus`: 2 to 2 blocks, required.
+    pub fn event_bus(mut self, v: impl Into<Blocks<EndpointEventBus>>) -> Endpoint<Yes, S1, S2> { self.0.put("event_bus", v.into().between(2, 2)); Endpoint(self.0, PhantomData) }
     /// `name`: text, required.
-    #[inline] pub fn name(mut self, value: impl Into<Value<String>>) -> Endpoint<S0, Yes, S2> { self.draft.set("name", value.into()); Endpoint { draft: self.draft, set: core::marker::PhantomData } }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> Endpoint<S0, Yes, S2> { self.0.put("name", v.into()); Endpoint(self.0, PhantomData) }
     /// `replication_config`: block, optional.
-    #[inline] pub fn replication_config(mut self, value: EndpointReplicationConfig) -> Self { self.draft.set("replication_config", Body::from(value)); self }
+    #[inline] pub fn replication_config(mut self, v: EndpointReplicationConfig) -> Self { self.0.put("replication_config", v.into_body()); self }
     /// `role_arn`: text, optional.
-    #[inline] pub fn role_arn(mut self, value: impl Into<Value<String>>) -> Self { self.draft.set("role_arn", value.into()); self }
+    pub fn role_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("role_arn", v.into()); self }
     /// `routing_config`: block, required.
-    #[inline] pub fn routing_config(mut self, value: EndpointRoutingConfig) -> Endpoint<S0, S1, Yes> { self.draft.set("routing_config", Body::from(value)); Endpoint { draft: self.draft, set: core::marker::PhantomData } }
+    #[inline] pub fn routing_config(mut self, v: EndpointRoutingConfig) -> Endpoint<S0, S1, Yes> { self.0.put("routing_config", v.into_body()); Endpoint(self.0, PhantomData) }
 }
-
-impl<S0: IsSet<required::event_bus>, S1: IsSet<required::name>, S2: IsSet<required::routing_config>> Construct for Endpoint<S0, S1, S2> {
-    type Handle = EndpointHandle;
-    fn build(self, place: Place<'_, '_>) -> EndpointHandle { EndpointHandle(place.draft(self.draft)) }
-}
-impl<S0, S1, S2> MetaArguments for Endpoint<S0, S1, S2> {
-    fn draft_mut(&mut self) -> &mut Draft { &mut self.draft }
-}
-
-/// The resource `aws_cloudwatch_event_endpoint` of a stack.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct EndpointHandle(NodeId);
-
-impl Handle for EndpointHandle {
-    const KIND: &'static str = "aws_cloudwatch_event_endpoint";
-    fn node(self) -> NodeId { self.0 }
-}
-
 impl EndpointHandle {
-    /// `arn`: text.
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
-    /// `description`: text.
     #[inline] pub fn description(self) -> Ref<String> { Ref::attribute(self.0, "description") }
-    /// `endpoint_url`: text.
     #[inline] pub fn endpoint_url(self) -> Ref<String> { Ref::attribute(self.0, "endpoint_url") }
-    /// `id`: text.
     #[inline] pub fn id(self) -> Ref<String> { Ref::attribute(self.0, "id") }
-    /// `name`: text.
     #[inline] pub fn name(self) -> Ref<String> { Ref::attribute(self.0, "name") }
-    /// `role_arn`: text.
     #[inline] pub fn role_arn(self) -> Ref<String> { Ref::attribute(self.0, "role_arn") }
 }
 
-/// The resource [`aws_cloudwatch_event_permission`](https://registry.terraform.io/providers/hashicorp/aws/5.100.0/docs/resources/cloudwatch_event_permission).
-#[derive(Clone, Debug)]
-#[must_use = "a builder does nothing until it is added or used"]
-pub struct Permission<S0 = Yes, S1 = Yes> {
-    draft: Draft,
-    set: core::marker::PhantomData<(S0, S1,)>,
+element! {
+    /// The resource [`aws_cloudwatch_event_permission`](https://registry.terraform.io/providers/hashicorp/aws/5.100.0/docs/resources/cloudwatch_event_permission).
+    Permission, PermissionHandle: Resource "aws_cloudwatch_event_permission" (S0 principal, S1 statement_id)
 }
-
-impl Permission<No<required::principal>, No<required::statement_id>> {
-    /// Without any argument yet.
-    #[inline] pub fn new() -> Self { Permission { draft: Draft::new(ElementKind::Resource, "aws_cloudwatch_event_permission", &PROVIDER), set: core::marker::PhantomData } }
-}
-
 impl<S0, S1> Permission<S0, S1> {
     /// `action`: text, optional.
-    #[inline] pub fn action(mut self, value: impl Into<Value<String>>) -> Self { self.draft.set("action", value.into()); self }
+    pub fn action(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("action", v.into()); self }
     /// `condition`: block, optional.
-    #[inline] pub fn condition(mut self, value: PermissionCondition) -> Self { self.draft.set("condition", Body::from(value)); self }
+    #[inline] pub fn condition(mut self, v: PermissionCondition) -> Self { self.0.put("condition", v.into_body()); self }
     /// `event_bus_name`: text, optional.
-    #[inline] pub fn event_bus_name(mut self, value: impl Into<Value<String>>) -> Self { self.draft.set("event_bus_name", value.into()); self }
+    pub fn event_bus_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("event_bus_name", v.into()); self }
     /// `principal`: text, required.
-    #[inline] pub fn principal(mut self, value: impl Into<Value<String>>) -> Permission<Yes, S1> { self.draft.set("principal", value.into()); Permission { draft: self.draft, set: core::marker::PhantomData } }
+    pub fn principal(mut self, v: impl Into<Value<String>>) -> Permission<Yes, S1> { self.0.put("principal", v.into()); Permission(self.0, PhantomData) }
     /// `statement_id`: text, required.
-    #[inline] pub fn statement_id(mut self, value: impl Into<Value<String>>) -> Permission<S0, Yes> { self.draft.set("statement_id", value.into()); Permission { draft: self.draft, set: core::marker::PhantomData } }
+    pub fn statement_id(mut self, v: impl Into<Value<String>>) -> Permission<S0, Yes> { self.0.put("statement_id", v.into()); Permission(self.0, PhantomData) }
 }
-
-impl<S0: IsSet<required::principal>, S1: IsSet<required::statement_id>> Construct for Permission<S0, S1> {
-    type Handle = PermissionHandle;
-    fn build(self, place: Place<'_, '_>) -> PermissionHandle { PermissionHandle(place.draft(self.draft)) }
-}
-impl<S0, S1> MetaArguments for Permission<S0, S1> {
-    fn draft_mut(&mut self) -> &mut Draft { &mut self.draft }
-}
-
-/// The resource `aws_cloudwatch_event_permission` of a stack.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct PermissionHandle(NodeId);
-
-impl Handle for PermissionHandle {
-    const KIND: &'static str = "aws_cloudwatch_event_permission";
-    fn node(self) -> NodeId { self.0 }
-}
-
 impl PermissionHandle {
-    /// `action`: text.
     #[inline] pub fn action(self) -> Ref<String> { Ref::attribute(self.0, "action") }
-    /// `event_bus_name`: text.
     #[inline] pub fn event_bus_name(self) -> Ref<String> { Ref::attribute(self.0, "event_bus_name") }
-    /// `id`: text.
     #[inline] pub fn id(self) -> Ref<String> { Ref::attribute(self.0, "id") }
-    /// `principal`: text.
     #[inline] pub fn principal(self) -> Ref<String> { Ref::attribute(self.0, "principal") }
-    /// `statement_id`: text.
     #[inline] pub fn statement_id(self) -> Ref<String> { Ref::attribute(self.0, "statement_id") }
 }
 
-/// The resource [`aws_cloudwatch_event_rule`](https://registry.terraform.io/providers/hashicorp/aws/5.100.0/docs/resources/cloudwatch_event_rule).
-#[derive(Clone, Debug)]
-#[must_use = "a builder does nothing until it is added or used"]
-pub struct Rule {
-    draft: Draft,
+element! {
+    /// The resource [`aws_cloudwatch_event_rule`](https://registry.terraform.io/providers/hashicorp/aws/5.100.0/docs/resources/cloudwatch_event_rule).
+    Rule, RuleHandle: Resource "aws_cloudwatch_event_rule" ()
 }
-
-impl Rule {
-    /// Without any argument yet.
-    #[inline] pub fn new() -> Self { Rule { draft: Draft::new(ElementKind::Resource, "aws_cloudwatch_event_rule", &PROVIDER) } }
-}
-
 impl Rule {
     /// `description`: text, optional.
-    #[inline] pub fn description(mut self, value: impl Into<Value<String>>) -> Self { self.draft.set("description", value.into()); self }
+    pub fn description(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("description", v.into()); self }
     /// `event_bus_name`: text, optional.
-    #[inline] pub fn event_bus_name(mut self, value: impl Into<Value<String>>) -> Self { self.draft.set("event_bus_name", value.into()); self }
+    pub fn event_bus_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("event_bus_name", v.into()); self }
     /// `event_pattern`: text, optional.
-    #[inline] pub fn event_pattern(mut self, value: impl Into<Value<String>>) -> Self { self.draft.set("event_pattern", value.into()); self }
+    pub fn event_pattern(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("event_pattern", v.into()); self }
     /// `force_destroy`: boolean, optional.
-    #[inline] pub fn force_destroy(mut self, value: impl Into<Value<bool>>) -> Self { self.draft.set("force_destroy", value.into()); self }
+    pub fn force_destroy(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("force_destroy", v.into()); self }
     /// `is_enabled`: boolean, optional.
     #[deprecated(note = "the provider's schema marks it so")]
-    #[inline] pub fn is_enabled(mut self, value: impl Into<Value<bool>>) -> Self { self.draft.set("is_enabled", value.into()); self }
+    pub fn is_enabled(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("is_enabled", v.into()); self }
     /// `name`: text, optional.
-    #[inline] pub fn name(mut self, value: impl Into<Value<String>>) -> Self { self.draft.set("name", value.into()); self }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("name", v.into()); self }
     /// `name_prefix`: text, optional.
-    #[inline] pub fn name_prefix(mut self, value: impl Into<Value<String>>) -> Self { self.draft.set("name_prefix", value.into()); self }
+    pub fn name_prefix(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("name_prefix", v.into()); self }
     /// `role_arn`: text, optional.
-    #[inline] pub fn role_arn(mut self, value: impl Into<Value<String>>) -> Self { self.draft.set("role_arn", value.into()); self }
+    pub fn role_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("role_arn", v.into()); self }
     /// `schedule_expression`: text, optional.
-    #[inline] pub fn schedule_expression(mut self, value: impl Into<Value<String>>) -> Self { self.draft.set("schedule_expression", value.into()); self }
+    pub fn schedule_expression(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("schedule_expression", v.into()); self }
     /// `state`: text, optional.
-    #[inline] pub fn state(mut self, value: impl Into<Value<String>>) -> Self { self.draft.set("state", value.into()); self }
+    pub fn state(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("state", v.into()); self }
     /// `tags`: map of text, optional.
-    #[inline] pub fn tags(mut self, value: impl Into<Value<Map<String>>>) -> Self { self.draft.set("tags", value.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
 }
-
-impl Construct for Rule {
-    type Handle = RuleHandle;
-    fn build(self, place: Place<'_, '_>) -> RuleHandle { RuleHandle(place.draft(self.draft)) }
-}
-impl MetaArguments for Rule {
-    fn draft_mut(&mut self) -> &mut Draft { &mut self.draft }
-}
-
-/// The resource `aws_cloudwatch_event_rule` of a stack.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct RuleHandle(NodeId);
-
-impl Handle for RuleHandle {
-    const KIND: &'static str = "aws_cloudwatch_event_rule";
-    fn node(self) -> NodeId { self.0 }
-}
-
 impl RuleHandle {
-    /// `arn`: text.
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
-    /// `description`: text.
     #[inline] pub fn description(self) -> Ref<String> { Ref::attribute(self.0, "description") }
-    /// `event_bus_name`: text.
     #[inline] pub fn event_bus_name(self) -> Ref<String> { Ref::attribute(self.0, "event_bus_name") }
-    /// `event_pattern`: text.
     #[inline] pub fn event_pattern(self) -> Ref<String> { Ref::attribute(self.0, "event_pattern") }
-    /// `force_destroy`: boolean.
     #[inline] pub fn force_destroy(self) -> Ref<bool> { Ref::attribute(self.0, "force_destroy") }
-    /// `id`: text.
     #[inline] pub fn id(self) -> Ref<String> { Ref::attribute(self.0, "id") }
-    /// `is_enabled`: boolean.
+    #[deprecated(note = "the provider's schema marks it so")]
     #[inline] pub fn is_enabled(self) -> Ref<bool> { Ref::attribute(self.0, "is_enabled") }
-    /// `name`: text.
     #[inline] pub fn name(self) -> Ref<String> { Ref::attribute(self.0, "name") }
-    /// `name_prefix`: text.
     #[inline] pub fn name_prefix(self) -> Ref<String> { Ref::attribute(self.0, "name_prefix") }
-    /// `role_arn`: text.
     #[inline] pub fn role_arn(self) -> Ref<String> { Ref::attribute(self.0, "role_arn") }
-    /// `schedule_expression`: text.
     #[inline] pub fn schedule_expression(self) -> Ref<String> { Ref::attribute(self.0, "schedule_expression") }
-    /// `state`: text.
     #[inline] pub fn state(self) -> Ref<String> { Ref::attribute(self.0, "state") }
-    /// `tags`: map of text.
     #[inline] pub fn tags(self) -> Ref<Map<String>> { Ref::attribute(self.0, "tags") }
-    /// `tags_all`: map of text.
     #[inline] pub fn tags_all(self) -> Ref<Map<String>> { Ref::attribute(self.0, "tags_all") }
 }
 
-/// The resource [`aws_cloudwatch_event_target`](https://registry.terraform.io/providers/hashicorp/aws/5.100.0/docs/resources/cloudwatch_event_target).
-#[derive(Clone, Debug)]
-#[must_use = "a builder does nothing until it is added or used"]
-pub struct Target<S0 = Yes, S1 = Yes> {
-    draft: Draft,
-    set: core::marker::PhantomData<(S0, S1,)>,
+element! {
+    /// The resource [`aws_cloudwatch_event_target`](https://registry.terraform.io/providers/hashicorp/aws/5.100.0/docs/resources/cloudwatch_event_target).
+    Target, TargetHandle: Resource "aws_cloudwatch_event_target" (S0 arn, S1 rule)
 }
-
-impl Target<No<required::arn>, No<required::rule>> {
-    /// Without any argument yet.
-    #[inline] pub fn new() -> Self { Target { draft: Draft::new(ElementKind::Resource, "aws_cloudwatch_event_target", &PROVIDER), set: core::marker::PhantomData } }
-}
-
 impl<S0, S1> Target<S0, S1> {
     /// `appsync_target`: block, optional.
-    #[inline] pub fn appsync_target(mut self, value: TargetAppsyncTarget) -> Self { self.draft.set("appsync_target", Body::from(value)); self }
+    #[inline] pub fn appsync_target(mut self, v: TargetAppsyncTarget) -> Self { self.0.put("appsync_target", v.into_body()); self }
     /// `arn`: text, required.
-    #[inline] pub fn arn(mut self, value: impl Into<Value<String>>) -> Target<Yes, S1> { self.draft.set("arn", value.into()); Target { draft: self.draft, set: core::marker::PhantomData } }
+    pub fn arn(mut self, v: impl Into<Value<String>>) -> Target<Yes, S1> { self.0.put("arn", v.into()); Target(self.0, PhantomData) }
     /// `batch_target`: block, optional.
-    #[inline] pub fn batch_target(mut self, value: TargetBatchTarget) -> Self { self.draft.set("batch_target", Body::from(value)); self }
+    #[inline] pub fn batch_target(mut self, v: TargetBatchTarget) -> Self { self.0.put("batch_target", v.into_body()); self }
     /// `dead_letter_config`: block, optional.
-    #[inline] pub fn dead_letter_config(mut self, value: BusDeadLetterConfig) -> Self { self.draft.set("dead_letter_config", Body::from(value)); self }
+    #[inline] pub fn dead_letter_config(mut self, v: BusDeadLetterConfig) -> Self { self.0.put("dead_letter_config", v.into_body()); self }
     /// `ecs_target`: block, optional.
-    #[inline] pub fn ecs_target(mut self, value: TargetEcsTarget) -> Self { self.draft.set("ecs_target", Body::from(value)); self }
+    #[inline] pub fn ecs_target(mut self, v: TargetEcsTarget) -> Self { self.0.put("ecs_target", v.into_body()); self }
     /// `event_bus_name`: text, optional.
-    #[inline] pub fn event_bus_name(mut self, value: impl Into<Value<String>>) -> Self { self.draft.set("event_bus_name", value.into()); self }
+    pub fn event_bus_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("event_bus_name", v.into()); self }
     /// `force_destroy`: boolean, optional.
-    #[inline] pub fn force_destroy(mut self, value: impl Into<Value<bool>>) -> Self { self.draft.set("force_destroy", value.into()); self }
+    pub fn force_destroy(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("force_destroy", v.into()); self }
     /// `http_target`: block, optional.
-    #[inline] pub fn http_target(mut self, value: TargetHttpTarget) -> Self { self.draft.set("http_target", Body::from(value)); self }
+    #[inline] pub fn http_target(mut self, v: TargetHttpTarget) -> Self { self.0.put("http_target", v.into_body()); self }
     /// `input`: text, optional.
-    #[inline] pub fn input(mut self, value: impl Into<Value<String>>) -> Self { self.draft.set("input", value.into()); self }
+    pub fn input(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("input", v.into()); self }
     /// `input_path`: text, optional.
-    #[inline] pub fn input_path(mut self, value: impl Into<Value<String>>) -> Self { self.draft.set("input_path", value.into()); self }
+    pub fn input_path(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("input_path", v.into()); self }
     /// `input_transformer`: block, optional.
-    #[inline] pub fn input_transformer(mut self, value: TargetInputTransformer) -> Self { self.draft.set("input_transformer", Body::from(value)); self }
+    #[inline] pub fn input_transformer(mut self, v: TargetInputTransformer) -> Self { self.0.put("input_transformer", v.into_body()); self }
     /// `kinesis_target`: block, optional.
-    #[inline] pub fn kinesis_target(mut self, value: TargetKinesisTarget) -> Self { self.draft.set("kinesis_target", Body::from(value)); self }
+    #[inline] pub fn kinesis_target(mut self, v: TargetKinesisTarget) -> Self { self.0.put("kinesis_target", v.into_body()); self }
     /// `redshift_target`: block, optional.
-    #[inline] pub fn redshift_target(mut self, value: TargetRedshiftTarget) -> Self { self.draft.set("redshift_target", Body::from(value)); self }
+    #[inline] pub fn redshift_target(mut self, v: TargetRedshiftTarget) -> Self { self.0.put("redshift_target", v.into_body()); self }
     /// `retry_policy`: block, optional.
-    #[inline] pub fn retry_policy(mut self, value: TargetRetryPolicy) -> Self { self.draft.set("retry_policy", Body::from(value)); self }
+    #[inline] pub fn retry_policy(mut self, v: TargetRetryPolicy) -> Self { self.0.put("retry_policy", v.into_body()); self }
     /// `role_arn`: text, optional.
-    #[inline] pub fn role_arn(mut self, value: impl Into<Value<String>>) -> Self { self.draft.set("role_arn", value.into()); self }
+    pub fn role_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("role_arn", v.into()); self }
     /// `rule`: text, required.
-    #[inline] pub fn rule(mut self, value: impl Into<Value<String>>) -> Target<S0, Yes> { self.draft.set("rule", value.into()); Target { draft: self.draft, set: core::marker::PhantomData } }
-    /// `run_command_targets`: blocks, optional.
-    #[inline] pub fn run_command_targets(mut self, value: impl Into<Blocks<TargetRunCommandTargets>>) -> Self { self.draft.set("run_command_targets", value.into()); self }
+    pub fn rule(mut self, v: impl Into<Value<String>>) -> Target<S0, Yes> { self.0.put("rule", v.into()); Target(self.0, PhantomData) }
+    /// `run_command_targets`: 0 to 5 blocks, optional.
+    pub fn run_command_targets(mut self, v: impl Into<Blocks<TargetRunCommandTargets>>) -> Self { self.0.put("run_command_targets", v.into().between(0, 5)); self }
     /// `sagemaker_pipeline_target`: block, optional.
-    #[inline] pub fn sagemaker_pipeline_target(mut self, value: TargetSagemakerPipelineTarget) -> Self { self.draft.set("sagemaker_pipeline_target", Body::from(value)); self }
+    #[inline] pub fn sagemaker_pipeline_target(mut self, v: TargetSagemakerPipelineTarget) -> Self { self.0.put("sagemaker_pipeline_target", v.into_body()); self }
     /// `sqs_target`: block, optional.
-    #[inline] pub fn sqs_target(mut self, value: TargetSqsTarget) -> Self { self.draft.set("sqs_target", Body::from(value)); self }
+    #[inline] pub fn sqs_target(mut self, v: TargetSqsTarget) -> Self { self.0.put("sqs_target", v.into_body()); self }
     /// `target_id`: text, optional.
-    #[inline] pub fn target_id(mut self, value: impl Into<Value<String>>) -> Self { self.draft.set("target_id", value.into()); self }
+    pub fn target_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("target_id", v.into()); self }
 }
-
-impl<S0: IsSet<required::arn>, S1: IsSet<required::rule>> Construct for Target<S0, S1> {
-    type Handle = TargetHandle;
-    fn build(self, place: Place<'_, '_>) -> TargetHandle { TargetHandle(place.draft(self.draft)) }
-}
-impl<S0, S1> MetaArguments for Target<S0, S1> {
-    fn draft_mut(&mut self) -> &mut Draft { &mut self.draft }
-}
-
-/// The resource `aws_cloudwatch_event_target` of a stack.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct TargetHandle(NodeId);
-
-impl Handle for TargetHandle {
-    const KIND: &'static str = "aws_cloudwatch_event_target";
-    fn node(self) -> NodeId { self.0 }
-}
-
 impl TargetHandle {
-    /// `arn`: text.
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
-    /// `event_bus_name`: text.
     #[inline] pub fn event_bus_name(self) -> Ref<String> { Ref::attribute(self.0, "event_bus_name") }
-    /// `force_destroy`: boolean.
     #[inline] pub fn force_destroy(self) -> Ref<bool> { Ref::attribute(self.0, "force_destroy") }
-    /// `id`: text.
     #[inline] pub fn id(self) -> Ref<String> { Ref::attribute(self.0, "id") }
-    /// `input`: text.
     #[inline] pub fn input(self) -> Ref<String> { Ref::attribute(self.0, "input") }
-    /// `input_path`: text.
     #[inline] pub fn input_path(self) -> Ref<String> { Ref::attribute(self.0, "input_path") }
-    /// `role_arn`: text.
     #[inline] pub fn role_arn(self) -> Ref<String> { Ref::attribute(self.0, "role_arn") }
-    /// `rule`: text.
     #[inline] pub fn rule(self) -> Ref<String> { Ref::attribute(self.0, "rule") }
-    /// `target_id`: text.
     #[inline] pub fn target_id(self) -> Ref<String> { Ref::attribute(self.0, "target_id") }
 }
 
-/// A nested block.
-#[derive(Clone, Debug)]
-#[must_use = "a builder does nothing until it is added or used"]
-pub struct BusDeadLetterConfig {
-    body: Body,
-}
-
-impl BusDeadLetterConfig {
-    /// Without any argument yet.
-    #[inline] pub fn new() -> Self { BusDeadLetterConfig { body: Body::new() } }
-}
-
+block! { BusDeadLetterConfig () }
 impl BusDeadLetterConfig {
     /// `arn`: text, optional.
-    #[inline] pub fn arn(mut self, value: impl Into<Value<String>>) -> Self { self.body.set("arn", value.into()); self }
+    pub fn arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("arn", v.into()); self }
 }
 
-impl From<BusDeadLetterConfig> for Body {
-    fn from(block: BusDeadLetterConfig) -> Body { block.body }
-}
-
-/// A nested block.
-#[derive(Clone, Debug)]
-#[must_use = "a builder does nothing until it is added or used"]
-pub struct ConnectionAuthParameters {
-    body: Body,
-}
-
-impl ConnectionAuthParameters {
-    /// Without any argument yet.
-    #[inline] pub fn new() -> Self { ConnectionAuthParameters { body: Body::new() } }
-}
-
+block! { ConnectionAuthParameters () }
 impl ConnectionAuthParameters {
     /// `api_key`: block, optional.
-    #[inline] pub fn api_key(mut self, value: ConnectionAuthParametersApiKey) -> Self { self.body.set("api_key", Body::from(value)); self }
+    #[inline] pub fn api_key(mut self, v: ConnectionAuthParametersApiKey) -> Self { self.0.put("api_key", v.into_body()); self }
     /// `basic`: block, optional.
-    #[inline] pub fn basic(mut self, value: ConnectionAuthParametersBasic) -> Self { self.body.set("basic", Body::from(value)); self }
+    #[inline] pub fn basic(mut self, v: ConnectionAuthParametersBasic) -> Self { self.0.put("basic", v.into_body()); self }
     /// `invocation_http_parameters`: block, optional.
-    #[inline] pub fn invocation_http_parameters(mut self, value: ConnectionAuthParametersInvocationHttpParameters) -> Self { self.body.set("invocation_http_parameters", Body::from(value)); self }
+    #[inline] pub fn invocation_http_parameters(mut self, v: ConnectionAuthParametersInvocationHttpParameters) -> Self { self.0.put("invocation_http_parameters", v.into_body()); self }
     /// `oauth`: block, optional.
-    #[inline] pub fn oauth(mut self, value: ConnectionAuthParametersOauth) -> Self { self.body.set("oauth", Body::from(value)); self }
+    #[inline] pub fn oauth(mut self, v: ConnectionAuthParametersOauth) -> Self { self.0.put("oauth", v.into_body()); self }
 }
 
-impl From<ConnectionAuthParameters> for Body {
-    fn from(block: ConnectionAuthParameters) -> Body { block.body }
-}
-
-/// A nested block.
-#[derive(Clone, Debug)]
-#[must_use = "a builder does nothing until it is added or used"]
-pub struct ConnectionAuthParametersApiKey<S0 = Yes, S1 = Yes> {
-    body: Body,
-    set: core::marker::PhantomData<(S0, S1,)>,
-}
-
-impl ConnectionAuthParametersApiKey<No<required::key>, No<required::value>> {
-    /// Without any argument yet.
-    #[inline] pub fn new() -> Self { ConnectionAuthParametersApiKey { body: Body::new(), set: core::marker::PhantomData } }
-}
-
+block! { ConnectionAuthParametersApiKey (S0 key, S1 value) }
 impl<S0, S1> ConnectionAuthParametersApiKey<S0, S1> {
     /// `key`: text, required.
-    #[inline] pub fn key(mut self, value: impl Into<Value<String>>) -> ConnectionAuthParametersApiKey<Yes, S1> { self.body.set("key", value.into()); ConnectionAuthParametersApiKey { body: self.body, set: core::marker::PhantomData } }
+    pub fn key(mut self, v: impl Into<Value<String>>) -> ConnectionAuthParametersApiKey<Yes, S1> { self.0.put("key", v.into()); ConnectionAuthParametersApiKey(self.0, PhantomData) }
     /// `value`: text, required, sensitive.
-    #[inline] pub fn value(mut self, value: impl IntoSecret<String>) -> ConnectionAuthParametersApiKey<S0, Yes> { self.body.set("value", value.into_secret()); ConnectionAuthParametersApiKey { body: self.body, set: core::marker::PhantomData } }
+    pub fn value(mut self, v: impl IntoSecret<String>) -> ConnectionAuthParametersApiKey<S0, Yes> { self.0.put("value", v.into_secret()); ConnectionAuthParametersApiKey(self.0, PhantomData) }
 }
 
-impl<S0: IsSet<required::key>, S1: IsSet<required::value>> From<ConnectionAuthParametersApiKey<S0, S1>> for Body {
-    fn from(block: ConnectionAuthParametersApiKey<S0, S1>) -> Body { block.body }
-}
-
-/// A nested block.
-#[derive(Clone, Debug)]
-#[must_use = "a builder does nothing until it is added or used"]
-pub struct ConnectionAuthParametersBasic<S0 = Yes, S1 = Yes> {
-    body: Body,
-    set: core::marker::PhantomData<(S0, S1,)>,
-}
-
-impl ConnectionAuthParametersBasic<No<required::password>, No<required::username>> {
-    /// Without any argument yet.
-    #[inline] pub fn new() -> Self { ConnectionAuthParametersBasic { body: Body::new(), set: core::marker::PhantomData } }
-}
-
+block! { ConnectionAuthParametersBasic (S0 password, S1 username) }
 impl<S0, S1> ConnectionAuthParametersBasic<S0, S1> {
     /// `password`: text, required, sensitive.
-    #[inline] pub fn password(mut self, value: impl IntoSecret<String>) -> ConnectionAuthParametersBasic<Yes, S1> { self.body.set("password", value.into_secret()); ConnectionAuthParametersBasic { body: self.body, set: core::marker::PhantomData } }
+    pub fn password(mut self, v: impl IntoSecret<String>) -> ConnectionAuthParametersBasic<Yes, S1> { self.0.put("password", v.into_secret()); ConnectionAuthParametersBasic(self.0, PhantomData) }
     /// `username`: text, required.
-    #[inline] pub fn username(mut self, value: impl Into<Value<String>>) -> ConnectionAuthParametersBasic<S0, Yes> { self.body.set("username", value.into()); ConnectionAuthParametersBasic { body: self.body, set: core::marker::PhantomData } }
+    pub fn username(mut self, v: impl Into<Value<String>>) -> ConnectionAuthParametersBasic<S0, Yes> { self.0.put("username", v.into()); ConnectionAuthParametersBasic(self.0, PhantomData) }
 }
 
-impl<S0: IsSet<required::password>, S1: IsSet<required::username>> From<ConnectionAuthParametersBasic<S0, S1>> for Body {
-    fn from(block: ConnectionAuthParametersBasic<S0, S1>) -> Body { block.body }
-}
-
-/// A nested block.
-#[derive(Clone, Debug)]
-#[must_use = "a builder does nothing until it is added or used"]
-pub struct ConnectionAuthParametersInvocationHttpParameters {
-    body: Body,
-}
-
-impl ConnectionAuthParametersInvocationHttpParameters {
-    /// Without any argument yet.
-    #[inline] pub fn new() -> Self { ConnectionAuthParametersInvocationHttpParameters { body: Body::new() } }
-}
-
+block! { ConnectionAuthParametersInvocationHttpParameters () }
 impl ConnectionAuthParametersInvocationHttpParameters {
     /// `body`: blocks, optional.
-    #[inline] pub fn body(mut self, value: impl Into<Blocks<ConnectionAuthParametersInvocationHttpParametersBody>>) -> Self { self.body.set("body", value.into()); self }
+    pub fn body(mut self, v: impl Into<Blocks<ConnectionAuthParametersInvocationHttpParametersBody>>) -> Self { self.0.put("body", v.into()); self }
     /// `header`: blocks, optional.
-    #[inline] pub fn header(mut self, value: impl Into<Blocks<ConnectionAuthParametersInvocationHttpParametersBody>>) -> Self { self.body.set("header", value.into()); self }
+    pub fn header(mut self, v: impl Into<Blocks<ConnectionAuthParametersInvocationHttpParametersBody>>) -> Self { self.0.put("header", v.into()); self }
     /// `query_string`: blocks, optional.
-    #[inline] pub fn query_string(mut self, value: impl Into<Blocks<ConnectionAuthParametersInvocationHttpParametersBody>>) -> Self { self.body.set("query_string", value.into()); self }
+    pub fn query_string(mut self, v: impl Into<Blocks<ConnectionAuthParametersInvocationHttpParametersBody>>) -> Self { self.0.put("query_string", v.into()); self }
 }
 
-impl From<ConnectionAuthParametersInvocationHttpParameters> for Body {
-    fn from(block: ConnectionAuthParametersInvocationHttpParameters) -> Body { block.body }
-}
-
-/// A nested block.
-#[derive(Clone, Debug)]
-#[must_use = "a builder does nothing until it is added or used"]
-pub struct ConnectionAuthParametersInvocationHttpParametersBody {
-    body: Body,
-}
-
-impl ConnectionAuthParametersInvocationHttpParametersBody {
-    /// Without any argument yet.
-    #[inline] pub fn new() -> Self { ConnectionAuthParametersInvocationHttpParametersBody { body: Body::new() } }
-}
-
+block! { ConnectionAuthParametersInvocationHttpParametersBody () }
 impl ConnectionAuthParametersInvocationHttpParametersBody {
     /// `is_value_secret`: boolean, optional.
-    #[inline] pub fn is_value_secret(mut self, value: impl Into<Value<bool>>) -> Self { self.body.set("is_value_secret", value.into()); self }
+    pub fn is_value_secret(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("is_value_secret", v.into()); self }
     /// `key`: text, optional.
-    #[inline] pub fn key(mut self, value: impl Into<Value<String>>) -> Self { self.body.set("key", value.into()); self }
+    pub fn key(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("key", v.into()); self }
     /// `value`: text, optional, sensitive.
-    #[inline] pub fn value(mut self, value: impl IntoSecret<String>) -> Self { self.body.set("value", value.into_secret()); self }
+    pub fn value(mut self, v: impl IntoSecret<String>) -> Self { self.0.put("value", v.into_secret()); self }
 }
 
-impl From<ConnectionAuthParametersInvocationHttpParametersBody> for Body {
-    fn from(block: ConnectionAuthParametersInvocationHttpParametersBody) -> Body { block.body }
-}
-
-/// A nested block.
-#[derive(Clone, Debug)]
-#[must_use = "a builder does nothing until it is added or used"]
-pub struct ConnectionAuthParametersOauth<S0 = Yes, S1 = Yes, S2 = Yes> {
-    body: Body,
-    set: core::marker::PhantomData<(S0, S1, S2,)>,
-}
-
-impl ConnectionAuthParametersOauth<No<required::authorization_endpoint>, No<required::http_method>, No<required::oauth_http_parameters>> {
-    /// Without any argument yet.
-    #[inline] pub fn new() -> Self { ConnectionAuthParametersOauth { body: Body::new(), set: core::marker::PhantomData } }
-}
-
+block! { ConnectionAuthParametersOauth (S0 authorization_endpoint, S1 http_method, S2 oauth_http_parameters) }
 impl<S0, S1, S2> ConnectionAuthParametersOauth<S0, S1, S2> {
     /// `authorization_endpoint`: text, required.
-    #[inline] pub fn authorization_endpoint(mut self, value: impl Into<Value<String>>) -> ConnectionAuthParametersOauth<Yes, S1, S2> { self.body.set("authorization_endpoint", value.into()); ConnectionAuthParametersOauth { body: self.body, set: core::marker::PhantomData } }
+    pub fn authorization_endpoint(mut self, v: impl Into<Value<String>>) -> ConnectionAuthParametersOauth<Yes, S1, S2> { self.0.put("authorization_endpoint", v.into()); ConnectionAuthParametersOauth(self.0, PhantomData) }
     /// `client_parameters`: block, optional.
-    #[inline] pub fn client_parameters(mut self, value: ConnectionAuthParametersOauthClientParameters) -> Self { self.body.set("client_parameters", Body::from(value)); self }
+    #[inline] pub fn client_parameters(mut self, v: ConnectionAuthParametersOauthClientParameters) -> Self { self.0.put("client_parameters", v.into_body()); self }
     /// `http_method`: text, required.
-    #[inline] pub fn http_method(mut self, value: impl Into<Value<String>>) -> ConnectionAuthParametersOauth<S0, Yes, S2> { self.body.set("http_method", value.into()); ConnectionAuthParametersOauth { body: self.body, set: core::marker::PhantomData } }
+    pub fn http_method(mut self, v: impl Into<Value<String>>) -> ConnectionAuthParametersOauth<S0, Yes, S2> { self.0.put("http_method", v.into()); ConnectionAuthParametersOauth(self.0, PhantomData) }
     /// `oauth_http_parameters`: block, required.
-    #[inline] pub fn oauth_http_parameters(mut self, value: ConnectionAuthParametersInvocationHttpParameters) -> ConnectionAuthParametersOauth<S0, S1, Yes> { self.body.set("oauth_http_parameters", Body::from(value)); ConnectionAuthParametersOauth { body: self.body, set: core::marker::PhantomData } }
+    #[inline] pub fn oauth_http_parameters(mut self, v: ConnectionAuthParametersInvocationHttpParameters) -> ConnectionAuthParametersOauth<S0, S1, Yes> { self.0.put("oauth_http_parameters", v.into_body()); ConnectionAuthParametersOauth(self.0, PhantomData) }
 }
 
-impl<S0: IsSet<required::authorization_endpoint>, S1: IsSet<required::http_method>, S2: IsSet<required::oauth_http_parameters>> From<ConnectionAuthParametersOauth<S0, S1, S2>> for Body {
-    fn from(block: ConnectionAuthParametersOauth<S0, S1, S2>) -> Body { block.body }
-}
-
-/// A nested block.
-#[derive(Clone, Debug)]
-#[must_use = "a builder does nothing until it is added or used"]
-pub struct ConnectionAuthParametersOauthClientParameters<S0 = Yes, S1 = Yes> {
-    body: Body,
-    set: core::marker::PhantomData<(S0, S1,)>,
-}
-
-impl ConnectionAuthParametersOauthClientParameters<No<required::client_id>, No<required::client_secret>> {
-    /// Without any argument yet.
-    #[inline] pub fn new() -> Self { ConnectionAuthParametersOauthClientParameters { body: Body::new(), set: core::marker::PhantomData } }
-}
-
+block! { ConnectionAuthParametersOauthClientParameters (S0 client_id, S1 client_secret) }
 impl<S0, S1> ConnectionAuthParametersOauthClientParameters<S0, S1> {
     /// `client_id`: text, required.
-    #[inline] pub fn client_id(mut self, value: impl Into<Value<String>>) -> ConnectionAuthParametersOauthClientParameters<Yes, S1> { self.body.set("client_id", value.into()); ConnectionAuthParametersOauthClientParameters { body: self.body, set: core::marker::PhantomData } }
+    pub fn client_id(mut self, v: impl Into<Value<String>>) -> ConnectionAuthParametersOauthClientParameters<Yes, S1> { self.0.put("client_id", v.into()); ConnectionAuthParametersOauthClientParameters(self.0, PhantomData) }
     /// `client_secret`: text, required, sensitive.
-    #[inline] pub fn client_secret(mut self, value: impl IntoSecret<String>) -> ConnectionAuthParametersOauthClientParameters<S0, Yes> { self.body.set("client_secret", value.into_secret()); ConnectionAuthParametersOauthClientParameters { body: self.body, set: core::marker::PhantomData } }
+    pub fn client_secret(mut self, v: impl IntoSecret<String>) -> ConnectionAuthParametersOauthClientParameters<S0, Yes> { self.0.put("client_secret", v.into_secret()); ConnectionAuthParametersOauthClientParameters(self.0, PhantomData) }
 }
 
-impl<S0: IsSet<required::client_id>, S1: IsSet<required::client_secret>> From<ConnectionAuthParametersOauthClientParameters<S0, S1>> for Body {
-    fn from(block: ConnectionAuthParametersOauthClientParameters<S0, S1>) -> Body { block.body }
-}
-
-/// A nested block.
-#[derive(Clone, Debug)]
-#[must_use = "a builder does nothing until it is added or used"]
-pub struct ConnectionInvocationConnectivityParameters<S0 = Yes> {
-    body: Body,
-    set: core::marker::PhantomData<(S0,)>,
-}
-
-impl ConnectionInvocationConnectivityParameters<No<required::resource_parameters>> {
-    /// Without any argument yet.
-    #[inline] pub fn new() -> Self { ConnectionInvocationConnectivityParameters { body: Body::new(), set: core::marker::PhantomData } }
-}
-
+block! { ConnectionInvocationConnectivityParameters (S0 resource_parameters) }
 impl<S0> ConnectionInvocationConnectivityParameters<S0> {
     /// `resource_parameters`: block, required.
-    #[inline] pub fn resource_parameters(mut self, value: ConnectionInvocationConnectivityParametersResourceParameters) -> ConnectionInvocationConnectivityParameters<Yes> { self.body.set("resource_parameters", Body::from(value)); ConnectionInvocationConnectivityParameters { body: self.body, set: core::marker::PhantomData } }
+    #[inline] pub fn resource_parameters(mut self, v: ConnectionInvocationConnectivityParametersResourceParameters) -> ConnectionInvocationConnectivityParameters<Yes> { self.0.put("resource_parameters", v.into_body()); ConnectionInvocationConnectivityParameters(self.0, PhantomData) }
 }
 
-impl<S0: IsSet<required::resource_parameters>> From<ConnectionInvocationConnectivityParameters<S0>> for Body {
-    fn from(block: ConnectionInvocationConnectivityParameters<S0>) -> Body { block.body }
+reference! { ConnectionInvocationConnectivityParametersRef }
+impl ConnectionInvocationConnectivityParametersRef {
+    #[inline] pub fn resource_parameters(&self) -> Ref<List<ConnectionInvocationConnectivityParametersResourceParametersRef>> { Ref::of(self.0.attribute("resource_parameters")) }
 }
 
-/// A nested block.
-#[derive(Clone, Debug)]
-#[must_use = "a builder does nothing until it is added or used"]
-pub struct ConnectionInvocationConnectivityParametersResourceParameters<S0 = Yes> {
-    body: Body,
-    set: core::marker::PhantomData<(S0,)>,
-}
-
-impl ConnectionInvocationConnectivityParametersResourceParameters<No<required::resource_configuration_arn>> {
-    /// Without any argument yet.
-    #[inline] pub fn new() -> Self { ConnectionInvocationConnectivityParametersResourceParameters { body: Body::new(), set: core::marker::PhantomData } }
-}
-
+block! { ConnectionInvocationConnectivityParametersResourceParameters (S0 resource_configuration_arn) }
 impl<S0> ConnectionInvocationConnectivityParametersResourceParameters<S0> {
     /// `resource_configuration_arn`: text, required.
-    #[inline] pub fn resource_configuration_arn(mut self, value: impl Into<Value<String>>) -> ConnectionInvocationConnectivityParametersResourceParameters<Yes> { self.body.set("resource_configuration_arn", value.into()); ConnectionInvocationConnectivityParametersResourceParameters { body: self.body, set: core::marker::PhantomData } }
+    pub fn resource_configuration_arn(mut self, v: impl Into<Value<String>>) -> ConnectionInvocationConnectivityParametersResourceParameters<Yes> { self.0.put("resource_configuration_arn", v.into()); ConnectionInvocationConnectivityParametersResourceParameters(self.0, PhantomData) }
 }
 
-impl<S0: IsSet<required::resource_configuration_arn>> From<ConnectionInvocationConnectivityParametersResourceParameters<S0>> for Body {
-    fn from(block: ConnectionInvocationConnectivityParametersResourceParameters<S0>) -> Body { block.body }
+reference! { ConnectionInvocationConnectivityParametersResourceParametersRef }
+impl ConnectionInvocationConnectivityParametersResourceParametersRef {
+    #[inline] pub fn resource_association_arn(&self) -> Ref<String> { Ref::of(self.0.attribute("resource_association_arn")) }
 }
 
-/// A nested block.
-#[derive(Clone, Debug)]
-#[must_use = "a builder does nothing until it is added or used"]
-pub struct EndpointEventBus<S0 = Yes> {
-    body: Body,
-    set: core::marker::PhantomData<(S0,)>,
-}
-
-impl EndpointEventBus<No<required::event_bus_arn>> {
-    /// Without any argument yet.
-    #[inline] pub fn new() -> Self { EndpointEventBus { body: Body::new(), set: core::marker::PhantomData } }
-}
-
+block! { EndpointEventBus (S0 event_bus_arn) }
 impl<S0> EndpointEventBus<S0> {
     /// `event_bus_arn`: text, required.
-    #[inline] pub fn event_bus_arn(mut self, value: impl Into<Value<String>>) -> EndpointEventBus<Yes> { self.body.set("event_bus_arn", value.into()); EndpointEventBus { body: self.body, set: core::marker::PhantomData } }
+    pub fn event_bus_arn(mut self, v: impl Into<Value<String>>) -> EndpointEventBus<Yes> { self.0.put("event_bus_arn", v.into()); EndpointEventBus(self.0, PhantomData) }
 }
 
-impl<S0: IsSet<required::event_bus_arn>> From<EndpointEventBus<S0>> for Body {
-    fn from(block: EndpointEventBus<S0>) -> Body { block.body }
-}
-
-/// A nested block.
-#[derive(Clone, Debug)]
-#[must_use = "a builder does nothing until it is added or used"]
-pub struct EndpointReplicationConfig {
-    body: Body,
-}
-
-impl EndpointReplicationConfig {
-    /// Without any argument yet.
-    #[inline] pub fn new() -> Self { EndpointReplicationConfig { body: Body::new() } }
-}
-
+block! { EndpointReplicationConfig () }
 impl EndpointReplicationConfig {
     /// `state`: text, optional.
-    #[inline] pub fn state(mut self, value: impl Into<Value<String>>) -> Self { self.body.set("state", value.into()); self }
+    pub fn state(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("state", v.into()); self }
 }
 
-impl From<EndpointReplicationConfig> for Body {
-    fn from(block: EndpointReplicationConfig) -> Body { block.body }
-}
-
-/// A nested block.
-#[derive(Clone, Debug)]
-#[must_use = "a builder does nothing until it is added or used"]
-pub struct EndpointRoutingConfig<S0 = Yes> {
-    body: Body,
-    set: core::marker::PhantomData<(S0,)>,
-}
-
-impl EndpointRoutingConfig<No<required::failover_config>> {
-    /// Without any argument yet.
-    #[inline] pub fn new() -> Self { EndpointRoutingConfig { body: Body::new(), set: core::marker::PhantomData } }
-}
-
+block! { EndpointRoutingConfig (S0 failover_config) }
 impl<S0> EndpointRoutingConfig<S0> {
     /// `failover_config`: block, required.
-    #[inline] pub fn failover_config(mut self, value: EndpointRoutingConfigFailoverConfig) -> EndpointRoutingConfig<Yes> { self.body.set("failover_config", Body::from(value)); EndpointRoutingConfig { body: self.body, set: core::marker::PhantomData } }
+    #[inline] pub fn failover_config(mut self, v: EndpointRoutingConfigFailoverConfig) -> EndpointRoutingConfig<Yes> { self.0.put("failover_config", v.into_body()); EndpointRoutingConfig(self.0, PhantomData) }
 }
 
-impl<S0: IsSet<required::failover_config>> From<EndpointRoutingConfig<S0>> for Body {
-    fn from(block: EndpointRoutingConfig<S0>) -> Body { block.body }
-}
-
-/// A nested block.
-#[derive(Clone, Debug)]
-#[must_use = "a builder does nothing until it is added or used"]
-pub struct EndpointRoutingConfigFailoverConfig<S0 = Yes, S1 = Yes> {
-    body: Body,
-    set: core::marker::PhantomData<(S0, S1,)>,
-}
-
-impl EndpointRoutingConfigFailoverConfig<No<required::primary>, No<required::secondary>> {
-    /// Without any argument yet.
-    #[inline] pub fn new() -> Self { EndpointRoutingConfigFailoverConfig { body: Body::new(), set: core::marker::PhantomData } }
-}
-
+block! { EndpointRoutingConfigFailoverConfig (S0 primary, S1 secondary) }
 impl<S0, S1> EndpointRoutingConfigFailoverConfig<S0, S1> {
     /// `primary`: block, required.
-    #[inline] pub fn primary(mut self, value: EndpointRoutingConfigFailoverConfigPrimary) -> EndpointRoutingConfigFailoverConfig<Yes, S1> { self.body.set("primary", Body::from(value)); EndpointRoutingConfigFailoverConfig { body: self.body, set: core::marker::PhantomData } }
+    #[inline] pub fn primary(mut self, v: EndpointRoutingConfigFailoverConfigPrimary) -> EndpointRoutingConfigFailoverConfig<Yes, S1> { self.0.put("primary", v.into_body()); EndpointRoutingConfigFailoverConfig(self.0, PhantomData) }
     /// `secondary`: block, required.
-    #[inline] pub fn secondary(mut self, value: EndpointRoutingConfigFailoverConfigSecondary) -> EndpointRoutingConfigFailoverConfig<S0, Yes> { self.body.set("secondary", Body::from(value)); EndpointRoutingConfigFailoverConfig { body: self.body, set: core::marker::PhantomData } }
+    #[inline] pub fn secondary(mut self, v: EndpointRoutingConfigFailoverConfigSecondary) -> EndpointRoutingConfigFailoverConfig<S0, Yes> { self.0.put("secondary", v.into_body()); EndpointRoutingConfigFailoverConfig(self.0, PhantomData) }
 }
 
-impl<S0: IsSet<required::primary>, S1: IsSet<required::secondary>> From<EndpointRoutingConfigFailoverConfig<S0, S1>> for Body {
-    fn from(block: EndpointRoutingConfigFailoverConfig<S0, S1>) -> Body { block.body }
-}
-
-/// A nested block.
-#[derive(Clone, Debug)]
-#[must_use = "a builder does nothing until it is added or used"]
-pub struct EndpointRoutingConfigFailoverConfigPrimary {
-    body: Body,
-}
-
-impl EndpointRoutingConfigFailoverConfigPrimary {
-    /// Without any argument yet.
-    #[inline] pub fn new() -> Self { EndpointRoutingConfigFailoverConfigPrimary { body: Body::new() } }
-}
-
+block! { EndpointRoutingConfigFailoverConfigPrimary () }
 impl EndpointRoutingConfigFailoverConfigPrimary {
     /// `health_check`: text, optional.
-    #[inline] pub fn health_check(mut self, value: impl Into<Value<String>>) -> Self { self.body.set("health_check", value.into()); self }
+    pub fn health_check(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("health_check", v.into()); self }
 }
 
-impl From<EndpointRoutingConfigFailoverConfigPrimary> for Body {
-    fn from(block: EndpointRoutingConfigFailoverConfigPrimary) -> Body { block.body }
-}
-
-/// A nested block.
-#[derive(Clone, Debug)]
-#[must_use = "a builder does nothing until it is added or used"]
-pub struct EndpointRoutingConfigFailoverConfigSecondary {
-    body: Body,
-}
-
-impl EndpointRoutingConfigFailoverConfigSecondary {
-    /// Without any argument yet.
-    #[inline] pub fn new() -> Self { EndpointRoutingConfigFailoverConfigSecondary { body: Body::new() } }
-}
-
+block! { EndpointRoutingConfigFailoverConfigSecondary () }
 impl EndpointRoutingConfigFailoverConfigSecondary {
     /// `route`: text, optional.
-    #[inline] pub fn route(mut self, value: impl Into<Value<String>>) -> Self { self.body.set("route", value.into()); self }
+    pub fn route(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("route", v.into()); self }
 }
 
-impl From<EndpointRoutingConfigFailoverConfigSecondary> for Body {
-    fn from(block: EndpointRoutingConfigFailoverConfigSecondary) -> Body { block.body }
-}
-
-/// A nested block.
-#[derive(Clone, Debug)]
-#[must_use = "a builder does nothing until it is added or used"]
-pub struct PermissionCondition<S0 = Yes, S1 = Yes, S2 = Yes> {
-    body: Body,
-    set: core::marker::PhantomData<(S0, S1, S2,)>,
-}
-
-impl PermissionCondition<No<required::key>, No<required::type_>, No<required::value>> {
-    /// Without any argument yet.
-    #[inline] pub fn new() -> Self { PermissionCondition { body: Body::new(), set: core::marker::PhantomData } }
-}
-
+block! { PermissionCondition (S0 key, S1 type_, S2 value) }
 impl<S0, S1, S2> PermissionCondition<S0, S1, S2> {
     /// `key`: text, required.
-    #[inline] pub fn key(mut self, value: impl Into<Value<String>>) -> PermissionCondition<Yes, S1, S2> { self.body.set("key", value.into()); PermissionCondition { body: self.body, set: core::marker::PhantomData } }
+    pub fn key(mut self, v: impl Into<Value<String>>) -> PermissionCondition<Yes, S1, S2> { self.0.put("key", v.into()); PermissionCondition(self.0, PhantomData) }
     /// `type`: text, required.
-    #[inline] pub fn type_(mut self, value: impl Into<Value<String>>) -> PermissionCondition<S0, Yes, S2> { self.body.set("type", value.into()); PermissionCondition { body: self.body, set: core::marker::PhantomData } }
+    pub fn type_(mut self, v: impl Into<Value<String>>) -> PermissionCondition<S0, Yes, S2> { self.0.put("type", v.into()); PermissionCondition(self.0, PhantomData) }
     /// `value`: text, required.
-    #[inline] pub fn value(mut self, value: impl Into<Value<String>>) -> PermissionCondition<S0, S1, Yes> { self.body.set("value", value.into()); PermissionCondition { body: self.body, set: core::marker::PhantomData } }
+    pub fn value(mut self, v: impl Into<Value<String>>) -> PermissionCondition<S0, S1, Yes> { self.0.put("value", v.into()); PermissionCondition(self.0, PhantomData) }
 }
 
-impl<S0: IsSet<required::key>, S1: IsSet<required::type_>, S2: IsSet<required::value>> From<PermissionCondition<S0, S1, S2>> for Body {
-    fn from(block: PermissionCondition<S0, S1, S2>) -> Body { block.body }
-}
-
-/// A nested block.
-#[derive(Clone, Debug)]
-#[must_use = "a builder does nothing until it is added or used"]
-pub struct TargetAppsyncTarget {
-    body: Body,
-}
-
-impl TargetAppsyncTarget {
-    /// Without any argument yet.
-    #[inline] pub fn new() -> Self { TargetAppsyncTarget { body: Body::new() } }
-}
-
+block! { TargetAppsyncTarget () }
 impl TargetAppsyncTarget {
     /// `graphql_operation`: text, optional.
-    #[inline] pub fn graphql_operation(mut self, value: impl Into<Value<String>>) -> Self { self.body.set("graphql_operation", value.into()); self }
+    pub fn graphql_operation(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("graphql_operation", v.into()); self }
 }
 
-impl From<TargetAppsyncTarget> for Body {
-    fn from(block: TargetAppsyncTarget) -> Body { block.body }
-}
-
-/// A nested block.
-#[derive(Clone, Debug)]
-#[must_use = "a builder does nothing until it is added or used"]
-pub struct TargetBatchTarget<S0 = Yes, S1 = Yes> {
-    body: Body,
-    set: core::marker::PhantomData<(S0, S1,)>,
-}
-
-impl TargetBatchTarget<No<required::job_definition>, No<required::job_name>> {
-    /// Without any argument yet.
-    #[inline] pub fn new() -> Self { TargetBatchTarget { body: Body::new(), set: core::marker::PhantomData } }
-}
-
+block! { TargetBatchTarget (S0 job_definition, S1 job_name) }
 impl<S0, S1> TargetBatchTarget<S0, S1> {
     /// `array_size`: number, optional.
-    #[inline] pub fn array_size(mut self, value: impl Into<Value<Number>>) -> Self { self.body.set("array_size", value.into()); self }
+    pub fn array_size(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("array_size", v.into()); self }
     /// `job_attempts`: number, optional.
-    #[inline] pub fn job_attempts(mut self, value: impl Into<Value<Number>>) -> Self { self.body.set("job_attempts", value.into()); self }
+    pub fn job_attempts(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("job_attempts", v.into()); self }
     /// `job_definition`: text, required.
-    #[inline] pub fn job_definition(mut self, value: impl Into<Value<String>>) -> TargetBatchTarget<Yes, S1> { self.body.set("job_definition", value.into()); TargetBatchTarget { body: self.body, set: core::marker::PhantomData } }
+    pub fn job_definition(mut self, v: impl Into<Value<String>>) -> TargetBatchTarget<Yes, S1> { self.0.put("job_definition", v.into()); TargetBatchTarget(self.0, PhantomData) }
     /// `job_name`: text, required.
-    #[inline] pub fn job_name(mut self, value: impl Into<Value<String>>) -> TargetBatchTarget<S0, Yes> { self.body.set("job_name", value.into()); TargetBatchTarget { body: self.body, set: core::marker::PhantomData } }
+    pub fn job_name(mut self, v: impl Into<Value<String>>) -> TargetBatchTarget<S0, Yes> { self.0.put("job_name", v.into()); TargetBatchTarget(self.0, PhantomData) }
 }
 
-impl<S0: IsSet<required::job_definition>, S1: IsSet<required::job_name>> From<TargetBatchTarget<S0, S1>> for Body {
-    fn from(block: TargetBatchTarget<S0, S1>) -> Body { block.body }
-}
-
-/// A nested block.
-#[derive(Clone, Debug)]
-#[must_use = "a builder does nothing until it is added or used"]
-pub struct TargetEcsTarget<S0 = Yes> {
-    body: Body,
-    set: core::marker::PhantomData<(S0,)>,
-}
-
-impl TargetEcsTarget<No<required::task_definition_arn>> {
-    /// Without any argument yet.
-    #[inline] pub fn new() -> Self { TargetEcsTarget { body: Body::new(), set: core::marker::PhantomData } }
-}
-
+block! { TargetEcsTarget (S0 task_definition_arn) }
 impl<S0> TargetEcsTarget<S0> {
     /// `capacity_provider_strategy`: blocks, optional.
-    #[inline] pub fn capacity_provider_strategy(mut self, value: impl Into<Blocks<TargetEcsTargetCapacityProviderStrategy>>) -> Self { self.body.set("capacity_provider_strategy", value.into()); self }
+    pub fn capacity_provider_strategy(mut self, v: impl Into<Blocks<TargetEcsTargetCapacityProviderStrategy>>) -> Self { self.0.put("capacity_provider_strategy", v.into()); self }
     /// `enable_ecs_managed_tags`: boolean, optional.
-    #[inline] pub fn enable_ecs_managed_tags(mut self, value: impl Into<Value<bool>>) -> Self { self.body.set("enable_ecs_managed_tags", value.into()); self }
+    pub fn enable_ecs_managed_tags(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("enable_ecs_managed_tags", v.into()); self }
     /// `enable_execute_command`: boolean, optional.
-    #[inline] pub fn enable_execute_command(mut self, value: impl Into<Value<bool>>) -> Self { self.body.set("enable_execute_command", value.into()); self }
+    pub fn enable_execute_command(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("enable_execute_command", v.into()); self }
     /// `group`: text, optional.
-    #[inline] pub fn group(mut self, value: impl Into<Value<String>>) -> Self { self.body.set("group", value.into()); self }
+    pub fn group(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("group", v.into()); self }
     /// `launch_type`: text, optional.
-    #[inline] pub fn launch_type(mut self, value: impl Into<Value<String>>) -> Self { self.body.set("launch_type", value.into()); self }
+    pub fn launch_type(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("launch_type", v.into()); self }
     /// `network_configuration`: block, optional.
-    #[inline] pub fn network_configuration(mut self, value: TargetEcsTargetNetworkConfiguration) -> Self { self.body.set("network_configuration", Body::from(value)); self }
-    /// `ordered_placement_strategy`: blocks, optional.
-    #[inline] pub fn ordered_placement_strategy(mut self, value: impl Into<Blocks<TargetEcsTargetOrderedPlacementStrategy>>) -> Self { self.body.set("ordered_placement_strategy", value.into()); self }
-    /// `placement_constraint`: blocks, optional.
-    #[inline] pub fn placement_constraint(mut self, value: impl Into<Blocks<TargetEcsTargetPlacementConstraint>>) -> Self { self.body.set("placement_constraint", value.into()); self }
+    #[inline] pub fn network_configuration(mut self, v: TargetEcsTargetNetworkConfiguration) -> Self { self.0.put("network_configuration", v.into_body()); self }
+    /// `ordered_placement_strategy`: 0 to 5 blocks, optional.
+    pub fn ordered_placement_strategy(mut self, v: impl Into<Blocks<TargetEcsTargetOrderedPlacementStrategy>>) -> Self { self.0.put("ordered_placement_strategy", v.into().between(0, 5)); self }
+    /// `placement_constraint`: 0 to 10 blocks, optional.
+    pub fn placement_constraint(mut self, v: impl Into<Blocks<TargetEcsTargetPlacementConstraint>>) -> Self { self.0.put("placement_constraint", v.into().between(0, 10)); self }
     /// `platform_version`: text, optional.
-    #[inline] pub fn platform_version(mut self, value: impl Into<Value<String>>) -> Self { self.body.set("platform_version", value.into()); self }
+    pub fn platform_version(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("platform_version", v.into()); self }
     /// `propagate_tags`: text, optional.
-    #[inline] pub fn propagate_tags(mut self, value: impl Into<Value<String>>) -> Self { self.body.set("propagate_tags", value.into()); self }
+    pub fn propagate_tags(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("propagate_tags", v.into()); self }
     /// `tags`: map of text, optional.
-    #[inline] pub fn tags(mut self, value: impl Into<Value<Map<String>>>) -> Self { self.body.set("tags", value.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
     /// `task_count`: number, optional.
-    #[inline] pub fn task_count(mut self, value: impl Into<Value<Number>>) -> Self { self.body.set("task_count", value.into()); self }
+    pub fn task_count(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("task_count", v.into()); self }
     /// `task_definition_arn`: text, required.
-    #[inline] pub fn task_definition_arn(mut self, value: impl Into<Value<String>>) -> TargetEcsTarget<Yes> { self.body.set("task_definition_arn", value.into()); TargetEcsTarget { body: self.body, set: core::marker::PhantomData } }
+    pub fn task_definition_arn(mut self, v: impl Into<Value<String>>) -> TargetEcsTarget<Yes> { self.0.put("task_definition_arn", v.into()); TargetEcsTarget(self.0, PhantomData) }
 }
 
-impl<S0: IsSet<required::task_definition_arn>> From<TargetEcsTarget<S0>> for Body {
-    fn from(block: TargetEcsTarget<S0>) -> Body { block.body }
-}
-
-/// A nested block.
-#[derive(Clone, Debug)]
-#[must_use = "a builder does nothing until it is added or used"]
-pub struct TargetEcsTargetCapacityProviderStrategy<S0 = Yes> {
-    body: Body,
-    set: core::marker::PhantomData<(S0,)>,
-}
-
-impl TargetEcsTargetCapacityProviderStrategy<No<required::capacity_provider>> {
-    /// Without any argument yet.
-    #[inline] pub fn new() -> Self { TargetEcsTargetCapacityProviderStrategy { body: Body::new(), set: core::marker::PhantomData } }
-}
-
+block! { TargetEcsTargetCapacityProviderStrategy (S0 capacity_provider) }
 impl<S0> TargetEcsTargetCapacityProviderStrategy<S0> {
     /// `base`: number, optional.
-    #[inline] pub fn base(mut self, value: impl Into<Value<Number>>) -> Self { self.body.set("base", value.into()); self }
+    pub fn base(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("base", v.into()); self }
     /// `capacity_provider`: text, required.
-    #[inline] pub fn capacity_provider(mut self, value: impl Into<Value<String>>) -> TargetEcsTargetCapacityProviderStrategy<Yes> { self.body.set("capacity_provider", value.into()); TargetEcsTargetCapacityProviderStrategy { body: self.body, set: core::marker::PhantomData } }
+    pub fn capacity_provider(mut self, v: impl Into<Value<String>>) -> TargetEcsTargetCapacityProviderStrategy<Yes> { self.0.put("capacity_provider", v.into()); TargetEcsTargetCapacityProviderStrategy(self.0, PhantomData) }
     /// `weight`: number, optional.
-    #[inline] pub fn weight(mut self, value: impl Into<Value<Number>>) -> Self { self.body.set("weight", value.into()); self }
+    pub fn weight(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("weight", v.into()); self }
 }
 
-impl<S0: IsSet<required::capacity_provider>> From<TargetEcsTargetCapacityProviderStrategy<S0>> for Body {
-    fn from(block: TargetEcsTargetCapacityProviderStrategy<S0>) -> Body { block.body }
-}
-
-/// A nested block.
-#[derive(Clone, Debug)]
-#[must_use = "a builder does nothing until it is added or used"]
-pub struct TargetEcsTargetNetworkConfiguration<S0 = Yes> {
-    body: Body,
-    set: core::marker::PhantomData<(S0,)>,
-}
-
-impl TargetEcsTargetNetworkConfiguration<No<required::subnets>> {
-    /// Without any argument yet.
-    #[inline] pub fn new() -> Self { TargetEcsTargetNetworkConfiguration { body: Body::new(), set: core::marker::PhantomData } }
-}
-
+block! { TargetEcsTargetNetworkConfiguration (S0 subnets) }
 impl<S0> TargetEcsTargetNetworkConfiguration<S0> {
     /// `assign_public_ip`: boolean, optional.
-    #[inline] pub fn assign_public_ip(mut self, value: impl Into<Value<bool>>) -> Self { self.body.set("assign_public_ip", value.into()); self }
+    pub fn assign_public_ip(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("assign_public_ip", v.into()); self }
     /// `security_groups`: set of text, optional.
-    #[inline] pub fn security_groups(mut self, value: impl Into<Value<Set<String>>>) -> Self { self.body.set("security_groups", value.into()); self }
+    pub fn security_groups(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.put("security_groups", v.into()); self }
     /// `subnets`: set of text, required.
-    #[inline] pub fn subnets(mut self, value: impl Into<Value<Set<String>>>) -> TargetEcsTargetNetworkConfiguration<Yes> { self.body.set("subnets", value.into()); TargetEcsTargetNetworkConfiguration { body: self.body, set: core::marker::PhantomData } }
+    pub fn subnets(mut self, v: impl Into<Value<Set<String>>>) -> TargetEcsTargetNetworkConfiguration<Yes> { self.0.put("subnets", v.into()); TargetEcsTargetNetworkConfiguration(self.0, PhantomData) }
 }
 
-impl<S0: IsSet<required::subnets>> From<TargetEcsTargetNetworkConfiguration<S0>> for Body {
-    fn from(block: TargetEcsTargetNetworkConfiguration<S0>) -> Body { block.body }
-}
-
-/// A nested block.
-#[derive(Clone, Debug)]
-#[must_use = "a builder does nothing until it is added or used"]
-pub struct TargetEcsTargetOrderedPlacementStrategy<S0 = Yes> {
-    body: Body,
-    set: core::marker::PhantomData<(S0,)>,
-}
-
-impl TargetEcsTargetOrderedPlacementStrategy<No<required::type_>> {
-    /// Without any argument yet.
-    #[inline] pub fn new() -> Self { TargetEcsTargetOrderedPlacementStrategy { body: Body::new(), set: core::marker::PhantomData } }
-}
-
+block! { TargetEcsTargetOrderedPlacementStrategy (S0 type_) }
 impl<S0> TargetEcsTargetOrderedPlacementStrategy<S0> {
     /// `field`: text, optional.
-    #[inline] pub fn field(mut self, value: impl Into<Value<String>>) -> Self { self.body.set("field", value.into()); self }
+    pub fn field(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("field", v.into()); self }
     /// `type`: text, required.
-    #[inline] pub fn type_(mut self, value: impl Into<Value<String>>) -> TargetEcsTargetOrderedPlacementStrategy<Yes> { self.body.set("type", value.into()); TargetEcsTargetOrderedPlacementStrategy { body: self.body, set: core::marker::PhantomData } }
+    pub fn type_(mut self, v: impl Into<Value<String>>) -> TargetEcsTargetOrderedPlacementStrategy<Yes> { self.0.put("type", v.into()); TargetEcsTargetOrderedPlacementStrategy(self.0, PhantomData) }
 }
 
-impl<S0: IsSet<required::type_>> From<TargetEcsTargetOrderedPlacementStrategy<S0>> for Body {
-    fn from(block: TargetEcsTargetOrderedPlacementStrategy<S0>) -> Body { block.body }
-}
-
-/// A nested block.
-#[derive(Clone, Debug)]
-#[must_use = "a builder does nothing until it is added or used"]
-pub struct TargetEcsTargetPlacementConstraint<S0 = Yes> {
-    body: Body,
-    set: core::marker::PhantomData<(S0,)>,
-}
-
-impl TargetEcsTargetPlacementConstraint<No<required::type_>> {
-    /// Without any argument yet.
-    #[inline] pub fn new() -> Self { TargetEcsTargetPlacementConstraint { body: Body::new(), set: core::marker::PhantomData } }
-}
-
+block! { TargetEcsTargetPlacementConstraint (S0 type_) }
 impl<S0> TargetEcsTargetPlacementConstraint<S0> {
     /// `expression`: text, optional.
-    #[inline] pub fn expression(mut self, value: impl Into<Value<String>>) -> Self { self.body.set("expression", value.into()); self }
+    pub fn expression(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("expression", v.into()); self }
     /// `type`: text, required.
-    #[inline] pub fn type_(mut self, value: impl Into<Value<String>>) -> TargetEcsTargetPlacementConstraint<Yes> { self.body.set("type", value.into()); TargetEcsTargetPlacementConstraint { body: self.body, set: core::marker::PhantomData } }
+    pub fn type_(mut self, v: impl Into<Value<String>>) -> TargetEcsTargetPlacementConstraint<Yes> { self.0.put("type", v.into()); TargetEcsTargetPlacementConstraint(self.0, PhantomData) }
 }
 
-impl<S0: IsSet<required::type_>> From<TargetEcsTargetPlacementConstraint<S0>> for Body {
-    fn from(block: TargetEcsTargetPlacementConstraint<S0>) -> Body { block.body }
-}
-
-/// A nested block.
-#[derive(Clone, Debug)]
-#[must_use = "a builder does nothing until it is added or used"]
-pub struct TargetHttpTarget {
-    body: Body,
-}
-
-impl TargetHttpTarget {
-    /// Without any argument yet.
-    #[inline] pub fn new() -> Self { TargetHttpTarget { body: Body::new() } }
-}
-
+block! { TargetHttpTarget () }
 impl TargetHttpTarget {
     /// `header_parameters`: map of text, optional.
-    #[inline] pub fn header_parameters(mut self, value: impl Into<Value<Map<String>>>) -> Self { self.body.set("header_parameters", value.into()); self }
+    pub fn header_parameters(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("header_parameters", v.into()); self }
     /// `path_parameter_values`: list of text, optional.
-    #[inline] pub fn path_parameter_values(mut self, value: impl Into<Value<List<String>>>) -> Self { self.body.set("path_parameter_values", value.into()); self }
+    pub fn path_parameter_values(mut self, v: impl Into<Value<List<String>>>) -> Self { self.0.put("path_parameter_values", v.into()); self }
     /// `query_string_parameters`: map of text, optional.
-    #[inline] pub fn query_string_parameters(mut self, value: impl Into<Value<Map<String>>>) -> Self { self.body.set("query_string_parameters", value.into()); self }
+    pub fn query_string_parameters(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("query_string_parameters", v.into()); self }
 }
 
-impl From<TargetHttpTarget> for Body {
-    fn from(block: TargetHttpTarget) -> Body { block.body }
-}
-
-/// A nested block.
-#[derive(Clone, Debug)]
-#[must_use = "a builder does nothing until it is added or used"]
-pub struct TargetInputTransformer<S0 = Yes> {
-    body: Body,
-    set: core::marker::PhantomData<(S0,)>,
-}
-
-impl TargetInputTransformer<No<required::input_template>> {
-    /// Without any argument yet.
-    #[inline] pub fn new() -> Self { TargetInputTransformer { body: Body::new(), set: core::marker::PhantomData } }
-}
-
+block! { TargetInputTransformer (S0 input_template) }
 impl<S0> TargetInputTransformer<S0> {
     /// `input_paths`: map of text, optional.
-    #[inline] pub fn input_paths(mut self, value: impl Into<Value<Map<String>>>) -> Self { self.body.set("input_paths", value.into()); self }
+    pub fn input_paths(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("input_paths", v.into()); self }
     /// `input_template`: text, required.
-    #[inline] pub fn input_template(mut self, value: impl Into<Value<String>>) -> TargetInputTransformer<Yes> { self.body.set("input_template", value.into()); TargetInputTransformer { body: self.body, set: core::marker::PhantomData } }
+    pub fn input_template(mut self, v: impl Into<Value<String>>) -> TargetInputTransformer<Yes> { self.0.put("input_template", v.into()); TargetInputTransformer(self.0, PhantomData) }
 }
 
-impl<S0: IsSet<required::input_template>> From<TargetInputTransformer<S0>> for Body {
-    fn from(block: TargetInputTransformer<S0>) -> Body { block.body }
-}
-
-/// A nested block.
-#[derive(Clone, Debug)]
-#[must_use = "a builder does nothing until it is added or used"]
-pub struct TargetKinesisTarget {
-    body: Body,
-}
-
-impl TargetKinesisTarget {
-    /// Without any argument yet.
-    #[inline] pub fn new() -> Self { TargetKinesisTarget { body: Body::new() } }
-}
-
+block! { TargetKinesisTarget () }
 impl TargetKinesisTarget {
     /// `partition_key_path`: text, optional.
-    #[inline] pub fn partition_key_path(mut self, value: impl Into<Value<String>>) -> Self { self.body.set("partition_key_path", value.into()); self }
+    pub fn partition_key_path(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("partition_key_path", v.into()); self }
 }
 
-impl From<TargetKinesisTarget> for Body {
-    fn from(block: TargetKinesisTarget) -> Body { block.body }
-}
-
-/// A nested block.
-#[derive(Clone, Debug)]
-#[must_use = "a builder does nothing until it is added or used"]
-pub struct TargetRedshiftTarget<S0 = Yes> {
-    body: Body,
-    set: core::marker::PhantomData<(S0,)>,
-}
-
-impl TargetRedshiftTarget<No<required::database>> {
-    /// Without any argument yet.
-    #[inline] pub fn new() -> Self { TargetRedshiftTarget { body: Body::new(), set: core::marker::PhantomData } }
-}
-
+block! { TargetRedshiftTarget (S0 database) }
 impl<S0> TargetRedshiftTarget<S0> {
     /// `database`: text, required.
-    #[inline] pub fn database(mut self, value: impl Into<Value<String>>) -> TargetRedshiftTarget<Yes> { self.body.set("database", value.into()); TargetRedshiftTarget { body: self.body, set: core::marker::PhantomData } }
+    pub fn database(mut self, v: impl Into<Value<String>>) -> TargetRedshiftTarget<Yes> { self.0.put("database", v.into()); TargetRedshiftTarget(self.0, PhantomData) }
     /// `db_user`: text, optional.
-    #[inline] pub fn db_user(mut self, value: impl Into<Value<String>>) -> Self { self.body.set("db_user", value.into()); self }
+    pub fn db_user(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("db_user", v.into()); self }
     /// `secrets_manager_arn`: text, optional.
-    #[inline] pub fn secrets_manager_arn(mut self, value: impl Into<Value<String>>) -> Self { self.body.set("secrets_manager_arn", value.into()); self }
+    pub fn secrets_manager_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("secrets_manager_arn", v.into()); self }
     /// `sql`: text, optional.
-    #[inline] pub fn sql(mut self, value: impl Into<Value<String>>) -> Self { self.body.set("sql", value.into()); self }
+    pub fn sql(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("sql", v.into()); self }
     /// `statement_name`: text, optional.
-    #[inline] pub fn statement_name(mut self, value: impl Into<Value<String>>) -> Self { self.body.set("statement_name", value.into()); self }
+    pub fn statement_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("statement_name", v.into()); self }
     /// `with_event`: boolean, optional.
-    #[inline] pub fn with_event(mut self, value: impl Into<Value<bool>>) -> Self { self.body.set("with_event", value.into()); self }
+    pub fn with_event(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("with_event", v.into()); self }
 }
 
-impl<S0: IsSet<required::database>> From<TargetRedshiftTarget<S0>> for Body {
-    fn from(block: TargetRedshiftTarget<S0>) -> Body { block.body }
-}
-
-/// A nested block.
-#[derive(Clone, Debug)]
-#[must_use = "a builder does nothing until it is added or used"]
-pub struct TargetRetryPolicy {
-    body: Body,
-}
-
-impl TargetRetryPolicy {
-    /// Without any argument yet.
-    #[inline] pub fn new() -> Self { TargetRetryPolicy { body: Body::new() } }
-}
-
+block! { TargetRetryPolicy () }
 impl TargetRetryPolicy {
     /// `maximum_event_age_in_seconds`: number, optional.
-    #[inline] pub fn maximum_event_age_in_seconds(mut self, value: impl Into<Value<Number>>) -> Self { self.body.set("maximum_event_age_in_seconds", value.into()); self }
+    pub fn maximum_event_age_in_seconds(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("maximum_event_age_in_seconds", v.into()); self }
     /// `maximum_retry_attempts`: number, optional.
-    #[inline] pub fn maximum_retry_attempts(mut self, value: impl Into<Value<Number>>) -> Self { self.body.set("maximum_retry_attempts", value.into()); self }
+    pub fn maximum_retry_attempts(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("maximum_retry_attempts", v.into()); self }
 }
 
-impl From<TargetRetryPolicy> for Body {
-    fn from(block: TargetRetryPolicy) -> Body { block.body }
-}
-
-/// A nested block.
-#[derive(Clone, Debug)]
-#[must_use = "a builder does nothing until it is added or used"]
-pub struct TargetRunCommandTargets<S0 = Yes, S1 = Yes> {
-    body: Body,
-    set: core::marker::PhantomData<(S0, S1,)>,
-}
-
-impl TargetRunCommandTargets<No<required::key>, No<required::values>> {
-    /// Without any argument yet.
-    #[inline] pub fn new() -> Self { TargetRunCommandTargets { body: Body::new(), set: core::marker::PhantomData } }
-}
-
+block! { TargetRunCommandTargets (S0 key, S1 values) }
 impl<S0, S1> TargetRunCommandTargets<S0, S1> {
     /// `key`: text, required.
-    #[inline] pub fn key(mut self, value: impl Into<Value<String>>) -> TargetRunCommandTargets<Yes, S1> { self.body.set("key", value.into()); TargetRunCommandTargets { body: self.body, set: core::marker::PhantomData } }
+    pub fn key(mut self, v: impl Into<Value<String>>) -> TargetRunCommandTargets<Yes, S1> { self.0.put("key", v.into()); TargetRunCommandTargets(self.0, PhantomData) }
     /// `values`: list of text, required.
-    #[inline] pub fn values(mut self, value: impl Into<Value<List<String>>>) -> TargetRunCommandTargets<S0, Yes> { self.body.set("values", value.into()); TargetRunCommandTargets { body: self.body, set: core::marker::PhantomData } }
+    pub fn values(mut self, v: impl Into<Value<List<String>>>) -> TargetRunCommandTargets<S0, Yes> { self.0.put("values", v.into()); TargetRunCommandTargets(self.0, PhantomData) }
 }
 
-impl<S0: IsSet<required::key>, S1: IsSet<required::values>> From<TargetRunCommandTargets<S0, S1>> for Body {
-    fn from(block: TargetRunCommandTargets<S0, S1>) -> Body { block.body }
-}
-
-/// A nested block.
-#[derive(Clone, Debug)]
-#[must_use = "a builder does nothing until it is added or used"]
-pub struct TargetSagemakerPipelineTarget {
-    body: Body,
-}
-
+block! { TargetSagemakerPipelineTarget () }
 impl TargetSagemakerPipelineTarget {
-    /// Without any argument yet.
-    #[inline] pub fn new() -> Self { TargetSagemakerPipelineTarget { body: Body::new() } }
+    /// `pipeline_parameter_list`: 0 to 200 blocks, optional.
+    pub fn pipeline_parameter_list(mut self, v: impl Into<Blocks<TargetSagemakerPipelineTargetPipelineParameterList>>) -> Self { self.0.put("pipeline_parameter_list", v.into().between(0, 200)); self }
 }
 
-impl TargetSagemakerPipelineTarget {
-    /// `pipeline_parameter_list`: blocks, optional.
-    #[inline] pub fn pipeline_parameter_list(mut self, value: impl Into<Blocks<TargetSagemakerPipelineTargetPipelineParameterList>>) -> Self { self.body.set("pipeline_parameter_list", value.into()); self }
-}
-
-impl From<TargetSagemakerPipelineTarget> for Body {
-    fn from(block: TargetSagemakerPipelineTarget) -> Body { block.body }
-}
-
-/// A nested block.
-#[derive(Clone, Debug)]
-#[must_use = "a builder does nothing until it is added or used"]
-pub struct TargetSagemakerPipelineTargetPipelineParameterList<S0 = Yes, S1 = Yes> {
-    body: Body,
-    set: core::marker::PhantomData<(S0, S1,)>,
-}
-
-impl TargetSagemakerPipelineTargetPipelineParameterList<No<required::name>, No<required::value>> {
-    /// Without any argument yet.
-    #[inline] pub fn new() -> Self { TargetSagemakerPipelineTargetPipelineParameterList { body: Body::new(), set: core::marker::PhantomData } }
-}
-
+block! { TargetSagemakerPipelineTargetPipelineParameterList (S0 name, S1 value) }
 impl<S0, S1> TargetSagemakerPipelineTargetPipelineParameterList<S0, S1> {
     /// `name`: text, required.
-    #[inline] pub fn name(mut self, value: impl Into<Value<String>>) -> TargetSagemakerPipelineTargetPipelineParameterList<Yes, S1> { self.body.set("name", value.into()); TargetSagemakerPipelineTargetPipelineParameterList { body: self.body, set: core::marker::PhantomData } }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> TargetSagemakerPipelineTargetPipelineParameterList<Yes, S1> { self.0.put("name", v.into()); TargetSagemakerPipelineTargetPipelineParameterList(self.0, PhantomData) }
     /// `value`: text, required.
-    #[inline] pub fn value(mut self, value: impl Into<Value<String>>) -> TargetSagemakerPipelineTargetPipelineParameterList<S0, Yes> { self.body.set("value", value.into()); TargetSagemakerPipelineTargetPipelineParameterList { body: self.body, set: core::marker::PhantomData } }
+    pub fn value(mut self, v: impl Into<Value<String>>) -> TargetSagemakerPipelineTargetPipelineParameterList<S0, Yes> { self.0.put("value", v.into()); TargetSagemakerPipelineTargetPipelineParameterList(self.0, PhantomData) }
 }
 
-impl<S0: IsSet<required::name>, S1: IsSet<required::value>> From<TargetSagemakerPipelineTargetPipelineParameterList<S0, S1>> for Body {
-    fn from(block: TargetSagemakerPipelineTargetPipelineParameterList<S0, S1>) -> Body { block.body }
-}
-
-/// A nested block.
-#[derive(Clone, Debug)]
-#[must_use = "a builder does nothing until it is added or used"]
-pub struct TargetSqsTarget {
-    body: Body,
-}
-
-impl TargetSqsTarget {
-    /// Without any argument yet.
-    #[inline] pub fn new() -> Self { TargetSqsTarget { body: Body::new() } }
-}
-
+block! { TargetSqsTarget () }
 impl TargetSqsTarget {
     /// `message_group_id`: text, optional.
-    #[inline] pub fn message_group_id(mut self, value: impl Into<Value<String>>) -> Self { self.body.set("message_group_id", value.into()); self }
+    pub fn message_group_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("message_group_id", v.into()); self }
 }
-
-impl From<TargetSqsTarget> for Body {
-    fn from(block: TargetSqsTarget) -> Body { block.body }
-}
-
-/// The same block as [`ConnectionAuthParametersInvocationHttpParametersBody`].
-pub type ConnectionAuthParametersInvocationHttpParametersHeader = ConnectionAuthParametersInvocationHttpParametersBody;
-
-/// The same block as [`ConnectionAuthParametersInvocationHttpParametersBody`].
-pub type ConnectionAuthParametersInvocationHttpParametersQueryString = ConnectionAuthParametersInvocationHttpParametersBody;
-
-/// The same block as [`ConnectionAuthParametersInvocationHttpParameters`].
-pub type ConnectionAuthParametersOauthOauthHttpParameters = ConnectionAuthParametersInvocationHttpParameters;
-
-/// The same block as [`BusDeadLetterConfig`].
-pub type TargetDeadLetterConfig = BusDeadLetterConfig;
+pub use self::ConnectionAuthParametersInvocationHttpParametersBody as ConnectionAuthParametersInvocationHttpParametersHeader;
+pub use self::ConnectionAuthParametersInvocationHttpParametersBody as ConnectionAuthParametersInvocationHttpParametersQueryString;
+pub use self::ConnectionAuthParametersInvocationHttpParameters as ConnectionAuthParametersOauthOauthHttpParameters;
+pub use self::BusDeadLetterConfig as TargetDeadLetterConfig;
 
 /// The data sources.
 pub mod data {
 #[allow(unused_imports, reason = "one list of imports for all files")]
-use synth_core::{Any, Blocks, Body, Construct, Draft, ElementKind, Ephemeral, Handle, IntoSecret, IntoWriteOnly, IsSet, List, Map, MetaArguments, No, NodeId, Number, Place, Ref, Sensitive, Set, Value, Yes};
+use core::marker::PhantomData;
+#[allow(unused_imports, reason = "one list of imports for all files")]
+use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, reference};
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use crate::{PROVIDER, required};
 
-/// The data source [`aws_cloudwatch_event_bus`](https://registry.terraform.io/providers/hashicorp/aws/5.100.0/docs/data-sources/cloudwatch_event_bus).
-#[derive(Clone, Debug)]
-#[must_use = "a builder does nothing until it is added or used"]
-pub struct Bus<S0 = Yes> {
-    draft: Draft,
-    set: core::marker::PhantomData<(S0,)>,
+element! {
+    /// The data source [`aws_cloudwatch_event_bus`](https://registry.terraform.io/providers/hashicorp/aws/5.100.0/docs/data-sources/cloudwatch_event_bus).
+    Bus, BusHandle: Data "aws_cloudwatch_event_bus" (S0 name)
 }
-
-impl Bus<No<required::name>> {
-    /// Without any argument yet.
-    #[inline] pub fn new() -> Self { Bus { draft: Draft::new(ElementKind::Data, "aws_cloudwatch_event_bus", &PROVIDER), set: core::marker::PhantomData } }
-}
-
 impl<S0> Bus<S0> {
     /// `id`: text, optional.
-    #[inline] pub fn id(mut self, value: impl Into<Value<String>>) -> Self { self.draft.set("id", value.into()); self }
+    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("id", v.into()); self }
     /// `name`: text, required.
-    #[inline] pub fn name(mut self, value: impl Into<Value<String>>) -> Bus<Yes> { self.draft.set("name", value.into()); Bus { draft: self.draft, set: core::marker::PhantomData } }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> Bus<Yes> { self.0.put("name", v.into()); Bus(self.0, PhantomData) }
 }
-
-impl<S0: IsSet<required::name>> Construct for Bus<S0> {
-    type Handle = BusHandle;
-    fn build(self, place: Place<'_, '_>) -> BusHandle { BusHandle(place.draft(self.draft)) }
-}
-impl<S0> MetaArguments for Bus<S0> {
-    fn draft_mut(&mut self) -> &mut Draft { &mut self.draft }
-}
-
-/// The data source `aws_cloudwatch_event_bus` of a stack.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct BusHandle(NodeId);
-
-impl Handle for BusHandle {
-    const KIND: &'static str = "aws_cloudwatch_event_bus";
-    fn node(self) -> NodeId { self.0 }
-}
-
 impl BusHandle {
-    /// `arn`: text.
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
-    /// `dead_letter_config`: list of object.
-    #[inline] pub fn dead_letter_config(self) -> Ref<List<Any>> { Ref::attribute(self.0, "dead_letter_config") }
-    /// `description`: text.
+    #[inline] pub fn dead_letter_config(self) -> Ref<List<BusDeadLetterConfigRef>> { Ref::attribute(self.0, "dead_letter_config") }
     #[inline] pub fn description(self) -> Ref<String> { Ref::attribute(self.0, "description") }
-    /// `id`: text.
     #[inline] pub fn id(self) -> Ref<String> { Ref::attribute(self.0, "id") }
-    /// `kms_key_identifier`: text.
     #[inline] pub fn kms_key_identifier(self) -> Ref<String> { Ref::attribute(self.0, "kms_key_identifier") }
-    /// `name`: text.
     #[inline] pub fn name(self) -> Ref<String> { Ref::attribute(self.0, "name") }
 }
 
-/// The data source [`aws_cloudwatch_event_buses`](https://registry.terraform.io/providers/hashicorp/aws/5.100.0/docs/data-sources/cloudwatch_event_buses).
-#[derive(Clone, Debug)]
-#[must_use = "a builder does nothing until it is added or used"]
-pub struct Buses {
-    draft: Draft,
+element! {
+    /// The data source [`aws_cloudwatch_event_buses`](https://registry.terraform.io/providers/hashicorp/aws/5.100.0/docs/data-sources/cloudwatch_event_buses).
+    Buses, BusesHandle: Data "aws_cloudwatch_event_buses" ()
 }
-
-impl Buses {
-    /// Without any argument yet.
-    #[inline] pub fn new() -> Self { Buses { draft: Draft::new(ElementKind::Data, "aws_cloudwatch_event_buses", &PROVIDER) } }
-}
-
 impl Buses {
     /// `name_prefix`: text, optional.
-    #[inline] pub fn name_prefix(mut self, value: impl Into<Value<String>>) -> Self { self.draft.set("name_prefix", value.into()); self }
+    pub fn name_prefix(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("name_prefix", v.into()); self }
 }
-
-impl Construct for Buses {
-    type Handle = BusesHandle;
-    fn build(self, place: Place<'_, '_>) -> BusesHandle { BusesHandle(place.draft(self.draft)) }
-}
-impl MetaArguments for Buses {
-    fn draft_mut(&mut self) -> &mut Draft { &mut self.draft }
-}
-
-/// The data source `aws_cloudwatch_event_buses` of a stack.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct BusesHandle(NodeId);
-
-impl Handle for BusesHandle {
-    const KIND: &'static str = "aws_cloudwatch_event_buses";
-    fn node(self) -> NodeId { self.0 }
-}
-
 impl BusesHandle {
-    /// `event_buses`: list of object.
-    #[inline] pub fn event_buses(self) -> Ref<List<Any>> { Ref::attribute(self.0, "event_buses") }
-    /// `name_prefix`: text.
+    #[inline] pub fn event_buses(self) -> Ref<List<BusesEventBusesRef>> { Ref::attribute(self.0, "event_buses") }
     #[inline] pub fn name_prefix(self) -> Ref<String> { Ref::attribute(self.0, "name_prefix") }
 }
 
-/// The data source [`aws_cloudwatch_event_connection`](https://registry.terraform.io/providers/hashicorp/aws/5.100.0/docs/data-sources/cloudwatch_event_connection).
-#[derive(Clone, Debug)]
-#[must_use = "a builder does nothing until it is added or used"]
-pub struct Connection<S0 = Yes> {
-    draft: Draft,
-    set: core::marker::PhantomData<(S0,)>,
+element! {
+    /// The data source [`aws_cloudwatch_event_connection`](https://registry.terraform.io/providers/hashicorp/aws/5.100.0/docs/data-sources/cloudwatch_event_connection).
+    Connection, ConnectionHandle: Data "aws_cloudwatch_event_connection" (S0 name)
 }
-
-impl Connection<No<required::name>> {
-    /// Without any argument yet.
-    #[inline] pub fn new() -> Self { Connection { draft: Draft::new(ElementKind::Data, "aws_cloudwatch_event_connection", &PROVIDER), set: core::marker::PhantomData } }
-}
-
 impl<S0> Connection<S0> {
     /// `id`: text, optional.
-    #[inline] pub fn id(mut self, value: impl Into<Value<String>>) -> Self { self.draft.set("id", value.into()); self }
+    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("id", v.into()); self }
     /// `name`: text, required.
-    #[inline] pub fn name(mut self, value: impl Into<Value<String>>) -> Connection<Yes> { self.draft.set("name", value.into()); Connection { draft: self.draft, set: core::marker::PhantomData } }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> Connection<Yes> { self.0.put("name", v.into()); Connection(self.0, PhantomData) }
 }
-
-impl<S0: IsSet<required::name>> Construct for Connection<S0> {
-    type Handle = ConnectionHandle;
-    fn build(self, place: Place<'_, '_>) -> ConnectionHandle { ConnectionHandle(place.draft(self.draft)) }
-}
-impl<S0> MetaArguments for Connection<S0> {
-    fn draft_mut(&mut self) -> &mut Draft { &mut self.draft }
-}
-
-/// The data source `aws_cloudwatch_event_connection` of a stack.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct ConnectionHandle(NodeId);
-
-impl Handle for ConnectionHandle {
-    const KIND: &'static str = "aws_cloudwatch_event_connection";
-    fn node(self) -> NodeId { self.0 }
-}
-
 impl ConnectionHandle {
-    /// `arn`: text.
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
-    /// `authorization_type`: text.
     #[inline] pub fn authorization_type(self) -> Ref<String> { Ref::attribute(self.0, "authorization_type") }
-    /// `id`: text.
     #[inline] pub fn id(self) -> Ref<String> { Ref::attribute(self.0, "id") }
-    /// `kms_key_identifier`: text.
     #[inline] pub fn kms_key_identifier(self) -> Ref<String> { Ref::attribute(self.0, "kms_key_identifier") }
-    /// `name`: text.
     #[inline] pub fn name(self) -> Ref<String> { Ref::attribute(self.0, "name") }
-    /// `secret_arn`: text.
     #[inline] pub fn secret_arn(self) -> Ref<String> { Ref::attribute(self.0, "secret_arn") }
 }
 
-/// The data source [`aws_cloudwatch_event_source`](https://registry.terraform.io/providers/hashicorp/aws/5.100.0/docs/data-sources/cloudwatch_event_source).
-#[derive(Clone, Debug)]
-#[must_use = "a builder does nothing until it is added or used"]
-pub struct Source {
-    draft: Draft,
+element! {
+    /// The data source [`aws_cloudwatch_event_source`](https://registry.terraform.io/providers/hashicorp/aws/5.100.0/docs/data-sources/cloudwatch_event_source).
+    Source, SourceHandle: Data "aws_cloudwatch_event_source" ()
 }
-
-impl Source {
-    /// Without any argument yet.
-    #[inline] pub fn new() -> Self { Source { draft: Draft::new(ElementKind::Data, "aws_cloudwatch_event_source", &PROVIDER) } }
-}
-
 impl Source {
     /// `id`: text, optional.
-    #[inline] pub fn id(mut self, value: impl Into<Value<String>>) -> Self { self.draft.set("id", value.into()); self }
+    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("id", v.into()); self }
     /// `name_prefix`: text, optional.
-    #[inline] pub fn name_prefix(mut self, value: impl Into<Value<String>>) -> Self { self.draft.set("name_prefix", value.into()); self }
+    pub fn name_prefix(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("name_prefix", v.into()); self }
 }
-
-impl Construct for Source {
-    type Handle = SourceHandle;
-    fn build(self, place: Place<'_, '_>) -> SourceHandle { SourceHandle(place.draft(self.draft)) }
-}
-impl MetaArguments for Source {
-    fn draft_mut(&mut self) -> &mut Draft { &mut self.draft }
-}
-
-/// The data source `aws_cloudwatch_event_source` of a stack.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct SourceHandle(NodeId);
-
-impl Handle for SourceHandle {
-    const KIND: &'static str = "aws_cloudwatch_event_source";
-    fn node(self) -> NodeId { self.0 }
-}
-
 impl SourceHandle {
-    /// `arn`: text.
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
-    /// `created_by`: text.
     #[inline] pub fn created_by(self) -> Ref<String> { Ref::attribute(self.0, "created_by") }
-    /// `id`: text.
     #[inline] pub fn id(self) -> Ref<String> { Ref::attribute(self.0, "id") }
-    /// `name`: text.
     #[inline] pub fn name(self) -> Ref<String> { Ref::attribute(self.0, "name") }
-    /// `name_prefix`: text.
     #[inline] pub fn name_prefix(self) -> Ref<String> { Ref::attribute(self.0, "name_prefix") }
-    /// `state`: text.
     #[inline] pub fn state(self) -> Ref<String> { Ref::attribute(self.0, "state") }
+}
+
+reference! { BusDeadLetterConfigRef }
+impl BusDeadLetterConfigRef {
+    #[inline] pub fn arn(&self) -> Ref<String> { Ref::of(self.0.attribute("arn")) }
+}
+
+reference! { BusesEventBusesRef }
+impl BusesEventBusesRef {
+    #[inline] pub fn arn(&self) -> Ref<String> { Ref::of(self.0.attribute("arn")) }
+    #[inline] pub fn creation_time(&self) -> Ref<String> { Ref::of(self.0.attribute("creation_time")) }
+    #[inline] pub fn description(&self) -> Ref<String> { Ref::of(self.0.attribute("description")) }
+    #[inline] pub fn last_modified_time(&self) -> Ref<String> { Ref::of(self.0.attribute("last_modified_time")) }
+    #[inline] pub fn name(&self) -> Ref<String> { Ref::of(self.0.attribute("name")) }
+    #[inline] pub fn policy(&self) -> Ref<String> { Ref::of(self.0.attribute("policy")) }
 }
 }

@@ -2,3038 +2,1312 @@
 //! Types of `iam`.
 
 #[allow(unused_imports, reason = "one list of imports for all files")]
-use synth_core::{Any, Blocks, Body, Construct, Draft, ElementKind, Ephemeral, Handle, IntoSecret, IntoWriteOnly, IsSet, List, Map, MetaArguments, No, NodeId, Number, Place, Ref, Sensitive, Set, Value, Yes};
+use core::marker::PhantomData;
+#[allow(unused_imports, reason = "one list of imports for all files")]
+use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, reference};
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use crate::{PROVIDER, required};
 
-/// The resource [`aws_iam_access_key`](https://registry.terraform.io/providers/hashicorp/aws/5.100.0/docs/resources/iam_access_key).
-#[derive(Clone, Debug)]
-#[must_use = "a builder does nothing until it is added or used"]
-pub struct AccessKey<S0 = Yes> {
-    draft: Draft,
-    set: core::marker::PhantomData<(S0,)>,
+element! {
+    /// The resource [`aws_iam_access_key`](https://registry.terraform.io/providers/hashicorp/aws/5.100.0/docs/resources/iam_access_key).
+    AccessKey, AccessKeyHandle: Resource "aws_iam_access_key" (S0 user)
 }
-
-impl AccessKey<No<required::user>> {
-    /// Without any argument yet.
-    #[inline] pub fn new() -> Self { AccessKey { draft: Draft::new(ElementKind::Resource, "aws_iam_access_key", &PROVIDER), set: core::marker::PhantomData } }
-}
-
 impl<S0> AccessKey<S0> {
     /// `pgp_key`: text, optional.
-    #[inline] pub fn pgp_key(mut self, value: impl Into<Value<String>>) -> Self { self.draft.set("pgp_key", value.into()); self }
+    pub fn pgp_key(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("pgp_key", v.into()); self }
     /// `status`: text, optional.
-    #[inline] pub fn status(mut self, value: impl Into<Value<String>>) -> Self { self.draft.set("status", value.into()); self }
+    pub fn status(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("status", v.into()); self }
     /// `user`: text, required.
-    #[inline] pub fn user(mut self, value: impl Into<Value<String>>) -> AccessKey<Yes> { self.draft.set("user", value.into()); AccessKey { draft: self.draft, set: core::marker::PhantomData } }
+    pub fn user(mut self, v: impl Into<Value<String>>) -> AccessKey<Yes> { self.0.put("user", v.into()); AccessKey(self.0, PhantomData) }
 }
-
-impl<S0: IsSet<required::user>> Construct for AccessKey<S0> {
-    type Handle = AccessKeyHandle;
-    fn build(self, place: Place<'_, '_>) -> AccessKeyHandle { AccessKeyHandle(place.draft(self.draft)) }
-}
-impl<S0> MetaArguments for AccessKey<S0> {
-    fn draft_mut(&mut self) -> &mut Draft { &mut self.draft }
-}
-
-/// The resource `aws_iam_access_key` of a stack.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct AccessKeyHandle(NodeId);
-
-impl Handle for AccessKeyHandle {
-    const KIND: &'static str = "aws_iam_access_key";
-    fn node(self) -> NodeId { self.0 }
-}
-
 impl AccessKeyHandle {
-    /// `create_date`: text.
     #[inline] pub fn create_date(self) -> Ref<String> { Ref::attribute(self.0, "create_date") }
-    /// `encrypted_secret`: text.
     #[inline] pub fn encrypted_secret(self) -> Ref<String> { Ref::attribute(self.0, "encrypted_secret") }
-    /// `encrypted_ses_smtp_password_v4`: text.
     #[inline] pub fn encrypted_ses_smtp_password_v4(self) -> Ref<String> { Ref::attribute(self.0, "encrypted_ses_smtp_password_v4") }
-    /// `id`: text.
     #[inline] pub fn id(self) -> Ref<String> { Ref::attribute(self.0, "id") }
-    /// `key_fingerprint`: text.
     #[inline] pub fn key_fingerprint(self) -> Ref<String> { Ref::attribute(self.0, "key_fingerprint") }
-    /// `pgp_key`: text.
     #[inline] pub fn pgp_key(self) -> Ref<String> { Ref::attribute(self.0, "pgp_key") }
-    /// `secret`: text.
     #[inline] pub fn secret(self) -> Sensitive<String> { Sensitive::attribute(self.0, "secret") }
-    /// `ses_smtp_password_v4`: text.
     #[inline] pub fn ses_smtp_password_v4(self) -> Sensitive<String> { Sensitive::attribute(self.0, "ses_smtp_password_v4") }
-    /// `status`: text.
     #[inline] pub fn status(self) -> Ref<String> { Ref::attribute(self.0, "status") }
-    /// `user`: text.
     #[inline] pub fn user(self) -> Ref<String> { Ref::attribute(self.0, "user") }
 }
 
-/// The resource [`aws_iam_account_alias`](https://registry.terraform.io/providers/hashicorp/aws/5.100.0/docs/resources/iam_account_alias).
-#[derive(Clone, Debug)]
-#[must_use = "a builder does nothing until it is added or used"]
-pub struct AccountAlias<S0 = Yes> {
-    draft: Draft,
-    set: core::marker::PhantomData<(S0,)>,
+element! {
+    /// The resource [`aws_iam_account_alias`](https://registry.terraform.io/providers/hashicorp/aws/5.100.0/docs/resources/iam_account_alias).
+    AccountAlias, AccountAliasHandle: Resource "aws_iam_account_alias" (S0 account_alias)
 }
-
-impl AccountAlias<No<required::account_alias>> {
-    /// Without any argument yet.
-    #[inline] pub fn new() -> Self { AccountAlias { draft: Draft::new(ElementKind::Resource, "aws_iam_account_alias", &PROVIDER), set: core::marker::PhantomData } }
-}
-
 impl<S0> AccountAlias<S0> {
     /// `account_alias`: text, required.
-    #[inline] pub fn account_alias(mut self, value: impl Into<Value<String>>) -> AccountAlias<Yes> { self.draft.set("account_alias", value.into()); AccountAlias { draft: self.draft, set: core::marker::PhantomData } }
+    pub fn account_alias(mut self, v: impl Into<Value<String>>) -> AccountAlias<Yes> { self.0.put("account_alias", v.into()); AccountAlias(self.0, PhantomData) }
 }
-
-impl<S0: IsSet<required::account_alias>> Construct for AccountAlias<S0> {
-    type Handle = AccountAliasHandle;
-    fn build(self, place: Place<'_, '_>) -> AccountAliasHandle { AccountAliasHandle(place.draft(self.draft)) }
-}
-impl<S0> MetaArguments for AccountAlias<S0> {
-    fn draft_mut(&mut self) -> &mut Draft { &mut self.draft }
-}
-
-/// The resource `aws_iam_account_alias` of a stack.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct AccountAliasHandle(NodeId);
-
-impl Handle for AccountAliasHandle {
-    const KIND: &'static str = "aws_iam_account_alias";
-    fn node(self) -> NodeId { self.0 }
-}
-
 impl AccountAliasHandle {
-    /// `account_alias`: text.
     #[inline] pub fn account_alias(self) -> Ref<String> { Ref::attribute(self.0, "account_alias") }
-    /// `id`: text.
     #[inline] pub fn id(self) -> Ref<String> { Ref::attribute(self.0, "id") }
 }
 
-/// The resource [`aws_iam_account_password_policy`](https://registry.terraform.io/providers/hashicorp/aws/5.100.0/docs/resources/iam_account_password_policy).
-#[derive(Clone, Debug)]
-#[must_use = "a builder does nothing until it is added or used"]
-pub struct AccountPasswordPolicy {
-    draft: Draft,
+element! {
+    /// The resource [`aws_iam_account_password_policy`](https://registry.terraform.io/providers/hashicorp/aws/5.100.0/docs/resources/iam_account_password_policy).
+    AccountPasswordPolicy, AccountPasswordPolicyHandle: Resource "aws_iam_account_password_policy" ()
 }
-
-impl AccountPasswordPolicy {
-    /// Without any argument yet.
-    #[inline] pub fn new() -> Self { AccountPasswordPolicy { draft: Draft::new(ElementKind::Resource, "aws_iam_account_password_policy", &PROVIDER) } }
-}
-
 impl AccountPasswordPolicy {
     /// `allow_users_to_change_password`: boolean, optional.
-    #[inline] pub fn allow_users_to_change_password(mut self, value: impl Into<Value<bool>>) -> Self { self.draft.set("allow_users_to_change_password", value.into()); self }
+    pub fn allow_users_to_change_password(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("allow_users_to_change_password", v.into()); self }
     /// `hard_expiry`: boolean, optional.
-    #[inline] pub fn hard_expiry(mut self, value: impl Into<Value<bool>>) -> Self { self.draft.set("hard_expiry", value.into()); self }
+    pub fn hard_expiry(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("hard_expiry", v.into()); self }
     /// `max_password_age`: number, optional.
-    #[inline] pub fn max_password_age(mut self, value: impl Into<Value<Number>>) -> Self { self.draft.set("max_password_age", value.into()); self }
+    pub fn max_password_age(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("max_password_age", v.into()); self }
     /// `minimum_password_length`: number, optional.
-    #[inline] pub fn minimum_password_length(mut self, value: impl Into<Value<Number>>) -> Self { self.draft.set("minimum_password_length", value.into()); self }
+    pub fn minimum_password_length(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("minimum_password_length", v.into()); self }
     /// `password_reuse_prevention`: number, optional.
-    #[inline] pub fn password_reuse_prevention(mut self, value: impl Into<Value<Number>>) -> Self { self.draft.set("password_reuse_prevention", value.into()); self }
+    pub fn password_reuse_prevention(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("password_reuse_prevention", v.into()); self }
     /// `require_lowercase_characters`: boolean, optional.
-    #[inline] pub fn require_lowercase_characters(mut self, value: impl Into<Value<bool>>) -> Self { self.draft.set("require_lowercase_characters", value.into()); self }
+    pub fn require_lowercase_characters(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("require_lowercase_characters", v.into()); self }
     /// `require_numbers`: boolean, optional.
-    #[inline] pub fn require_numbers(mut self, value: impl Into<Value<bool>>) -> Self { self.draft.set("require_numbers", value.into()); self }
+    pub fn require_numbers(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("require_numbers", v.into()); self }
     /// `require_symbols`: boolean, optional.
-    #[inline] pub fn require_symbols(mut self, value: impl Into<Value<bool>>) -> Self { self.draft.set("require_symbols", value.into()); self }
+    pub fn require_symbols(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("require_symbols", v.into()); self }
     /// `require_uppercase_characters`: boolean, optional.
-    #[inline] pub fn require_uppercase_characters(mut self, value: impl Into<Value<bool>>) -> Self { self.draft.set("require_uppercase_characters", value.into()); self }
+    pub fn require_uppercase_characters(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("require_uppercase_characters", v.into()); self }
 }
-
-impl Construct for AccountPasswordPolicy {
-    type Handle = AccountPasswordPolicyHandle;
-    fn build(self, place: Place<'_, '_>) -> AccountPasswordPolicyHandle { AccountPasswordPolicyHandle(place.draft(self.draft)) }
-}
-impl MetaArguments for AccountPasswordPolicy {
-    fn draft_mut(&mut self) -> &mut Draft { &mut self.draft }
-}
-
-/// The resource `aws_iam_account_password_policy` of a stack.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct AccountPasswordPolicyHandle(NodeId);
-
-impl Handle for AccountPasswordPolicyHandle {
-    const KIND: &'static str = "aws_iam_account_password_policy";
-    fn node(self) -> NodeId { self.0 }
-}
-
 impl AccountPasswordPolicyHandle {
-    /// `allow_users_to_change_password`: boolean.
     #[inline] pub fn allow_users_to_change_password(self) -> Ref<bool> { Ref::attribute(self.0, "allow_users_to_change_password") }
-    /// `expire_passwords`: boolean.
     #[inline] pub fn expire_passwords(self) -> Ref<bool> { Ref::attribute(self.0, "expire_passwords") }
-    /// `hard_expiry`: boolean.
     #[inline] pub fn hard_expiry(self) -> Ref<bool> { Ref::attribute(self.0, "hard_expiry") }
-    /// `id`: text.
     #[inline] pub fn id(self) -> Ref<String> { Ref::attribute(self.0, "id") }
-    /// `max_password_age`: number.
     #[inline] pub fn max_password_age(self) -> Ref<Number> { Ref::attribute(self.0, "max_password_age") }
-    /// `minimum_password_length`: number.
     #[inline] pub fn minimum_password_length(self) -> Ref<Number> { Ref::attribute(self.0, "minimum_password_length") }
-    /// `password_reuse_prevention`: number.
     #[inline] pub fn password_reuse_prevention(self) -> Ref<Number> { Ref::attribute(self.0, "password_reuse_prevention") }
-    /// `require_lowercase_characters`: boolean.
     #[inline] pub fn require_lowercase_characters(self) -> Ref<bool> { Ref::attribute(self.0, "require_lowercase_characters") }
-    /// `require_numbers`: boolean.
     #[inline] pub fn require_numbers(self) -> Ref<bool> { Ref::attribute(self.0, "require_numbers") }
-    /// `require_symbols`: boolean.
     #[inline] pub fn require_symbols(self) -> Ref<bool> { Ref::attribute(self.0, "require_symbols") }
-    /// `require_uppercase_characters`: boolean.
     #[inline] pub fn require_uppercase_characters(self) -> Ref<bool> { Ref::attribute(self.0, "require_uppercase_characters") }
 }
 
-/// The resource [`aws_iam_group`](https://registry.terraform.io/providers/hashicorp/aws/5.100.0/docs/resources/iam_group).
-#[derive(Clone, Debug)]
-#[must_use = "a builder does nothing until it is added or used"]
-pub struct Group<S0 = Yes> {
-    draft: Draft,
-    set: core::marker::PhantomData<(S0,)>,
+element! {
+    /// The resource [`aws_iam_group`](https://registry.terraform.io/providers/hashicorp/aws/5.100.0/docs/resources/iam_group).
+    Group, GroupHandle: Resource "aws_iam_group" (S0 name)
 }
-
-impl Group<No<required::name>> {
-    /// Without any argument yet.
-    #[inline] pub fn new() -> Self { Group { draft: Draft::new(ElementKind::Resource, "aws_iam_group", &PROVIDER), set: core::marker::PhantomData } }
-}
-
 impl<S0> Group<S0> {
     /// `name`: text, required.
-    #[inline] pub fn name(mut self, value: impl Into<Value<String>>) -> Group<Yes> { self.draft.set("name", value.into()); Group { draft: self.draft, set: core::marker::PhantomData } }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> Group<Yes> { self.0.put("name", v.into()); Group(self.0, PhantomData) }
     /// `path`: text, optional.
-    #[inline] pub fn path(mut self, value: impl Into<Value<String>>) -> Self { self.draft.set("path", value.into()); self }
+    pub fn path(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("path", v.into()); self }
 }
-
-impl<S0: IsSet<required::name>> Construct for Group<S0> {
-    type Handle = GroupHandle;
-    fn build(self, place: Place<'_, '_>) -> GroupHandle { GroupHandle(place.draft(self.draft)) }
-}
-impl<S0> MetaArguments for Group<S0> {
-    fn draft_mut(&mut self) -> &mut Draft { &mut self.draft }
-}
-
-/// The resource `aws_iam_group` of a stack.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct GroupHandle(NodeId);
-
-impl Handle for GroupHandle {
-    const KIND: &'static str = "aws_iam_group";
-    fn node(self) -> NodeId { self.0 }
-}
-
 impl GroupHandle {
-    /// `arn`: text.
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
-    /// `id`: text.
     #[inline] pub fn id(self) -> Ref<String> { Ref::attribute(self.0, "id") }
-    /// `name`: text.
     #[inline] pub fn name(self) -> Ref<String> { Ref::attribute(self.0, "name") }
-    /// `path`: text.
     #[inline] pub fn path(self) -> Ref<String> { Ref::attribute(self.0, "path") }
-    /// `unique_id`: text.
     #[inline] pub fn unique_id(self) -> Ref<String> { Ref::attribute(self.0, "unique_id") }
 }
 
-/// The resource [`aws_iam_group_membership`](https://registry.terraform.io/providers/hashicorp/aws/5.100.0/docs/resources/iam_group_membership).
-#[derive(Clone, Debug)]
-#[must_use = "a builder does nothing until it is added or used"]
-pub struct GroupMembership<S0 = Yes, S1 = Yes, S2 = Yes> {
-    draft: Draft,
-    set: core::marker::PhantomData<(S0, S1, S2,)>,
+element! {
+    /// The resource [`aws_iam_group_membership`](https://registry.terraform.io/providers/hashicorp/aws/5.100.0/docs/resources/iam_group_membership).
+    GroupMembership, GroupMembershipHandle: Resource "aws_iam_group_membership" (S0 group, S1 name, S2 users)
 }
-
-impl GroupMembership<No<required::group>, No<required::name>, No<required::users>> {
-    /// Without any argument yet.
-    #[inline] pub fn new() -> Self { GroupMembership { draft: Draft::new(ElementKind::Resource, "aws_iam_group_membership", &PROVIDER), set: core::marker::PhantomData } }
-}
-
 impl<S0, S1, S2> GroupMembership<S0, S1, S2> {
     /// `group`: text, required.
-    #[inline] pub fn group(mut self, value: impl Into<Value<String>>) -> GroupMembership<Yes, S1, S2> { self.draft.set("group", value.into()); GroupMembership { draft: self.draft, set: core::marker::PhantomData } }
+    pub fn group(mut self, v: impl Into<Value<String>>) -> GroupMembership<Yes, S1, S2> { self.0.put("group", v.into()); GroupMembership(self.0, PhantomData) }
     /// `name`: text, required.
-    #[inline] pub fn name(mut self, value: impl Into<Value<String>>) -> GroupMembership<S0, Yes, S2> { self.draft.set("name", value.into()); GroupMembership { draft: self.draft, set: core::marker::PhantomData } }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> GroupMembership<S0, Yes, S2> { self.0.put("name", v.into()); GroupMembership(self.0, PhantomData) }
     /// `users`: set of text, required.
-    #[inline] pub fn users(mut self, value: impl Into<Value<Set<String>>>) -> GroupMembership<S0, S1, Yes> { self.draft.set("users", value.into()); GroupMembership { draft: self.draft, set: core::marker::PhantomData } }
+    pub fn users(mut self, v: impl Into<Value<Set<String>>>) -> GroupMembership<S0, S1, Yes> { self.0.put("users", v.into()); GroupMembership(self.0, PhantomData) }
 }
-
-impl<S0: IsSet<required::group>, S1: IsSet<required::name>, S2: IsSet<required::users>> Construct for GroupMembership<S0, S1, S2> {
-    type Handle = GroupMembershipHandle;
-    fn build(self, place: Place<'_, '_>) -> GroupMembershipHandle { GroupMembershipHandle(place.draft(self.draft)) }
-}
-impl<S0, S1, S2> MetaArguments for GroupMembership<S0, S1, S2> {
-    fn draft_mut(&mut self) -> &mut Draft { &mut self.draft }
-}
-
-/// The resource `aws_iam_group_membership` of a stack.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct GroupMembershipHandle(NodeId);
-
-impl Handle for GroupMembershipHandle {
-    const KIND: &'static str = "aws_iam_group_membership";
-    fn node(self) -> NodeId { self.0 }
-}
-
 impl GroupMembershipHandle {
-    /// `group`: text.
     #[inline] pub fn group(self) -> Ref<String> { Ref::attribute(self.0, "group") }
-    /// `id`: text.
     #[inline] pub fn id(self) -> Ref<String> { Ref::attribute(self.0, "id") }
-    /// `name`: text.
     #[inline] pub fn name(self) -> Ref<String> { Ref::attribute(self.0, "name") }
-    /// `users`: set of text.
     #[inline] pub fn users(self) -> Ref<Set<String>> { Ref::attribute(self.0, "users") }
 }
 
-/// The resource [`aws_iam_group_policies_exclusive`](https://registry.terraform.io/providers/hashicorp/aws/5.100.0/docs/resources/iam_group_policies_exclusive).
-#[derive(Clone, Debug)]
-#[must_use = "a builder does nothing until it is added or used"]
-pub struct GroupPoliciesExclusive<S0 = Yes, S1 = Yes> {
-    draft: Draft,
-    set: core::marker::PhantomData<(S0, S1,)>,
+element! {
+    /// The resource [`aws_iam_group_policies_exclusive`](https://registry.terraform.io/providers/hashicorp/aws/5.100.0/docs/resources/iam_group_policies_exclusive).
+    GroupPoliciesExclusive, GroupPoliciesExclusiveHandle: Resource "aws_iam_group_policies_exclusive" (S0 group_name, S1 policy_names)
 }
-
-impl GroupPoliciesExclusive<No<required::group_name>, No<required::policy_names>> {
-    /// Without any argument yet.
-    #[inline] pub fn new() -> Self { GroupPoliciesExclusive { draft: Draft::new(ElementKind::Resource, "aws_iam_group_policies_exclusive", &PROVIDER), set: core::marker::PhantomData } }
-}
-
 impl<S0, S1> GroupPoliciesExclusive<S0, S1> {
     /// `group_name`: text, required.
-    #[inline] pub fn group_name(mut self, value: impl Into<Value<String>>) -> GroupPoliciesExclusive<Yes, S1> { self.draft.set("group_name", value.into()); GroupPoliciesExclusive { draft: self.draft, set: core::marker::PhantomData } }
+    pub fn group_name(mut self, v: impl Into<Value<String>>) -> GroupPoliciesExclusive<Yes, S1> { self.0.put("group_name", v.into()); GroupPoliciesExclusive(self.0, PhantomData) }
     /// `policy_names`: set of text, required.
-    #[inline] pub fn policy_names(mut self, value: impl Into<Value<Set<String>>>) -> GroupPoliciesExclusive<S0, Yes> { self.draft.set("policy_names", value.into()); GroupPoliciesExclusive { draft: self.draft, set: core::marker::PhantomData } }
+    pub fn policy_names(mut self, v: impl Into<Value<Set<String>>>) -> GroupPoliciesExclusive<S0, Yes> { self.0.put("policy_names", v.into()); GroupPoliciesExclusive(self.0, PhantomData) }
 }
-
-impl<S0: IsSet<required::group_name>, S1: IsSet<required::policy_names>> Construct for GroupPoliciesExclusive<S0, S1> {
-    type Handle = GroupPoliciesExclusiveHandle;
-    fn build(self, place: Place<'_, '_>) -> GroupPoliciesExclusiveHandle { GroupPoliciesExclusiveHandle(place.draft(self.draft)) }
-}
-impl<S0, S1> MetaArguments for GroupPoliciesExclusive<S0, S1> {
-    fn draft_mut(&mut self) -> &mut Draft { &mut self.draft }
-}
-
-/// The resource `aws_iam_group_policies_exclusive` of a stack.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct GroupPoliciesExclusiveHandle(NodeId);
-
-impl Handle for GroupPoliciesExclusiveHandle {
-    const KIND: &'static str = "aws_iam_group_policies_exclusive";
-    fn node(self) -> NodeId { self.0 }
-}
-
 impl GroupPoliciesExclusiveHandle {
-    /// `group_name`: text.
     #[inline] pub fn group_name(self) -> Ref<String> { Ref::attribute(self.0, "group_name") }
-    /// `policy_names`: set of text.
     #[inline] pub fn policy_names(self) -> Ref<Set<String>> { Ref::attribute(self.0, "policy_names") }
 }
 
-/// The resource [`aws_iam_group_policy`](https://registry.terraform.io/providers/hashicorp/aws/5.100.0/docs/resources/iam_group_policy).
-#[derive(Clone, Debug)]
-#[must_use = "a builder does nothing until it is added or used"]
-pub struct GroupPolicy<S0 = Yes, S1 = Yes> {
-    draft: Draft,
-    set: core::marker::PhantomData<(S0, S1,)>,
+element! {
+    /// The resource [`aws_iam_group_policy`](https://registry.terraform.io/providers/hashicorp/aws/5.100.0/docs/resources/iam_group_policy).
+    GroupPolicy, GroupPolicyHandle: Resource "aws_iam_group_policy" (S0 group, S1 policy)
 }
-
-impl GroupPolicy<No<required::group>, No<required::policy>> {
-    /// Without any argument yet.
-    #[inline] pub fn new() -> Self { GroupPolicy { draft: Draft::new(ElementKind::Resource, "aws_iam_group_policy", &PROVIDER), set: core::marker::PhantomData } }
-}
-
 impl<S0, S1> GroupPolicy<S0, S1> {
     /// `group`: text, required.
-    #[inline] pub fn group(mut self, value: impl Into<Value<String>>) -> GroupPolicy<Yes, S1> { self.draft.set("group", value.into()); GroupPolicy { draft: self.draft, set: core::marker::PhantomData } }
+    pub fn group(mut self, v: impl Into<Value<String>>) -> GroupPolicy<Yes, S1> { self.0.put("group", v.into()); GroupPolicy(self.0, PhantomData) }
     /// `name`: text, optional.
-    #[inline] pub fn name(mut self, value: impl Into<Value<String>>) -> Self { self.draft.set("name", value.into()); self }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("name", v.into()); self }
     /// `name_prefix`: text, optional.
-    #[inline] pub fn name_prefix(mut self, value: impl Into<Value<String>>) -> Self { self.draft.set("name_prefix", value.into()); self }
+    pub fn name_prefix(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("name_prefix", v.into()); self }
     /// `policy`: text, required.
-    #[inline] pub fn policy(mut self, value: impl Into<Value<String>>) -> GroupPolicy<S0, Yes> { self.draft.set("policy", value.into()); GroupPolicy { draft: self.draft, set: core::marker::PhantomData } }
+    pub fn policy(mut self, v: impl Into<Value<String>>) -> GroupPolicy<S0, Yes> { self.0.put("policy", v.into()); GroupPolicy(self.0, PhantomData) }
 }
-
-impl<S0: IsSet<required::group>, S1: IsSet<required::policy>> Construct for GroupPolicy<S0, S1> {
-    type Handle = GroupPolicyHandle;
-    fn build(self, place: Place<'_, '_>) -> GroupPolicyHandle { GroupPolicyHandle(place.draft(self.draft)) }
-}
-impl<S0, S1> MetaArguments for GroupPolicy<S0, S1> {
-    fn draft_mut(&mut self) -> &mut Draft { &mut self.draft }
-}
-
-/// The resource `aws_iam_group_policy` of a stack.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct GroupPolicyHandle(NodeId);
-
-impl Handle for GroupPolicyHandle {
-    const KIND: &'static str = "aws_iam_group_policy";
-    fn node(self) -> NodeId { self.0 }
-}
-
 impl GroupPolicyHandle {
-    /// `group`: text.
     #[inline] pub fn group(self) -> Ref<String> { Ref::attribute(self.0, "group") }
-    /// `id`: text.
     #[inline] pub fn id(self) -> Ref<String> { Ref::attribute(self.0, "id") }
-    /// `name`: text.
     #[inline] pub fn name(self) -> Ref<String> { Ref::attribute(self.0, "name") }
-    /// `name_prefix`: text.
     #[inline] pub fn name_prefix(self) -> Ref<String> { Ref::attribute(self.0, "name_prefix") }
-    /// `policy`: text.
     #[inline] pub fn policy(self) -> Ref<String> { Ref::attribute(self.0, "policy") }
 }
 
-/// The resource [`aws_iam_group_policy_attachment`](https://registry.terraform.io/providers/hashicorp/aws/5.100.0/docs/resources/iam_group_policy_attachment).
-#[derive(Clone, Debug)]
-#[must_use = "a builder does nothing until it is added or used"]
-pub struct GroupPolicyAttachment<S0 = Yes, S1 = Yes> {
-    draft: Draft,
-    set: core::marker::PhantomData<(S0, S1,)>,
+element! {
+    /// The resource [`aws_iam_group_policy_attachment`](https://registry.terraform.io/providers/hashicorp/aws/5.100.0/docs/resources/iam_group_policy_attachment).
+    GroupPolicyAttachment, GroupPolicyAttachmentHandle: Resource "aws_iam_group_policy_attachment" (S0 group, S1 policy_arn)
 }
-
-impl GroupPolicyAttachment<No<required::group>, No<required::policy_arn>> {
-    /// Without any argument yet.
-    #[inline] pub fn new() -> Self { GroupPolicyAttachment { draft: Draft::new(ElementKind::Resource, "aws_iam_group_policy_attachment", &PROVIDER), set: core::marker::PhantomData } }
-}
-
 impl<S0, S1> GroupPolicyAttachment<S0, S1> {
     /// `group`: text, required.
-    #[inline] pub fn group(mut self, value: impl Into<Value<String>>) -> GroupPolicyAttachment<Yes, S1> { self.draft.set("group", value.into()); GroupPolicyAttachment { draft: self.draft, set: core::marker::PhantomData } }
+    pub fn group(mut self, v: impl Into<Value<String>>) -> GroupPolicyAttachment<Yes, S1> { self.0.put("group", v.into()); GroupPolicyAttachment(self.0, PhantomData) }
     /// `policy_arn`: text, required.
-    #[inline] pub fn policy_arn(mut self, value: impl Into<Value<String>>) -> GroupPolicyAttachment<S0, Yes> { self.draft.set("policy_arn", value.into()); GroupPolicyAttachment { draft: self.draft, set: core::marker::PhantomData } }
+    pub fn policy_arn(mut self, v: impl Into<Value<String>>) -> GroupPolicyAttachment<S0, Yes> { self.0.put("policy_arn", v.into()); GroupPolicyAttachment(self.0, PhantomData) }
 }
-
-impl<S0: IsSet<required::group>, S1: IsSet<required::policy_arn>> Construct for GroupPolicyAttachment<S0, S1> {
-    type Handle = GroupPolicyAttachmentHandle;
-    fn build(self, place: Place<'_, '_>) -> GroupPolicyAttachmentHandle { GroupPolicyAttachmentHandle(place.draft(self.draft)) }
-}
-impl<S0, S1> MetaArguments for GroupPolicyAttachment<S0, S1> {
-    fn draft_mut(&mut self) -> &mut Draft { &mut self.draft }
-}
-
-/// The resource `aws_iam_group_policy_attachment` of a stack.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct GroupPolicyAttachmentHandle(NodeId);
-
-impl Handle for GroupPolicyAttachmentHandle {
-    const KIND: &'static str = "aws_iam_group_policy_attachment";
-    fn node(self) -> NodeId { self.0 }
-}
-
 impl GroupPolicyAttachmentHandle {
-    /// `group`: text.
     #[inline] pub fn group(self) -> Ref<String> { Ref::attribute(self.0, "group") }
-    /// `id`: text.
     #[inline] pub fn id(self) -> Ref<String> { Ref::attribute(self.0, "id") }
-    /// `policy_arn`: text.
     #[inline] pub fn policy_arn(self) -> Ref<String> { Ref::attribute(self.0, "policy_arn") }
 }
 
-/// The resource [`aws_iam_group_policy_attachments_exclusive`](https://registry.terraform.io/providers/hashicorp/aws/5.100.0/docs/resources/iam_group_policy_attachments_exclusive).
-#[derive(Clone, Debug)]
-#[must_use = "a builder does nothing until it is added or used"]
-pub struct GroupPolicyAttachmentsExclusive<S0 = Yes, S1 = Yes> {
-    draft: Draft,
-    set: core::marker::PhantomData<(S0, S1,)>,
+element! {
+    /// The resource [`aws_iam_group_policy_attachments_exclusive`](https://registry.terraform.io/providers/hashicorp/aws/5.100.0/docs/resources/iam_group_policy_attachments_exclusive).
+    GroupPolicyAttachmentsExclusive, GroupPolicyAttachmentsExclusiveHandle: Resource "aws_iam_group_policy_attachments_exclusive" (S0 group_name, S1 policy_arns)
 }
-
-impl GroupPolicyAttachmentsExclusive<No<required::group_name>, No<required::policy_arns>> {
-    /// Without any argument yet.
-    #[inline] pub fn new() -> Self { GroupPolicyAttachmentsExclusive { draft: Draft::new(ElementKind::Resource, "aws_iam_group_policy_attachments_exclusive", &PROVIDER), set: core::marker::PhantomData } }
-}
-
 impl<S0, S1> GroupPolicyAttachmentsExclusive<S0, S1> {
     /// `group_name`: text, required.
-    #[inline] pub fn group_name(mut self, value: impl Into<Value<String>>) -> GroupPolicyAttachmentsExclusive<Yes, S1> { self.draft.set("group_name", value.into()); GroupPolicyAttachmentsExclusive { draft: self.draft, set: core::marker::PhantomData } }
+    pub fn group_name(mut self, v: impl Into<Value<String>>) -> GroupPolicyAttachmentsExclusive<Yes, S1> { self.0.put("group_name", v.into()); GroupPolicyAttachmentsExclusive(self.0, PhantomData) }
     /// `policy_arns`: set of text, required.
-    #[inline] pub fn policy_arns(mut self, value: impl Into<Value<Set<String>>>) -> GroupPolicyAttachmentsExclusive<S0, Yes> { self.draft.set("policy_arns", value.into()); GroupPolicyAttachmentsExclusive { draft: self.draft, set: core::marker::PhantomData } }
+    pub fn policy_arns(mut self, v: impl Into<Value<Set<String>>>) -> GroupPolicyAttachmentsExclusive<S0, Yes> { self.0.put("policy_arns", v.into()); GroupPolicyAttachmentsExclusive(self.0, PhantomData) }
 }
-
-impl<S0: IsSet<required::group_name>, S1: IsSet<required::policy_arns>> Construct for GroupPolicyAttachmentsExclusive<S0, S1> {
-    type Handle = GroupPolicyAttachmentsExclusiveHandle;
-    fn build(self, place: Place<'_, '_>) -> GroupPolicyAttachmentsExclusiveHandle { GroupPolicyAttachmentsExclusiveHandle(place.draft(self.draft)) }
-}
-impl<S0, S1> MetaArguments for GroupPolicyAttachmentsExclusive<S0, S1> {
-    fn draft_mut(&mut self) -> &mut Draft { &mut self.draft }
-}
-
-/// The resource `aws_iam_group_policy_attachments_exclusive` of a stack.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct GroupPolicyAttachmentsExclusiveHandle(NodeId);
-
-impl Handle for GroupPolicyAttachmentsExclusiveHandle {
-    const KIND: &'static str = "aws_iam_group_policy_attachments_exclusive";
-    fn node(self) -> NodeId { self.0 }
-}
-
 impl GroupPolicyAttachmentsExclusiveHandle {
-    /// `group_name`: text.
     #[inline] pub fn group_name(self) -> Ref<String> { Ref::attribute(self.0, "group_name") }
-    /// `policy_arns`: set of text.
     #[inline] pub fn policy_arns(self) -> Ref<Set<String>> { Ref::attribute(self.0, "policy_arns") }
 }
 
-/// The resource [`aws_iam_instance_profile`](https://registry.terraform.io/providers/hashicorp/aws/5.100.0/docs/resources/iam_instance_profile).
-#[derive(Clone, Debug)]
-#[must_use = "a builder does nothing until it is added or used"]
-pub struct InstanceProfile {
-    draft: Draft,
+element! {
+    /// The resource [`aws_iam_instance_profile`](https://registry.terraform.io/providers/hashicorp/aws/5.100.0/docs/resources/iam_instance_profile).
+    InstanceProfile, InstanceProfileHandle: Resource "aws_iam_instance_profile" ()
 }
-
-impl InstanceProfile {
-    /// Without any argument yet.
-    #[inline] pub fn new() -> Self { InstanceProfile { draft: Draft::new(ElementKind::Resource, "aws_iam_instance_profile", &PROVIDER) } }
-}
-
 impl InstanceProfile {
     /// `name`: text, optional.
-    #[inline] pub fn name(mut self, value: impl Into<Value<String>>) -> Self { self.draft.set("name", value.into()); self }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("name", v.into()); self }
     /// `name_prefix`: text, optional.
-    #[inline] pub fn name_prefix(mut self, value: impl Into<Value<String>>) -> Self { self.draft.set("name_prefix", value.into()); self }
+    pub fn name_prefix(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("name_prefix", v.into()); self }
     /// `path`: text, optional.
-    #[inline] pub fn path(mut self, value: impl Into<Value<String>>) -> Self { self.draft.set("path", value.into()); self }
+    pub fn path(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("path", v.into()); self }
     /// `role`: text, optional.
-    #[inline] pub fn role(mut self, value: impl Into<Value<String>>) -> Self { self.draft.set("role", value.into()); self }
+    pub fn role(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("role", v.into()); self }
     /// `tags`: map of text, optional.
-    #[inline] pub fn tags(mut self, value: impl Into<Value<Map<String>>>) -> Self { self.draft.set("tags", value.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
 }
-
-impl Construct for InstanceProfile {
-    type Handle = InstanceProfileHandle;
-    fn build(self, place: Place<'_, '_>) -> InstanceProfileHandle { InstanceProfileHandle(place.draft(self.draft)) }
-}
-impl MetaArguments for InstanceProfile {
-    fn draft_mut(&mut self) -> &mut Draft { &mut self.draft }
-}
-
-/// The resource `aws_iam_instance_profile` of a stack.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct InstanceProfileHandle(NodeId);
-
-impl Handle for InstanceProfileHandle {
-    const KIND: &'static str = "aws_iam_instance_profile";
-    fn node(self) -> NodeId { self.0 }
-}
-
 impl InstanceProfileHandle {
-    /// `arn`: text.
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
-    /// `create_date`: text.
     #[inline] pub fn create_date(self) -> Ref<String> { Ref::attribute(self.0, "create_date") }
-    /// `id`: text.
     #[inline] pub fn id(self) -> Ref<String> { Ref::attribute(self.0, "id") }
-    /// `name`: text.
     #[inline] pub fn name(self) -> Ref<String> { Ref::attribute(self.0, "name") }
-    /// `name_prefix`: text.
     #[inline] pub fn name_prefix(self) -> Ref<String> { Ref::attribute(self.0, "name_prefix") }
-    /// `path`: text.
     #[inline] pub fn path(self) -> Ref<String> { Ref::attribute(self.0, "path") }
-    /// `role`: text.
     #[inline] pub fn role(self) -> Ref<String> { Ref::attribute(self.0, "role") }
-    /// `tags`: map of text.
     #[inline] pub fn tags(self) -> Ref<Map<String>> { Ref::attribute(self.0, "tags") }
-    /// `tags_all`: map of text.
     #[inline] pub fn tags_all(self) -> Ref<Map<String>> { Ref::attribute(self.0, "tags_all") }
-    /// `unique_id`: text.
     #[inline] pub fn unique_id(self) -> Ref<String> { Ref::attribute(self.0, "unique_id") }
 }
 
-/// The resource [`aws_iam_openid_connect_provider`](https://registry.terraform.io/providers/hashicorp/aws/5.100.0/docs/resources/iam_openid_connect_provider).
-#[derive(Clone, Debug)]
-#[must_use = "a builder does nothing until it is added or used"]
-pub struct OpenidConnectProvider<S0 = Yes, S1 = Yes> {
-    draft: Draft,
-    set: core::marker::PhantomData<(S0, S1,)>,
+element! {
+    /// The resource [`aws_iam_openid_connect_provider`](https://registry.terraform.io/providers/hashicorp/aws/5.100.0/docs/resources/iam_openid_connect_provider).
+    OpenidConnectProvider, OpenidConnectProviderHandle: Resource "aws_iam_openid_connect_provider" (S0 client_id_list, S1 url)
 }
-
-impl OpenidConnectProvider<No<required::client_id_list>, No<required::url>> {
-    /// Without any argument yet.
-    #[inline] pub fn new() -> Self { OpenidConnectProvider { draft: Draft::new(ElementKind::Resource, "aws_iam_openid_connect_provider", &PROVIDER), set: core::marker::PhantomData } }
-}
-
 impl<S0, S1> OpenidConnectProvider<S0, S1> {
     /// `client_id_list`: set of text, required.
-    #[inline] pub fn client_id_list(mut self, value: impl Into<Value<Set<String>>>) -> OpenidConnectProvider<Yes, S1> { self.draft.set("client_id_list", value.into()); OpenidConnectProvider { draft: self.draft, set: core::marker::PhantomData } }
+    pub fn client_id_list(mut self, v: impl Into<Value<Set<String>>>) -> OpenidConnectProvider<Yes, S1> { self.0.put("client_id_list", v.into()); OpenidConnectProvider(self.0, PhantomData) }
     /// `tags`: map of text, optional.
-    #[inline] pub fn tags(mut self, value: impl Into<Value<Map<String>>>) -> Self { self.draft.set("tags", value.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
     /// `thumbprint_list`: list of text, optional.
-    #[inline] pub fn thumbprint_list(mut self, value: impl Into<Value<List<String>>>) -> Self { self.draft.set("thumbprint_list", value.into()); self }
+    pub fn thumbprint_list(mut self, v: impl Into<Value<List<String>>>) -> Self { self.0.put("thumbprint_list", v.into()); self }
     /// `url`: text, required.
-    #[inline] pub fn url(mut self, value: impl Into<Value<String>>) -> OpenidConnectProvider<S0, Yes> { self.draft.set("url", value.into()); OpenidConnectProvider { draft: self.draft, set: core::marker::PhantomData } }
+    pub fn url(mut self, v: impl Into<Value<String>>) -> OpenidConnectProvider<S0, Yes> { self.0.put("url", v.into()); OpenidConnectProvider(self.0, PhantomData) }
 }
-
-impl<S0: IsSet<required::client_id_list>, S1: IsSet<required::url>> Construct for OpenidConnectProvider<S0, S1> {
-    type Handle = OpenidConnectProviderHandle;
-    fn build(self, place: Place<'_, '_>) -> OpenidConnectProviderHandle { OpenidConnectProviderHandle(place.draft(self.draft)) }
-}
-impl<S0, S1> MetaArguments for OpenidConnectProvider<S0, S1> {
-    fn draft_mut(&mut self) -> &mut Draft { &mut self.draft }
-}
-
-/// The resource `aws_iam_openid_connect_provider` of a stack.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct OpenidConnectProviderHandle(NodeId);
-
-impl Handle for OpenidConnectProviderHandle {
-    const KIND: &'static str = "aws_iam_openid_connect_provider";
-    fn node(self) -> NodeId { self.0 }
-}
-
 impl OpenidConnectProviderHandle {
-    /// `arn`: text.
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
-    /// `client_id_list`: set of text.
     #[inline] pub fn client_id_list(self) -> Ref<Set<String>> { Ref::attribute(self.0, "client_id_list") }
-    /// `id`: text.
     #[inline] pub fn id(self) -> Ref<String> { Ref::attribute(self.0, "id") }
-    /// `tags`: map of text.
     #[inline] pub fn tags(self) -> Ref<Map<String>> { Ref::attribute(self.0, "tags") }
-    /// `tags_all`: map of text.
     #[inline] pub fn tags_all(self) -> Ref<Map<String>> { Ref::attribute(self.0, "tags_all") }
-    /// `thumbprint_list`: list of text.
     #[inline] pub fn thumbprint_list(self) -> Ref<List<String>> { Ref::attribute(self.0, "thumbprint_list") }
-    /// `url`: text.
     #[inline] pub fn url(self) -> Ref<String> { Ref::attribute(self.0, "url") }
 }
 
-/// The resource [`aws_iam_organizations_features`](https://registry.terraform.io/providers/hashicorp/aws/5.100.0/docs/resources/iam_organizations_features).
-#[derive(Clone, Debug)]
-#[must_use = "a builder does nothing until it is added or used"]
-pub struct OrganizationsFeatures<S0 = Yes> {
-    draft: Draft,
-    set: core::marker::PhantomData<(S0,)>,
+element! {
+    /// The resource [`aws_iam_organizations_features`](https://registry.terraform.io/providers/hashicorp/aws/5.100.0/docs/resources/iam_organizations_features).
+    OrganizationsFeatures, OrganizationsFeaturesHandle: Resource "aws_iam_organizations_features" (S0 enabled_features)
 }
-
-impl OrganizationsFeatures<No<required::enabled_features>> {
-    /// Without any argument yet.
-    #[inline] pub fn new() -> Self { OrganizationsFeatures { draft: Draft::new(ElementKind::Resource, "aws_iam_organizations_features", &PROVIDER), set: core::marker::PhantomData } }
-}
-
 impl<S0> OrganizationsFeatures<S0> {
     /// `enabled_features`: set of text, required.
-    #[inline] pub fn enabled_features(mut self, value: impl Into<Value<Set<String>>>) -> OrganizationsFeatures<Yes> { self.draft.set("enabled_features", value.into()); OrganizationsFeatures { draft: self.draft, set: core::marker::PhantomData } }
+    pub fn enabled_features(mut self, v: impl Into<Value<Set<String>>>) -> OrganizationsFeatures<Yes> { self.0.put("enabled_features", v.into()); OrganizationsFeatures(self.0, PhantomData) }
 }
-
-impl<S0: IsSet<required::enabled_features>> Construct for OrganizationsFeatures<S0> {
-    type Handle = OrganizationsFeaturesHandle;
-    fn build(self, place: Place<'_, '_>) -> OrganizationsFeaturesHandle { OrganizationsFeaturesHandle(place.draft(self.draft)) }
-}
-impl<S0> MetaArguments for OrganizationsFeatures<S0> {
-    fn draft_mut(&mut self) -> &mut Draft { &mut self.draft }
-}
-
-/// The resource `aws_iam_organizations_features` of a stack.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct OrganizationsFeaturesHandle(NodeId);
-
-impl Handle for OrganizationsFeaturesHandle {
-    const KIND: &'static str = "aws_iam_organizations_features";
-    fn node(self) -> NodeId { self.0 }
-}
-
 impl OrganizationsFeaturesHandle {
-    /// `enabled_features`: set of text.
     #[inline] pub fn enabled_features(self) -> Ref<Set<String>> { Ref::attribute(self.0, "enabled_features") }
-    /// `id`: text.
     #[inline] pub fn id(self) -> Ref<String> { Ref::attribute(self.0, "id") }
 }
 
-/// The resource [`aws_iam_policy`](https://registry.terraform.io/providers/hashicorp/aws/5.100.0/docs/resources/iam_policy).
-#[derive(Clone, Debug)]
-#[must_use = "a builder does nothing until it is added or used"]
-pub struct Policy<S0 = Yes> {
-    draft: Draft,
-    set: core::marker::PhantomData<(S0,)>,
+element! {
+    /// The resource [`aws_iam_policy`](https://registry.terraform.io/providers/hashicorp/aws/5.100.0/docs/resources/iam_policy).
+    Policy, PolicyHandle: Resource "aws_iam_policy" (S0 policy)
 }
-
-impl Policy<No<required::policy>> {
-    /// Without any argument yet.
-    #[inline] pub fn new() -> Self { Policy { draft: Draft::new(ElementKind::Resource, "aws_iam_policy", &PROVIDER), set: core::marker::PhantomData } }
-}
-
 impl<S0> Policy<S0> {
     /// `description`: text, optional.
-    #[inline] pub fn description(mut self, value: impl Into<Value<String>>) -> Self { self.draft.set("description", value.into()); self }
+    pub fn description(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("description", v.into()); self }
     /// `name`: text, optional.
-    #[inline] pub fn name(mut self, value: impl Into<Value<String>>) -> Self { self.draft.set("name", value.into()); self }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("name", v.into()); self }
     /// `name_prefix`: text, optional.
-    #[inline] pub fn name_prefix(mut self, value: impl Into<Value<String>>) -> Self { self.draft.set("name_prefix", value.into()); self }
+    pub fn name_prefix(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("name_prefix", v.into()); self }
     /// `path`: text, optional.
-    #[inline] pub fn path(mut self, value: impl Into<Value<String>>) -> Self { self.draft.set("path", value.into()); self }
+    pub fn path(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("path", v.into()); self }
     /// `policy`: text, required.
-    #[inline] pub fn policy(mut self, value: impl Into<Value<String>>) -> Policy<Yes> { self.draft.set("policy", value.into()); Policy { draft: self.draft, set: core::marker::PhantomData } }
+    pub fn policy(mut self, v: impl Into<Value<String>>) -> Policy<Yes> { self.0.put("policy", v.into()); Policy(self.0, PhantomData) }
     /// `tags`: map of text, optional.
-    #[inline] pub fn tags(mut self, value: impl Into<Value<Map<String>>>) -> Self { self.draft.set("tags", value.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
 }
-
-impl<S0: IsSet<required::policy>> Construct for Policy<S0> {
-    type Handle = PolicyHandle;
-    fn build(self, place: Place<'_, '_>) -> PolicyHandle { PolicyHandle(place.draft(self.draft)) }
-}
-impl<S0> MetaArguments for Policy<S0> {
-    fn draft_mut(&mut self) -> &mut Draft { &mut self.draft }
-}
-
-/// The resource `aws_iam_policy` of a stack.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct PolicyHandle(NodeId);
-
-impl Handle for PolicyHandle {
-    const KIND: &'static str = "aws_iam_policy";
-    fn node(self) -> NodeId { self.0 }
-}
-
 impl PolicyHandle {
-    /// `arn`: text.
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
-    /// `attachment_count`: number.
     #[inline] pub fn attachment_count(self) -> Ref<Number> { Ref::attribute(self.0, "attachment_count") }
-    /// `description`: text.
     #[inline] pub fn description(self) -> Ref<String> { Ref::attribute(self.0, "description") }
-    /// `id`: text.
     #[inline] pub fn id(self) -> Ref<String> { Ref::attribute(self.0, "id") }
-    /// `name`: text.
     #[inline] pub fn name(self) -> Ref<String> { Ref::attribute(self.0, "name") }
-    /// `name_prefix`: text.
     #[inline] pub fn name_prefix(self) -> Ref<String> { Ref::attribute(self.0, "name_prefix") }
-    /// `path`: text.
     #[inline] pub fn path(self) -> Ref<String> { Ref::attribute(self.0, "path") }
-    /// `policy`: text.
     #[inline] pub fn policy(self) -> Ref<String> { Ref::attribute(self.0, "policy") }
-    /// `policy_id`: text.
     #[inline] pub fn policy_id(self) -> Ref<String> { Ref::attribute(self.0, "policy_id") }
-    /// `tags`: map of text.
     #[inline] pub fn tags(self) -> Ref<Map<String>> { Ref::attribute(self.0, "tags") }
-    /// `tags_all`: map of text.
     #[inline] pub fn tags_all(self) -> Ref<Map<String>> { Ref::attribute(self.0, "tags_all") }
 }
 
-/// The resource [`aws_iam_policy_attachment`](https://registry.terraform.io/providers/hashicorp/aws/5.100.0/docs/resources/iam_policy_attachment).
-#[derive(Clone, Debug)]
-#[must_use = "a builder does nothing until it is added or used"]
-pub struct PolicyAttachment<S0 = Yes, S1 = Yes> {
-    draft: Draft,
-    set: core::marker::PhantomData<(S0, S1,)>,
+element! {
+    /// The resource [`aws_iam_policy_attachment`](https://registry.terraform.io/providers/hashicorp/aws/5.100.0/docs/resources/iam_policy_attachment).
+    PolicyAttachment, PolicyAttachmentHandle: Resource "aws_iam_policy_attachment" (S0 name, S1 policy_arn)
 }
-
-impl PolicyAttachment<No<required::name>, No<required::policy_arn>> {
-    /// Without any argument yet.
-    #[inline] pub fn new() -> Self { PolicyAttachment { draft: Draft::new(ElementKind::Resource, "aws_iam_policy_attachment", &PROVIDER), set: core::marker::PhantomData } }
-}
-
 impl<S0, S1> PolicyAttachment<S0, S1> {
     /// `groups`: set of text, optional.
-    #[inline] pub fn groups(mut self, value: impl Into<Value<Set<String>>>) -> Self { self.draft.set("groups", value.into()); self }
+    pub fn groups(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.put("groups", v.into()); self }
     /// `name`: text, required.
-    #[inline] pub fn name(mut self, value: impl Into<Value<String>>) -> PolicyAttachment<Yes, S1> { self.draft.set("name", value.into()); PolicyAttachment { draft: self.draft, set: core::marker::PhantomData } }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> PolicyAttachment<Yes, S1> { self.0.put("name", v.into()); PolicyAttachment(self.0, PhantomData) }
     /// `policy_arn`: text, required.
-    #[inline] pub fn policy_arn(mut self, value: impl Into<Value<String>>) -> PolicyAttachment<S0, Yes> { self.draft.set("policy_arn", value.into()); PolicyAttachment { draft: self.draft, set: core::marker::PhantomData } }
+    pub fn policy_arn(mut self, v: impl Into<Value<String>>) -> PolicyAttachment<S0, Yes> { self.0.put("policy_arn", v.into()); PolicyAttachment(self.0, PhantomData) }
     /// `roles`: set of text, optional.
-    #[inline] pub fn roles(mut self, value: impl Into<Value<Set<String>>>) -> Self { self.draft.set("roles", value.into()); self }
+    pub fn roles(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.put("roles", v.into()); self }
     /// `users`: set of text, optional.
-    #[inline] pub fn users(mut self, value: impl Into<Value<Set<String>>>) -> Self { self.draft.set("users", value.into()); self }
+    pub fn users(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.put("users", v.into()); self }
 }
-
-impl<S0: IsSet<required::name>, S1: IsSet<required::policy_arn>> Construct for PolicyAttachment<S0, S1> {
-    type Handle = PolicyAttachmentHandle;
-    fn build(self, place: Place<'_, '_>) -> PolicyAttachmentHandle { PolicyAttachmentHandle(place.draft(self.draft)) }
-}
-impl<S0, S1> MetaArguments for PolicyAttachment<S0, S1> {
-    fn draft_mut(&mut self) -> &mut Draft { &mut self.draft }
-}
-
-/// The resource `aws_iam_policy_attachment` of a stack.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct PolicyAttachmentHandle(NodeId);
-
-impl Handle for PolicyAttachmentHandle {
-    const KIND: &'static str = "aws_iam_policy_attachment";
-    fn node(self) -> NodeId { self.0 }
-}
-
 impl PolicyAttachmentHandle {
-    /// `groups`: set of text.
     #[inline] pub fn groups(self) -> Ref<Set<String>> { Ref::attribute(self.0, "groups") }
-    /// `id`: text.
     #[inline] pub fn id(self) -> Ref<String> { Ref::attribute(self.0, "id") }
-    /// `name`: text.
     #[inline] pub fn name(self) -> Ref<String> { Ref::attribute(self.0, "name") }
-    /// `policy_arn`: text.
     #[inline] pub fn policy_arn(self) -> Ref<String> { Ref::attribute(self.0, "policy_arn") }
-    /// `roles`: set of text.
     #[inline] pub fn roles(self) -> Ref<Set<String>> { Ref::attribute(self.0, "roles") }
-    /// `users`: set of text.
     #[inline] pub fn users(self) -> Ref<Set<String>> { Ref::attribute(self.0, "users") }
 }
 
-/// The resource [`aws_iam_role`](https://registry.terraform.io/providers/hashicorp/aws/5.100.0/docs/resources/iam_role).
-#[derive(Clone, Debug)]
-#[must_use = "a builder does nothing until it is added or used"]
-pub struct Role<S0 = Yes> {
-    draft: Draft,
-    set: core::marker::PhantomData<(S0,)>,
+element! {
+    /// The resource [`aws_iam_role`](https://registry.terraform.io/providers/hashicorp/aws/5.100.0/docs/resources/iam_role).
+    Role, RoleHandle: Resource "aws_iam_role" (S0 assume_role_policy)
 }
-
-impl Role<No<required::assume_role_policy>> {
-    /// Without any argument yet.
-    #[inline] pub fn new() -> Self { Role { draft: Draft::new(ElementKind::Resource, "aws_iam_role", &PROVIDER), set: core::marker::PhantomData } }
-}
-
 impl<S0> Role<S0> {
     /// `assume_role_policy`: text, required.
-    #[inline] pub fn assume_role_policy(mut self, value: impl Into<Value<String>>) -> Role<Yes> { self.draft.set("assume_role_policy", value.into()); Role { draft: self.draft, set: core::marker::PhantomData } }
+    pub fn assume_role_policy(mut self, v: impl Into<Value<String>>) -> Role<Yes> { self.0.put("assume_role_policy", v.into()); Role(self.0, PhantomData) }
     /// `description`: text, optional.
-    #[inline] pub fn description(mut self, value: impl Into<Value<String>>) -> Self { self.draft.set("description", value.into()); self }
+    pub fn description(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("description", v.into()); self }
     /// `force_detach_policies`: boolean, optional.
-    #[inline] pub fn force_detach_policies(mut self, value: impl Into<Value<bool>>) -> Self { self.draft.set("force_detach_policies", value.into()); self }
+    pub fn force_detach_policies(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("force_detach_policies", v.into()); self }
     /// `inline_policy`: blocks, optional.
-    #[inline] pub fn inline_policy(mut self, value: impl Into<Blocks<RoleInlinePolicy>>) -> Self { self.draft.set("inline_policy", value.into()); self }
+    #[deprecated(note = "the provider's schema marks it so")]
+    pub fn inline_policy(mut self, v: impl Into<Blocks<RoleInlinePolicy>>) -> Self { self.0.put("inline_policy", v.into()); self }
     /// `managed_policy_arns`: set of text, optional.
     #[deprecated(note = "the provider's schema marks it so")]
-    #[inline] pub fn managed_policy_arns(mut self, value: impl Into<Value<Set<String>>>) -> Self { self.draft.set("managed_policy_arns", value.into()); self }
+    pub fn managed_policy_arns(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.put("managed_policy_arns", v.into()); self }
     /// `max_session_duration`: number, optional.
-    #[inline] pub fn max_session_duration(mut self, value: impl Into<Value<Number>>) -> Self { self.draft.set("max_session_duration", value.into()); self }
+    pub fn max_session_duration(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("max_session_duration", v.into()); self }
     /// `name`: text, optional.
-    #[inline] pub fn name(mut self, value: impl Into<Value<String>>) -> Self { self.draft.set("name", value.into()); self }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("name", v.into()); self }
     /// `name_prefix`: text, optional.
-    #[inline] pub fn name_prefix(mut self, value: impl Into<Value<String>>) -> Self { self.draft.set("name_prefix", value.into()); self }
+    pub fn name_prefix(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("name_prefix", v.into()); self }
     /// `path`: text, optional.
-    #[inline] pub fn path(mut self, value: impl Into<Value<String>>) -> Self { self.draft.set("path", value.into()); self }
+    pub fn path(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("path", v.into()); self }
     /// `permissions_boundary`: text, optional.
-    #[inline] pub fn permissions_boundary(mut self, value: impl Into<Value<String>>) -> Self { self.draft.set("permissions_boundary", value.into()); self }
+    pub fn permissions_boundary(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("permissions_boundary", v.into()); self }
     /// `tags`: map of text, optional.
-    #[inline] pub fn tags(mut self, value: impl Into<Value<Map<String>>>) -> Self { self.draft.set("tags", value.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
 }
-
-impl<S0: IsSet<required::assume_role_policy>> Construct for Role<S0> {
-    type Handle = RoleHandle;
-    fn build(self, place: Place<'_, '_>) -> RoleHandle { RoleHandle(place.draft(self.draft)) }
-}
-impl<S0> MetaArguments for Role<S0> {
-    fn draft_mut(&mut self) -> &mut Draft { &mut self.draft }
-}
-
-/// The resource `aws_iam_role` of a stack.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct RoleHandle(NodeId);
-
-impl Handle for RoleHandle {
-    const KIND: &'static str = "aws_iam_role";
-    fn node(self) -> NodeId { self.0 }
-}
-
 impl RoleHandle {
-    /// `arn`: text.
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
-    /// `assume_role_policy`: text.
     #[inline] pub fn assume_role_policy(self) -> Ref<String> { Ref::attribute(self.0, "assume_role_policy") }
-    /// `create_date`: text.
     #[inline] pub fn create_date(self) -> Ref<String> { Ref::attribute(self.0, "create_date") }
-    /// `description`: text.
     #[inline] pub fn description(self) -> Ref<String> { Ref::attribute(self.0, "description") }
-    /// `force_detach_policies`: boolean.
     #[inline] pub fn force_detach_policies(self) -> Ref<bool> { Ref::attribute(self.0, "force_detach_policies") }
-    /// `id`: text.
     #[inline] pub fn id(self) -> Ref<String> { Ref::attribute(self.0, "id") }
-    /// `managed_policy_arns`: set of text.
+    #[deprecated(note = "the provider's schema marks it so")]
     #[inline] pub fn managed_policy_arns(self) -> Ref<Set<String>> { Ref::attribute(self.0, "managed_policy_arns") }
-    /// `max_session_duration`: number.
     #[inline] pub fn max_session_duration(self) -> Ref<Number> { Ref::attribute(self.0, "max_session_duration") }
-    /// `name`: text.
     #[inline] pub fn name(self) -> Ref<String> { Ref::attribute(self.0, "name") }
-    /// `name_prefix`: text.
     #[inline] pub fn name_prefix(self) -> Ref<String> { Ref::attribute(self.0, "name_prefix") }
-    /// `path`: text.
     #[inline] pub fn path(self) -> Ref<String> { Ref::attribute(self.0, "path") }
-    /// `permissions_boundary`: text.
     #[inline] pub fn permissions_boundary(self) -> Ref<String> { Ref::attribute(self.0, "permissions_boundary") }
-    /// `tags`: map of text.
     #[inline] pub fn tags(self) -> Ref<Map<String>> { Ref::attribute(self.0, "tags") }
-    /// `tags_all`: map of text.
     #[inline] pub fn tags_all(self) -> Ref<Map<String>> { Ref::attribute(self.0, "tags_all") }
-    /// `unique_id`: text.
     #[inline] pub fn unique_id(self) -> Ref<String> { Ref::attribute(self.0, "unique_id") }
 }
 
-/// The resource [`aws_iam_role_policies_exclusive`](https://registry.terraform.io/providers/hashicorp/aws/5.100.0/docs/resources/iam_role_policies_exclusive).
-#[derive(Clone, Debug)]
-#[must_use = "a builder does nothing until it is added or used"]
-pub struct RolePoliciesExclusive<S0 = Yes, S1 = Yes> {
-    draft: Draft,
-    set: core::marker::PhantomData<(S0, S1,)>,
+element! {
+    /// The resource [`aws_iam_role_policies_exclusive`](https://registry.terraform.io/providers/hashicorp/aws/5.100.0/docs/resources/iam_role_policies_exclusive).
+    RolePoliciesExclusive, RolePoliciesExclusiveHandle: Resource "aws_iam_role_policies_exclusive" (S0 policy_names, S1 role_name)
 }
-
-impl RolePoliciesExclusive<No<required::policy_names>, No<required::role_name>> {
-    /// Without any argument yet.
-    #[inline] pub fn new() -> Self { RolePoliciesExclusive { draft: Draft::new(ElementKind::Resource, "aws_iam_role_policies_exclusive", &PROVIDER), set: core::marker::PhantomData } }
-}
-
 impl<S0, S1> RolePoliciesExclusive<S0, S1> {
     /// `policy_names`: set of text, required.
-    #[inline] pub fn policy_names(mut self, value: impl Into<Value<Set<String>>>) -> RolePoliciesExclusive<Yes, S1> { self.draft.set("policy_names", value.into()); RolePoliciesExclusive { draft: self.draft, set: core::marker::PhantomData } }
+    pub fn policy_names(mut self, v: impl Into<Value<Set<String>>>) -> RolePoliciesExclusive<Yes, S1> { self.0.put("policy_names", v.into()); RolePoliciesExclusive(self.0, PhantomData) }
     /// `role_name`: text, required.
-    #[inline] pub fn role_name(mut self, value: impl Into<Value<String>>) -> RolePoliciesExclusive<S0, Yes> { self.draft.set("role_name", value.into()); RolePoliciesExclusive { draft: self.draft, set: core::marker::PhantomData } }
+    pub fn role_name(mut self, v: impl Into<Value<String>>) -> RolePoliciesExclusive<S0, Yes> { self.0.put("role_name", v.into()); RolePoliciesExclusive(self.0, PhantomData) }
 }
-
-impl<S0: IsSet<required::policy_names>, S1: IsSet<required::role_name>> Construct for RolePoliciesExclusive<S0, S1> {
-    type Handle = RolePoliciesExclusiveHandle;
-    fn build(self, place: Place<'_, '_>) -> RolePoliciesExclusiveHandle { RolePoliciesExclusiveHandle(place.draft(self.draft)) }
-}
-impl<S0, S1> MetaArguments for RolePoliciesExclusive<S0, S1> {
-    fn draft_mut(&mut self) -> &mut Draft { &mut self.draft }
-}
-
-/// The resource `aws_iam_role_policies_exclusive` of a stack.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct RolePoliciesExclusiveHandle(NodeId);
-
-impl Handle for RolePoliciesExclusiveHandle {
-    const KIND: &'static str = "aws_iam_role_policies_exclusive";
-    fn node(self) -> NodeId { self.0 }
-}
-
 impl RolePoliciesExclusiveHandle {
-    /// `policy_names`: set of text.
     #[inline] pub fn policy_names(self) -> Ref<Set<String>> { Ref::attribute(self.0, "policy_names") }
-    /// `role_name`: text.
     #[inline] pub fn role_name(self) -> Ref<String> { Ref::attribute(self.0, "role_name") }
 }
 
-/// The resource [`aws_iam_role_policy`](https://registry.terraform.io/providers/hashicorp/aws/5.100.0/docs/resources/iam_role_policy).
-#[derive(Clone, Debug)]
-#[must_use = "a builder does nothing until it is added or used"]
-pub struct RolePolicy<S0 = Yes, S1 = Yes> {
-    draft: Draft,
-    set: core::marker::PhantomData<(S0, S1,)>,
+element! {
+    /// The resource [`aws_iam_role_policy`](https://registry.terraform.io/providers/hashicorp/aws/5.100.0/docs/resources/iam_role_policy).
+    RolePolicy, RolePolicyHandle: Resource "aws_iam_role_policy" (S0 policy, S1 role)
 }
-
-impl RolePolicy<No<required::policy>, No<required::role>> {
-    /// Without any argument yet.
-    #[inline] pub fn new() -> Self { RolePolicy { draft: Draft::new(ElementKind::Resource, "aws_iam_role_policy", &PROVIDER), set: core::marker::PhantomData } }
-}
-
 impl<S0, S1> RolePolicy<S0, S1> {
     /// `name`: text, optional.
-    #[inline] pub fn name(mut self, value: impl Into<Value<String>>) -> Self { self.draft.set("name", value.into()); self }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("name", v.into()); self }
     /// `name_prefix`: text, optional.
-    #[inline] pub fn name_prefix(mut self, value: impl Into<Value<String>>) -> Self { self.draft.set("name_prefix", value.into()); self }
+    pub fn name_prefix(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("name_prefix", v.into()); self }
     /// `policy`: text, required.
-    #[inline] pub fn policy(mut self, value: impl Into<Value<String>>) -> RolePolicy<Yes, S1> { self.draft.set("policy", value.into()); RolePolicy { draft: self.draft, set: core::marker::PhantomData } }
+    pub fn policy(mut self, v: impl Into<Value<String>>) -> RolePolicy<Yes, S1> { self.0.put("policy", v.into()); RolePolicy(self.0, PhantomData) }
     /// `role`: text, required.
-    #[inline] pub fn role(mut self, value: impl Into<Value<String>>) -> RolePolicy<S0, Yes> { self.draft.set("role", value.into()); RolePolicy { draft: self.draft, set: core::marker::PhantomData } }
+    pub fn role(mut self, v: impl Into<Value<String>>) -> RolePolicy<S0, Yes> { self.0.put("role", v.into()); RolePolicy(self.0, PhantomData) }
 }
-
-impl<S0: IsSet<required::policy>, S1: IsSet<required::role>> Construct for RolePolicy<S0, S1> {
-    type Handle = RolePolicyHandle;
-    fn build(self, place: Place<'_, '_>) -> RolePolicyHandle { RolePolicyHandle(place.draft(self.draft)) }
-}
-impl<S0, S1> MetaArguments for RolePolicy<S0, S1> {
-    fn draft_mut(&mut self) -> &mut Draft { &mut self.draft }
-}
-
-/// The resource `aws_iam_role_policy` of a stack.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct RolePolicyHandle(NodeId);
-
-impl Handle for RolePolicyHandle {
-    const KIND: &'static str = "aws_iam_role_policy";
-    fn node(self) -> NodeId { self.0 }
-}
-
 impl RolePolicyHandle {
-    /// `id`: text.
     #[inline] pub fn id(self) -> Ref<String> { Ref::attribute(self.0, "id") }
-    /// `name`: text.
     #[inline] pub fn name(self) -> Ref<String> { Ref::attribute(self.0, "name") }
-    /// `name_prefix`: text.
     #[inline] pub fn name_prefix(self) -> Ref<String> { Ref::attribute(self.0, "name_prefix") }
-    /// `policy`: text.
     #[inline] pub fn policy(self) -> Ref<String> { Ref::attribute(self.0, "policy") }
-    /// `role`: text.
     #[inline] pub fn role(self) -> Ref<String> { Ref::attribute(self.0, "role") }
 }
 
-/// The resource [`aws_iam_role_policy_attachment`](https://registry.terraform.io/providers/hashicorp/aws/5.100.0/docs/resources/iam_role_policy_attachment).
-#[derive(Clone, Debug)]
-#[must_use = "a builder does nothing until it is added or used"]
-pub struct RolePolicyAttachment<S0 = Yes, S1 = Yes> {
-    draft: Draft,
-    set: core::marker::PhantomData<(S0, S1,)>,
+element! {
+    /// The resource [`aws_iam_role_policy_attachment`](https://registry.terraform.io/providers/hashicorp/aws/5.100.0/docs/resources/iam_role_policy_attachment).
+    RolePolicyAttachment, RolePolicyAttachmentHandle: Resource "aws_iam_role_policy_attachment" (S0 policy_arn, S1 role)
 }
-
-impl RolePolicyAttachment<No<required::policy_arn>, No<required::role>> {
-    /// Without any argument yet.
-    #[inline] pub fn new() -> Self { RolePolicyAttachment { draft: Draft::new(ElementKind::Resource, "aws_iam_role_policy_attachment", &PROVIDER), set: core::marker::PhantomData } }
-}
-
 impl<S0, S1> RolePolicyAttachment<S0, S1> {
     /// `policy_arn`: text, required.
-    #[inline] pub fn policy_arn(mut self, value: impl Into<Value<String>>) -> RolePolicyAttachment<Yes, S1> { self.draft.set("policy_arn", value.into()); RolePolicyAttachment { draft: self.draft, set: core::marker::PhantomData } }
+    pub fn policy_arn(mut self, v: impl Into<Value<String>>) -> RolePolicyAttachment<Yes, S1> { self.0.put("policy_arn", v.into()); RolePolicyAttachment(self.0, PhantomData) }
     /// `role`: text, required.
-    #[inline] pub fn role(mut self, value: impl Into<Value<String>>) -> RolePolicyAttachment<S0, Yes> { self.draft.set("role", value.into()); RolePolicyAttachment { draft: self.draft, set: core::marker::PhantomData } }
+    pub fn role(mut self, v: impl Into<Value<String>>) -> RolePolicyAttachment<S0, Yes> { self.0.put("role", v.into()); RolePolicyAttachment(self.0, PhantomData) }
 }
-
-impl<S0: IsSet<required::policy_arn>, S1: IsSet<required::role>> Construct for RolePolicyAttachment<S0, S1> {
-    type Handle = RolePolicyAttachmentHandle;
-    fn build(self, place: Place<'_, '_>) -> RolePolicyAttachmentHandle { RolePolicyAttachmentHandle(place.draft(self.draft)) }
-}
-impl<S0, S1> MetaArguments for RolePolicyAttachment<S0, S1> {
-    fn draft_mut(&mut self) -> &mut Draft { &mut self.draft }
-}
-
-/// The resource `aws_iam_role_policy_attachment` of a stack.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct RolePolicyAttachmentHandle(NodeId);
-
-impl Handle for RolePolicyAttachmentHandle {
-    const KIND: &'static str = "aws_iam_role_policy_attachment";
-    fn node(self) -> NodeId { self.0 }
-}
-
 impl RolePolicyAttachmentHandle {
-    /// `id`: text.
     #[inline] pub fn id(self) -> Ref<String> { Ref::attribute(self.0, "id") }
-    /// `policy_arn`: text.
     #[inline] pub fn policy_arn(self) -> Ref<String> { Ref::attribute(self.0, "policy_arn") }
-    /// `role`: text.
     #[inline] pub fn role(self) -> Ref<String> { Ref::attribute(self.0, "role") }
 }
 
-/// The resource [`aws_iam_role_policy_attachments_exclusive`](https://registry.terraform.io/providers/hashicorp/aws/5.100.0/docs/resources/iam_role_policy_attachments_exclusive).
-#[derive(Clone, Debug)]
-#[must_use = "a builder does nothing until it is added or used"]
-pub struct RolePolicyAttachmentsExclusive<S0 = Yes, S1 = Yes> {
-    draft: Draft,
-    set: core::marker::PhantomData<(S0, S1,)>,
+element! {
+    /// The resource [`aws_iam_role_policy_attachments_exclusive`](https://registry.terraform.io/providers/hashicorp/aws/5.100.0/docs/resources/iam_role_policy_attachments_exclusive).
+    RolePolicyAttachmentsExclusive, RolePolicyAttachmentsExclusiveHandle: Resource "aws_iam_role_policy_attachments_exclusive" (S0 policy_arns, S1 role_name)
 }
-
-impl RolePolicyAttachmentsExclusive<No<required::policy_arns>, No<required::role_name>> {
-    /// Without any argument yet.
-    #[inline] pub fn new() -> Self { RolePolicyAttachmentsExclusive { draft: Draft::new(ElementKind::Resource, "aws_iam_role_policy_attachments_exclusive", &PROVIDER), set: core::marker::PhantomData } }
-}
-
 impl<S0, S1> RolePolicyAttachmentsExclusive<S0, S1> {
     /// `policy_arns`: set of text, required.
-    #[inline] pub fn policy_arns(mut self, value: impl Into<Value<Set<String>>>) -> RolePolicyAttachmentsExclusive<Yes, S1> { self.draft.set("policy_arns", value.into()); RolePolicyAttachmentsExclusive { draft: self.draft, set: core::marker::PhantomData } }
+    pub fn policy_arns(mut self, v: impl Into<Value<Set<String>>>) -> RolePolicyAttachmentsExclusive<Yes, S1> { self.0.put("policy_arns", v.into()); RolePolicyAttachmentsExclusive(self.0, PhantomData) }
     /// `role_name`: text, required.
-    #[inline] pub fn role_name(mut self, value: impl Into<Value<String>>) -> RolePolicyAttachmentsExclusive<S0, Yes> { self.draft.set("role_name", value.into()); RolePolicyAttachmentsExclusive { draft: self.draft, set: core::marker::PhantomData } }
+    pub fn role_name(mut self, v: impl Into<Value<String>>) -> RolePolicyAttachmentsExclusive<S0, Yes> { self.0.put("role_name", v.into()); RolePolicyAttachmentsExclusive(self.0, PhantomData) }
 }
-
-impl<S0: IsSet<required::policy_arns>, S1: IsSet<required::role_name>> Construct for RolePolicyAttachmentsExclusive<S0, S1> {
-    type Handle = RolePolicyAttachmentsExclusiveHandle;
-    fn build(self, place: Place<'_, '_>) -> RolePolicyAttachmentsExclusiveHandle { RolePolicyAttachmentsExclusiveHandle(place.draft(self.draft)) }
-}
-impl<S0, S1> MetaArguments for RolePolicyAttachmentsExclusive<S0, S1> {
-    fn draft_mut(&mut self) -> &mut Draft { &mut self.draft }
-}
-
-/// The resource `aws_iam_role_policy_attachments_exclusive` of a stack.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct RolePolicyAttachmentsExclusiveHandle(NodeId);
-
-impl Handle for RolePolicyAttachmentsExclusiveHandle {
-    const KIND: &'static str = "aws_iam_role_policy_attachments_exclusive";
-    fn node(self) -> NodeId { self.0 }
-}
-
 impl RolePolicyAttachmentsExclusiveHandle {
-    /// `policy_arns`: set of text.
     #[inline] pub fn policy_arns(self) -> Ref<Set<String>> { Ref::attribute(self.0, "policy_arns") }
-    /// `role_name`: text.
     #[inline] pub fn role_name(self) -> Ref<String> { Ref::attribute(self.0, "role_name") }
 }
 
-/// The resource [`aws_iam_saml_provider`](https://registry.terraform.io/providers/hashicorp/aws/5.100.0/docs/resources/iam_saml_provider).
-#[derive(Clone, Debug)]
-#[must_use = "a builder does nothing until it is added or used"]
-pub struct SamlProvider<S0 = Yes, S1 = Yes> {
-    draft: Draft,
-    set: core::marker::PhantomData<(S0, S1,)>,
+element! {
+    /// The resource [`aws_iam_saml_provider`](https://registry.terraform.io/providers/hashicorp/aws/5.100.0/docs/resources/iam_saml_provider).
+    SamlProvider, SamlProviderHandle: Resource "aws_iam_saml_provider" (S0 name, S1 saml_metadata_document)
 }
-
-impl SamlProvider<No<required::name>, No<required::saml_metadata_document>> {
-    /// Without any argument yet.
-    #[inline] pub fn new() -> Self { SamlProvider { draft: Draft::new(ElementKind::Resource, "aws_iam_saml_provider", &PROVIDER), set: core::marker::PhantomData } }
-}
-
 impl<S0, S1> SamlProvider<S0, S1> {
     /// `name`: text, required.
-    #[inline] pub fn name(mut self, value: impl Into<Value<String>>) -> SamlProvider<Yes, S1> { self.draft.set("name", value.into()); SamlProvider { draft: self.draft, set: core::marker::PhantomData } }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> SamlProvider<Yes, S1> { self.0.put("name", v.into()); SamlProvider(self.0, PhantomData) }
     /// `saml_metadata_document`: text, required.
-    #[inline] pub fn saml_metadata_document(mut self, value: impl Into<Value<String>>) -> SamlProvider<S0, Yes> { self.draft.set("saml_metadata_document", value.into()); SamlProvider { draft: self.draft, set: core::marker::PhantomData } }
+    pub fn saml_metadata_document(mut self, v: impl Into<Value<String>>) -> SamlProvider<S0, Yes> { self.0.put("saml_metadata_document", v.into()); SamlProvider(self.0, PhantomData) }
     /// `tags`: map of text, optional.
-    #[inline] pub fn tags(mut self, value: impl Into<Value<Map<String>>>) -> Self { self.draft.set("tags", value.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
 }
-
-impl<S0: IsSet<required::name>, S1: IsSet<required::saml_metadata_document>> Construct for SamlProvider<S0, S1> {
-    type Handle = SamlProviderHandle;
-    fn build(self, place: Place<'_, '_>) -> SamlProviderHandle { SamlProviderHandle(place.draft(self.draft)) }
-}
-impl<S0, S1> MetaArguments for SamlProvider<S0, S1> {
-    fn draft_mut(&mut self) -> &mut Draft { &mut self.draft }
-}
-
-/// The resource `aws_iam_saml_provider` of a stack.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct SamlProviderHandle(NodeId);
-
-impl Handle for SamlProviderHandle {
-    const KIND: &'static str = "aws_iam_saml_provider";
-    fn node(self) -> NodeId { self.0 }
-}
-
 impl SamlProviderHandle {
-    /// `arn`: text.
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
-    /// `id`: text.
     #[inline] pub fn id(self) -> Ref<String> { Ref::attribute(self.0, "id") }
-    /// `name`: text.
     #[inline] pub fn name(self) -> Ref<String> { Ref::attribute(self.0, "name") }
-    /// `saml_metadata_document`: text.
     #[inline] pub fn saml_metadata_document(self) -> Ref<String> { Ref::attribute(self.0, "saml_metadata_document") }
-    /// `tags`: map of text.
     #[inline] pub fn tags(self) -> Ref<Map<String>> { Ref::attribute(self.0, "tags") }
-    /// `tags_all`: map of text.
     #[inline] pub fn tags_all(self) -> Ref<Map<String>> { Ref::attribute(self.0, "tags_all") }
-    /// `valid_until`: text.
     #[inline] pub fn valid_until(self) -> Ref<String> { Ref::attribute(self.0, "valid_until") }
 }
 
-/// The resource [`aws_iam_security_token_service_preferences`](https://registry.terraform.io/providers/hashicorp/aws/5.100.0/docs/resources/iam_security_token_service_preferences).
-#[derive(Clone, Debug)]
-#[must_use = "a builder does nothing until it is added or used"]
-pub struct SecurityTokenServicePreferences<S0 = Yes> {
-    draft: Draft,
-    set: core::marker::PhantomData<(S0,)>,
+element! {
+    /// The resource [`aws_iam_security_token_service_preferences`](https://registry.terraform.io/providers/hashicorp/aws/5.100.0/docs/resources/iam_security_token_service_preferences).
+    SecurityTokenServicePreferences, SecurityTokenServicePreferencesHandle: Resource "aws_iam_security_token_service_preferences" (S0 global_endpoint_token_version)
 }
-
-impl SecurityTokenServicePreferences<No<required::global_endpoint_token_version>> {
-    /// Without any argument yet.
-    #[inline] pub fn new() -> Self { SecurityTokenServicePreferences { draft: Draft::new(ElementKind::Resource, "aws_iam_security_token_service_preferences", &PROVIDER), set: core::marker::PhantomData } }
-}
-
 impl<S0> SecurityTokenServicePreferences<S0> {
     /// `global_endpoint_token_version`: text, required.
-    #[inline] pub fn global_endpoint_token_version(mut self, value: impl Into<Value<String>>) -> SecurityTokenServicePreferences<Yes> { self.draft.set("global_endpoint_token_version", value.into()); SecurityTokenServicePreferences { draft: self.draft, set: core::marker::PhantomData } }
+    pub fn global_endpoint_token_version(mut self, v: impl Into<Value<String>>) -> SecurityTokenServicePreferences<Yes> { self.0.put("global_endpoint_token_version", v.into()); SecurityTokenServicePreferences(self.0, PhantomData) }
 }
-
-impl<S0: IsSet<required::global_endpoint_token_version>> Construct for SecurityTokenServicePreferences<S0> {
-    type Handle = SecurityTokenServicePreferencesHandle;
-    fn build(self, place: Place<'_, '_>) -> SecurityTokenServicePreferencesHandle { SecurityTokenServicePreferencesHandle(place.draft(self.draft)) }
-}
-impl<S0> MetaArguments for SecurityTokenServicePreferences<S0> {
-    fn draft_mut(&mut self) -> &mut Draft { &mut self.draft }
-}
-
-/// The resource `aws_iam_security_token_service_preferences` of a stack.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct SecurityTokenServicePreferencesHandle(NodeId);
-
-impl Handle for SecurityTokenServicePreferencesHandle {
-    const KIND: &'static str = "aws_iam_security_token_service_preferences";
-    fn node(self) -> NodeId { self.0 }
-}
-
 impl SecurityTokenServicePreferencesHandle {
-    /// `global_endpoint_token_version`: text.
     #[inline] pub fn global_endpoint_token_version(self) -> Ref<String> { Ref::attribute(self.0, "global_endpoint_token_version") }
-    /// `id`: text.
     #[inline] pub fn id(self) -> Ref<String> { Ref::attribute(self.0, "id") }
 }
 
-/// The resource [`aws_iam_server_certificate`](https://registry.terraform.io/providers/hashicorp/aws/5.100.0/docs/resources/iam_server_certificate).
-#[derive(Clone, Debug)]
-#[must_use = "a builder does nothing until it is added or used"]
-pub struct ServerCertificate<S0 = Yes, S1 = Yes> {
-    draft: Draft,
-    set: core::marker::PhantomData<(S0, S1,)>,
+element! {
+    /// The resource [`aws_iam_server_certificate`](https://registry.terraform.io/providers/hashicorp/aws/5.100.0/docs/resources/iam_server_certificate).
+    ServerCertificate, ServerCertificateHandle: Resource "aws_iam_server_certificate" (S0 certificate_body, S1 private_key)
 }
-
-impl ServerCertificate<No<required::certificate_body>, No<required::private_key>> {
-    /// Without any argument yet.
-    #[inline] pub fn new() -> Self { ServerCertificate { draft: Draft::new(ElementKind::Resource, "aws_iam_server_certificate", &PROVIDER), set: core::marker::PhantomData } }
-}
-
 impl<S0, S1> ServerCertificate<S0, S1> {
     /// `certificate_body`: text, required.
-    #[inline] pub fn certificate_body(mut self, value: impl Into<Value<String>>) -> ServerCertificate<Yes, S1> { self.draft.set("certificate_body", value.into()); ServerCertificate { draft: self.draft, set: core::marker::PhantomData } }
+    pub fn certificate_body(mut self, v: impl Into<Value<String>>) -> ServerCertificate<Yes, S1> { self.0.put("certificate_body", v.into()); ServerCertificate(self.0, PhantomData) }
     /// `certificate_chain`: text, optional.
-    #[inline] pub fn certificate_chain(mut self, value: impl Into<Value<String>>) -> Self { self.draft.set("certificate_chain", value.into()); self }
+    pub fn certificate_chain(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("certificate_chain", v.into()); self }
     /// `name`: text, optional.
-    #[inline] pub fn name(mut self, value: impl Into<Value<String>>) -> Self { self.draft.set("name", value.into()); self }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("name", v.into()); self }
     /// `name_prefix`: text, optional.
-    #[inline] pub fn name_prefix(mut self, value: impl Into<Value<String>>) -> Self { self.draft.set("name_prefix", value.into()); self }
+    pub fn name_prefix(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("name_prefix", v.into()); self }
     /// `path`: text, optional.
-    #[inline] pub fn path(mut self, value: impl Into<Value<String>>) -> Self { self.draft.set("path", value.into()); self }
+    pub fn path(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("path", v.into()); self }
     /// `private_key`: text, required, sensitive.
-    #[inline] pub fn private_key(mut self, value: impl IntoSecret<String>) -> ServerCertificate<S0, Yes> { self.draft.set("private_key", value.into_secret()); ServerCertificate { draft: self.draft, set: core::marker::PhantomData } }
+    pub fn private_key(mut self, v: impl IntoSecret<String>) -> ServerCertificate<S0, Yes> { self.0.put("private_key", v.into_secret()); ServerCertificate(self.0, PhantomData) }
     /// `tags`: map of text, optional.
-    #[inline] pub fn tags(mut self, value: impl Into<Value<Map<String>>>) -> Self { self.draft.set("tags", value.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
     /// `timeouts`: block, optional.
-    #[inline] pub fn timeouts(mut self, value: ServerCertificateTimeouts) -> Self { self.draft.set("timeouts", Body::from(value)); self }
+    #[inline] pub fn timeouts(mut self, v: ServerCertificateTimeouts) -> Self { self.0.put("timeouts", v.into_body()); self }
 }
-
-impl<S0: IsSet<required::certificate_body>, S1: IsSet<required::private_key>> Construct for ServerCertificate<S0, S1> {
-    type Handle = ServerCertificateHandle;
-    fn build(self, place: Place<'_, '_>) -> ServerCertificateHandle { ServerCertificateHandle(place.draft(self.draft)) }
-}
-impl<S0, S1> MetaArguments for ServerCertificate<S0, S1> {
-    fn draft_mut(&mut self) -> &mut Draft { &mut self.draft }
-}
-
-/// The resource `aws_iam_server_certificate` of a stack.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct ServerCertificateHandle(NodeId);
-
-impl Handle for ServerCertificateHandle {
-    const KIND: &'static str = "aws_iam_server_certificate";
-    fn node(self) -> NodeId { self.0 }
-}
-
 impl ServerCertificateHandle {
-    /// `arn`: text.
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
-    /// `certificate_body`: text.
     #[inline] pub fn certificate_body(self) -> Ref<String> { Ref::attribute(self.0, "certificate_body") }
-    /// `certificate_chain`: text.
     #[inline] pub fn certificate_chain(self) -> Ref<String> { Ref::attribute(self.0, "certificate_chain") }
-    /// `expiration`: text.
     #[inline] pub fn expiration(self) -> Ref<String> { Ref::attribute(self.0, "expiration") }
-    /// `id`: text.
     #[inline] pub fn id(self) -> Ref<String> { Ref::attribute(self.0, "id") }
-    /// `name`: text.
     #[inline] pub fn name(self) -> Ref<String> { Ref::attribute(self.0, "name") }
-    /// `name_prefix`: text.
     #[inline] pub fn name_prefix(self) -> Ref<String> { Ref::attribute(self.0, "name_prefix") }
-    /// `path`: text.
     #[inline] pub fn path(self) -> Ref<String> { Ref::attribute(self.0, "path") }
-    /// `private_key`: text.
     #[inline] pub fn private_key(self) -> Sensitive<String> { Sensitive::attribute(self.0, "private_key") }
-    /// `tags`: map of text.
     #[inline] pub fn tags(self) -> Ref<Map<String>> { Ref::attribute(self.0, "tags") }
-    /// `tags_all`: map of text.
     #[inline] pub fn tags_all(self) -> Ref<Map<String>> { Ref::attribute(self.0, "tags_all") }
-    /// `upload_date`: text.
     #[inline] pub fn upload_date(self) -> Ref<String> { Ref::attribute(self.0, "upload_date") }
 }
 
-/// The resource [`aws_iam_service_linked_role`](https://registry.terraform.io/providers/hashicorp/aws/5.100.0/docs/resources/iam_service_linked_role).
-#[derive(Clone, Debug)]
-#[must_use = "a builder does nothing until it is added or used"]
-pub struct ServiceLinkedRole<S0 = Yes> {
-    draft: Draft,
-    set: core::marker::PhantomData<(S0,)>,
+element! {
+    /// The resource [`aws_iam_service_linked_role`](https://registry.terraform.io/providers/hashicorp/aws/5.100.0/docs/resources/iam_service_linked_role).
+    ServiceLinkedRole, ServiceLinkedRoleHandle: Resource "aws_iam_service_linked_role" (S0 aws_service_name)
 }
-
-impl ServiceLinkedRole<No<required::aws_service_name>> {
-    /// Without any argument yet.
-    #[inline] pub fn new() -> Self { ServiceLinkedRole { draft: Draft::new(ElementKind::Resource, "aws_iam_service_linked_role", &PROVIDER), set: core::marker::PhantomData } }
-}
-
 impl<S0> ServiceLinkedRole<S0> {
     /// `aws_service_name`: text, required.
-    #[inline] pub fn aws_service_name(mut self, value: impl Into<Value<String>>) -> ServiceLinkedRole<Yes> { self.draft.set("aws_service_name", value.into()); ServiceLinkedRole { draft: self.draft, set: core::marker::PhantomData } }
+    pub fn aws_service_name(mut self, v: impl Into<Value<String>>) -> ServiceLinkedRole<Yes> { self.0.put("aws_service_name", v.into()); ServiceLinkedRole(self.0, PhantomData) }
     /// `custom_suffix`: text, optional.
-    #[inline] pub fn custom_suffix(mut self, value: impl Into<Value<String>>) -> Self { self.draft.set("custom_suffix", value.into()); self }
+    pub fn custom_suffix(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("custom_suffix", v.into()); self }
     /// `description`: text, optional.
-    #[inline] pub fn description(mut self, value: impl Into<Value<String>>) -> Self { self.draft.set("description", value.into()); self }
+    pub fn description(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("description", v.into()); self }
     /// `tags`: map of text, optional.
-    #[inline] pub fn tags(mut self, value: impl Into<Value<Map<String>>>) -> Self { self.draft.set("tags", value.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
 }
-
-impl<S0: IsSet<required::aws_service_name>> Construct for ServiceLinkedRole<S0> {
-    type Handle = ServiceLinkedRoleHandle;
-    fn build(self, place: Place<'_, '_>) -> ServiceLinkedRoleHandle { ServiceLinkedRoleHandle(place.draft(self.draft)) }
-}
-impl<S0> MetaArguments for ServiceLinkedRole<S0> {
-    fn draft_mut(&mut self) -> &mut Draft { &mut self.draft }
-}
-
-/// The resource `aws_iam_service_linked_role` of a stack.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct ServiceLinkedRoleHandle(NodeId);
-
-impl Handle for ServiceLinkedRoleHandle {
-    const KIND: &'static str = "aws_iam_service_linked_role";
-    fn node(self) -> NodeId { self.0 }
-}
-
 impl ServiceLinkedRoleHandle {
-    /// `arn`: text.
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
-    /// `aws_service_name`: text.
     #[inline] pub fn aws_service_name(self) -> Ref<String> { Ref::attribute(self.0, "aws_service_name") }
-    /// `create_date`: text.
     #[inline] pub fn create_date(self) -> Ref<String> { Ref::attribute(self.0, "create_date") }
-    /// `custom_suffix`: text.
     #[inline] pub fn custom_suffix(self) -> Ref<String> { Ref::attribute(self.0, "custom_suffix") }
-    /// `description`: text.
     #[inline] pub fn description(self) -> Ref<String> { Ref::attribute(self.0, "description") }
-    /// `id`: text.
     #[inline] pub fn id(self) -> Ref<String> { Ref::attribute(self.0, "id") }
-    /// `name`: text.
     #[inline] pub fn name(self) -> Ref<String> { Ref::attribute(self.0, "name") }
-    /// `path`: text.
     #[inline] pub fn path(self) -> Ref<String> { Ref::attribute(self.0, "path") }
-    /// `tags`: map of text.
     #[inline] pub fn tags(self) -> Ref<Map<String>> { Ref::attribute(self.0, "tags") }
-    /// `tags_all`: map of text.
     #[inline] pub fn tags_all(self) -> Ref<Map<String>> { Ref::attribute(self.0, "tags_all") }
-    /// `unique_id`: text.
     #[inline] pub fn unique_id(self) -> Ref<String> { Ref::attribute(self.0, "unique_id") }
 }
 
-/// The resource [`aws_iam_service_specific_credential`](https://registry.terraform.io/providers/hashicorp/aws/5.100.0/docs/resources/iam_service_specific_credential).
-#[derive(Clone, Debug)]
-#[must_use = "a builder does nothing until it is added or used"]
-pub struct ServiceSpecificCredential<S0 = Yes, S1 = Yes> {
-    draft: Draft,
-    set: core::marker::PhantomData<(S0, S1,)>,
+element! {
+    /// The resource [`aws_iam_service_specific_credential`](https://registry.terraform.io/providers/hashicorp/aws/5.100.0/docs/resources/iam_service_specific_credential).
+    ServiceSpecificCredential, ServiceSpecificCredentialHandle: Resource "aws_iam_service_specific_credential" (S0 service_name, S1 user_name)
 }
-
-impl ServiceSpecificCredential<No<required::service_name>, No<required::user_name>> {
-    /// Without any argument yet.
-    #[inline] pub fn new() -> Self { ServiceSpecificCredential { draft: Draft::new(ElementKind::Resource, "aws_iam_service_specific_credential", &PROVIDER), set: core::marker::PhantomData } }
-}
-
 impl<S0, S1> ServiceSpecificCredential<S0, S1> {
     /// `service_name`: text, required.
-    #[inline] pub fn service_name(mut self, value: impl Into<Value<String>>) -> ServiceSpecificCredential<Yes, S1> { self.draft.set("service_name", value.into()); ServiceSpecificCredential { draft: self.draft, set: core::marker::PhantomData } }
+    pub fn service_name(mut self, v: impl Into<Value<String>>) -> ServiceSpecificCredential<Yes, S1> { self.0.put("service_name", v.into()); ServiceSpecificCredential(self.0, PhantomData) }
     /// `status`: text, optional.
-    #[inline] pub fn status(mut self, value: impl Into<Value<String>>) -> Self { self.draft.set("status", value.into()); self }
+    pub fn status(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("status", v.into()); self }
     /// `user_name`: text, required.
-    #[inline] pub fn user_name(mut self, value: impl Into<Value<String>>) -> ServiceSpecificCredential<S0, Yes> { self.draft.set("user_name", value.into()); ServiceSpecificCredential { draft: self.draft, set: core::marker::PhantomData } }
+    pub fn user_name(mut self, v: impl Into<Value<String>>) -> ServiceSpecificCredential<S0, Yes> { self.0.put("user_name", v.into()); ServiceSpecificCredential(self.0, PhantomData) }
 }
-
-impl<S0: IsSet<required::service_name>, S1: IsSet<required::user_name>> Construct for ServiceSpecificCredential<S0, S1> {
-    type Handle = ServiceSpecificCredentialHandle;
-    fn build(self, place: Place<'_, '_>) -> ServiceSpecificCredentialHandle { ServiceSpecificCredentialHandle(place.draft(self.draft)) }
-}
-impl<S0, S1> MetaArguments for ServiceSpecificCredential<S0, S1> {
-    fn draft_mut(&mut self) -> &mut Draft { &mut self.draft }
-}
-
-/// The resource `aws_iam_service_specific_credential` of a stack.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct ServiceSpecificCredentialHandle(NodeId);
-
-impl Handle for ServiceSpecificCredentialHandle {
-    const KIND: &'static str = "aws_iam_service_specific_credential";
-    fn node(self) -> NodeId { self.0 }
-}
-
 impl ServiceSpecificCredentialHandle {
-    /// `id`: text.
     #[inline] pub fn id(self) -> Ref<String> { Ref::attribute(self.0, "id") }
-    /// `service_name`: text.
     #[inline] pub fn service_name(self) -> Ref<String> { Ref::attribute(self.0, "service_name") }
-    /// `service_password`: text.
     #[inline] pub fn service_password(self) -> Sensitive<String> { Sensitive::attribute(self.0, "service_password") }
-    /// `service_specific_credential_id`: text.
     #[inline] pub fn service_specific_credential_id(self) -> Ref<String> { Ref::attribute(self.0, "service_specific_credential_id") }
-    /// `service_user_name`: text.
     #[inline] pub fn service_user_name(self) -> Ref<String> { Ref::attribute(self.0, "service_user_name") }
-    /// `status`: text.
     #[inline] pub fn status(self) -> Ref<String> { Ref::attribute(self.0, "status") }
-    /// `user_name`: text.
     #[inline] pub fn user_name(self) -> Ref<String> { Ref::attribute(self.0, "user_name") }
 }
 
-/// The resource [`aws_iam_signing_certificate`](https://registry.terraform.io/providers/hashicorp/aws/5.100.0/docs/resources/iam_signing_certificate).
-#[derive(Clone, Debug)]
-#[must_use = "a builder does nothing until it is added or used"]
-pub struct SigningCertificate<S0 = Yes, S1 = Yes> {
-    draft: Draft,
-    set: core::marker::PhantomData<(S0, S1,)>,
+element! {
+    /// The resource [`aws_iam_signing_certificate`](https://registry.terraform.io/providers/hashicorp/aws/5.100.0/docs/resources/iam_signing_certificate).
+    SigningCertificate, SigningCertificateHandle: Resource "aws_iam_signing_certificate" (S0 certificate_body, S1 user_name)
 }
-
-impl SigningCertificate<No<required::certificate_body>, No<required::user_name>> {
-    /// Without any argument yet.
-    #[inline] pub fn new() -> Self { SigningCertificate { draft: Draft::new(ElementKind::Resource, "aws_iam_signing_certificate", &PROVIDER), set: core::marker::PhantomData } }
-}
-
 impl<S0, S1> SigningCertificate<S0, S1> {
     /// `certificate_body`: text, required.
-    #[inline] pub fn certificate_body(mut self, value: impl Into<Value<String>>) -> SigningCertificate<Yes, S1> { self.draft.set("certificate_body", value.into()); SigningCertificate { draft: self.draft, set: core::marker::PhantomData } }
+    pub fn certificate_body(mut self, v: impl Into<Value<String>>) -> SigningCertificate<Yes, S1> { self.0.put("certificate_body", v.into()); SigningCertificate(self.0, PhantomData) }
     /// `status`: text, optional.
-    #[inline] pub fn status(mut self, value: impl Into<Value<String>>) -> Self { self.draft.set("status", value.into()); self }
+    pub fn status(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("status", v.into()); self }
     /// `user_name`: text, required.
-    #[inline] pub fn user_name(mut self, value: impl Into<Value<String>>) -> SigningCertificate<S0, Yes> { self.draft.set("user_name", value.into()); SigningCertificate { draft: self.draft, set: core::marker::PhantomData } }
+    pub fn user_name(mut self, v: impl Into<Value<String>>) -> SigningCertificate<S0, Yes> { self.0.put("user_name", v.into()); SigningCertificate(self.0, PhantomData) }
 }
-
-impl<S0: IsSet<required::certificate_body>, S1: IsSet<required::user_name>> Construct for SigningCertificate<S0, S1> {
-    type Handle = SigningCertificateHandle;
-    fn build(self, place: Place<'_, '_>) -> SigningCertificateHandle { SigningCertificateHandle(place.draft(self.draft)) }
-}
-impl<S0, S1> MetaArguments for SigningCertificate<S0, S1> {
-    fn draft_mut(&mut self) -> &mut Draft { &mut self.draft }
-}
-
-/// The resource `aws_iam_signing_certificate` of a stack.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct SigningCertificateHandle(NodeId);
-
-impl Handle for SigningCertificateHandle {
-    const KIND: &'static str = "aws_iam_signing_certificate";
-    fn node(self) -> NodeId { self.0 }
-}
-
 impl SigningCertificateHandle {
-    /// `certificate_body`: text.
     #[inline] pub fn certificate_body(self) -> Ref<String> { Ref::attribute(self.0, "certificate_body") }
-    /// `certificate_id`: text.
     #[inline] pub fn certificate_id(self) -> Ref<String> { Ref::attribute(self.0, "certificate_id") }
-    /// `id`: text.
     #[inline] pub fn id(self) -> Ref<String> { Ref::attribute(self.0, "id") }
-    /// `status`: text.
     #[inline] pub fn status(self) -> Ref<String> { Ref::attribute(self.0, "status") }
-    /// `user_name`: text.
     #[inline] pub fn user_name(self) -> Ref<String> { Ref::attribute(self.0, "user_name") }
 }
 
-/// The resource [`aws_iam_user`](https://registry.terraform.io/providers/hashicorp/aws/5.100.0/docs/resources/iam_user).
-#[derive(Clone, Debug)]
-#[must_use = "a builder does nothing until it is added or used"]
-pub struct User<S0 = Yes> {
-    draft: Draft,
-    set: core::marker::PhantomData<(S0,)>,
+element! {
+    /// The resource [`aws_iam_user`](https://registry.terraform.io/providers/hashicorp/aws/5.100.0/docs/resources/iam_user).
+    User, UserHandle: Resource "aws_iam_user" (S0 name)
 }
-
-impl User<No<required::name>> {
-    /// Without any argument yet.
-    #[inline] pub fn new() -> Self { User { draft: Draft::new(ElementKind::Resource, "aws_iam_user", &PROVIDER), set: core::marker::PhantomData } }
-}
-
 impl<S0> User<S0> {
     /// Delete user even if it has non-Terraform-managed IAM access keys, login profile or MFA devices
     ///
     /// `force_destroy`: boolean, optional.
-    #[inline] pub fn force_destroy(mut self, value: impl Into<Value<bool>>) -> Self { self.draft.set("force_destroy", value.into()); self }
+    pub fn force_destroy(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("force_destroy", v.into()); self }
     /// `name`: text, required.
-    #[inline] pub fn name(mut self, value: impl Into<Value<String>>) -> User<Yes> { self.draft.set("name", value.into()); User { draft: self.draft, set: core::marker::PhantomData } }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> User<Yes> { self.0.put("name", v.into()); User(self.0, PhantomData) }
     /// `path`: text, optional.
-    #[inline] pub fn path(mut self, value: impl Into<Value<String>>) -> Self { self.draft.set("path", value.into()); self }
+    pub fn path(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("path", v.into()); self }
     /// `permissions_boundary`: text, optional.
-    #[inline] pub fn permissions_boundary(mut self, value: impl Into<Value<String>>) -> Self { self.draft.set("permissions_boundary", value.into()); self }
+    pub fn permissions_boundary(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("permissions_boundary", v.into()); self }
     /// `tags`: map of text, optional.
-    #[inline] pub fn tags(mut self, value: impl Into<Value<Map<String>>>) -> Self { self.draft.set("tags", value.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
 }
-
-impl<S0: IsSet<required::name>> Construct for User<S0> {
-    type Handle = UserHandle;
-    fn build(self, place: Place<'_, '_>) -> UserHandle { UserHandle(place.draft(self.draft)) }
-}
-impl<S0> MetaArguments for User<S0> {
-    fn draft_mut(&mut self) -> &mut Draft { &mut self.draft }
-}
-
-/// The resource `aws_iam_user` of a stack.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct UserHandle(NodeId);
-
-impl Handle for UserHandle {
-    const KIND: &'static str = "aws_iam_user";
-    fn node(self) -> NodeId { self.0 }
-}
-
 impl UserHandle {
-    /// `arn`: text.
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
-    /// `force_destroy`: boolean.
+    /// Delete user even if it has non-Terraform-managed IAM access keys, login profile or MFA devices
     #[inline] pub fn force_destroy(self) -> Ref<bool> { Ref::attribute(self.0, "force_destroy") }
-    /// `id`: text.
     #[inline] pub fn id(self) -> Ref<String> { Ref::attribute(self.0, "id") }
-    /// `name`: text.
     #[inline] pub fn name(self) -> Ref<String> { Ref::attribute(self.0, "name") }
-    /// `path`: text.
     #[inline] pub fn path(self) -> Ref<String> { Ref::attribute(self.0, "path") }
-    /// `permissions_boundary`: text.
     #[inline] pub fn permissions_boundary(self) -> Ref<String> { Ref::attribute(self.0, "permissions_boundary") }
-    /// `tags`: map of text.
     #[inline] pub fn tags(self) -> Ref<Map<String>> { Ref::attribute(self.0, "tags") }
-    /// `tags_all`: map of text.
     #[inline] pub fn tags_all(self) -> Ref<Map<String>> { Ref::attribute(self.0, "tags_all") }
-    /// `unique_id`: text.
     #[inline] pub fn unique_id(self) -> Ref<String> { Ref::attribute(self.0, "unique_id") }
 }
 
-/// The resource [`aws_iam_user_group_membership`](https://registry.terraform.io/providers/hashicorp/aws/5.100.0/docs/resources/iam_user_group_membership).
-#[derive(Clone, Debug)]
-#[must_use = "a builder does nothing until it is added or used"]
-pub struct UserGroupMembership<S0 = Yes, S1 = Yes> {
-    draft: Draft,
-    set: core::marker::PhantomData<(S0, S1,)>,
+element! {
+    /// The resource [`aws_iam_user_group_membership`](https://registry.terraform.io/providers/hashicorp/aws/5.100.0/docs/resources/iam_user_group_membership).
+    UserGroupMembership, UserGroupMembershipHandle: Resource "aws_iam_user_group_membership" (S0 groups, S1 user)
 }
-
-impl UserGroupMembership<No<required::groups>, No<required::user>> {
-    /// Without any argument yet.
-    #[inline] pub fn new() -> Self { UserGroupMembership { draft: Draft::new(ElementKind::Resource, "aws_iam_user_group_membership", &PROVIDER), set: core::marker::PhantomData } }
-}
-
 impl<S0, S1> UserGroupMembership<S0, S1> {
     /// `groups`: set of text, required.
-    #[inline] pub fn groups(mut self, value: impl Into<Value<Set<String>>>) -> UserGroupMembership<Yes, S1> { self.draft.set("groups", value.into()); UserGroupMembership { draft: self.draft, set: core::marker::PhantomData } }
+    pub fn groups(mut self, v: impl Into<Value<Set<String>>>) -> UserGroupMembership<Yes, S1> { self.0.put("groups", v.into()); UserGroupMembership(self.0, PhantomData) }
     /// `user`: text, required.
-    #[inline] pub fn user(mut self, value: impl Into<Value<String>>) -> UserGroupMembership<S0, Yes> { self.draft.set("user", value.into()); UserGroupMembership { draft: self.draft, set: core::marker::PhantomData } }
+    pub fn user(mut self, v: impl Into<Value<String>>) -> UserGroupMembership<S0, Yes> { self.0.put("user", v.into()); UserGroupMembership(self.0, PhantomData) }
 }
-
-impl<S0: IsSet<required::groups>, S1: IsSet<required::user>> Construct for UserGroupMembership<S0, S1> {
-    type Handle = UserGroupMembershipHandle;
-    fn build(self, place: Place<'_, '_>) -> UserGroupMembershipHandle { UserGroupMembershipHandle(place.draft(self.draft)) }
-}
-impl<S0, S1> MetaArguments for UserGroupMembership<S0, S1> {
-    fn draft_mut(&mut self) -> &mut Draft { &mut self.draft }
-}
-
-/// The resource `aws_iam_user_group_membership` of a stack.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct UserGroupMembershipHandle(NodeId);
-
-impl Handle for UserGroupMembershipHandle {
-    const KIND: &'static str = "aws_iam_user_group_membership";
-    fn node(self) -> NodeId { self.0 }
-}
-
 impl UserGroupMembershipHandle {
-    /// `groups`: set of text.
     #[inline] pub fn groups(self) -> Ref<Set<String>> { Ref::attribute(self.0, "groups") }
-    /// `id`: text.
     #[inline] pub fn id(self) -> Ref<String> { Ref::attribute(self.0, "id") }
-    /// `user`: text.
     #[inline] pub fn user(self) -> Ref<String> { Ref::attribute(self.0, "user") }
 }
 
-/// The resource [`aws_iam_user_login_profile`](https://registry.terraform.io/providers/hashicorp/aws/5.100.0/docs/resources/iam_user_login_profile).
-#[derive(Clone, Debug)]
-#[must_use = "a builder does nothing until it is added or used"]
-pub struct UserLoginProfile<S0 = Yes> {
-    draft: Draft,
-    set: core::marker::PhantomData<(S0,)>,
+element! {
+    /// The resource [`aws_iam_user_login_profile`](https://registry.terraform.io/providers/hashicorp/aws/5.100.0/docs/resources/iam_user_login_profile).
+    UserLoginProfile, UserLoginProfileHandle: Resource "aws_iam_user_login_profile" (S0 user)
 }
-
-impl UserLoginProfile<No<required::user>> {
-    /// Without any argument yet.
-    #[inline] pub fn new() -> Self { UserLoginProfile { draft: Draft::new(ElementKind::Resource, "aws_iam_user_login_profile", &PROVIDER), set: core::marker::PhantomData } }
-}
-
 impl<S0> UserLoginProfile<S0> {
     /// `password_length`: number, optional.
-    #[inline] pub fn password_length(mut self, value: impl Into<Value<Number>>) -> Self { self.draft.set("password_length", value.into()); self }
+    pub fn password_length(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("password_length", v.into()); self }
     /// `password_reset_required`: boolean, optional.
-    #[inline] pub fn password_reset_required(mut self, value: impl Into<Value<bool>>) -> Self { self.draft.set("password_reset_required", value.into()); self }
+    pub fn password_reset_required(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("password_reset_required", v.into()); self }
     /// `pgp_key`: text, optional.
-    #[inline] pub fn pgp_key(mut self, value: impl Into<Value<String>>) -> Self { self.draft.set("pgp_key", value.into()); self }
+    pub fn pgp_key(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("pgp_key", v.into()); self }
     /// `user`: text, required.
-    #[inline] pub fn user(mut self, value: impl Into<Value<String>>) -> UserLoginProfile<Yes> { self.draft.set("user", value.into()); UserLoginProfile { draft: self.draft, set: core::marker::PhantomData } }
+    pub fn user(mut self, v: impl Into<Value<String>>) -> UserLoginProfile<Yes> { self.0.put("user", v.into()); UserLoginProfile(self.0, PhantomData) }
 }
-
-impl<S0: IsSet<required::user>> Construct for UserLoginProfile<S0> {
-    type Handle = UserLoginProfileHandle;
-    fn build(self, place: Place<'_, '_>) -> UserLoginProfileHandle { UserLoginProfileHandle(place.draft(self.draft)) }
-}
-impl<S0> MetaArguments for UserLoginProfile<S0> {
-    fn draft_mut(&mut self) -> &mut Draft { &mut self.draft }
-}
-
-/// The resource `aws_iam_user_login_profile` of a stack.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct UserLoginProfileHandle(NodeId);
-
-impl Handle for UserLoginProfileHandle {
-    const KIND: &'static str = "aws_iam_user_login_profile";
-    fn node(self) -> NodeId { self.0 }
-}
-
 impl UserLoginProfileHandle {
-    /// `encrypted_password`: text.
     #[inline] pub fn encrypted_password(self) -> Ref<String> { Ref::attribute(self.0, "encrypted_password") }
-    /// `id`: text.
     #[inline] pub fn id(self) -> Ref<String> { Ref::attribute(self.0, "id") }
-    /// `key_fingerprint`: text.
     #[inline] pub fn key_fingerprint(self) -> Ref<String> { Ref::attribute(self.0, "key_fingerprint") }
-    /// `password`: text.
     #[inline] pub fn password(self) -> Sensitive<String> { Sensitive::attribute(self.0, "password") }
-    /// `password_length`: number.
     #[inline] pub fn password_length(self) -> Ref<Number> { Ref::attribute(self.0, "password_length") }
-    /// `password_reset_required`: boolean.
     #[inline] pub fn password_reset_required(self) -> Ref<bool> { Ref::attribute(self.0, "password_reset_required") }
-    /// `pgp_key`: text.
     #[inline] pub fn pgp_key(self) -> Ref<String> { Ref::attribute(self.0, "pgp_key") }
-    /// `user`: text.
     #[inline] pub fn user(self) -> Ref<String> { Ref::attribute(self.0, "user") }
 }
 
-/// The resource [`aws_iam_user_policies_exclusive`](https://registry.terraform.io/providers/hashicorp/aws/5.100.0/docs/resources/iam_user_policies_exclusive).
-#[derive(Clone, Debug)]
-#[must_use = "a builder does nothing until it is added or used"]
-pub struct UserPoliciesExclusive<S0 = Yes, S1 = Yes> {
-    draft: Draft,
-    set: core::marker::PhantomData<(S0, S1,)>,
+element! {
+    /// The resource [`aws_iam_user_policies_exclusive`](https://registry.terraform.io/providers/hashicorp/aws/5.100.0/docs/resources/iam_user_policies_exclusive).
+    UserPoliciesExclusive, UserPoliciesExclusiveHandle: Resource "aws_iam_user_policies_exclusive" (S0 policy_names, S1 user_name)
 }
-
-impl UserPoliciesExclusive<No<required::policy_names>, No<required::user_name>> {
-    /// Without any argument yet.
-    #[inline] pub fn new() -> Self { UserPoliciesExclusive { draft: Draft::new(ElementKind::Resource, "aws_iam_user_policies_exclusive", &PROVIDER), set: core::marker::PhantomData } }
-}
-
 impl<S0, S1> UserPoliciesExclusive<S0, S1> {
     /// `policy_names`: set of text, required.
-    #[inline] pub fn policy_names(mut self, value: impl Into<Value<Set<String>>>) -> UserPoliciesExclusive<Yes, S1> { self.draft.set("policy_names", value.into()); UserPoliciesExclusive { draft: self.draft, set: core::marker::PhantomData } }
+    pub fn policy_names(mut self, v: impl Into<Value<Set<String>>>) -> UserPoliciesExclusive<Yes, S1> { self.0.put("policy_names", v.into()); UserPoliciesExclusive(self.0, PhantomData) }
     /// `user_name`: text, required.
-    #[inline] pub fn user_name(mut self, value: impl Into<Value<String>>) -> UserPoliciesExclusive<S0, Yes> { self.draft.set("user_name", value.into()); UserPoliciesExclusive { draft: self.draft, set: core::marker::PhantomData } }
+    pub fn user_name(mut self, v: impl Into<Value<String>>) -> UserPoliciesExclusive<S0, Yes> { self.0.put("user_name", v.into()); UserPoliciesExclusive(self.0, PhantomData) }
 }
-
-impl<S0: IsSet<required::policy_names>, S1: IsSet<required::user_name>> Construct for UserPoliciesExclusive<S0, S1> {
-    type Handle = UserPoliciesExclusiveHandle;
-    fn build(self, place: Place<'_, '_>) -> UserPoliciesExclusiveHandle { UserPoliciesExclusiveHandle(place.draft(self.draft)) }
-}
-impl<S0, S1> MetaArguments for UserPoliciesExclusive<S0, S1> {
-    fn draft_mut(&mut self) -> &mut Draft { &mut self.draft }
-}
-
-/// The resource `aws_iam_user_policies_exclusive` of a stack.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct UserPoliciesExclusiveHandle(NodeId);
-
-impl Handle for UserPoliciesExclusiveHandle {
-    const KIND: &'static str = "aws_iam_user_policies_exclusive";
-    fn node(self) -> NodeId { self.0 }
-}
-
 impl UserPoliciesExclusiveHandle {
-    /// `policy_names`: set of text.
     #[inline] pub fn policy_names(self) -> Ref<Set<String>> { Ref::attribute(self.0, "policy_names") }
-    /// `user_name`: text.
     #[inline] pub fn user_name(self) -> Ref<String> { Ref::attribute(self.0, "user_name") }
 }
 
-/// The resource [`aws_iam_user_policy`](https://registry.terraform.io/providers/hashicorp/aws/5.100.0/docs/resources/iam_user_policy).
-#[derive(Clone, Debug)]
-#[must_use = "a builder does nothing until it is added or used"]
-pub struct UserPolicy<S0 = Yes, S1 = Yes> {
-    draft: Draft,
-    set: core::marker::PhantomData<(S0, S1,)>,
+element! {
+    /// The resource [`aws_iam_user_policy`](https://registry.terraform.io/providers/hashicorp/aws/5.100.0/docs/resources/iam_user_policy).
+    UserPolicy, UserPolicyHandle: Resource "aws_iam_user_policy" (S0 policy, S1 user)
 }
-
-impl UserPolicy<No<required::policy>, No<required::user>> {
-    /// Without any argument yet.
-    #[inline] pub fn new() -> Self { UserPolicy { draft: Draft::new(ElementKind::Resource, "aws_iam_user_policy", &PROVIDER), set: core::marker::PhantomData } }
-}
-
 impl<S0, S1> UserPolicy<S0, S1> {
     /// `name`: text, optional.
-    #[inline] pub fn name(mut self, value: impl Into<Value<String>>) -> Self { self.draft.set("name", value.into()); self }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("name", v.into()); self }
     /// `name_prefix`: text, optional.
-    #[inline] pub fn name_prefix(mut self, value: impl Into<Value<String>>) -> Self { self.draft.set("name_prefix", value.into()); self }
+    pub fn name_prefix(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("name_prefix", v.into()); self }
     /// `policy`: text, required.
-    #[inline] pub fn policy(mut self, value: impl Into<Value<String>>) -> UserPolicy<Yes, S1> { self.draft.set("policy", value.into()); UserPolicy { draft: self.draft, set: core::marker::PhantomData } }
+    pub fn policy(mut self, v: impl Into<Value<String>>) -> UserPolicy<Yes, S1> { self.0.put("policy", v.into()); UserPolicy(self.0, PhantomData) }
     /// `user`: text, required.
-    #[inline] pub fn user(mut self, value: impl Into<Value<String>>) -> UserPolicy<S0, Yes> { self.draft.set("user", value.into()); UserPolicy { draft: self.draft, set: core::marker::PhantomData } }
+    pub fn user(mut self, v: impl Into<Value<String>>) -> UserPolicy<S0, Yes> { self.0.put("user", v.into()); UserPolicy(self.0, PhantomData) }
 }
-
-impl<S0: IsSet<required::policy>, S1: IsSet<required::user>> Construct for UserPolicy<S0, S1> {
-    type Handle = UserPolicyHandle;
-    fn build(self, place: Place<'_, '_>) -> UserPolicyHandle { UserPolicyHandle(place.draft(self.draft)) }
-}
-impl<S0, S1> MetaArguments for UserPolicy<S0, S1> {
-    fn draft_mut(&mut self) -> &mut Draft { &mut self.draft }
-}
-
-/// The resource `aws_iam_user_policy` of a stack.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct UserPolicyHandle(NodeId);
-
-impl Handle for UserPolicyHandle {
-    const KIND: &'static str = "aws_iam_user_policy";
-    fn node(self) -> NodeId { self.0 }
-}
-
 impl UserPolicyHandle {
-    /// `id`: text.
     #[inline] pub fn id(self) -> Ref<String> { Ref::attribute(self.0, "id") }
-    /// `name`: text.
     #[inline] pub fn name(self) -> Ref<String> { Ref::attribute(self.0, "name") }
-    /// `name_prefix`: text.
     #[inline] pub fn name_prefix(self) -> Ref<String> { Ref::attribute(self.0, "name_prefix") }
-    /// `policy`: text.
     #[inline] pub fn policy(self) -> Ref<String> { Ref::attribute(self.0, "policy") }
-    /// `user`: text.
     #[inline] pub fn user(self) -> Ref<String> { Ref::attribute(self.0, "user") }
 }
 
-/// The resource [`aws_iam_user_policy_attachment`](https://registry.terraform.io/providers/hashicorp/aws/5.100.0/docs/resources/iam_user_policy_attachment).
-#[derive(Clone, Debug)]
-#[must_use = "a builder does nothing until it is added or used"]
-pub struct UserPolicyAttachment<S0 = Yes, S1 = Yes> {
-    draft: Draft,
-    set: core::marker::PhantomData<(S0, S1,)>,
+element! {
+    /// The resource [`aws_iam_user_policy_attachment`](https://registry.terraform.io/providers/hashicorp/aws/5.100.0/docs/resources/iam_user_policy_attachment).
+    UserPolicyAttachment, UserPolicyAttachmentHandle: Resource "aws_iam_user_policy_attachment" (S0 policy_arn, S1 user)
 }
-
-impl UserPolicyAttachment<No<required::policy_arn>, No<required::user>> {
-    /// Without any argument yet.
-    #[inline] pub fn new() -> Self { UserPolicyAttachment { draft: Draft::new(ElementKind::Resource, "aws_iam_user_policy_attachment", &PROVIDER), set: core::marker::PhantomData } }
-}
-
 impl<S0, S1> UserPolicyAttachment<S0, S1> {
     /// `policy_arn`: text, required.
-    #[inline] pub fn policy_arn(mut self, value: impl Into<Value<String>>) -> UserPolicyAttachment<Yes, S1> { self.draft.set("policy_arn", value.into()); UserPolicyAttachment { draft: self.draft, set: core::marker::PhantomData } }
+    pub fn policy_arn(mut self, v: impl Into<Value<String>>) -> UserPolicyAttachment<Yes, S1> { self.0.put("policy_arn", v.into()); UserPolicyAttachment(self.0, PhantomData) }
     /// `user`: text, required.
-    #[inline] pub fn user(mut self, value: impl Into<Value<String>>) -> UserPolicyAttachment<S0, Yes> { self.draft.set("user", value.into()); UserPolicyAttachment { draft: self.draft, set: core::marker::PhantomData } }
+    pub fn user(mut self, v: impl Into<Value<String>>) -> UserPolicyAttachment<S0, Yes> { self.0.put("user", v.into()); UserPolicyAttachment(self.0, PhantomData) }
 }
-
-impl<S0: IsSet<required::policy_arn>, S1: IsSet<required::user>> Construct for UserPolicyAttachment<S0, S1> {
-    type Handle = UserPolicyAttachmentHandle;
-    fn build(self, place: Place<'_, '_>) -> UserPolicyAttachmentHandle { UserPolicyAttachmentHandle(place.draft(self.draft)) }
-}
-impl<S0, S1> MetaArguments for UserPolicyAttachment<S0, S1> {
-    fn draft_mut(&mut self) -> &mut Draft { &mut self.draft }
-}
-
-/// The resource `aws_iam_user_policy_attachment` of a stack.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct UserPolicyAttachmentHandle(NodeId);
-
-impl Handle for UserPolicyAttachmentHandle {
-    const KIND: &'static str = "aws_iam_user_policy_attachment";
-    fn node(self) -> NodeId { self.0 }
-}
-
 impl UserPolicyAttachmentHandle {
-    /// `id`: text.
     #[inline] pub fn id(self) -> Ref<String> { Ref::attribute(self.0, "id") }
-    /// `policy_arn`: text.
     #[inline] pub fn policy_arn(self) -> Ref<String> { Ref::attribute(self.0, "policy_arn") }
-    /// `user`: text.
     #[inline] pub fn user(self) -> Ref<String> { Ref::attribute(self.0, "user") }
 }
 
-/// The resource [`aws_iam_user_policy_attachments_exclusive`](https://registry.terraform.io/providers/hashicorp/aws/5.100.0/docs/resources/iam_user_policy_attachments_exclusive).
-#[derive(Clone, Debug)]
-#[must_use = "a builder does nothing until it is added or used"]
-pub struct UserPolicyAttachmentsExclusive<S0 = Yes, S1 = Yes> {
-    draft: Draft,
-    set: core::marker::PhantomData<(S0, S1,)>,
+element! {
+    /// The resource [`aws_iam_user_policy_attachments_exclusive`](https://registry.terraform.io/providers/hashicorp/aws/5.100.0/docs/resources/iam_user_policy_attachments_exclusive).
+    UserPolicyAttachmentsExclusive, UserPolicyAttachmentsExclusiveHandle: Resource "aws_iam_user_policy_attachments_exclusive" (S0 policy_arns, S1 user_name)
 }
-
-impl UserPolicyAttachmentsExclusive<No<required::policy_arns>, No<required::user_name>> {
-    /// Without any argument yet.
-    #[inline] pub fn new() -> Self { UserPolicyAttachmentsExclusive { draft: Draft::new(ElementKind::Resource, "aws_iam_user_policy_attachments_exclusive", &PROVIDER), set: core::marker::PhantomData } }
-}
-
 impl<S0, S1> UserPolicyAttachmentsExclusive<S0, S1> {
     /// `policy_arns`: set of text, required.
-    #[inline] pub fn policy_arns(mut self, value: impl Into<Value<Set<String>>>) -> UserPolicyAttachmentsExclusive<Yes, S1> { self.draft.set("policy_arns", value.into()); UserPolicyAttachmentsExclusive { draft: self.draft, set: core::marker::PhantomData } }
+    pub fn policy_arns(mut self, v: impl Into<Value<Set<String>>>) -> UserPolicyAttachmentsExclusive<Yes, S1> { self.0.put("policy_arns", v.into()); UserPolicyAttachmentsExclusive(self.0, PhantomData) }
     /// `user_name`: text, required.
-    #[inline] pub fn user_name(mut self, value: impl Into<Value<String>>) -> UserPolicyAttachmentsExclusive<S0, Yes> { self.draft.set("user_name", value.into()); UserPolicyAttachmentsExclusive { draft: self.draft, set: core::marker::PhantomData } }
+    pub fn user_name(mut self, v: impl Into<Value<String>>) -> UserPolicyAttachmentsExclusive<S0, Yes> { self.0.put("user_name", v.into()); UserPolicyAttachmentsExclusive(self.0, PhantomData) }
 }
-
-impl<S0: IsSet<required::policy_arns>, S1: IsSet<required::user_name>> Construct for UserPolicyAttachmentsExclusive<S0, S1> {
-    type Handle = UserPolicyAttachmentsExclusiveHandle;
-    fn build(self, place: Place<'_, '_>) -> UserPolicyAttachmentsExclusiveHandle { UserPolicyAttachmentsExclusiveHandle(place.draft(self.draft)) }
-}
-impl<S0, S1> MetaArguments for UserPolicyAttachmentsExclusive<S0, S1> {
-    fn draft_mut(&mut self) -> &mut Draft { &mut self.draft }
-}
-
-/// The resource `aws_iam_user_policy_attachments_exclusive` of a stack.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct UserPolicyAttachmentsExclusiveHandle(NodeId);
-
-impl Handle for UserPolicyAttachmentsExclusiveHandle {
-    const KIND: &'static str = "aws_iam_user_policy_attachments_exclusive";
-    fn node(self) -> NodeId { self.0 }
-}
-
 impl UserPolicyAttachmentsExclusiveHandle {
-    /// `policy_arns`: set of text.
     #[inline] pub fn policy_arns(self) -> Ref<Set<String>> { Ref::attribute(self.0, "policy_arns") }
-    /// `user_name`: text.
     #[inline] pub fn user_name(self) -> Ref<String> { Ref::attribute(self.0, "user_name") }
 }
 
-/// The resource [`aws_iam_user_ssh_key`](https://registry.terraform.io/providers/hashicorp/aws/5.100.0/docs/resources/iam_user_ssh_key).
-#[derive(Clone, Debug)]
-#[must_use = "a builder does nothing until it is added or used"]
-pub struct UserSshKey<S0 = Yes, S1 = Yes, S2 = Yes> {
-    draft: Draft,
-    set: core::marker::PhantomData<(S0, S1, S2,)>,
+element! {
+    /// The resource [`aws_iam_user_ssh_key`](https://registry.terraform.io/providers/hashicorp/aws/5.100.0/docs/resources/iam_user_ssh_key).
+    UserSshKey, UserSshKeyHandle: Resource "aws_iam_user_ssh_key" (S0 encoding, S1 public_key, S2 username)
 }
-
-impl UserSshKey<No<required::encoding>, No<required::public_key>, No<required::username>> {
-    /// Without any argument yet.
-    #[inline] pub fn new() -> Self { UserSshKey { draft: Draft::new(ElementKind::Resource, "aws_iam_user_ssh_key", &PROVIDER), set: core::marker::PhantomData } }
-}
-
 impl<S0, S1, S2> UserSshKey<S0, S1, S2> {
     /// `encoding`: text, required.
-    #[inline] pub fn encoding(mut self, value: impl Into<Value<String>>) -> UserSshKey<Yes, S1, S2> { self.draft.set("encoding", value.into()); UserSshKey { draft: self.draft, set: core::marker::PhantomData } }
+    pub fn encoding(mut self, v: impl Into<Value<String>>) -> UserSshKey<Yes, S1, S2> { self.0.put("encoding", v.into()); UserSshKey(self.0, PhantomData) }
     /// `public_key`: text, required.
-    #[inline] pub fn public_key(mut self, value: impl Into<Value<String>>) -> UserSshKey<S0, Yes, S2> { self.draft.set("public_key", value.into()); UserSshKey { draft: self.draft, set: core::marker::PhantomData } }
+    pub fn public_key(mut self, v: impl Into<Value<String>>) -> UserSshKey<S0, Yes, S2> { self.0.put("public_key", v.into()); UserSshKey(self.0, PhantomData) }
     /// `status`: text, optional.
-    #[inline] pub fn status(mut self, value: impl Into<Value<String>>) -> Self { self.draft.set("status", value.into()); self }
+    pub fn status(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("status", v.into()); self }
     /// `username`: text, required.
-    #[inline] pub fn username(mut self, value: impl Into<Value<String>>) -> UserSshKey<S0, S1, Yes> { self.draft.set("username", value.into()); UserSshKey { draft: self.draft, set: core::marker::PhantomData } }
+    pub fn username(mut self, v: impl Into<Value<String>>) -> UserSshKey<S0, S1, Yes> { self.0.put("username", v.into()); UserSshKey(self.0, PhantomData) }
 }
-
-impl<S0: IsSet<required::encoding>, S1: IsSet<required::public_key>, S2: IsSet<required::username>> Construct for UserSshKey<S0, S1, S2> {
-    type Handle = UserSshKeyHandle;
-    fn build(self, place: Place<'_, '_>) -> UserSshKeyHandle { UserSshKeyHandle(place.draft(self.draft)) }
-}
-impl<S0, S1, S2> MetaArguments for UserSshKey<S0, S1, S2> {
-    fn draft_mut(&mut self) -> &mut Draft { &mut self.draft }
-}
-
-/// The resource `aws_iam_user_ssh_key` of a stack.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct UserSshKeyHandle(NodeId);
-
-impl Handle for UserSshKeyHandle {
-    const KIND: &'static str = "aws_iam_user_ssh_key";
-    fn node(self) -> NodeId { self.0 }
-}
-
 impl UserSshKeyHandle {
-    /// `encoding`: text.
     #[inline] pub fn encoding(self) -> Ref<String> { Ref::attribute(self.0, "encoding") }
-    /// `fingerprint`: text.
     #[inline] pub fn fingerprint(self) -> Ref<String> { Ref::attribute(self.0, "fingerprint") }
-    /// `id`: text.
     #[inline] pub fn id(self) -> Ref<String> { Ref::attribute(self.0, "id") }
-    /// `public_key`: text.
     #[inline] pub fn public_key(self) -> Ref<String> { Ref::attribute(self.0, "public_key") }
-    /// `ssh_public_key_id`: text.
     #[inline] pub fn ssh_public_key_id(self) -> Ref<String> { Ref::attribute(self.0, "ssh_public_key_id") }
-    /// `status`: text.
     #[inline] pub fn status(self) -> Ref<String> { Ref::attribute(self.0, "status") }
-    /// `username`: text.
     #[inline] pub fn username(self) -> Ref<String> { Ref::attribute(self.0, "username") }
 }
 
-/// The resource [`aws_iam_virtual_mfa_device`](https://registry.terraform.io/providers/hashicorp/aws/5.100.0/docs/resources/iam_virtual_mfa_device).
-#[derive(Clone, Debug)]
-#[must_use = "a builder does nothing until it is added or used"]
-pub struct VirtualMfaDevice<S0 = Yes> {
-    draft: Draft,
-    set: core::marker::PhantomData<(S0,)>,
+element! {
+    /// The resource [`aws_iam_virtual_mfa_device`](https://registry.terraform.io/providers/hashicorp/aws/5.100.0/docs/resources/iam_virtual_mfa_device).
+    VirtualMfaDevice, VirtualMfaDeviceHandle: Resource "aws_iam_virtual_mfa_device" (S0 virtual_mfa_device_name)
 }
-
-impl VirtualMfaDevice<No<required::virtual_mfa_device_name>> {
-    /// Without any argument yet.
-    #[inline] pub fn new() -> Self { VirtualMfaDevice { draft: Draft::new(ElementKind::Resource, "aws_iam_virtual_mfa_device", &PROVIDER), set: core::marker::PhantomData } }
-}
-
 impl<S0> VirtualMfaDevice<S0> {
     /// `path`: text, optional.
-    #[inline] pub fn path(mut self, value: impl Into<Value<String>>) -> Self { self.draft.set("path", value.into()); self }
+    pub fn path(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("path", v.into()); self }
     /// `tags`: map of text, optional.
-    #[inline] pub fn tags(mut self, value: impl Into<Value<Map<String>>>) -> Self { self.draft.set("tags", value.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
     /// `virtual_mfa_device_name`: text, required.
-    #[inline] pub fn virtual_mfa_device_name(mut self, value: impl Into<Value<String>>) -> VirtualMfaDevice<Yes> { self.draft.set("virtual_mfa_device_name", value.into()); VirtualMfaDevice { draft: self.draft, set: core::marker::PhantomData } }
+    pub fn virtual_mfa_device_name(mut self, v: impl Into<Value<String>>) -> VirtualMfaDevice<Yes> { self.0.put("virtual_mfa_device_name", v.into()); VirtualMfaDevice(self.0, PhantomData) }
 }
-
-impl<S0: IsSet<required::virtual_mfa_device_name>> Construct for VirtualMfaDevice<S0> {
-    type Handle = VirtualMfaDeviceHandle;
-    fn build(self, place: Place<'_, '_>) -> VirtualMfaDeviceHandle { VirtualMfaDeviceHandle(place.draft(self.draft)) }
-}
-impl<S0> MetaArguments for VirtualMfaDevice<S0> {
-    fn draft_mut(&mut self) -> &mut Draft { &mut self.draft }
-}
-
-/// The resource `aws_iam_virtual_mfa_device` of a stack.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct VirtualMfaDeviceHandle(NodeId);
-
-impl Handle for VirtualMfaDeviceHandle {
-    const KIND: &'static str = "aws_iam_virtual_mfa_device";
-    fn node(self) -> NodeId { self.0 }
-}
-
 impl VirtualMfaDeviceHandle {
-    /// `arn`: text.
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
-    /// `base_32_string_seed`: text.
     #[inline] pub fn base_32_string_seed(self) -> Ref<String> { Ref::attribute(self.0, "base_32_string_seed") }
-    /// `enable_date`: text.
     #[inline] pub fn enable_date(self) -> Ref<String> { Ref::attribute(self.0, "enable_date") }
-    /// `id`: text.
     #[inline] pub fn id(self) -> Ref<String> { Ref::attribute(self.0, "id") }
-    /// `path`: text.
     #[inline] pub fn path(self) -> Ref<String> { Ref::attribute(self.0, "path") }
-    /// `qr_code_png`: text.
     #[inline] pub fn qr_code_png(self) -> Ref<String> { Ref::attribute(self.0, "qr_code_png") }
-    /// `tags`: map of text.
     #[inline] pub fn tags(self) -> Ref<Map<String>> { Ref::attribute(self.0, "tags") }
-    /// `tags_all`: map of text.
     #[inline] pub fn tags_all(self) -> Ref<Map<String>> { Ref::attribute(self.0, "tags_all") }
-    /// `user_name`: text.
     #[inline] pub fn user_name(self) -> Ref<String> { Ref::attribute(self.0, "user_name") }
-    /// `virtual_mfa_device_name`: text.
     #[inline] pub fn virtual_mfa_device_name(self) -> Ref<String> { Ref::attribute(self.0, "virtual_mfa_device_name") }
 }
 
-/// A nested block.
-#[derive(Clone, Debug)]
-#[must_use = "a builder does nothing until it is added or used"]
-pub struct RoleInlinePolicy {
-    body: Body,
-}
-
-impl RoleInlinePolicy {
-    /// Without any argument yet.
-    #[inline] pub fn new() -> Self { RoleInlinePolicy { body: Body::new() } }
-}
-
+block! { RoleInlinePolicy () }
 impl RoleInlinePolicy {
     /// `name`: text, optional.
-    #[inline] pub fn name(mut self, value: impl Into<Value<String>>) -> Self { self.body.set("name", value.into()); self }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("name", v.into()); self }
     /// `policy`: text, optional.
-    #[inline] pub fn policy(mut self, value: impl Into<Value<String>>) -> Self { self.body.set("policy", value.into()); self }
+    pub fn policy(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("policy", v.into()); self }
 }
 
-impl From<RoleInlinePolicy> for Body {
-    fn from(block: RoleInlinePolicy) -> Body { block.body }
-}
-
-/// A nested block.
-#[derive(Clone, Debug)]
-#[must_use = "a builder does nothing until it is added or used"]
-pub struct ServerCertificateTimeouts {
-    body: Body,
-}
-
-impl ServerCertificateTimeouts {
-    /// Without any argument yet.
-    #[inline] pub fn new() -> Self { ServerCertificateTimeouts { body: Body::new() } }
-}
-
+block! { ServerCertificateTimeouts () }
 impl ServerCertificateTimeouts {
     /// `delete`: text, optional.
-    #[inline] pub fn delete(mut self, value: impl Into<Value<String>>) -> Self { self.body.set("delete", value.into()); self }
-}
-
-impl From<ServerCertificateTimeouts> for Body {
-    fn from(block: ServerCertificateTimeouts) -> Body { block.body }
+    pub fn delete(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("delete", v.into()); self }
 }
 
 /// The data sources.
 pub mod data {
 #[allow(unused_imports, reason = "one list of imports for all files")]
-use synth_core::{Any, Blocks, Body, Construct, Draft, ElementKind, Ephemeral, Handle, IntoSecret, IntoWriteOnly, IsSet, List, Map, MetaArguments, No, NodeId, Number, Place, Ref, Sensitive, Set, Value, Yes};
+use core::marker::PhantomData;
+#[allow(unused_imports, reason = "one list of imports for all files")]
+use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, reference};
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use crate::{PROVIDER, required};
 
-/// The data source [`aws_iam_access_keys`](https://registry.terraform.io/providers/hashicorp/aws/5.100.0/docs/data-sources/iam_access_keys).
-#[derive(Clone, Debug)]
-#[must_use = "a builder does nothing until it is added or used"]
-pub struct AccessKeys<S0 = Yes> {
-    draft: Draft,
-    set: core::marker::PhantomData<(S0,)>,
+element! {
+    /// The data source [`aws_iam_access_keys`](https://registry.terraform.io/providers/hashicorp/aws/5.100.0/docs/data-sources/iam_access_keys).
+    AccessKeys, AccessKeysHandle: Data "aws_iam_access_keys" (S0 user)
 }
-
-impl AccessKeys<No<required::user>> {
-    /// Without any argument yet.
-    #[inline] pub fn new() -> Self { AccessKeys { draft: Draft::new(ElementKind::Data, "aws_iam_access_keys", &PROVIDER), set: core::marker::PhantomData } }
-}
-
 impl<S0> AccessKeys<S0> {
     /// `id`: text, optional.
-    #[inline] pub fn id(mut self, value: impl Into<Value<String>>) -> Self { self.draft.set("id", value.into()); self }
+    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("id", v.into()); self }
     /// `user`: text, required.
-    #[inline] pub fn user(mut self, value: impl Into<Value<String>>) -> AccessKeys<Yes> { self.draft.set("user", value.into()); AccessKeys { draft: self.draft, set: core::marker::PhantomData } }
+    pub fn user(mut self, v: impl Into<Value<String>>) -> AccessKeys<Yes> { self.0.put("user", v.into()); AccessKeys(self.0, PhantomData) }
 }
-
-impl<S0: IsSet<required::user>> Construct for AccessKeys<S0> {
-    type Handle = AccessKeysHandle;
-    fn build(self, place: Place<'_, '_>) -> AccessKeysHandle { AccessKeysHandle(place.draft(self.draft)) }
-}
-impl<S0> MetaArguments for AccessKeys<S0> {
-    fn draft_mut(&mut self) -> &mut Draft { &mut self.draft }
-}
-
-/// The data source `aws_iam_access_keys` of a stack.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct AccessKeysHandle(NodeId);
-
-impl Handle for AccessKeysHandle {
-    const KIND: &'static str = "aws_iam_access_keys";
-    fn node(self) -> NodeId { self.0 }
-}
-
 impl AccessKeysHandle {
-    /// `access_keys`: set of object.
-    #[inline] pub fn access_keys(self) -> Ref<Set<Any>> { Ref::attribute(self.0, "access_keys") }
-    /// `id`: text.
+    #[inline] pub fn access_keys(self) -> Ref<Set<AccessKeysAccessKeysRef>> { Ref::attribute(self.0, "access_keys") }
     #[inline] pub fn id(self) -> Ref<String> { Ref::attribute(self.0, "id") }
-    /// `user`: text.
     #[inline] pub fn user(self) -> Ref<String> { Ref::attribute(self.0, "user") }
 }
 
-/// The data source [`aws_iam_account_alias`](https://registry.terraform.io/providers/hashicorp/aws/5.100.0/docs/data-sources/iam_account_alias).
-#[derive(Clone, Debug)]
-#[must_use = "a builder does nothing until it is added or used"]
-pub struct AccountAlias {
-    draft: Draft,
+element! {
+    /// The data source [`aws_iam_account_alias`](https://registry.terraform.io/providers/hashicorp/aws/5.100.0/docs/data-sources/iam_account_alias).
+    AccountAlias, AccountAliasHandle: Data "aws_iam_account_alias" ()
 }
-
-impl AccountAlias {
-    /// Without any argument yet.
-    #[inline] pub fn new() -> Self { AccountAlias { draft: Draft::new(ElementKind::Data, "aws_iam_account_alias", &PROVIDER) } }
-}
-
 impl AccountAlias {
     /// `id`: text, optional.
-    #[inline] pub fn id(mut self, value: impl Into<Value<String>>) -> Self { self.draft.set("id", value.into()); self }
+    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("id", v.into()); self }
 }
-
-impl Construct for AccountAlias {
-    type Handle = AccountAliasHandle;
-    fn build(self, place: Place<'_, '_>) -> AccountAliasHandle { AccountAliasHandle(place.draft(self.draft)) }
-}
-impl MetaArguments for AccountAlias {
-    fn draft_mut(&mut self) -> &mut Draft { &mut self.draft }
-}
-
-/// The data source `aws_iam_account_alias` of a stack.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct AccountAliasHandle(NodeId);
-
-impl Handle for AccountAliasHandle {
-    const KIND: &'static str = "aws_iam_account_alias";
-    fn node(self) -> NodeId { self.0 }
-}
-
 impl AccountAliasHandle {
-    /// `account_alias`: text.
     #[inline] pub fn account_alias(self) -> Ref<String> { Ref::attribute(self.0, "account_alias") }
-    /// `id`: text.
     #[inline] pub fn id(self) -> Ref<String> { Ref::attribute(self.0, "id") }
 }
 
-/// The data source [`aws_iam_group`](https://registry.terraform.io/providers/hashicorp/aws/5.100.0/docs/data-sources/iam_group).
-#[derive(Clone, Debug)]
-#[must_use = "a builder does nothing until it is added or used"]
-pub struct Group<S0 = Yes> {
-    draft: Draft,
-    set: core::marker::PhantomData<(S0,)>,
+element! {
+    /// The data source [`aws_iam_group`](https://registry.terraform.io/providers/hashicorp/aws/5.100.0/docs/data-sources/iam_group).
+    Group, GroupHandle: Data "aws_iam_group" (S0 group_name)
 }
-
-impl Group<No<required::group_name>> {
-    /// Without any argument yet.
-    #[inline] pub fn new() -> Self { Group { draft: Draft::new(ElementKind::Data, "aws_iam_group", &PROVIDER), set: core::marker::PhantomData } }
-}
-
 impl<S0> Group<S0> {
     /// `group_name`: text, required.
-    #[inline] pub fn group_name(mut self, value: impl Into<Value<String>>) -> Group<Yes> { self.draft.set("group_name", value.into()); Group { draft: self.draft, set: core::marker::PhantomData } }
+    pub fn group_name(mut self, v: impl Into<Value<String>>) -> Group<Yes> { self.0.put("group_name", v.into()); Group(self.0, PhantomData) }
     /// `id`: text, optional.
-    #[inline] pub fn id(mut self, value: impl Into<Value<String>>) -> Self { self.draft.set("id", value.into()); self }
+    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("id", v.into()); self }
 }
-
-impl<S0: IsSet<required::group_name>> Construct for Group<S0> {
-    type Handle = GroupHandle;
-    fn build(self, place: Place<'_, '_>) -> GroupHandle { GroupHandle(place.draft(self.draft)) }
-}
-impl<S0> MetaArguments for Group<S0> {
-    fn draft_mut(&mut self) -> &mut Draft { &mut self.draft }
-}
-
-/// The data source `aws_iam_group` of a stack.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct GroupHandle(NodeId);
-
-impl Handle for GroupHandle {
-    const KIND: &'static str = "aws_iam_group";
-    fn node(self) -> NodeId { self.0 }
-}
-
 impl GroupHandle {
-    /// `arn`: text.
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
-    /// `group_id`: text.
     #[inline] pub fn group_id(self) -> Ref<String> { Ref::attribute(self.0, "group_id") }
-    /// `group_name`: text.
     #[inline] pub fn group_name(self) -> Ref<String> { Ref::attribute(self.0, "group_name") }
-    /// `id`: text.
     #[inline] pub fn id(self) -> Ref<String> { Ref::attribute(self.0, "id") }
-    /// `path`: text.
     #[inline] pub fn path(self) -> Ref<String> { Ref::attribute(self.0, "path") }
-    /// `users`: list of object.
-    #[inline] pub fn users(self) -> Ref<List<Any>> { Ref::attribute(self.0, "users") }
+    #[inline] pub fn users(self) -> Ref<List<GroupUsersRef>> { Ref::attribute(self.0, "users") }
 }
 
-/// The data source [`aws_iam_instance_profile`](https://registry.terraform.io/providers/hashicorp/aws/5.100.0/docs/data-sources/iam_instance_profile).
-#[derive(Clone, Debug)]
-#[must_use = "a builder does nothing until it is added or used"]
-pub struct InstanceProfile<S0 = Yes> {
-    draft: Draft,
-    set: core::marker::PhantomData<(S0,)>,
+element! {
+    /// The data source [`aws_iam_instance_profile`](https://registry.terraform.io/providers/hashicorp/aws/5.100.0/docs/data-sources/iam_instance_profile).
+    InstanceProfile, InstanceProfileHandle: Data "aws_iam_instance_profile" (S0 name)
 }
-
-impl InstanceProfile<No<required::name>> {
-    /// Without any argument yet.
-    #[inline] pub fn new() -> Self { InstanceProfile { draft: Draft::new(ElementKind::Data, "aws_iam_instance_profile", &PROVIDER), set: core::marker::PhantomData } }
-}
-
 impl<S0> InstanceProfile<S0> {
     /// `id`: text, optional.
-    #[inline] pub fn id(mut self, value: impl Into<Value<String>>) -> Self { self.draft.set("id", value.into()); self }
+    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("id", v.into()); self }
     /// `name`: text, required.
-    #[inline] pub fn name(mut self, value: impl Into<Value<String>>) -> InstanceProfile<Yes> { self.draft.set("name", value.into()); InstanceProfile { draft: self.draft, set: core::marker::PhantomData } }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> InstanceProfile<Yes> { self.0.put("name", v.into()); InstanceProfile(self.0, PhantomData) }
 }
-
-impl<S0: IsSet<required::name>> Construct for InstanceProfile<S0> {
-    type Handle = InstanceProfileHandle;
-    fn build(self, place: Place<'_, '_>) -> InstanceProfileHandle { InstanceProfileHandle(place.draft(self.draft)) }
-}
-impl<S0> MetaArguments for InstanceProfile<S0> {
-    fn draft_mut(&mut self) -> &mut Draft { &mut self.draft }
-}
-
-/// The data source `aws_iam_instance_profile` of a stack.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct InstanceProfileHandle(NodeId);
-
-impl Handle for InstanceProfileHandle {
-    const KIND: &'static str = "aws_iam_instance_profile";
-    fn node(self) -> NodeId { self.0 }
-}
-
 impl InstanceProfileHandle {
-    /// `arn`: text.
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
-    /// `create_date`: text.
     #[inline] pub fn create_date(self) -> Ref<String> { Ref::attribute(self.0, "create_date") }
-    /// `id`: text.
     #[inline] pub fn id(self) -> Ref<String> { Ref::attribute(self.0, "id") }
-    /// `name`: text.
     #[inline] pub fn name(self) -> Ref<String> { Ref::attribute(self.0, "name") }
-    /// `path`: text.
     #[inline] pub fn path(self) -> Ref<String> { Ref::attribute(self.0, "path") }
-    /// `role_arn`: text.
     #[inline] pub fn role_arn(self) -> Ref<String> { Ref::attribute(self.0, "role_arn") }
-    /// `role_id`: text.
     #[inline] pub fn role_id(self) -> Ref<String> { Ref::attribute(self.0, "role_id") }
-    /// `role_name`: text.
     #[inline] pub fn role_name(self) -> Ref<String> { Ref::attribute(self.0, "role_name") }
 }
 
-/// The data source [`aws_iam_instance_profiles`](https://registry.terraform.io/providers/hashicorp/aws/5.100.0/docs/data-sources/iam_instance_profiles).
-#[derive(Clone, Debug)]
-#[must_use = "a builder does nothing until it is added or used"]
-pub struct InstanceProfiles<S0 = Yes> {
-    draft: Draft,
-    set: core::marker::PhantomData<(S0,)>,
+element! {
+    /// The data source [`aws_iam_instance_profiles`](https://registry.terraform.io/providers/hashicorp/aws/5.100.0/docs/data-sources/iam_instance_profiles).
+    InstanceProfiles, InstanceProfilesHandle: Data "aws_iam_instance_profiles" (S0 role_name)
 }
-
-impl InstanceProfiles<No<required::role_name>> {
-    /// Without any argument yet.
-    #[inline] pub fn new() -> Self { InstanceProfiles { draft: Draft::new(ElementKind::Data, "aws_iam_instance_profiles", &PROVIDER), set: core::marker::PhantomData } }
-}
-
 impl<S0> InstanceProfiles<S0> {
     /// `id`: text, optional.
-    #[inline] pub fn id(mut self, value: impl Into<Value<String>>) -> Self { self.draft.set("id", value.into()); self }
+    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("id", v.into()); self }
     /// `role_name`: text, required.
-    #[inline] pub fn role_name(mut self, value: impl Into<Value<String>>) -> InstanceProfiles<Yes> { self.draft.set("role_name", value.into()); InstanceProfiles { draft: self.draft, set: core::marker::PhantomData } }
+    pub fn role_name(mut self, v: impl Into<Value<String>>) -> InstanceProfiles<Yes> { self.0.put("role_name", v.into()); InstanceProfiles(self.0, PhantomData) }
 }
-
-impl<S0: IsSet<required::role_name>> Construct for InstanceProfiles<S0> {
-    type Handle = InstanceProfilesHandle;
-    fn build(self, place: Place<'_, '_>) -> InstanceProfilesHandle { InstanceProfilesHandle(place.draft(self.draft)) }
-}
-impl<S0> MetaArguments for InstanceProfiles<S0> {
-    fn draft_mut(&mut self) -> &mut Draft { &mut self.draft }
-}
-
-/// The data source `aws_iam_instance_profiles` of a stack.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct InstanceProfilesHandle(NodeId);
-
-impl Handle for InstanceProfilesHandle {
-    const KIND: &'static str = "aws_iam_instance_profiles";
-    fn node(self) -> NodeId { self.0 }
-}
-
 impl InstanceProfilesHandle {
-    /// `arns`: set of text.
     #[inline] pub fn arns(self) -> Ref<Set<String>> { Ref::attribute(self.0, "arns") }
-    /// `id`: text.
     #[inline] pub fn id(self) -> Ref<String> { Ref::attribute(self.0, "id") }
-    /// `names`: set of text.
     #[inline] pub fn names(self) -> Ref<Set<String>> { Ref::attribute(self.0, "names") }
-    /// `paths`: set of text.
     #[inline] pub fn paths(self) -> Ref<Set<String>> { Ref::attribute(self.0, "paths") }
-    /// `role_name`: text.
     #[inline] pub fn role_name(self) -> Ref<String> { Ref::attribute(self.0, "role_name") }
 }
 
-/// The data source [`aws_iam_openid_connect_provider`](https://registry.terraform.io/providers/hashicorp/aws/5.100.0/docs/data-sources/iam_openid_connect_provider).
-#[derive(Clone, Debug)]
-#[must_use = "a builder does nothing until it is added or used"]
-pub struct OpenidConnectProvider {
-    draft: Draft,
+element! {
+    /// The data source [`aws_iam_openid_connect_provider`](https://registry.terraform.io/providers/hashicorp/aws/5.100.0/docs/data-sources/iam_openid_connect_provider).
+    OpenidConnectProvider, OpenidConnectProviderHandle: Data "aws_iam_openid_connect_provider" ()
 }
-
-impl OpenidConnectProvider {
-    /// Without any argument yet.
-    #[inline] pub fn new() -> Self { OpenidConnectProvider { draft: Draft::new(ElementKind::Data, "aws_iam_openid_connect_provider", &PROVIDER) } }
-}
-
 impl OpenidConnectProvider {
     /// `arn`: text, optional.
-    #[inline] pub fn arn(mut self, value: impl Into<Value<String>>) -> Self { self.draft.set("arn", value.into()); self }
+    pub fn arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("arn", v.into()); self }
     /// `id`: text, optional.
-    #[inline] pub fn id(mut self, value: impl Into<Value<String>>) -> Self { self.draft.set("id", value.into()); self }
+    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("id", v.into()); self }
     /// `tags`: map of text, optional.
-    #[inline] pub fn tags(mut self, value: impl Into<Value<Map<String>>>) -> Self { self.draft.set("tags", value.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
     /// `url`: text, optional.
-    #[inline] pub fn url(mut self, value: impl Into<Value<String>>) -> Self { self.draft.set("url", value.into()); self }
+    pub fn url(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("url", v.into()); self }
 }
-
-impl Construct for OpenidConnectProvider {
-    type Handle = OpenidConnectProviderHandle;
-    fn build(self, place: Place<'_, '_>) -> OpenidConnectProviderHandle { OpenidConnectProviderHandle(place.draft(self.draft)) }
-}
-impl MetaArguments for OpenidConnectProvider {
-    fn draft_mut(&mut self) -> &mut Draft { &mut self.draft }
-}
-
-/// The data source `aws_iam_openid_connect_provider` of a stack.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct OpenidConnectProviderHandle(NodeId);
-
-impl Handle for OpenidConnectProviderHandle {
-    const KIND: &'static str = "aws_iam_openid_connect_provider";
-    fn node(self) -> NodeId { self.0 }
-}
-
 impl OpenidConnectProviderHandle {
-    /// `arn`: text.
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
-    /// `client_id_list`: list of text.
     #[inline] pub fn client_id_list(self) -> Ref<List<String>> { Ref::attribute(self.0, "client_id_list") }
-    /// `id`: text.
     #[inline] pub fn id(self) -> Ref<String> { Ref::attribute(self.0, "id") }
-    /// `tags`: map of text.
     #[inline] pub fn tags(self) -> Ref<Map<String>> { Ref::attribute(self.0, "tags") }
-    /// `thumbprint_list`: list of text.
     #[inline] pub fn thumbprint_list(self) -> Ref<List<String>> { Ref::attribute(self.0, "thumbprint_list") }
-    /// `url`: text.
     #[inline] pub fn url(self) -> Ref<String> { Ref::attribute(self.0, "url") }
 }
 
-/// The data source [`aws_iam_policy`](https://registry.terraform.io/providers/hashicorp/aws/5.100.0/docs/data-sources/iam_policy).
-#[derive(Clone, Debug)]
-#[must_use = "a builder does nothing until it is added or used"]
-pub struct Policy {
-    draft: Draft,
+element! {
+    /// The data source [`aws_iam_policy`](https://registry.terraform.io/providers/hashicorp/aws/5.100.0/docs/data-sources/iam_policy).
+    Policy, PolicyHandle: Data "aws_iam_policy" ()
 }
-
-impl Policy {
-    /// Without any argument yet.
-    #[inline] pub fn new() -> Self { Policy { draft: Draft::new(ElementKind::Data, "aws_iam_policy", &PROVIDER) } }
-}
-
 impl Policy {
     /// `arn`: text, optional.
-    #[inline] pub fn arn(mut self, value: impl Into<Value<String>>) -> Self { self.draft.set("arn", value.into()); self }
+    pub fn arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("arn", v.into()); self }
     /// `id`: text, optional.
-    #[inline] pub fn id(mut self, value: impl Into<Value<String>>) -> Self { self.draft.set("id", value.into()); self }
+    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("id", v.into()); self }
     /// `name`: text, optional.
-    #[inline] pub fn name(mut self, value: impl Into<Value<String>>) -> Self { self.draft.set("name", value.into()); self }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("name", v.into()); self }
     /// `path_prefix`: text, optional.
-    #[inline] pub fn path_prefix(mut self, value: impl Into<Value<String>>) -> Self { self.draft.set("path_prefix", value.into()); self }
+    pub fn path_prefix(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("path_prefix", v.into()); self }
     /// `tags`: map of text, optional.
-    #[inline] pub fn tags(mut self, value: impl Into<Value<Map<String>>>) -> Self { self.draft.set("tags", value.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
 }
-
-impl Construct for Policy {
-    type Handle = PolicyHandle;
-    fn build(self, place: Place<'_, '_>) -> PolicyHandle { PolicyHandle(place.draft(self.draft)) }
-}
-impl MetaArguments for Policy {
-    fn draft_mut(&mut self) -> &mut Draft { &mut self.draft }
-}
-
-/// The data source `aws_iam_policy` of a stack.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct PolicyHandle(NodeId);
-
-impl Handle for PolicyHandle {
-    const KIND: &'static str = "aws_iam_policy";
-    fn node(self) -> NodeId { self.0 }
-}
-
 impl PolicyHandle {
-    /// `arn`: text.
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
-    /// `attachment_count`: number.
     #[inline] pub fn attachment_count(self) -> Ref<Number> { Ref::attribute(self.0, "attachment_count") }
-    /// `description`: text.
     #[inline] pub fn description(self) -> Ref<String> { Ref::attribute(self.0, "description") }
-    /// `id`: text.
     #[inline] pub fn id(self) -> Ref<String> { Ref::attribute(self.0, "id") }
-    /// `name`: text.
     #[inline] pub fn name(self) -> Ref<String> { Ref::attribute(self.0, "name") }
-    /// `path`: text.
     #[inline] pub fn path(self) -> Ref<String> { Ref::attribute(self.0, "path") }
-    /// `path_prefix`: text.
     #[inline] pub fn path_prefix(self) -> Ref<String> { Ref::attribute(self.0, "path_prefix") }
-    /// `policy`: text.
     #[inline] pub fn policy(self) -> Ref<String> { Ref::attribute(self.0, "policy") }
-    /// `policy_id`: text.
     #[inline] pub fn policy_id(self) -> Ref<String> { Ref::attribute(self.0, "policy_id") }
-    /// `tags`: map of text.
     #[inline] pub fn tags(self) -> Ref<Map<String>> { Ref::attribute(self.0, "tags") }
 }
 
-/// The data source [`aws_iam_policy_document`](https://registry.terraform.io/providers/hashicorp/aws/5.100.0/docs/data-sources/iam_policy_document).
-#[derive(Clone, Debug)]
-#[must_use = "a builder does nothing until it is added or used"]
-pub struct PolicyDocument {
-    draft: Draft,
+element! {
+    /// The data source [`aws_iam_policy_document`](https://registry.terraform.io/providers/hashicorp/aws/5.100.0/docs/data-sources/iam_policy_document).
+    PolicyDocument, PolicyDocumentHandle: Data "aws_iam_policy_document" ()
 }
-
-impl PolicyDocument {
-    /// Without any argument yet.
-    #[inline] pub fn new() -> Self { PolicyDocument { draft: Draft::new(ElementKind::Data, "aws_iam_policy_document", &PROVIDER) } }
-}
-
 impl PolicyDocument {
     /// `id`: text, optional.
-    #[inline] pub fn id(mut self, value: impl Into<Value<String>>) -> Self { self.draft.set("id", value.into()); self }
+    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("id", v.into()); self }
     /// `override_json`: text, optional.
     #[deprecated(note = "the provider's schema marks it so")]
-    #[inline] pub fn override_json(mut self, value: impl Into<Value<String>>) -> Self { self.draft.set("override_json", value.into()); self }
+    pub fn override_json(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("override_json", v.into()); self }
     /// `override_policy_documents`: list of text, optional.
-    #[inline] pub fn override_policy_documents(mut self, value: impl Into<Value<List<String>>>) -> Self { self.draft.set("override_policy_documents", value.into()); self }
+    pub fn override_policy_documents(mut self, v: impl Into<Value<List<String>>>) -> Self { self.0.put("override_policy_documents", v.into()); self }
     /// `policy_id`: text, optional.
-    #[inline] pub fn policy_id(mut self, value: impl Into<Value<String>>) -> Self { self.draft.set("policy_id", value.into()); self }
+    pub fn policy_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("policy_id", v.into()); self }
     /// `source_json`: text, optional.
     #[deprecated(note = "the provider's schema marks it so")]
-    #[inline] pub fn source_json(mut self, value: impl Into<Value<String>>) -> Self { self.draft.set("source_json", value.into()); self }
+    pub fn source_json(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("source_json", v.into()); self }
     /// `source_policy_documents`: list of text, optional.
-    #[inline] pub fn source_policy_documents(mut self, value: impl Into<Value<List<String>>>) -> Self { self.draft.set("source_policy_documents", value.into()); self }
+    pub fn source_policy_documents(mut self, v: impl Into<Value<List<String>>>) -> Self { self.0.put("source_policy_documents", v.into()); self }
     /// `statement`: blocks, optional.
-    #[inline] pub fn statement(mut self, value: impl Into<Blocks<PolicyDocumentStatement>>) -> Self { self.draft.set("statement", value.into()); self }
+    pub fn statement(mut self, v: impl Into<Blocks<PolicyDocumentStatement>>) -> Self { self.0.put("statement", v.into()); self }
     /// `version`: text, optional.
-    #[inline] pub fn version(mut self, value: impl Into<Value<String>>) -> Self { self.draft.set("version", value.into()); self }
+    pub fn version(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("version", v.into()); self }
 }
-
-impl Construct for PolicyDocument {
-    type Handle = PolicyDocumentHandle;
-    fn build(self, place: Place<'_, '_>) -> PolicyDocumentHandle { PolicyDocumentHandle(place.draft(self.draft)) }
-}
-impl MetaArguments for PolicyDocument {
-    fn draft_mut(&mut self) -> &mut Draft { &mut self.draft }
-}
-
-/// The data source `aws_iam_policy_document` of a stack.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct PolicyDocumentHandle(NodeId);
-
-impl Handle for PolicyDocumentHandle {
-    const KIND: &'static str = "aws_iam_policy_document";
-    fn node(self) -> NodeId { self.0 }
-}
-
 impl PolicyDocumentHandle {
-    /// `id`: text.
     #[inline] pub fn id(self) -> Ref<String> { Ref::attribute(self.0, "id") }
-    /// `json`: text.
     #[inline] pub fn json(self) -> Ref<String> { Ref::attribute(self.0, "json") }
-    /// `minified_json`: text.
     #[inline] pub fn minified_json(self) -> Ref<String> { Ref::attribute(self.0, "minified_json") }
-    /// `override_json`: text.
+    #[deprecated(note = "the provider's schema marks it so")]
     #[inline] pub fn override_json(self) -> Ref<String> { Ref::attribute(self.0, "override_json") }
-    /// `override_policy_documents`: list of text.
     #[inline] pub fn override_policy_documents(self) -> Ref<List<String>> { Ref::attribute(self.0, "override_policy_documents") }
-    /// `policy_id`: text.
     #[inline] pub fn policy_id(self) -> Ref<String> { Ref::attribute(self.0, "policy_id") }
-    /// `source_json`: text.
+    #[deprecated(note = "the provider's schema marks it so")]
     #[inline] pub fn source_json(self) -> Ref<String> { Ref::attribute(self.0, "source_json") }
-    /// `source_policy_documents`: list of text.
     #[inline] pub fn source_policy_documents(self) -> Ref<List<String>> { Ref::attribute(self.0, "source_policy_documents") }
-    /// `version`: text.
     #[inline] pub fn version(self) -> Ref<String> { Ref::attribute(self.0, "version") }
 }
 
-/// The data source [`aws_iam_principal_policy_simulation`](https://registry.terraform.io/providers/hashicorp/aws/5.100.0/docs/data-sources/iam_principal_policy_simulation).
-#[derive(Clone, Debug)]
-#[must_use = "a builder does nothing until it is added or used"]
-pub struct PrincipalPolicySimulation<S0 = Yes, S1 = Yes> {
-    draft: Draft,
-    set: core::marker::PhantomData<(S0, S1,)>,
+element! {
+    /// The data source [`aws_iam_principal_policy_simulation`](https://registry.terraform.io/providers/hashicorp/aws/5.100.0/docs/data-sources/iam_principal_policy_simulation).
+    PrincipalPolicySimulation, PrincipalPolicySimulationHandle: Data "aws_iam_principal_policy_simulation" (S0 action_names, S1 policy_source_arn)
 }
-
-impl PrincipalPolicySimulation<No<required::action_names>, No<required::policy_source_arn>> {
-    /// Without any argument yet.
-    #[inline] pub fn new() -> Self { PrincipalPolicySimulation { draft: Draft::new(ElementKind::Data, "aws_iam_principal_policy_simulation", &PROVIDER), set: core::marker::PhantomData } }
-}
-
 impl<S0, S1> PrincipalPolicySimulation<S0, S1> {
     /// One or more names of actions, like "iam:CreateUser", that should be included in the simulation.
     ///
     /// `action_names`: set of text, required.
-    #[inline] pub fn action_names(mut self, value: impl Into<Value<Set<String>>>) -> PrincipalPolicySimulation<Yes, S1> { self.draft.set("action_names", value.into()); PrincipalPolicySimulation { draft: self.draft, set: core::marker::PhantomData } }
+    pub fn action_names(mut self, v: impl Into<Value<Set<String>>>) -> PrincipalPolicySimulation<Yes, S1> { self.0.put("action_names", v.into()); PrincipalPolicySimulation(self.0, PhantomData) }
     /// Additional principal-based policies to use in the simulation.
     ///
     /// `additional_policies_json`: set of text, optional.
-    #[inline] pub fn additional_policies_json(mut self, value: impl Into<Value<Set<String>>>) -> Self { self.draft.set("additional_policies_json", value.into()); self }
+    pub fn additional_policies_json(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.put("additional_policies_json", v.into()); self }
     /// ARN of a user to use as the caller of the simulated requests. If not specified, defaults to the principal specified in policy_source_arn, if it is a user ARN.
     ///
     /// `caller_arn`: text, optional.
-    #[inline] pub fn caller_arn(mut self, value: impl Into<Value<String>>) -> Self { self.draft.set("caller_arn", value.into()); self }
+    pub fn caller_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("caller_arn", v.into()); self }
     /// Each block specifies one item of additional context entry to include in the simulated requests. These are the additional properties used in the 'Condition' element of an IAM policy, and in dynamic value interpolations.
     ///
     /// `context`: blocks, optional.
-    #[inline] pub fn context(mut self, value: impl Into<Blocks<PrincipalPolicySimulationContext>>) -> Self { self.draft.set("context", value.into()); self }
+    pub fn context(mut self, v: impl Into<Blocks<PrincipalPolicySimulationContext>>) -> Self { self.0.put("context", v.into()); self }
     /// Additional permission boundary policies to use in the simulation.
     ///
     /// `permissions_boundary_policies_json`: set of text, optional.
-    #[inline] pub fn permissions_boundary_policies_json(mut self, value: impl Into<Value<Set<String>>>) -> Self { self.draft.set("permissions_boundary_policies_json", value.into()); self }
+    pub fn permissions_boundary_policies_json(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.put("permissions_boundary_policies_json", v.into()); self }
     /// ARN of the principal (e.g. user, role) whose existing configured access policies will be used as the basis for the simulation. If you specify a role ARN here, you can also set caller_arn to simulate a particular user acting with the given role.
     ///
     /// `policy_source_arn`: text, required.
-    #[inline] pub fn policy_source_arn(mut self, value: impl Into<Value<String>>) -> PrincipalPolicySimulation<S0, Yes> { self.draft.set("policy_source_arn", value.into()); PrincipalPolicySimulation { draft: self.draft, set: core::marker::PhantomData } }
+    pub fn policy_source_arn(mut self, v: impl Into<Value<String>>) -> PrincipalPolicySimulation<S0, Yes> { self.0.put("policy_source_arn", v.into()); PrincipalPolicySimulation(self.0, PhantomData) }
     /// ARNs of specific resources to use as the targets of the specified actions during simulation. If not specified, the simulator assumes "*" which represents general access across all resources.
     ///
     /// `resource_arns`: set of text, optional.
-    #[inline] pub fn resource_arns(mut self, value: impl Into<Value<Set<String>>>) -> Self { self.draft.set("resource_arns", value.into()); self }
+    pub fn resource_arns(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.put("resource_arns", v.into()); self }
     /// Specifies the type of simulation to run. Some API operations need a particular resource handling option in order to produce a correct reesult.
     ///
     /// `resource_handling_option`: text, optional.
-    #[inline] pub fn resource_handling_option(mut self, value: impl Into<Value<String>>) -> Self { self.draft.set("resource_handling_option", value.into()); self }
+    pub fn resource_handling_option(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("resource_handling_option", v.into()); self }
     /// An AWS account ID to use as the simulated owner for any resource whose ARN does not include a specific owner account ID. Defaults to the account given as part of caller_arn.
     ///
     /// `resource_owner_account_id`: text, optional.
-    #[inline] pub fn resource_owner_account_id(mut self, value: impl Into<Value<String>>) -> Self { self.draft.set("resource_owner_account_id", value.into()); self }
+    pub fn resource_owner_account_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("resource_owner_account_id", v.into()); self }
     /// A resource policy to associate with all of the target resources for simulation purposes. The policy simulator does not automatically retrieve resource-level policies, so if a resource policy is crucial to your test then you must specify here the same policy document associated with your target resource(s).
     ///
     /// `resource_policy_json`: text, optional.
-    #[inline] pub fn resource_policy_json(mut self, value: impl Into<Value<String>>) -> Self { self.draft.set("resource_policy_json", value.into()); self }
+    pub fn resource_policy_json(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("resource_policy_json", v.into()); self }
 }
-
-impl<S0: IsSet<required::action_names>, S1: IsSet<required::policy_source_arn>> Construct for PrincipalPolicySimulation<S0, S1> {
-    type Handle = PrincipalPolicySimulationHandle;
-    fn build(self, place: Place<'_, '_>) -> PrincipalPolicySimulationHandle { PrincipalPolicySimulationHandle(place.draft(self.draft)) }
-}
-impl<S0, S1> MetaArguments for PrincipalPolicySimulation<S0, S1> {
-    fn draft_mut(&mut self) -> &mut Draft { &mut self.draft }
-}
-
-/// The data source `aws_iam_principal_policy_simulation` of a stack.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct PrincipalPolicySimulationHandle(NodeId);
-
-impl Handle for PrincipalPolicySimulationHandle {
-    const KIND: &'static str = "aws_iam_principal_policy_simulation";
-    fn node(self) -> NodeId { self.0 }
-}
-
 impl PrincipalPolicySimulationHandle {
-    /// `action_names`: set of text.
+    /// One or more names of actions, like "iam:CreateUser", that should be included in the simulation.
     #[inline] pub fn action_names(self) -> Ref<Set<String>> { Ref::attribute(self.0, "action_names") }
-    /// `additional_policies_json`: set of text.
+    /// Additional principal-based policies to use in the simulation.
     #[inline] pub fn additional_policies_json(self) -> Ref<Set<String>> { Ref::attribute(self.0, "additional_policies_json") }
-    /// `all_allowed`: boolean.
+    /// A summary of the results attribute which is true if all of the results have decision "allowed", and false otherwise.
     #[inline] pub fn all_allowed(self) -> Ref<bool> { Ref::attribute(self.0, "all_allowed") }
-    /// `caller_arn`: text.
+    /// ARN of a user to use as the caller of the simulated requests. If not specified, defaults to the principal specified in policy_source_arn, if it is a user ARN.
     #[inline] pub fn caller_arn(self) -> Ref<String> { Ref::attribute(self.0, "caller_arn") }
-    /// `id`: text.
+    /// Do not use
     #[inline] pub fn id(self) -> Ref<String> { Ref::attribute(self.0, "id") }
-    /// `permissions_boundary_policies_json`: set of text.
+    /// Additional permission boundary policies to use in the simulation.
     #[inline] pub fn permissions_boundary_policies_json(self) -> Ref<Set<String>> { Ref::attribute(self.0, "permissions_boundary_policies_json") }
-    /// `policy_source_arn`: text.
+    /// ARN of the principal (e.g. user, role) whose existing configured access policies will be used as the basis for the simulation. If you specify a role ARN here, you can also set caller_arn to simulate a particular user acting with the given role.
     #[inline] pub fn policy_source_arn(self) -> Ref<String> { Ref::attribute(self.0, "policy_source_arn") }
-    /// `resource_arns`: set of text.
+    /// ARNs of specific resources to use as the targets of the specified actions during simulation. If not specified, the simulator assumes "*" which represents general access across all resources.
     #[inline] pub fn resource_arns(self) -> Ref<Set<String>> { Ref::attribute(self.0, "resource_arns") }
-    /// `resource_handling_option`: text.
+    /// Specifies the type of simulation to run. Some API operations need a particular resource handling option in order to produce a correct reesult.
     #[inline] pub fn resource_handling_option(self) -> Ref<String> { Ref::attribute(self.0, "resource_handling_option") }
-    /// `resource_owner_account_id`: text.
+    /// An AWS account ID to use as the simulated owner for any resource whose ARN does not include a specific owner account ID. Defaults to the account given as part of caller_arn.
     #[inline] pub fn resource_owner_account_id(self) -> Ref<String> { Ref::attribute(self.0, "resource_owner_account_id") }
-    /// `resource_policy_json`: text.
+    /// A resource policy to associate with all of the target resources for simulation purposes. The policy simulator does not automatically retrieve resource-level policies, so if a resource policy is crucial to your test then you must specify here the same policy document associated with your target resource(s).
     #[inline] pub fn resource_policy_json(self) -> Ref<String> { Ref::attribute(self.0, "resource_policy_json") }
-    /// `results`: set of object.
-    #[inline] pub fn results(self) -> Ref<Set<Any>> { Ref::attribute(self.0, "results") }
+    #[inline] pub fn results(self) -> Ref<Set<PrincipalPolicySimulationResultsRef>> { Ref::attribute(self.0, "results") }
 }
 
-/// The data source [`aws_iam_role`](https://registry.terraform.io/providers/hashicorp/aws/5.100.0/docs/data-sources/iam_role).
-#[derive(Clone, Debug)]
-#[must_use = "a builder does nothing until it is added or used"]
-pub struct Role<S0 = Yes> {
-    draft: Draft,
-    set: core::marker::PhantomData<(S0,)>,
+element! {
+    /// The data source [`aws_iam_role`](https://registry.terraform.io/providers/hashicorp/aws/5.100.0/docs/data-sources/iam_role).
+    Role, RoleHandle: Data "aws_iam_role" (S0 name)
 }
-
-impl Role<No<required::name>> {
-    /// Without any argument yet.
-    #[inline] pub fn new() -> Self { Role { draft: Draft::new(ElementKind::Data, "aws_iam_role", &PROVIDER), set: core::marker::PhantomData } }
-}
-
 impl<S0> Role<S0> {
     /// `id`: text, optional.
-    #[inline] pub fn id(mut self, value: impl Into<Value<String>>) -> Self { self.draft.set("id", value.into()); self }
+    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("id", v.into()); self }
     /// `name`: text, required.
-    #[inline] pub fn name(mut self, value: impl Into<Value<String>>) -> Role<Yes> { self.draft.set("name", value.into()); Role { draft: self.draft, set: core::marker::PhantomData } }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> Role<Yes> { self.0.put("name", v.into()); Role(self.0, PhantomData) }
     /// `tags`: map of text, optional.
-    #[inline] pub fn tags(mut self, value: impl Into<Value<Map<String>>>) -> Self { self.draft.set("tags", value.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
 }
-
-impl<S0: IsSet<required::name>> Construct for Role<S0> {
-    type Handle = RoleHandle;
-    fn build(self, place: Place<'_, '_>) -> RoleHandle { RoleHandle(place.draft(self.draft)) }
-}
-impl<S0> MetaArguments for Role<S0> {
-    fn draft_mut(&mut self) -> &mut Draft { &mut self.draft }
-}
-
-/// The data source `aws_iam_role` of a stack.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct RoleHandle(NodeId);
-
-impl Handle for RoleHandle {
-    const KIND: &'static str = "aws_iam_role";
-    fn node(self) -> NodeId { self.0 }
-}
-
 impl RoleHandle {
-    /// `arn`: text.
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
-    /// `assume_role_policy`: text.
     #[inline] pub fn assume_role_policy(self) -> Ref<String> { Ref::attribute(self.0, "assume_role_policy") }
-    /// `create_date`: text.
     #[inline] pub fn create_date(self) -> Ref<String> { Ref::attribute(self.0, "create_date") }
-    /// `description`: text.
     #[inline] pub fn description(self) -> Ref<String> { Ref::attribute(self.0, "description") }
-    /// `id`: text.
     #[inline] pub fn id(self) -> Ref<String> { Ref::attribute(self.0, "id") }
-    /// `max_session_duration`: number.
     #[inline] pub fn max_session_duration(self) -> Ref<Number> { Ref::attribute(self.0, "max_session_duration") }
-    /// `name`: text.
     #[inline] pub fn name(self) -> Ref<String> { Ref::attribute(self.0, "name") }
-    /// `path`: text.
     #[inline] pub fn path(self) -> Ref<String> { Ref::attribute(self.0, "path") }
-    /// `permissions_boundary`: text.
     #[inline] pub fn permissions_boundary(self) -> Ref<String> { Ref::attribute(self.0, "permissions_boundary") }
-    /// `role_last_used`: list of object.
-    #[inline] pub fn role_last_used(self) -> Ref<List<Any>> { Ref::attribute(self.0, "role_last_used") }
-    /// `tags`: map of text.
+    #[inline] pub fn role_last_used(self) -> Ref<List<RoleRoleLastUsedRef>> { Ref::attribute(self.0, "role_last_used") }
     #[inline] pub fn tags(self) -> Ref<Map<String>> { Ref::attribute(self.0, "tags") }
-    /// `unique_id`: text.
     #[inline] pub fn unique_id(self) -> Ref<String> { Ref::attribute(self.0, "unique_id") }
 }
 
-/// The data source [`aws_iam_roles`](https://registry.terraform.io/providers/hashicorp/aws/5.100.0/docs/data-sources/iam_roles).
-#[derive(Clone, Debug)]
-#[must_use = "a builder does nothing until it is added or used"]
-pub struct Roles {
-    draft: Draft,
+element! {
+    /// The data source [`aws_iam_roles`](https://registry.terraform.io/providers/hashicorp/aws/5.100.0/docs/data-sources/iam_roles).
+    Roles, RolesHandle: Data "aws_iam_roles" ()
 }
-
-impl Roles {
-    /// Without any argument yet.
-    #[inline] pub fn new() -> Self { Roles { draft: Draft::new(ElementKind::Data, "aws_iam_roles", &PROVIDER) } }
-}
-
 impl Roles {
     /// `id`: text, optional.
-    #[inline] pub fn id(mut self, value: impl Into<Value<String>>) -> Self { self.draft.set("id", value.into()); self }
+    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("id", v.into()); self }
     /// `name_regex`: text, optional.
-    #[inline] pub fn name_regex(mut self, value: impl Into<Value<String>>) -> Self { self.draft.set("name_regex", value.into()); self }
+    pub fn name_regex(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("name_regex", v.into()); self }
     /// `path_prefix`: text, optional.
-    #[inline] pub fn path_prefix(mut self, value: impl Into<Value<String>>) -> Self { self.draft.set("path_prefix", value.into()); self }
+    pub fn path_prefix(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("path_prefix", v.into()); self }
 }
-
-impl Construct for Roles {
-    type Handle = RolesHandle;
-    fn build(self, place: Place<'_, '_>) -> RolesHandle { RolesHandle(place.draft(self.draft)) }
-}
-impl MetaArguments for Roles {
-    fn draft_mut(&mut self) -> &mut Draft { &mut self.draft }
-}
-
-/// The data source `aws_iam_roles` of a stack.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct RolesHandle(NodeId);
-
-impl Handle for RolesHandle {
-    const KIND: &'static str = "aws_iam_roles";
-    fn node(self) -> NodeId { self.0 }
-}
-
 impl RolesHandle {
-    /// `arns`: set of text.
     #[inline] pub fn arns(self) -> Ref<Set<String>> { Ref::attribute(self.0, "arns") }
-    /// `id`: text.
     #[inline] pub fn id(self) -> Ref<String> { Ref::attribute(self.0, "id") }
-    /// `name_regex`: text.
     #[inline] pub fn name_regex(self) -> Ref<String> { Ref::attribute(self.0, "name_regex") }
-    /// `names`: set of text.
     #[inline] pub fn names(self) -> Ref<Set<String>> { Ref::attribute(self.0, "names") }
-    /// `path_prefix`: text.
     #[inline] pub fn path_prefix(self) -> Ref<String> { Ref::attribute(self.0, "path_prefix") }
 }
 
-/// The data source [`aws_iam_saml_provider`](https://registry.terraform.io/providers/hashicorp/aws/5.100.0/docs/data-sources/iam_saml_provider).
-#[derive(Clone, Debug)]
-#[must_use = "a builder does nothing until it is added or used"]
-pub struct SamlProvider<S0 = Yes> {
-    draft: Draft,
-    set: core::marker::PhantomData<(S0,)>,
+element! {
+    /// The data source [`aws_iam_saml_provider`](https://registry.terraform.io/providers/hashicorp/aws/5.100.0/docs/data-sources/iam_saml_provider).
+    SamlProvider, SamlProviderHandle: Data "aws_iam_saml_provider" (S0 arn)
 }
-
-impl SamlProvider<No<required::arn>> {
-    /// Without any argument yet.
-    #[inline] pub fn new() -> Self { SamlProvider { draft: Draft::new(ElementKind::Data, "aws_iam_saml_provider", &PROVIDER), set: core::marker::PhantomData } }
-}
-
 impl<S0> SamlProvider<S0> {
     /// `arn`: text, required.
-    #[inline] pub fn arn(mut self, value: impl Into<Value<String>>) -> SamlProvider<Yes> { self.draft.set("arn", value.into()); SamlProvider { draft: self.draft, set: core::marker::PhantomData } }
+    pub fn arn(mut self, v: impl Into<Value<String>>) -> SamlProvider<Yes> { self.0.put("arn", v.into()); SamlProvider(self.0, PhantomData) }
     /// `id`: text, optional.
-    #[inline] pub fn id(mut self, value: impl Into<Value<String>>) -> Self { self.draft.set("id", value.into()); self }
+    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("id", v.into()); self }
     /// `tags`: map of text, optional.
-    #[inline] pub fn tags(mut self, value: impl Into<Value<Map<String>>>) -> Self { self.draft.set("tags", value.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
 }
-
-impl<S0: IsSet<required::arn>> Construct for SamlProvider<S0> {
-    type Handle = SamlProviderHandle;
-    fn build(self, place: Place<'_, '_>) -> SamlProviderHandle { SamlProviderHandle(place.draft(self.draft)) }
-}
-impl<S0> MetaArguments for SamlProvider<S0> {
-    fn draft_mut(&mut self) -> &mut Draft { &mut self.draft }
-}
-
-/// The data source `aws_iam_saml_provider` of a stack.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct SamlProviderHandle(NodeId);
-
-impl Handle for SamlProviderHandle {
-    const KIND: &'static str = "aws_iam_saml_provider";
-    fn node(self) -> NodeId { self.0 }
-}
-
 impl SamlProviderHandle {
-    /// `arn`: text.
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
-    /// `create_date`: text.
     #[inline] pub fn create_date(self) -> Ref<String> { Ref::attribute(self.0, "create_date") }
-    /// `id`: text.
     #[inline] pub fn id(self) -> Ref<String> { Ref::attribute(self.0, "id") }
-    /// `name`: text.
     #[inline] pub fn name(self) -> Ref<String> { Ref::attribute(self.0, "name") }
-    /// `saml_metadata_document`: text.
     #[inline] pub fn saml_metadata_document(self) -> Ref<String> { Ref::attribute(self.0, "saml_metadata_document") }
-    /// `tags`: map of text.
     #[inline] pub fn tags(self) -> Ref<Map<String>> { Ref::attribute(self.0, "tags") }
-    /// `valid_until`: text.
     #[inline] pub fn valid_until(self) -> Ref<String> { Ref::attribute(self.0, "valid_until") }
 }
 
-/// The data source [`aws_iam_server_certificate`](https://registry.terraform.io/providers/hashicorp/aws/5.100.0/docs/data-sources/iam_server_certificate).
-#[derive(Clone, Debug)]
-#[must_use = "a builder does nothing until it is added or used"]
-pub struct ServerCertificate {
-    draft: Draft,
+element! {
+    /// The data source [`aws_iam_server_certificate`](https://registry.terraform.io/providers/hashicorp/aws/5.100.0/docs/data-sources/iam_server_certificate).
+    ServerCertificate, ServerCertificateHandle: Data "aws_iam_server_certificate" ()
 }
-
-impl ServerCertificate {
-    /// Without any argument yet.
-    #[inline] pub fn new() -> Self { ServerCertificate { draft: Draft::new(ElementKind::Data, "aws_iam_server_certificate", &PROVIDER) } }
-}
-
 impl ServerCertificate {
     /// `id`: text, optional.
-    #[inline] pub fn id(mut self, value: impl Into<Value<String>>) -> Self { self.draft.set("id", value.into()); self }
+    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("id", v.into()); self }
     /// `latest`: boolean, optional.
-    #[inline] pub fn latest(mut self, value: impl Into<Value<bool>>) -> Self { self.draft.set("latest", value.into()); self }
+    pub fn latest(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("latest", v.into()); self }
     /// `name`: text, optional.
-    #[inline] pub fn name(mut self, value: impl Into<Value<String>>) -> Self { self.draft.set("name", value.into()); self }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("name", v.into()); self }
     /// `name_prefix`: text, optional.
-    #[inline] pub fn name_prefix(mut self, value: impl Into<Value<String>>) -> Self { self.draft.set("name_prefix", value.into()); self }
+    pub fn name_prefix(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("name_prefix", v.into()); self }
     /// `path_prefix`: text, optional.
-    #[inline] pub fn path_prefix(mut self, value: impl Into<Value<String>>) -> Self { self.draft.set("path_prefix", value.into()); self }
+    pub fn path_prefix(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("path_prefix", v.into()); self }
 }
-
-impl Construct for ServerCertificate {
-    type Handle = ServerCertificateHandle;
-    fn build(self, place: Place<'_, '_>) -> ServerCertificateHandle { ServerCertificateHandle(place.draft(self.draft)) }
-}
-impl MetaArguments for ServerCertificate {
-    fn draft_mut(&mut self) -> &mut Draft { &mut self.draft }
-}
-
-/// The data source `aws_iam_server_certificate` of a stack.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct ServerCertificateHandle(NodeId);
-
-impl Handle for ServerCertificateHandle {
-    const KIND: &'static str = "aws_iam_server_certificate";
-    fn node(self) -> NodeId { self.0 }
-}
-
 impl ServerCertificateHandle {
-    /// `arn`: text.
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
-    /// `certificate_body`: text.
     #[inline] pub fn certificate_body(self) -> Ref<String> { Ref::attribute(self.0, "certificate_body") }
-    /// `certificate_chain`: text.
     #[inline] pub fn certificate_chain(self) -> Ref<String> { Ref::attribute(self.0, "certificate_chain") }
-    /// `expiration_date`: text.
     #[inline] pub fn expiration_date(self) -> Ref<String> { Ref::attribute(self.0, "expiration_date") }
-    /// `id`: text.
     #[inline] pub fn id(self) -> Ref<String> { Ref::attribute(self.0, "id") }
-    /// `latest`: boolean.
     #[inline] pub fn latest(self) -> Ref<bool> { Ref::attribute(self.0, "latest") }
-    /// `name`: text.
     #[inline] pub fn name(self) -> Ref<String> { Ref::attribute(self.0, "name") }
-    /// `name_prefix`: text.
     #[inline] pub fn name_prefix(self) -> Ref<String> { Ref::attribute(self.0, "name_prefix") }
-    /// `path`: text.
     #[inline] pub fn path(self) -> Ref<String> { Ref::attribute(self.0, "path") }
-    /// `path_prefix`: text.
     #[inline] pub fn path_prefix(self) -> Ref<String> { Ref::attribute(self.0, "path_prefix") }
-    /// `upload_date`: text.
     #[inline] pub fn upload_date(self) -> Ref<String> { Ref::attribute(self.0, "upload_date") }
 }
 
-/// The data source [`aws_iam_session_context`](https://registry.terraform.io/providers/hashicorp/aws/5.100.0/docs/data-sources/iam_session_context).
-#[derive(Clone, Debug)]
-#[must_use = "a builder does nothing until it is added or used"]
-pub struct SessionContext<S0 = Yes> {
-    draft: Draft,
-    set: core::marker::PhantomData<(S0,)>,
+element! {
+    /// The data source [`aws_iam_session_context`](https://registry.terraform.io/providers/hashicorp/aws/5.100.0/docs/data-sources/iam_session_context).
+    SessionContext, SessionContextHandle: Data "aws_iam_session_context" (S0 arn)
 }
-
-impl SessionContext<No<required::arn>> {
-    /// Without any argument yet.
-    #[inline] pub fn new() -> Self { SessionContext { draft: Draft::new(ElementKind::Data, "aws_iam_session_context", &PROVIDER), set: core::marker::PhantomData } }
-}
-
 impl<S0> SessionContext<S0> {
     /// `arn`: text, required.
-    #[inline] pub fn arn(mut self, value: impl Into<Value<String>>) -> SessionContext<Yes> { self.draft.set("arn", value.into()); SessionContext { draft: self.draft, set: core::marker::PhantomData } }
+    pub fn arn(mut self, v: impl Into<Value<String>>) -> SessionContext<Yes> { self.0.put("arn", v.into()); SessionContext(self.0, PhantomData) }
     /// `id`: text, optional.
-    #[inline] pub fn id(mut self, value: impl Into<Value<String>>) -> Self { self.draft.set("id", value.into()); self }
+    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("id", v.into()); self }
 }
-
-impl<S0: IsSet<required::arn>> Construct for SessionContext<S0> {
-    type Handle = SessionContextHandle;
-    fn build(self, place: Place<'_, '_>) -> SessionContextHandle { SessionContextHandle(place.draft(self.draft)) }
-}
-impl<S0> MetaArguments for SessionContext<S0> {
-    fn draft_mut(&mut self) -> &mut Draft { &mut self.draft }
-}
-
-/// The data source `aws_iam_session_context` of a stack.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct SessionContextHandle(NodeId);
-
-impl Handle for SessionContextHandle {
-    const KIND: &'static str = "aws_iam_session_context";
-    fn node(self) -> NodeId { self.0 }
-}
-
 impl SessionContextHandle {
-    /// `arn`: text.
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
-    /// `id`: text.
     #[inline] pub fn id(self) -> Ref<String> { Ref::attribute(self.0, "id") }
-    /// `issuer_arn`: text.
     #[inline] pub fn issuer_arn(self) -> Ref<String> { Ref::attribute(self.0, "issuer_arn") }
-    /// `issuer_id`: text.
     #[inline] pub fn issuer_id(self) -> Ref<String> { Ref::attribute(self.0, "issuer_id") }
-    /// `issuer_name`: text.
     #[inline] pub fn issuer_name(self) -> Ref<String> { Ref::attribute(self.0, "issuer_name") }
-    /// `session_name`: text.
     #[inline] pub fn session_name(self) -> Ref<String> { Ref::attribute(self.0, "session_name") }
 }
 
-/// The data source [`aws_iam_user`](https://registry.terraform.io/providers/hashicorp/aws/5.100.0/docs/data-sources/iam_user).
-#[derive(Clone, Debug)]
-#[must_use = "a builder does nothing until it is added or used"]
-pub struct User<S0 = Yes> {
-    draft: Draft,
-    set: core::marker::PhantomData<(S0,)>,
+element! {
+    /// The data source [`aws_iam_user`](https://registry.terraform.io/providers/hashicorp/aws/5.100.0/docs/data-sources/iam_user).
+    User, UserHandle: Data "aws_iam_user" (S0 user_name)
 }
-
-impl User<No<required::user_name>> {
-    /// Without any argument yet.
-    #[inline] pub fn new() -> Self { User { draft: Draft::new(ElementKind::Data, "aws_iam_user", &PROVIDER), set: core::marker::PhantomData } }
-}
-
 impl<S0> User<S0> {
     /// `id`: text, optional.
-    #[inline] pub fn id(mut self, value: impl Into<Value<String>>) -> Self { self.draft.set("id", value.into()); self }
+    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("id", v.into()); self }
     /// `tags`: map of text, optional.
-    #[inline] pub fn tags(mut self, value: impl Into<Value<Map<String>>>) -> Self { self.draft.set("tags", value.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
     /// `user_name`: text, required.
-    #[inline] pub fn user_name(mut self, value: impl Into<Value<String>>) -> User<Yes> { self.draft.set("user_name", value.into()); User { draft: self.draft, set: core::marker::PhantomData } }
+    pub fn user_name(mut self, v: impl Into<Value<String>>) -> User<Yes> { self.0.put("user_name", v.into()); User(self.0, PhantomData) }
 }
-
-impl<S0: IsSet<required::user_name>> Construct for User<S0> {
-    type Handle = UserHandle;
-    fn build(self, place: Place<'_, '_>) -> UserHandle { UserHandle(place.draft(self.draft)) }
-}
-impl<S0> MetaArguments for User<S0> {
-    fn draft_mut(&mut self) -> &mut Draft { &mut self.draft }
-}
-
-/// The data source `aws_iam_user` of a stack.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct UserHandle(NodeId);
-
-impl Handle for UserHandle {
-    const KIND: &'static str = "aws_iam_user";
-    fn node(self) -> NodeId { self.0 }
-}
-
 impl UserHandle {
-    /// `arn`: text.
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
-    /// `id`: text.
     #[inline] pub fn id(self) -> Ref<String> { Ref::attribute(self.0, "id") }
-    /// `path`: text.
     #[inline] pub fn path(self) -> Ref<String> { Ref::attribute(self.0, "path") }
-    /// `permissions_boundary`: text.
     #[inline] pub fn permissions_boundary(self) -> Ref<String> { Ref::attribute(self.0, "permissions_boundary") }
-    /// `tags`: map of text.
     #[inline] pub fn tags(self) -> Ref<Map<String>> { Ref::attribute(self.0, "tags") }
-    /// `user_id`: text.
     #[inline] pub fn user_id(self) -> Ref<String> { Ref::attribute(self.0, "user_id") }
-    /// `user_name`: text.
     #[inline] pub fn user_name(self) -> Ref<String> { Ref::attribute(self.0, "user_name") }
 }
 
-/// The data source [`aws_iam_user_ssh_key`](https://registry.terraform.io/providers/hashicorp/aws/5.100.0/docs/data-sources/iam_user_ssh_key).
-#[derive(Clone, Debug)]
-#[must_use = "a builder does nothing until it is added or used"]
-pub struct UserSshKey<S0 = Yes, S1 = Yes, S2 = Yes> {
-    draft: Draft,
-    set: core::marker::PhantomData<(S0, S1, S2,)>,
+element! {
+    /// The data source [`aws_iam_user_ssh_key`](https://registry.terraform.io/providers/hashicorp/aws/5.100.0/docs/data-sources/iam_user_ssh_key).
+    UserSshKey, UserSshKeyHandle: Data "aws_iam_user_ssh_key" (S0 encoding, S1 ssh_public_key_id, S2 username)
 }
-
-impl UserSshKey<No<required::encoding>, No<required::ssh_public_key_id>, No<required::username>> {
-    /// Without any argument yet.
-    #[inline] pub fn new() -> Self { UserSshKey { draft: Draft::new(ElementKind::Data, "aws_iam_user_ssh_key", &PROVIDER), set: core::marker::PhantomData } }
-}
-
 impl<S0, S1, S2> UserSshKey<S0, S1, S2> {
     /// `encoding`: text, required.
-    #[inline] pub fn encoding(mut self, value: impl Into<Value<String>>) -> UserSshKey<Yes, S1, S2> { self.draft.set("encoding", value.into()); UserSshKey { draft: self.draft, set: core::marker::PhantomData } }
+    pub fn encoding(mut self, v: impl Into<Value<String>>) -> UserSshKey<Yes, S1, S2> { self.0.put("encoding", v.into()); UserSshKey(self.0, PhantomData) }
     /// `id`: text, optional.
-    #[inline] pub fn id(mut self, value: impl Into<Value<String>>) -> Self { self.draft.set("id", value.into()); self }
+    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("id", v.into()); self }
     /// `ssh_public_key_id`: text, required.
-    #[inline] pub fn ssh_public_key_id(mut self, value: impl Into<Value<String>>) -> UserSshKey<S0, Yes, S2> { self.draft.set("ssh_public_key_id", value.into()); UserSshKey { draft: self.draft, set: core::marker::PhantomData } }
+    pub fn ssh_public_key_id(mut self, v: impl Into<Value<String>>) -> UserSshKey<S0, Yes, S2> { self.0.put("ssh_public_key_id", v.into()); UserSshKey(self.0, PhantomData) }
     /// `username`: text, required.
-    #[inline] pub fn username(mut self, value: impl Into<Value<String>>) -> UserSshKey<S0, S1, Yes> { self.draft.set("username", value.into()); UserSshKey { draft: self.draft, set: core::marker::PhantomData } }
+    pub fn username(mut self, v: impl Into<Value<String>>) -> UserSshKey<S0, S1, Yes> { self.0.put("username", v.into()); UserSshKey(self.0, PhantomData) }
 }
-
-impl<S0: IsSet<required::encoding>, S1: IsSet<required::ssh_public_key_id>, S2: IsSet<required::username>> Construct for UserSshKey<S0, S1, S2> {
-    type Handle = UserSshKeyHandle;
-    fn build(self, place: Place<'_, '_>) -> UserSshKeyHandle { UserSshKeyHandle(place.draft(self.draft)) }
-}
-impl<S0, S1, S2> MetaArguments for UserSshKey<S0, S1, S2> {
-    fn draft_mut(&mut self) -> &mut Draft { &mut self.draft }
-}
-
-/// The data source `aws_iam_user_ssh_key` of a stack.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct UserSshKeyHandle(NodeId);
-
-impl Handle for UserSshKeyHandle {
-    const KIND: &'static str = "aws_iam_user_ssh_key";
-    fn node(self) -> NodeId { self.0 }
-}
-
 impl UserSshKeyHandle {
-    /// `encoding`: text.
     #[inline] pub fn encoding(self) -> Ref<String> { Ref::attribute(self.0, "encoding") }
-    /// `fingerprint`: text.
     #[inline] pub fn fingerprint(self) -> Ref<String> { Ref::attribute(self.0, "fingerprint") }
-    /// `id`: text.
     #[inline] pub fn id(self) -> Ref<String> { Ref::attribute(self.0, "id") }
-    /// `public_key`: text.
     #[inline] pub fn public_key(self) -> Ref<String> { Ref::attribute(self.0, "public_key") }
-    /// `ssh_public_key_id`: text.
     #[inline] pub fn ssh_public_key_id(self) -> Ref<String> { Ref::attribute(self.0, "ssh_public_key_id") }
-    /// `status`: text.
     #[inline] pub fn status(self) -> Ref<String> { Ref::attribute(self.0, "status") }
-    /// `username`: text.
     #[inline] pub fn username(self) -> Ref<String> { Ref::attribute(self.0, "username") }
 }
 
-/// The data source [`aws_iam_users`](https://registry.terraform.io/providers/hashicorp/aws/5.100.0/docs/data-sources/iam_users).
-#[derive(Clone, Debug)]
-#[must_use = "a builder does nothing until it is added or used"]
-pub struct Users {
-    draft: Draft,
+element! {
+    /// The data source [`aws_iam_users`](https://registry.terraform.io/providers/hashicorp/aws/5.100.0/docs/data-sources/iam_users).
+    Users, UsersHandle: Data "aws_iam_users" ()
 }
-
-impl Users {
-    /// Without any argument yet.
-    #[inline] pub fn new() -> Self { Users { draft: Draft::new(ElementKind::Data, "aws_iam_users", &PROVIDER) } }
-}
-
 impl Users {
     /// `id`: text, optional.
-    #[inline] pub fn id(mut self, value: impl Into<Value<String>>) -> Self { self.draft.set("id", value.into()); self }
+    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("id", v.into()); self }
     /// `name_regex`: text, optional.
-    #[inline] pub fn name_regex(mut self, value: impl Into<Value<String>>) -> Self { self.draft.set("name_regex", value.into()); self }
+    pub fn name_regex(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("name_regex", v.into()); self }
     /// `path_prefix`: text, optional.
-    #[inline] pub fn path_prefix(mut self, value: impl Into<Value<String>>) -> Self { self.draft.set("path_prefix", value.into()); self }
+    pub fn path_prefix(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("path_prefix", v.into()); self }
 }
-
-impl Construct for Users {
-    type Handle = UsersHandle;
-    fn build(self, place: Place<'_, '_>) -> UsersHandle { UsersHandle(place.draft(self.draft)) }
-}
-impl MetaArguments for Users {
-    fn draft_mut(&mut self) -> &mut Draft { &mut self.draft }
-}
-
-/// The data source `aws_iam_users` of a stack.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct UsersHandle(NodeId);
-
-impl Handle for UsersHandle {
-    const KIND: &'static str = "aws_iam_users";
-    fn node(self) -> NodeId { self.0 }
-}
-
 impl UsersHandle {
-    /// `arns`: set of text.
     #[inline] pub fn arns(self) -> Ref<Set<String>> { Ref::attribute(self.0, "arns") }
-    /// `id`: text.
     #[inline] pub fn id(self) -> Ref<String> { Ref::attribute(self.0, "id") }
-    /// `name_regex`: text.
     #[inline] pub fn name_regex(self) -> Ref<String> { Ref::attribute(self.0, "name_regex") }
-    /// `names`: set of text.
     #[inline] pub fn names(self) -> Ref<Set<String>> { Ref::attribute(self.0, "names") }
-    /// `path_prefix`: text.
     #[inline] pub fn path_prefix(self) -> Ref<String> { Ref::attribute(self.0, "path_prefix") }
 }
 
-/// A nested block.
-#[derive(Clone, Debug)]
-#[must_use = "a builder does nothing until it is added or used"]
-pub struct PolicyDocumentStatement {
-    body: Body,
+reference! { AccessKeysAccessKeysRef }
+impl AccessKeysAccessKeysRef {
+    #[inline] pub fn access_key_id(&self) -> Ref<String> { Ref::of(self.0.attribute("access_key_id")) }
+    #[inline] pub fn create_date(&self) -> Ref<String> { Ref::of(self.0.attribute("create_date")) }
+    #[inline] pub fn status(&self) -> Ref<String> { Ref::of(self.0.attribute("status")) }
 }
 
-impl PolicyDocumentStatement {
-    /// Without any argument yet.
-    #[inline] pub fn new() -> Self { PolicyDocumentStatement { body: Body::new() } }
+reference! { GroupUsersRef }
+impl GroupUsersRef {
+    #[inline] pub fn arn(&self) -> Ref<String> { Ref::of(self.0.attribute("arn")) }
+    #[inline] pub fn path(&self) -> Ref<String> { Ref::of(self.0.attribute("path")) }
+    #[inline] pub fn user_id(&self) -> Ref<String> { Ref::of(self.0.attribute("user_id")) }
+    #[inline] pub fn user_name(&self) -> Ref<String> { Ref::of(self.0.attribute("user_name")) }
 }
 
+block! { PolicyDocumentStatement () }
 impl PolicyDocumentStatement {
     /// `actions`: set of text, optional.
-    #[inline] pub fn actions(mut self, value: impl Into<Value<Set<String>>>) -> Self { self.body.set("actions", value.into()); self }
+    pub fn actions(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.put("actions", v.into()); self }
     /// `condition`: blocks, optional.
-    #[inline] pub fn condition(mut self, value: impl Into<Blocks<PolicyDocumentStatementCondition>>) -> Self { self.body.set("condition", value.into()); self }
+    pub fn condition(mut self, v: impl Into<Blocks<PolicyDocumentStatementCondition>>) -> Self { self.0.put("condition", v.into()); self }
     /// `effect`: text, optional.
-    #[inline] pub fn effect(mut self, value: impl Into<Value<String>>) -> Self { self.body.set("effect", value.into()); self }
+    pub fn effect(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("effect", v.into()); self }
     /// `not_actions`: set of text, optional.
-    #[inline] pub fn not_actions(mut self, value: impl Into<Value<Set<String>>>) -> Self { self.body.set("not_actions", value.into()); self }
+    pub fn not_actions(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.put("not_actions", v.into()); self }
     /// `not_principals`: blocks, optional.
-    #[inline] pub fn not_principals(mut self, value: impl Into<Blocks<PolicyDocumentStatementNotPrincipals>>) -> Self { self.body.set("not_principals", value.into()); self }
+    pub fn not_principals(mut self, v: impl Into<Blocks<PolicyDocumentStatementNotPrincipals>>) -> Self { self.0.put("not_principals", v.into()); self }
     /// `not_resources`: set of text, optional.
-    #[inline] pub fn not_resources(mut self, value: impl Into<Value<Set<String>>>) -> Self { self.body.set("not_resources", value.into()); self }
+    pub fn not_resources(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.put("not_resources", v.into()); self }
     /// `principals`: blocks, optional.
-    #[inline] pub fn principals(mut self, value: impl Into<Blocks<PolicyDocumentStatementNotPrincipals>>) -> Self { self.body.set("principals", value.into()); self }
+    pub fn principals(mut self, v: impl Into<Blocks<PolicyDocumentStatementNotPrincipals>>) -> Self { self.0.put("principals", v.into()); self }
     /// `resources`: set of text, optional.
-    #[inline] pub fn resources(mut self, value: impl Into<Value<Set<String>>>) -> Self { self.body.set("resources", value.into()); self }
+    pub fn resources(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.put("resources", v.into()); self }
     /// `sid`: text, optional.
-    #[inline] pub fn sid(mut self, value: impl Into<Value<String>>) -> Self { self.body.set("sid", value.into()); self }
+    pub fn sid(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("sid", v.into()); self }
 }
 
-impl From<PolicyDocumentStatement> for Body {
-    fn from(block: PolicyDocumentStatement) -> Body { block.body }
-}
-
-/// A nested block.
-#[derive(Clone, Debug)]
-#[must_use = "a builder does nothing until it is added or used"]
-pub struct PolicyDocumentStatementCondition<S0 = Yes, S1 = Yes, S2 = Yes> {
-    body: Body,
-    set: core::marker::PhantomData<(S0, S1, S2,)>,
-}
-
-impl PolicyDocumentStatementCondition<No<required::test>, No<required::values>, No<required::variable>> {
-    /// Without any argument yet.
-    #[inline] pub fn new() -> Self { PolicyDocumentStatementCondition { body: Body::new(), set: core::marker::PhantomData } }
-}
-
+block! { PolicyDocumentStatementCondition (S0 test, S1 values, S2 variable) }
 impl<S0, S1, S2> PolicyDocumentStatementCondition<S0, S1, S2> {
     /// `test`: text, required.
-    #[inline] pub fn test(mut self, value: impl Into<Value<String>>) -> PolicyDocumentStatementCondition<Yes, S1, S2> { self.body.set("test", value.into()); PolicyDocumentStatementCondition { body: self.body, set: core::marker::PhantomData } }
+    pub fn test(mut self, v: impl Into<Value<String>>) -> PolicyDocumentStatementCondition<Yes, S1, S2> { self.0.put("test", v.into()); PolicyDocumentStatementCondition(self.0, PhantomData) }
     /// `values`: list of text, required.
-    #[inline] pub fn values(mut self, value: impl Into<Value<List<String>>>) -> PolicyDocumentStatementCondition<S0, Yes, S2> { self.body.set("values", value.into()); PolicyDocumentStatementCondition { body: self.body, set: core::marker::PhantomData } }
+    pub fn values(mut self, v: impl Into<Value<List<String>>>) -> PolicyDocumentStatementCondition<S0, Yes, S2> { self.0.put("values", v.into()); PolicyDocumentStatementCondition(self.0, PhantomData) }
     /// `variable`: text, required.
-    #[inline] pub fn variable(mut self, value: impl Into<Value<String>>) -> PolicyDocumentStatementCondition<S0, S1, Yes> { self.body.set("variable", value.into()); PolicyDocumentStatementCondition { body: self.body, set: core::marker::PhantomData } }
+    pub fn variable(mut self, v: impl Into<Value<String>>) -> PolicyDocumentStatementCondition<S0, S1, Yes> { self.0.put("variable", v.into()); PolicyDocumentStatementCondition(self.0, PhantomData) }
 }
 
-impl<S0: IsSet<required::test>, S1: IsSet<required::values>, S2: IsSet<required::variable>> From<PolicyDocumentStatementCondition<S0, S1, S2>> for Body {
-    fn from(block: PolicyDocumentStatementCondition<S0, S1, S2>) -> Body { block.body }
-}
-
-/// A nested block.
-#[derive(Clone, Debug)]
-#[must_use = "a builder does nothing until it is added or used"]
-pub struct PolicyDocumentStatementNotPrincipals<S0 = Yes, S1 = Yes> {
-    body: Body,
-    set: core::marker::PhantomData<(S0, S1,)>,
-}
-
-impl PolicyDocumentStatementNotPrincipals<No<required::identifiers>, No<required::type_>> {
-    /// Without any argument yet.
-    #[inline] pub fn new() -> Self { PolicyDocumentStatementNotPrincipals { body: Body::new(), set: core::marker::PhantomData } }
-}
-
+block! { PolicyDocumentStatementNotPrincipals (S0 identifiers, S1 type_) }
 impl<S0, S1> PolicyDocumentStatementNotPrincipals<S0, S1> {
     /// `identifiers`: set of text, required.
-    #[inline] pub fn identifiers(mut self, value: impl Into<Value<Set<String>>>) -> PolicyDocumentStatementNotPrincipals<Yes, S1> { self.body.set("identifiers", value.into()); PolicyDocumentStatementNotPrincipals { body: self.body, set: core::marker::PhantomData } }
+    pub fn identifiers(mut self, v: impl Into<Value<Set<String>>>) -> PolicyDocumentStatementNotPrincipals<Yes, S1> { self.0.put("identifiers", v.into()); PolicyDocumentStatementNotPrincipals(self.0, PhantomData) }
     /// `type`: text, required.
-    #[inline] pub fn type_(mut self, value: impl Into<Value<String>>) -> PolicyDocumentStatementNotPrincipals<S0, Yes> { self.body.set("type", value.into()); PolicyDocumentStatementNotPrincipals { body: self.body, set: core::marker::PhantomData } }
+    pub fn type_(mut self, v: impl Into<Value<String>>) -> PolicyDocumentStatementNotPrincipals<S0, Yes> { self.0.put("type", v.into()); PolicyDocumentStatementNotPrincipals(self.0, PhantomData) }
 }
 
-impl<S0: IsSet<required::identifiers>, S1: IsSet<required::type_>> From<PolicyDocumentStatementNotPrincipals<S0, S1>> for Body {
-    fn from(block: PolicyDocumentStatementNotPrincipals<S0, S1>) -> Body { block.body }
-}
-
-/// A nested block.
-#[derive(Clone, Debug)]
-#[must_use = "a builder does nothing until it is added or used"]
-pub struct PrincipalPolicySimulationContext<S0 = Yes, S1 = Yes, S2 = Yes> {
-    body: Body,
-    set: core::marker::PhantomData<(S0, S1, S2,)>,
-}
-
-impl PrincipalPolicySimulationContext<No<required::key>, No<required::type_>, No<required::values>> {
-    /// Without any argument yet.
-    #[inline] pub fn new() -> Self { PrincipalPolicySimulationContext { body: Body::new(), set: core::marker::PhantomData } }
-}
-
+block! { PrincipalPolicySimulationContext (S0 key, S1 type_, S2 values) }
 impl<S0, S1, S2> PrincipalPolicySimulationContext<S0, S1, S2> {
     /// The key name of the context entry, such as "aws:CurrentTime".
     ///
     /// `key`: text, required.
-    #[inline] pub fn key(mut self, value: impl Into<Value<String>>) -> PrincipalPolicySimulationContext<Yes, S1, S2> { self.body.set("key", value.into()); PrincipalPolicySimulationContext { body: self.body, set: core::marker::PhantomData } }
+    pub fn key(mut self, v: impl Into<Value<String>>) -> PrincipalPolicySimulationContext<Yes, S1, S2> { self.0.put("key", v.into()); PrincipalPolicySimulationContext(self.0, PhantomData) }
     /// The type that the simulator should use to interpret the strings given in argument "values".
     ///
     /// `type`: text, required.
-    #[inline] pub fn type_(mut self, value: impl Into<Value<String>>) -> PrincipalPolicySimulationContext<S0, Yes, S2> { self.body.set("type", value.into()); PrincipalPolicySimulationContext { body: self.body, set: core::marker::PhantomData } }
+    pub fn type_(mut self, v: impl Into<Value<String>>) -> PrincipalPolicySimulationContext<S0, Yes, S2> { self.0.put("type", v.into()); PrincipalPolicySimulationContext(self.0, PhantomData) }
     /// One or more values to assign to the context key, given as a string in a syntax appropriate for the selected value type.
     ///
     /// `values`: set of text, required.
-    #[inline] pub fn values(mut self, value: impl Into<Value<Set<String>>>) -> PrincipalPolicySimulationContext<S0, S1, Yes> { self.body.set("values", value.into()); PrincipalPolicySimulationContext { body: self.body, set: core::marker::PhantomData } }
+    pub fn values(mut self, v: impl Into<Value<Set<String>>>) -> PrincipalPolicySimulationContext<S0, S1, Yes> { self.0.put("values", v.into()); PrincipalPolicySimulationContext(self.0, PhantomData) }
 }
 
-impl<S0: IsSet<required::key>, S1: IsSet<required::type_>, S2: IsSet<required::values>> From<PrincipalPolicySimulationContext<S0, S1, S2>> for Body {
-    fn from(block: PrincipalPolicySimulationContext<S0, S1, S2>) -> Body { block.body }
+reference! { PrincipalPolicySimulationResultsRef }
+impl PrincipalPolicySimulationResultsRef {
+    #[inline] pub fn action_name(&self) -> Ref<String> { Ref::of(self.0.attribute("action_name")) }
+    #[inline] pub fn allowed(&self) -> Ref<bool> { Ref::of(self.0.attribute("allowed")) }
+    #[inline] pub fn decision(&self) -> Ref<String> { Ref::of(self.0.attribute("decision")) }
+    #[inline] pub fn decision_details(&self) -> Ref<Map<String>> { Ref::of(self.0.attribute("decision_details")) }
+    #[inline] pub fn matched_statements(&self) -> Ref<Set<PrincipalPolicySimulationResultsMatchedStatementsRef>> { Ref::of(self.0.attribute("matched_statements")) }
+    #[inline] pub fn missing_context_keys(&self) -> Ref<Set<String>> { Ref::of(self.0.attribute("missing_context_keys")) }
+    #[inline] pub fn resource_arn(&self) -> Ref<String> { Ref::of(self.0.attribute("resource_arn")) }
 }
 
-/// The same block as [`PolicyDocumentStatementNotPrincipals`].
-pub type PolicyDocumentStatementPrincipals<S0 = Yes, S1 = Yes> = PolicyDocumentStatementNotPrincipals<S0, S1>;
+reference! { PrincipalPolicySimulationResultsMatchedStatementsRef }
+impl PrincipalPolicySimulationResultsMatchedStatementsRef {
+    #[inline] pub fn source_policy_id(&self) -> Ref<String> { Ref::of(self.0.attribute("source_policy_id")) }
+    #[inline] pub fn source_policy_type(&self) -> Ref<String> { Ref::of(self.0.attribute("source_policy_type")) }
+}
+
+reference! { RoleRoleLastUsedRef }
+impl RoleRoleLastUsedRef {
+    #[inline] pub fn last_used_date(&self) -> Ref<String> { Ref::of(self.0.attribute("last_used_date")) }
+    #[inline] pub fn region(&self) -> Ref<String> { Ref::of(self.0.attribute("region")) }
+}
+pub use self::PolicyDocumentStatementNotPrincipals as PolicyDocumentStatementPrincipals;
 }

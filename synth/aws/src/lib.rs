@@ -2,37 +2,726 @@
 //! Typed bindings of the Terraform provider `hashicorp/aws` 5.100.0: one module and one cargo feature a service.
 
 #![allow(
+    deprecated,
+    missing_docs,
     rustdoc::bare_urls,
     rustdoc::broken_intra_doc_links,
     rustdoc::invalid_html_tags,
-    reason = "descriptions are the provider's own words"
+    rustdoc::invalid_rust_codeblocks,
+    reason = "descriptions are the provider's own words, and few"
 )]
-#![allow(clippy::new_without_default, reason = "a default would lack required arguments")]
+#![allow(
+    ambiguous_glob_reexports,
+    hidden_glob_reexports,
+    reason = "a provider may have names of its own for what every crate of bindings has"
+)]
+#![allow(non_camel_case_types, non_snake_case, reason = "each is named as the provider names it")]
+#![allow(clippy::all, reason = "names and numbers of arguments are the provider's")]
 
+#[cfg(feature = "accessanalyzer")]
+#[rustfmt::skip]
+pub mod accessanalyzer;
+#[cfg(feature = "account")]
+#[rustfmt::skip]
+pub mod account;
+#[cfg(feature = "acm")]
+#[rustfmt::skip]
+pub mod acm;
+#[cfg(feature = "acmpca")]
+#[rustfmt::skip]
+pub mod acmpca;
+#[cfg(feature = "amp")]
+#[rustfmt::skip]
+pub mod amp;
+#[cfg(feature = "amplify")]
+#[rustfmt::skip]
+pub mod amplify;
+#[cfg(feature = "apigateway")]
+#[rustfmt::skip]
+pub mod apigateway;
+#[cfg(feature = "apigatewayv2")]
+#[rustfmt::skip]
+pub mod apigatewayv2;
+#[cfg(feature = "appautoscaling")]
+#[rustfmt::skip]
+pub mod appautoscaling;
+#[cfg(feature = "appconfig")]
+#[rustfmt::skip]
+pub mod appconfig;
+#[cfg(feature = "appfabric")]
+#[rustfmt::skip]
+pub mod appfabric;
+#[cfg(feature = "appflow")]
+#[rustfmt::skip]
+pub mod appflow;
+#[cfg(feature = "appintegrations")]
+#[rustfmt::skip]
+pub mod appintegrations;
+#[cfg(feature = "applicationinsights")]
+#[rustfmt::skip]
+pub mod applicationinsights;
+#[cfg(feature = "appmesh")]
+#[rustfmt::skip]
+pub mod appmesh;
 #[cfg(feature = "apprunner")]
 #[rustfmt::skip]
 pub mod apprunner;
+#[cfg(feature = "appstream")]
+#[rustfmt::skip]
+pub mod appstream;
+#[cfg(feature = "appsync")]
+#[rustfmt::skip]
+pub mod appsync;
+#[cfg(feature = "athena")]
+#[rustfmt::skip]
+pub mod athena;
+#[cfg(feature = "auditmanager")]
+#[rustfmt::skip]
+pub mod auditmanager;
+#[cfg(feature = "autoscaling")]
+#[rustfmt::skip]
+pub mod autoscaling;
+#[cfg(feature = "autoscalingplans")]
+#[rustfmt::skip]
+pub mod autoscalingplans;
+#[cfg(feature = "backup")]
+#[rustfmt::skip]
+pub mod backup;
+#[cfg(feature = "batch")]
+#[rustfmt::skip]
+pub mod batch;
+#[cfg(feature = "bcmdataexports")]
+#[rustfmt::skip]
+pub mod bcmdataexports;
+#[cfg(feature = "bedrock")]
+#[rustfmt::skip]
+pub mod bedrock;
+#[cfg(feature = "bedrockagent")]
+#[rustfmt::skip]
+pub mod bedrockagent;
+#[cfg(feature = "budgets")]
+#[rustfmt::skip]
+pub mod budgets;
+#[cfg(feature = "ce")]
+#[rustfmt::skip]
+pub mod ce;
+#[cfg(feature = "chatbot")]
+#[rustfmt::skip]
+pub mod chatbot;
+#[cfg(feature = "chime")]
+#[rustfmt::skip]
+pub mod chime;
+#[cfg(feature = "chimesdkmediapipelines")]
+#[rustfmt::skip]
+pub mod chimesdkmediapipelines;
+#[cfg(feature = "chimesdkvoice")]
+#[rustfmt::skip]
+pub mod chimesdkvoice;
+#[cfg(feature = "cleanrooms")]
+#[rustfmt::skip]
+pub mod cleanrooms;
+#[cfg(feature = "cloud9")]
+#[rustfmt::skip]
+pub mod cloud9;
+#[cfg(feature = "cloudcontrol")]
+#[rustfmt::skip]
+pub mod cloudcontrol;
+#[cfg(feature = "cloudformation")]
+#[rustfmt::skip]
+pub mod cloudformation;
+#[cfg(feature = "cloudfront")]
+#[rustfmt::skip]
+pub mod cloudfront;
+#[cfg(feature = "cloudfrontkeyvaluestore")]
+#[rustfmt::skip]
+pub mod cloudfrontkeyvaluestore;
+#[cfg(feature = "cloudhsmv2")]
+#[rustfmt::skip]
+pub mod cloudhsmv2;
+#[cfg(feature = "cloudsearch")]
+#[rustfmt::skip]
+pub mod cloudsearch;
+#[cfg(feature = "cloudtrail")]
+#[rustfmt::skip]
+pub mod cloudtrail;
 #[cfg(feature = "cloudwatch")]
 #[rustfmt::skip]
 pub mod cloudwatch;
+#[cfg(feature = "codeartifact")]
+#[rustfmt::skip]
+pub mod codeartifact;
+#[cfg(feature = "codebuild")]
+#[rustfmt::skip]
+pub mod codebuild;
+#[cfg(feature = "codecatalyst")]
+#[rustfmt::skip]
+pub mod codecatalyst;
+#[cfg(feature = "codecommit")]
+#[rustfmt::skip]
+pub mod codecommit;
+#[cfg(feature = "codeconnections")]
+#[rustfmt::skip]
+pub mod codeconnections;
+#[cfg(feature = "codedeploy")]
+#[rustfmt::skip]
+pub mod codedeploy;
+#[cfg(feature = "codeguruprofiler")]
+#[rustfmt::skip]
+pub mod codeguruprofiler;
+#[cfg(feature = "codegurureviewer")]
+#[rustfmt::skip]
+pub mod codegurureviewer;
+#[cfg(feature = "codepipeline")]
+#[rustfmt::skip]
+pub mod codepipeline;
+#[cfg(feature = "codestarconnections")]
+#[rustfmt::skip]
+pub mod codestarconnections;
+#[cfg(feature = "codestarnotifications")]
+#[rustfmt::skip]
+pub mod codestarnotifications;
+#[cfg(feature = "cognitoidentity")]
+#[rustfmt::skip]
+pub mod cognitoidentity;
+#[cfg(feature = "cognitoidp")]
+#[rustfmt::skip]
+pub mod cognitoidp;
+#[cfg(feature = "comprehend")]
+#[rustfmt::skip]
+pub mod comprehend;
+#[cfg(feature = "computeoptimizer")]
+#[rustfmt::skip]
+pub mod computeoptimizer;
+#[cfg(feature = "configservice")]
+#[rustfmt::skip]
+pub mod configservice;
+#[cfg(feature = "connect")]
+#[rustfmt::skip]
+pub mod connect;
+#[cfg(feature = "controltower")]
+#[rustfmt::skip]
+pub mod controltower;
+#[cfg(feature = "costoptimizationhub")]
+#[rustfmt::skip]
+pub mod costoptimizationhub;
+#[cfg(feature = "cur")]
+#[rustfmt::skip]
+pub mod cur;
+#[cfg(feature = "customerprofiles")]
+#[rustfmt::skip]
+pub mod customerprofiles;
+#[cfg(feature = "dataexchange")]
+#[rustfmt::skip]
+pub mod dataexchange;
+#[cfg(feature = "datapipeline")]
+#[rustfmt::skip]
+pub mod datapipeline;
+#[cfg(feature = "datasync")]
+#[rustfmt::skip]
+pub mod datasync;
+#[cfg(feature = "datazone")]
+#[rustfmt::skip]
+pub mod datazone;
+#[cfg(feature = "dax")]
+#[rustfmt::skip]
+pub mod dax;
+#[cfg(feature = "detective")]
+#[rustfmt::skip]
+pub mod detective;
+#[cfg(feature = "devicefarm")]
+#[rustfmt::skip]
+pub mod devicefarm;
+#[cfg(feature = "devopsguru")]
+#[rustfmt::skip]
+pub mod devopsguru;
+#[cfg(feature = "directconnect")]
+#[rustfmt::skip]
+pub mod directconnect;
+#[cfg(feature = "dlm")]
+#[rustfmt::skip]
+pub mod dlm;
+#[cfg(feature = "dms")]
+#[rustfmt::skip]
+pub mod dms;
+#[cfg(feature = "docdb")]
+#[rustfmt::skip]
+pub mod docdb;
+#[cfg(feature = "docdbelastic")]
+#[rustfmt::skip]
+pub mod docdbelastic;
+#[cfg(feature = "drs")]
+#[rustfmt::skip]
+pub mod drs;
+#[cfg(feature = "ds")]
+#[rustfmt::skip]
+pub mod ds;
+#[cfg(feature = "dsql")]
+#[rustfmt::skip]
+pub mod dsql;
+#[cfg(feature = "dynamodb")]
+#[rustfmt::skip]
+pub mod dynamodb;
+#[cfg(feature = "ec2")]
+#[rustfmt::skip]
+pub mod ec2;
 #[cfg(feature = "ecr")]
 #[rustfmt::skip]
 pub mod ecr;
+#[cfg(feature = "ecrpublic")]
+#[rustfmt::skip]
+pub mod ecrpublic;
+#[cfg(feature = "ecs")]
+#[rustfmt::skip]
+pub mod ecs;
+#[cfg(feature = "efs")]
+#[rustfmt::skip]
+pub mod efs;
+#[cfg(feature = "eks")]
+#[rustfmt::skip]
+pub mod eks;
+#[cfg(feature = "elasticache")]
+#[rustfmt::skip]
+pub mod elasticache;
+#[cfg(feature = "elasticbeanstalk")]
+#[rustfmt::skip]
+pub mod elasticbeanstalk;
+#[cfg(feature = "elasticsearch")]
+#[rustfmt::skip]
+pub mod elasticsearch;
+#[cfg(feature = "elastictranscoder")]
+#[rustfmt::skip]
+pub mod elastictranscoder;
+#[cfg(feature = "elb")]
+#[rustfmt::skip]
+pub mod elb;
+#[cfg(feature = "elbv2")]
+#[rustfmt::skip]
+pub mod elbv2;
+#[cfg(feature = "emr")]
+#[rustfmt::skip]
+pub mod emr;
+#[cfg(feature = "emrcontainers")]
+#[rustfmt::skip]
+pub mod emrcontainers;
+#[cfg(feature = "emrserverless")]
+#[rustfmt::skip]
+pub mod emrserverless;
 #[cfg(feature = "events")]
 #[rustfmt::skip]
 pub mod events;
+#[cfg(feature = "evidently")]
+#[rustfmt::skip]
+pub mod evidently;
+#[cfg(feature = "finspace")]
+#[rustfmt::skip]
+pub mod finspace;
+#[cfg(feature = "firehose")]
+#[rustfmt::skip]
+pub mod firehose;
+#[cfg(feature = "fis")]
+#[rustfmt::skip]
+pub mod fis;
+#[cfg(feature = "fms")]
+#[rustfmt::skip]
+pub mod fms;
+#[cfg(feature = "fsx")]
+#[rustfmt::skip]
+pub mod fsx;
+#[cfg(feature = "gamelift")]
+#[rustfmt::skip]
+pub mod gamelift;
+#[cfg(feature = "glacier")]
+#[rustfmt::skip]
+pub mod glacier;
+#[cfg(feature = "globalaccelerator")]
+#[rustfmt::skip]
+pub mod globalaccelerator;
+#[cfg(feature = "glue")]
+#[rustfmt::skip]
+pub mod glue;
+#[cfg(feature = "grafana")]
+#[rustfmt::skip]
+pub mod grafana;
+#[cfg(feature = "guardduty")]
+#[rustfmt::skip]
+pub mod guardduty;
 #[cfg(feature = "iam")]
 #[rustfmt::skip]
 pub mod iam;
+#[cfg(feature = "identitystore")]
+#[rustfmt::skip]
+pub mod identitystore;
+#[cfg(feature = "imagebuilder")]
+#[rustfmt::skip]
+pub mod imagebuilder;
+#[cfg(feature = "inspector")]
+#[rustfmt::skip]
+pub mod inspector;
+#[cfg(feature = "inspector2")]
+#[rustfmt::skip]
+pub mod inspector2;
+#[cfg(feature = "internetmonitor")]
+#[rustfmt::skip]
+pub mod internetmonitor;
+#[cfg(feature = "iot")]
+#[rustfmt::skip]
+pub mod iot;
+#[cfg(feature = "ivs")]
+#[rustfmt::skip]
+pub mod ivs;
+#[cfg(feature = "ivschat")]
+#[rustfmt::skip]
+pub mod ivschat;
+#[cfg(feature = "kafka")]
+#[rustfmt::skip]
+pub mod kafka;
+#[cfg(feature = "kafkaconnect")]
+#[rustfmt::skip]
+pub mod kafkaconnect;
+#[cfg(feature = "kendra")]
+#[rustfmt::skip]
+pub mod kendra;
+#[cfg(feature = "keyspaces")]
+#[rustfmt::skip]
+pub mod keyspaces;
+#[cfg(feature = "kinesis")]
+#[rustfmt::skip]
+pub mod kinesis;
+#[cfg(feature = "kinesisanalytics")]
+#[rustfmt::skip]
+pub mod kinesisanalytics;
+#[cfg(feature = "kinesisanalyticsv2")]
+#[rustfmt::skip]
+pub mod kinesisanalyticsv2;
+#[cfg(feature = "kinesisvideo")]
+#[rustfmt::skip]
+pub mod kinesisvideo;
+#[cfg(feature = "kms")]
+#[rustfmt::skip]
+pub mod kms;
+#[cfg(feature = "lakeformation")]
+#[rustfmt::skip]
+pub mod lakeformation;
+#[cfg(feature = "lambda")]
+#[rustfmt::skip]
+pub mod lambda;
+#[cfg(feature = "lexmodels")]
+#[rustfmt::skip]
+pub mod lexmodels;
+#[cfg(feature = "lexv2models")]
+#[rustfmt::skip]
+pub mod lexv2models;
+#[cfg(feature = "licensemanager")]
+#[rustfmt::skip]
+pub mod licensemanager;
+#[cfg(feature = "lightsail")]
+#[rustfmt::skip]
+pub mod lightsail;
+#[cfg(feature = "location")]
+#[rustfmt::skip]
+pub mod location;
 #[cfg(feature = "logs")]
 #[rustfmt::skip]
 pub mod logs;
+#[cfg(feature = "m2")]
+#[rustfmt::skip]
+pub mod m2;
+#[cfg(feature = "macie2")]
+#[rustfmt::skip]
+pub mod macie2;
+#[cfg(feature = "mediaconvert")]
+#[rustfmt::skip]
+pub mod mediaconvert;
+#[cfg(feature = "medialive")]
+#[rustfmt::skip]
+pub mod medialive;
+#[cfg(feature = "mediapackage")]
+#[rustfmt::skip]
+pub mod mediapackage;
+#[cfg(feature = "mediapackagev2")]
+#[rustfmt::skip]
+pub mod mediapackagev2;
+#[cfg(feature = "mediastore")]
+#[rustfmt::skip]
+pub mod mediastore;
+#[cfg(feature = "memorydb")]
+#[rustfmt::skip]
+pub mod memorydb;
+#[cfg(feature = "meta")]
+#[rustfmt::skip]
+pub mod meta;
+#[cfg(feature = "mq")]
+#[rustfmt::skip]
+pub mod mq;
+#[cfg(feature = "mwaa")]
+#[rustfmt::skip]
+pub mod mwaa;
+#[cfg(feature = "neptune")]
+#[rustfmt::skip]
+pub mod neptune;
+#[cfg(feature = "neptunegraph")]
+#[rustfmt::skip]
+pub mod neptunegraph;
+#[cfg(feature = "networkfirewall")]
+#[rustfmt::skip]
+pub mod networkfirewall;
+#[cfg(feature = "networkmanager")]
+#[rustfmt::skip]
+pub mod networkmanager;
+#[cfg(feature = "networkmonitor")]
+#[rustfmt::skip]
+pub mod networkmonitor;
+#[cfg(feature = "notifications")]
+#[rustfmt::skip]
+pub mod notifications;
+#[cfg(feature = "notificationscontacts")]
+#[rustfmt::skip]
+pub mod notificationscontacts;
+#[cfg(feature = "oam")]
+#[rustfmt::skip]
+pub mod oam;
+#[cfg(feature = "opensearch")]
+#[rustfmt::skip]
+pub mod opensearch;
+#[cfg(feature = "opensearchserverless")]
+#[rustfmt::skip]
+pub mod opensearchserverless;
+#[cfg(feature = "opsworks")]
+#[rustfmt::skip]
+pub mod opsworks;
+#[cfg(feature = "organizations")]
+#[rustfmt::skip]
+pub mod organizations;
+#[cfg(feature = "osis")]
+#[rustfmt::skip]
+pub mod osis;
+#[cfg(feature = "outposts")]
+#[rustfmt::skip]
+pub mod outposts;
+#[cfg(feature = "paymentcryptography")]
+#[rustfmt::skip]
+pub mod paymentcryptography;
+#[cfg(feature = "pinpoint")]
+#[rustfmt::skip]
+pub mod pinpoint;
+#[cfg(feature = "pinpointsmsvoicev2")]
+#[rustfmt::skip]
+pub mod pinpointsmsvoicev2;
+#[cfg(feature = "pipes")]
+#[rustfmt::skip]
+pub mod pipes;
+#[cfg(feature = "polly")]
+#[rustfmt::skip]
+pub mod polly;
+#[cfg(feature = "pricing")]
+#[rustfmt::skip]
+pub mod pricing;
+#[cfg(feature = "qbusiness")]
+#[rustfmt::skip]
+pub mod qbusiness;
+#[cfg(feature = "qldb")]
+#[rustfmt::skip]
+pub mod qldb;
+#[cfg(feature = "quicksight")]
+#[rustfmt::skip]
+pub mod quicksight;
+#[cfg(feature = "ram")]
+#[rustfmt::skip]
+pub mod ram;
+#[cfg(feature = "rbin")]
+#[rustfmt::skip]
+pub mod rbin;
+#[cfg(feature = "rds")]
+#[rustfmt::skip]
+pub mod rds;
+#[cfg(feature = "redshift")]
+#[rustfmt::skip]
+pub mod redshift;
+#[cfg(feature = "redshiftdata")]
+#[rustfmt::skip]
+pub mod redshiftdata;
+#[cfg(feature = "redshiftserverless")]
+#[rustfmt::skip]
+pub mod redshiftserverless;
+#[cfg(feature = "rekognition")]
+#[rustfmt::skip]
+pub mod rekognition;
+#[cfg(feature = "resiliencehub")]
+#[rustfmt::skip]
+pub mod resiliencehub;
+#[cfg(feature = "resourceexplorer2")]
+#[rustfmt::skip]
+pub mod resourceexplorer2;
+#[cfg(feature = "resourcegroups")]
+#[rustfmt::skip]
+pub mod resourcegroups;
+#[cfg(feature = "resourcegroupstaggingapi")]
+#[rustfmt::skip]
+pub mod resourcegroupstaggingapi;
+#[cfg(feature = "rolesanywhere")]
+#[rustfmt::skip]
+pub mod rolesanywhere;
+#[cfg(feature = "route53")]
+#[rustfmt::skip]
+pub mod route53;
+#[cfg(feature = "route53domains")]
+#[rustfmt::skip]
+pub mod route53domains;
+#[cfg(feature = "route53profiles")]
+#[rustfmt::skip]
+pub mod route53profiles;
+#[cfg(feature = "route53recoverycontrolconfig")]
+#[rustfmt::skip]
+pub mod route53recoverycontrolconfig;
+#[cfg(feature = "route53recoveryreadiness")]
+#[rustfmt::skip]
+pub mod route53recoveryreadiness;
+#[cfg(feature = "route53resolver")]
+#[rustfmt::skip]
+pub mod route53resolver;
+#[cfg(feature = "rum")]
+#[rustfmt::skip]
+pub mod rum;
+#[cfg(feature = "s3")]
+#[rustfmt::skip]
+pub mod s3;
+#[cfg(feature = "s3control")]
+#[rustfmt::skip]
+pub mod s3control;
+#[cfg(feature = "s3outposts")]
+#[rustfmt::skip]
+pub mod s3outposts;
+#[cfg(feature = "s3tables")]
+#[rustfmt::skip]
+pub mod s3tables;
+#[cfg(feature = "sagemaker")]
+#[rustfmt::skip]
+pub mod sagemaker;
+#[cfg(feature = "scheduler")]
+#[rustfmt::skip]
+pub mod scheduler;
+#[cfg(feature = "schemas")]
+#[rustfmt::skip]
+pub mod schemas;
 #[cfg(feature = "secretsmanager")]
 #[rustfmt::skip]
 pub mod secretsmanager;
+#[cfg(feature = "securityhub")]
+#[rustfmt::skip]
+pub mod securityhub;
+#[cfg(feature = "securitylake")]
+#[rustfmt::skip]
+pub mod securitylake;
+#[cfg(feature = "serverlessrepo")]
+#[rustfmt::skip]
+pub mod serverlessrepo;
+#[cfg(feature = "servicecatalog")]
+#[rustfmt::skip]
+pub mod servicecatalog;
+#[cfg(feature = "servicecatalogappregistry")]
+#[rustfmt::skip]
+pub mod servicecatalogappregistry;
+#[cfg(feature = "servicediscovery")]
+#[rustfmt::skip]
+pub mod servicediscovery;
+#[cfg(feature = "servicequotas")]
+#[rustfmt::skip]
+pub mod servicequotas;
+#[cfg(feature = "ses")]
+#[rustfmt::skip]
+pub mod ses;
+#[cfg(feature = "sesv2")]
+#[rustfmt::skip]
+pub mod sesv2;
+#[cfg(feature = "sfn")]
+#[rustfmt::skip]
+pub mod sfn;
+#[cfg(feature = "shield")]
+#[rustfmt::skip]
+pub mod shield;
+#[cfg(feature = "signer")]
+#[rustfmt::skip]
+pub mod signer;
+#[cfg(feature = "simpledb")]
+#[rustfmt::skip]
+pub mod simpledb;
 #[cfg(feature = "sns")]
 #[rustfmt::skip]
 pub mod sns;
+#[cfg(feature = "sqs")]
+#[rustfmt::skip]
+pub mod sqs;
+#[cfg(feature = "ssm")]
+#[rustfmt::skip]
+pub mod ssm;
+#[cfg(feature = "ssmcontacts")]
+#[rustfmt::skip]
+pub mod ssmcontacts;
+#[cfg(feature = "ssmincidents")]
+#[rustfmt::skip]
+pub mod ssmincidents;
+#[cfg(feature = "ssmquicksetup")]
+#[rustfmt::skip]
+pub mod ssmquicksetup;
+#[cfg(feature = "ssoadmin")]
+#[rustfmt::skip]
+pub mod ssoadmin;
+#[cfg(feature = "storagegateway")]
+#[rustfmt::skip]
+pub mod storagegateway;
+#[cfg(feature = "sts")]
+#[rustfmt::skip]
+pub mod sts;
+#[cfg(feature = "swf")]
+#[rustfmt::skip]
+pub mod swf;
+#[cfg(feature = "synthetics")]
+#[rustfmt::skip]
+pub mod synthetics;
+#[cfg(feature = "timestreaminfluxdb")]
+#[rustfmt::skip]
+pub mod timestreaminfluxdb;
+#[cfg(feature = "timestreamquery")]
+#[rustfmt::skip]
+pub mod timestreamquery;
+#[cfg(feature = "timestreamwrite")]
+#[rustfmt::skip]
+pub mod timestreamwrite;
+#[cfg(feature = "transcribe")]
+#[rustfmt::skip]
+pub mod transcribe;
+#[cfg(feature = "transfer")]
+#[rustfmt::skip]
+pub mod transfer;
+#[cfg(feature = "verifiedpermissions")]
+#[rustfmt::skip]
+pub mod verifiedpermissions;
+#[cfg(feature = "vpclattice")]
+#[rustfmt::skip]
+pub mod vpclattice;
+#[cfg(feature = "waf")]
+#[rustfmt::skip]
+pub mod waf;
+#[cfg(feature = "wafregional")]
+#[rustfmt::skip]
+pub mod wafregional;
+#[cfg(feature = "wafv2")]
+#[rustfmt::skip]
+pub mod wafv2;
+#[cfg(feature = "worklink")]
+#[rustfmt::skip]
+pub mod worklink;
+#[cfg(feature = "workspaces")]
+#[rustfmt::skip]
+pub mod workspaces;
+#[cfg(feature = "workspacesweb")]
+#[rustfmt::skip]
+pub mod workspacesweb;
+#[cfg(feature = "xray")]
+#[rustfmt::skip]
+pub mod xray;
+#[rustfmt::skip]
+pub mod functions;
 #[rustfmt::skip]
 mod provider;
 
@@ -43,173 +732,2566 @@ pub static PROVIDER: synth_core::Provider =
     synth_core::Provider { name: "aws", source: "hashicorp/aws", version: "5.100.0" };
 
 /// Names of required arguments, for the compiler's messages.
-#[allow(missing_docs, non_camel_case_types, reason = "each is named as its argument")]
+#[allow(non_camel_case_types, reason = "each is named as its argument")]
 #[rustfmt::skip]
 pub mod required {
+    pub enum abort_statement {}
+    pub enum accelerator_arn {}
+    pub enum accept_eula {}
+    pub enum acceptance_required {}
+    pub enum access_association_source {}
+    pub enum access_association_source_type {}
+    pub enum access_control_allow_credentials {}
+    pub enum access_control_allow_headers {}
+    pub enum access_control_allow_methods {}
+    pub enum access_control_allow_origins {}
+    pub enum access_control_max_age_sec {}
+    pub enum access_grants_location_id {}
+    pub enum access_key_id {}
+    pub enum access_logs {}
+    pub enum access_point_arn {}
+    pub enum access_point_id {}
+    pub enum access_policies {}
     pub enum access_policy {}
+    pub enum access_role {}
+    pub enum access_scope {}
+    pub enum access_string {}
+    pub enum access_tier {}
+    pub enum account {}
+    pub enum account_access_type {}
     pub enum account_alias {}
+    pub enum account_id {}
+    pub enum account_ids {}
+    pub enum account_level {}
+    pub enum account_name {}
+    pub enum account_password {}
+    pub enum account_url {}
+    pub enum acl_name {}
+    pub enum action {}
+    pub enum action_definition {}
+    pub enum action_group_name {}
+    pub enum action_id {}
+    pub enum action_name {}
     pub enum action_names {}
+    pub enum action_operations {}
+    pub enum action_point {}
+    pub enum action_sub_type {}
+    pub enum action_threshold {}
+    pub enum action_threshold_type {}
+    pub enum action_threshold_value {}
+    pub enum action_to_use {}
+    pub enum action_type {}
+    pub enum actions {}
+    pub enum activate {}
+    pub enum active {}
+    pub enum additional_schema_elements {}
     pub enum additional_statistics {}
+    pub enum addon_name {}
+    pub enum address {}
+    pub enum address_definition {}
+    pub enum address_family {}
+    pub enum address_line_1 {}
+    pub enum admin_account_id {}
+    pub enum admin_user_name {}
+    pub enum admin_user_password {}
+    pub enum administrator_account_id {}
+    pub enum advanced_security_mode {}
+    pub enum agent_alias_name {}
+    pub enum agent_arns {}
+    pub enum agent_id {}
+    pub enum agent_identifier {}
+    pub enum agent_name {}
+    pub enum agent_resource_role_arn {}
+    pub enum agent_version {}
+    pub enum aggregation {}
+    pub enum aggregation_function {}
+    pub enum aggregation_sort_configuration {}
     pub enum alarm {}
+    pub enum alarm_arn {}
     pub enum alarm_name {}
+    pub enum alarm_names {}
     pub enum alarm_rule {}
+    pub enum algorithm {}
+    pub enum alias {}
+    pub enum alias_arn {}
+    pub enum alias_id {}
+    pub enum alias_name {}
+    pub enum allocated_storage {}
+    pub enum allocation_id {}
+    pub enum allocation_strategy {}
+    pub enum allow_audio_input {}
+    pub enum allow_auto_registration {}
+    pub enum allow_clear_text {}
+    pub enum allow_dtmf_input {}
+    pub enum allow_duplicates {}
+    pub enum allow_joins_on_columns_with_different_names {}
+    pub enum allowed_columns {}
+    pub enum allowed_methods {}
+    pub enum allowed_operations {}
+    pub enum allowed_origins {}
+    pub enum allowed_publishers {}
+    pub enum alternate_contact_type {}
+    pub enum amazon_msk_cluster {}
+    pub enum amazon_side_asn {}
+    pub enum ami {}
+    pub enum amount {}
+    pub enum analysis_id {}
+    pub enum analysis_method {}
+    pub enum analyzer_name {}
+    pub enum anchor_date_configuration {}
+    pub enum apache_kafka_cluster {}
+    pub enum api_caching_behavior {}
+    pub enum api_id {}
+    pub enum api_key {}
+    pub enum api_secret_key {}
+    pub enum api_token {}
+    pub enum app {}
+    pub enum app_authorization_arn {}
+    pub enum app_boundary_key {}
+    pub enum app_bundle_arn {}
+    pub enum app_id {}
+    pub enum app_image_config_name {}
+    pub enum app_monitor_name {}
+    pub enum app_name {}
+    pub enum app_type {}
+    pub enum application {}
+    pub enum application_arn {}
+    pub enum application_code_configuration {}
+    pub enum application_host_url {}
+    pub enum application_id {}
+    pub enum application_key {}
+    pub enum application_name {}
+    pub enum application_provider_arn {}
+    pub enum application_service_path {}
+    pub enum application_source {}
+    pub enum application_version {}
     pub enum applied_for {}
+    pub enum apply_on {}
+    pub enum apply_server_side_encryption_by_default {}
+    pub enum approval_model {}
+    pub enum approval_rule_template_name {}
+    pub enum args {}
     pub enum arn {}
+    pub enum artifact_identifier {}
+    pub enum artifact_s3_location {}
+    pub enum artifact_store {}
+    pub enum artifact_store_uri {}
+    pub enum artifacts {}
+    pub enum as2_id {}
+    pub enum asn_list {}
+    pub enum asn_ranges {}
+    pub enum assessment_id {}
+    pub enum asset_id {}
+    pub enum asset_type {}
+    pub enum assignment_name {}
+    pub enum assignment_required {}
+    pub enum assignment_status {}
+    pub enum associate_default_security_group {}
+    pub enum associated_gateway_id {}
+    pub enum association_id {}
+    pub enum association_status {}
     pub enum assume_role_policy {}
+    pub enum attachment_id {}
+    pub enum attachment_type {}
+    pub enum attachments_control_mode {}
+    pub enum attribute {}
+    pub enum attribute_data_type {}
+    pub enum attribute_group_id {}
+    pub enum attribute_matching_model {}
+    pub enum attribute_names {}
+    pub enum attribute_path {}
+    pub enum attribute_value {}
+    pub enum attributes {}
+    pub enum attributes_require_verification_before_update {}
+    pub enum audio_selector_name {}
+    pub enum audit_logs {}
+    pub enum auth {}
+    pub enum auth_code_url {}
+    pub enum auth_mode {}
     pub enum auth_parameters {}
+    pub enum auth_type {}
+    pub enum authentication {}
+    pub enum authentication_configuration {}
+    pub enum authentication_method {}
+    pub enum authentication_mode {}
+    pub enum authentication_options {}
+    pub enum authentication_profile_content {}
+    pub enum authentication_profile_name {}
+    pub enum authentication_protocol {}
+    pub enum authentication_providers {}
+    pub enum authentication_type {}
+    pub enum authorization {}
+    pub enum authorization_config {}
     pub enum authorization_endpoint {}
     pub enum authorization_type {}
+    pub enum authorizer_function_arn {}
+    pub enum authorizer_id {}
+    pub enum authorizer_type {}
+    pub enum authorizer_uri {}
+    pub enum auto_adjust_type {}
+    pub enum auto_enable {}
     pub enum auto_scaling_configuration_arn {}
     pub enum auto_scaling_configuration_name {}
+    pub enum auto_scaling_group_arn {}
+    pub enum auto_scaling_group_provider {}
+    pub enum auto_scaling_metric {}
+    pub enum auto_update {}
+    pub enum autodefined_reverse_flag {}
+    pub enum automated_snapshot_start_hour {}
+    pub enum autoscaling_group_name {}
+    pub enum availability_zone {}
+    pub enum availability_zone_id {}
+    pub enum availability_zones {}
+    pub enum aws_account_id {}
+    pub enum aws_account_region {}
+    pub enum aws_lambda {}
+    pub enum aws_managed_human_loop_request_source {}
+    pub enum aws_pca_authority_arn {}
+    pub enum aws_region {}
+    pub enum aws_secret_store_arn {}
     pub enum aws_service_name {}
+    pub enum axis_binding {}
+    pub enum az_mode {}
+    pub enum background_color {}
+    pub enum backup_options {}
+    pub enum backup_policy {}
+    pub enum backup_vault_events {}
+    pub enum backup_vault_name {}
+    pub enum bandwidth {}
+    pub enum bandwidth_throttling {}
+    pub enum base_capacity {}
+    pub enum base_directory {}
+    pub enum base_ejection_duration {}
+    pub enum base_image {}
+    pub enum base_model_identifier {}
+    pub enum base_model_name {}
+    pub enum base_theme_id {}
+    pub enum baseline_id {}
+    pub enum basic_auth {}
+    pub enum batch_size {}
+    pub enum begin_inclusive {}
+    pub enum behavior {}
+    pub enum bgp_asn {}
+    pub enum bitrate {}
+    pub enum block_public_security_group_rules {}
+    pub enum blocked_input_messaging {}
+    pub enum blocked_outputs_messaging {}
+    pub enum blueprint_id {}
+    pub enum body {}
+    pub enum body_sections {}
+    pub enum bootstrap_servers {}
+    pub enum bot_id {}
+    pub enum bot_name {}
+    pub enum bot_version {}
+    pub enum bottom {}
+    pub enum branch_name {}
+    pub enum breakpoint_percentile_threshold {}
+    pub enum broker {}
+    pub enum broker_logs {}
+    pub enum broker_name {}
+    pub enum broker_node_group_info {}
+    pub enum browser_policy {}
     pub enum bucket {}
+    pub enum bucket_access_role_arn {}
+    pub enum bucket_arn {}
+    pub enum bucket_level {}
+    pub enum bucket_name {}
+    pub enum bucket_owner {}
+    pub enum bucket_prefix {}
+    pub enum buckets {}
+    pub enum budget_adjustment_period {}
+    pub enum budget_name {}
+    pub enum budget_type {}
+    pub enum buffer_size {}
+    pub enum bundle_id {}
+    pub enum ca_certificate_pem {}
+    pub enum ca_certificates_bundle_s3_bucket {}
+    pub enum ca_certificates_bundle_s3_key {}
+    pub enum cache_node_type {}
+    pub enum cache_type {}
+    pub enum cached_methods {}
+    pub enum calculation {}
+    pub enum calculator_name {}
+    pub enum calling_regions {}
+    pub enum canary_arn {}
+    pub enum canvas_size_options {}
+    pub enum capabilities {}
+    pub enum capacity {}
+    pub enum capacity_block_offering_id {}
+    pub enum capacity_duration_hours {}
     pub enum capacity_provider {}
+    pub enum capacity_units {}
+    pub enum caption_channel {}
+    pub enum caption_selector_name {}
+    pub enum capture_mode {}
+    pub enum capture_options {}
+    pub enum catalog {}
+    pub enum catalog_arn {}
+    pub enum catalog_encryption_mode {}
+    pub enum catalog_id {}
+    pub enum category {}
+    pub enum category_values {}
+    pub enum cbet_check_digit_string {}
+    pub enum cbet_stepaside {}
+    pub enum cell_name {}
+    pub enum certificate {}
+    pub enum certificate_arn {}
+    pub enum certificate_authority_arn {}
+    pub enum certificate_authority_arns {}
+    pub enum certificate_authority_configuration {}
     pub enum certificate_body {}
+    pub enum certificate_chain {}
+    pub enum certificate_id {}
+    pub enum certificate_identifier {}
+    pub enum certificate_name {}
+    pub enum certificate_signing_request {}
+    pub enum channel {}
+    pub enum channel_arn {}
+    pub enum channel_class {}
+    pub enum channel_id {}
+    pub enum channel_mappings {}
+    pub enum channel_name {}
+    pub enum check_digit_string {}
+    pub enum child_directed {}
+    pub enum chunking_strategy {}
+    pub enum cidr {}
+    pub enum cidr_allow_list {}
+    pub enum cidr_block {}
+    pub enum cidr_blocks {}
+    pub enum cidr_collection_id {}
+    pub enum cidrs {}
+    pub enum city {}
+    pub enum claim {}
+    pub enum claim_attribute_path {}
+    pub enum class_name {}
+    pub enum classification {}
+    pub enum client_authentication {}
+    pub enum client_cidr_block {}
+    pub enum client_configurations {}
     pub enum client_id {}
     pub enum client_id_list {}
+    pub enum client_list {}
+    pub enum client_number {}
+    pub enum client_properties {}
     pub enum client_secret {}
+    pub enum client_subnets {}
+    pub enum client_vpn_endpoint_id {}
+    pub enum clients {}
+    pub enum cloudwatch_encryption {}
+    pub enum cloudwatch_log_group_arn {}
+    pub enum cloudwatch_logs_role_arn {}
+    pub enum cloudwatch_metrics_enabled {}
+    pub enum cluster {}
+    pub enum cluster_arn {}
+    pub enum cluster_config {}
+    pub enum cluster_endpoint_identifier {}
+    pub enum cluster_id {}
+    pub enum cluster_identifier {}
+    pub enum cluster_jdbcurl {}
+    pub enum cluster_name {}
+    pub enum clusters {}
+    pub enum code {}
+    pub enum code_content_type {}
+    pub enum code_repository_name {}
+    pub enum codec {}
+    pub enum collaboration_id {}
+    pub enum collaboration_instruction {}
+    pub enum collaborator_name {}
+    pub enum collection_arn {}
+    pub enum collection_endpoint {}
+    pub enum collection_id {}
+    pub enum collection_name {}
+    pub enum color {}
+    pub enum color_fill_type {}
+    pub enum colors {}
+    pub enum column {}
+    pub enum column_id {}
+    pub enum column_name {}
+    pub enum column_span {}
+    pub enum column_to_match {}
+    pub enum columns {}
+    pub enum command {}
+    pub enum commitment {}
+    pub enum comparison {}
     pub enum comparison_operator {}
+    pub enum compatibility {}
+    pub enum complete_lock {}
+    pub enum component {}
+    pub enum component_arn {}
+    pub enum compression {}
+    pub enum compression_type {}
+    pub enum computation_id {}
+    pub enum compute_capacity {}
+    pub enum compute_config {}
+    pub enum compute_environment {}
+    pub enum compute_environment_name {}
+    pub enum compute_limits {}
+    pub enum compute_type {}
+    pub enum concurrency {}
+    pub enum concurrent_executions {}
+    pub enum condition {}
+    pub enum condition_document_attribute_key {}
+    pub enum condition_expression {}
+    pub enum conditional_formatting_options {}
+    pub enum conditions {}
+    pub enum config {}
+    pub enum config_id {}
+    pub enum config_rule_name {}
+    pub enum configuration {}
+    pub enum configuration_name {}
+    pub enum configuration_overrides {}
+    pub enum configuration_policy {}
+    pub enum configuration_profile_id {}
+    pub enum configuration_set_name {}
     pub enum configuration_source {}
+    pub enum configuration_type {}
+    pub enum configuration_version {}
+    pub enum configured {}
+    pub enum conflict_resolving_model {}
+    pub enum connect_attachment_id {}
+    pub enum connected_device_id {}
+    pub enum connection_alias {}
     pub enum connection_arn {}
+    pub enum connection_events {}
+    pub enum connection_id {}
+    pub enum connection_log_options {}
+    pub enum connection_mode {}
     pub enum connection_name {}
+    pub enum connection_notification_arn {}
+    pub enum connection_password_encryption {}
+    pub enum connection_string {}
+    pub enum connections_bandwidth {}
+    pub enum connectivity {}
+    pub enum connector_configuration {}
+    pub enum connector_profile_config {}
+    pub enum connector_profile_credentials {}
+    pub enum connector_profile_properties {}
+    pub enum connector_type {}
+    pub enum consumer_arn {}
+    pub enum consumer_group_replication {}
+    pub enum consumer_groups_to_replicate {}
+    pub enum consumer_identifier {}
+    pub enum contact_channel_id {}
+    pub enum contact_flow_id {}
+    pub enum contact_id {}
+    pub enum contact_ids {}
+    pub enum contact_list_name {}
+    pub enum container {}
+    pub enum container_definitions {}
+    pub enum container_name {}
+    pub enum container_port {}
+    pub enum container_provider {}
+    pub enum container_settings {}
+    pub enum container_type {}
+    pub enum container_url {}
+    pub enum containers {}
+    pub enum content {}
+    pub enum content_security_policy {}
+    pub enum content_transformation {}
+    pub enum content_type {}
+    pub enum content_type_profile_config {}
+    pub enum content_type_profiles {}
+    pub enum contributor_dimensions {}
+    pub enum control {}
+    pub enum control_identifier {}
+    pub enum control_panel_arn {}
+    pub enum control_plane_instance_type {}
+    pub enum control_set_id {}
+    pub enum control_status {}
+    pub enum cookie_behavior {}
+    pub enum cookie_duration {}
+    pub enum cookie_name {}
+    pub enum cookies {}
+    pub enum cookies_config {}
+    pub enum copy_allowed {}
+    pub enum copy_from {}
+    pub enum copy_strategy {}
+    pub enum core_network_configuration {}
+    pub enum core_network_id {}
+    pub enum cors_rule {}
+    pub enum cost_category_arn {}
     pub enum count_number {}
     pub enum count_type {}
+    pub enum country_code {}
+    pub enum country_codes {}
+    pub enum cpu {}
+    pub enum cpu_credits {}
+    pub enum create_public_ip {}
+    pub enum create_rule {}
+    pub enum creation_path {}
+    pub enum creator_display_name {}
+    pub enum creator_member_abilities {}
+    pub enum credential {}
+    pub enum credential_provider {}
+    pub enum credentials {}
+    pub enum credentials_parameter {}
+    pub enum credentials_secret_arn {}
+    pub enum criteria {}
+    pub enum criterion {}
+    pub enum cron_expression_for_recurrence {}
+    pub enum cross_dataset {}
+    pub enum cross_region_copy {}
+    pub enum csid {}
+    pub enum custom_action_id {}
+    pub enum custom_authentication_type {}
+    pub enum custom_dns_server_ip {}
+    pub enum custom_dns_server_name {}
+    pub enum custom_domain_certificate_arn {}
+    pub enum custom_domain_name {}
+    pub enum custom_endpoint_type {}
+    pub enum custom_key_store_name {}
+    pub enum custom_label {}
+    pub enum custom_model_name {}
+    pub enum custom_plugin {}
+    pub enum custom_redirect_domain {}
+    pub enum custom_values {}
+    pub enum customer_dns_ips {}
+    pub enum customer_gateway_arn {}
+    pub enum customer_gateway_id {}
+    pub enum customer_managed_policy_reference {}
+    pub enum customer_username {}
+    pub enum cutoff {}
+    pub enum dag_edge {}
+    pub enum dag_node {}
+    pub enum dag_s3_path {}
     pub enum dashboard_body {}
+    pub enum dashboard_id {}
     pub enum dashboard_name {}
+    pub enum data {}
+    pub enum data_access_role_arn {}
+    pub enum data_captured_destination_s3_uri {}
+    pub enum data_catalog_encryption_settings {}
+    pub enum data_configuration {}
+    pub enum data_export {}
+    pub enum data_format {}
+    pub enum data_id {}
     pub enum data_identifiers {}
+    pub enum data_lake_principal_identifier {}
+    pub enum data_path_list {}
+    pub enum data_plane_routing {}
+    pub enum data_quality_app_specification {}
+    pub enum data_quality_job_input {}
+    pub enum data_quality_job_output_config {}
+    pub enum data_repository_path {}
+    pub enum data_retention {}
+    pub enum data_set_arn {}
+    pub enum data_set_configuration {}
+    pub enum data_set_id {}
+    pub enum data_set_identifier {}
+    pub enum data_set_identifiers_declarations {}
+    pub enum data_set_name {}
+    pub enum data_set_placeholder {}
+    pub enum data_set_references {}
+    pub enum data_share_arn {}
+    pub enum data_source {}
+    pub enum data_source_arn {}
+    pub enum data_source_id {}
+    pub enum data_source_level_metrics_behavior {}
+    pub enum data_table_name {}
     pub enum database {}
+    pub enum database_name {}
+    pub enum datakey {}
+    pub enum dataset_format {}
+    pub enum date {}
+    pub enum day {}
+    pub enum day_of_month {}
+    pub enum day_of_the_week {}
+    pub enum day_of_week {}
+    pub enum days {}
+    pub enum days_after_initiation {}
+    pub enum db_cluster_identifier {}
+    pub enum db_cluster_snapshot_identifier {}
+    pub enum db_instance_class {}
+    pub enum db_instance_identifier {}
+    pub enum db_instance_type {}
+    pub enum db_password {}
+    pub enum db_paths {}
+    pub enum db_proxy_endpoint_name {}
+    pub enum db_proxy_name {}
+    pub enum db_shard_group_identifier {}
+    pub enum db_snapshot_identifier {}
+    pub enum db_user {}
+    pub enum decimal_places {}
+    pub enum default_action {}
+    pub enum default_behavior {}
+    pub enum default_cache_behavior {}
+    pub enum default_dimension_value {}
+    pub enum default_document_id_format {}
+    pub enum default_ebs_volume_size_in_gb {}
+    pub enum default_expiration_days {}
+    pub enum default_instance_profile_arn {}
+    pub enum default_large_staging_disk_type {}
+    pub enum default_log_level {}
+    pub enum default_network_acl_id {}
+    pub enum default_new_sheet_configuration {}
+    pub enum default_outbound_queue_id {}
+    pub enum default_resource_spec {}
+    pub enum default_retention {}
+    pub enum default_route_table_id {}
+    pub enum default_s3_location {}
+    pub enum default_size_inspection_limit {}
+    pub enum default_subscription_status {}
+    pub enum default_target_capacity_type {}
+    pub enum default_target_hostname {}
+    pub enum default_user_settings {}
+    pub enum default_value {}
+    pub enum default_value_column {}
+    pub enum definition {}
+    pub enum definitions {}
+    pub enum delay {}
+    pub enum delegated_admin_account_id {}
+    pub enum deletion_character {}
+    pub enum delivery_address {}
     pub enum delivery_destination_arn {}
     pub enum delivery_destination_name {}
     pub enum delivery_destination_policy {}
     pub enum delivery_source_name {}
     pub enum delivery_stream {}
+    pub enum delivery_stream_arn {}
+    pub enum delivery_stream_name {}
+    pub enum delta_sync_table_name {}
+    pub enum delta_tables {}
+    pub enum deployment_config_name {}
+    pub enum deployment_duration_in_minutes {}
+    pub enum deployment_group_name {}
+    pub enum deployment_id {}
+    pub enum deployment_strategy_id {}
+    pub enum deployment_type {}
+    pub enum description {}
+    pub enum description_regex {}
+    pub enum deserializer {}
+    pub enum desired_capacity {}
+    pub enum desired_size {}
+    pub enum desired_state {}
     pub enum destination {}
+    pub enum destination_account {}
     pub enum destination_arn {}
+    pub enum destination_cidr_block {}
+    pub enum destination_configuration {}
+    pub enum destination_connector_properties {}
+    pub enum destination_flow_config {}
+    pub enum destination_location_arn {}
     pub enum destination_name {}
+    pub enum destination_parameter_name {}
+    pub enum destination_pool_name {}
+    pub enum destination_port {}
+    pub enum destination_ref_id {}
+    pub enum destination_region {}
     pub enum destination_resource_arn {}
+    pub enum destination_s3_uri {}
+    pub enum destination_schema {}
+    pub enum destination_stream_arn {}
+    pub enum destination_type {}
+    pub enum destination_vault_arn {}
+    pub enum destinations {}
+    pub enum detail_type {}
+    pub enum details {}
+    pub enum detector_id {}
+    pub enum device {}
+    pub enum device_fleet_name {}
+    pub enum device_id {}
+    pub enum device_index {}
+    pub enum device_name {}
+    pub enum device_type {}
+    pub enum dhcp_options_id {}
+    pub enum dimension {}
+    pub enum dimension_configuration {}
+    pub enum dimension_name {}
+    pub enum dimension_value_source {}
+    pub enum dimension_value_type {}
+    pub enum direct_connect_gateway_arn {}
+    pub enum direction {}
+    pub enum directory_id {}
+    pub enum directory_name {}
+    pub enum disable_ssl {}
+    pub enum disk_container {}
+    pub enum disk_id {}
+    pub enum disk_image_format {}
+    pub enum disk_name {}
+    pub enum disk_path {}
+    pub enum display_label {}
+    pub enum display_mode {}
+    pub enum display_name {}
+    pub enum distribution {}
+    pub enum distribution_id {}
+    pub enum dns_ips {}
+    pub enum dns_name {}
+    pub enum dns_records {}
+    pub enum document {}
+    pub enum document_name {}
+    pub enum document_type {}
+    pub enum domain {}
+    pub enum domain_arn {}
+    pub enum domain_execution_role {}
+    pub enum domain_execution_role_arn {}
+    pub enum domain_id {}
+    pub enum domain_identifier {}
     pub enum domain_name {}
+    pub enum domain_name_arn {}
+    pub enum domain_name_configuration {}
+    pub enum domain_names {}
+    pub enum download_allowed {}
+    pub enum duration {}
+    pub enum duration_in_minutes {}
+    pub enum dx_gateway_id {}
+    pub enum dx_gateway_owner_account_id {}
+    pub enum east {}
+    pub enum ebs_enabled {}
+    pub enum ebs_encryption {}
+    pub enum ebs_storage_settings {}
+    pub enum ebs_volume_size_in_gb {}
+    pub enum ebs_volumes {}
+    pub enum ec2 {}
+    pub enum ec2_config {}
+    pub enum ec2_instance_type {}
+    pub enum ecr {}
     pub enum ecr_repository_prefix {}
+    pub enum ecs_cluster_arn {}
+    pub enum edge_location {}
+    pub enum edge_locations {}
+    pub enum edition {}
+    pub enum editor_role_values {}
+    pub enum effect {}
+    pub enum efs_file_system {}
+    pub enum efs_file_system_arn {}
+    pub enum egress {}
+    pub enum eks_cluster_arn {}
+    pub enum eks_info {}
+    pub enum elb {}
+    pub enum element {}
+    pub enum element_id {}
+    pub enum element_type {}
+    pub enum elements {}
+    pub enum email {}
+    pub enum email_address {}
+    pub enum email_identity {}
+    pub enum embedding_model_arn {}
+    pub enum enable {}
+    pub enum enable_code_hook_invocation {}
+    pub enum enable_unhealthy_connection_termination {}
     pub enum enabled {}
     pub enum enabled_features {}
+    pub enum enabled_in_broker {}
+    pub enum enabled_regions {}
+    pub enum encoded_key {}
+    pub enum encoder_settings {}
     pub enum encoding {}
+    pub enum encrypted {}
+    pub enum encryption_algorithm {}
+    pub enum encryption_at_rest {}
+    pub enum encryption_config {}
+    pub enum encryption_configuration {}
+    pub enum encryption_entities {}
+    pub enum encryption_key {}
+    pub enum encryption_option {}
+    pub enum encryption_type {}
+    pub enum end {}
+    pub enum end_character {}
+    pub enum end_date {}
+    pub enum end_inclusive {}
+    pub enum end_time {}
+    pub enum end_timeout_ms {}
     pub enum endpoint {}
+    pub enum endpoint_config_name {}
+    pub enum endpoint_id {}
+    pub enum endpoint_name {}
+    pub enum endpoint_port {}
+    pub enum endpoint_type {}
+    pub enum endpoint_uri {}
+    pub enum endpoints {}
+    pub enum engine {}
+    pub enum engine_family {}
+    pub enum engine_name {}
+    pub enum engine_security_group_id {}
+    pub enum engine_type {}
+    pub enum engine_version {}
+    pub enum entity_id {}
+    pub enum entity_id_key {}
+    pub enum entity_name {}
+    pub enum entity_type {}
+    pub enum entity_types {}
+    pub enum entry {}
+    pub enum entry_point {}
+    pub enum enumeration_value {}
+    pub enum env_id {}
+    pub enum environment {}
+    pub enum environment_blueprint_id {}
+    pub enum environment_blueprint_identifier {}
+    pub enum environment_id {}
+    pub enum environment_name {}
+    pub enum environment_type {}
+    pub enum error_code {}
+    pub enum evaluate_target_health {}
+    pub enum evaluation_order {}
     pub enum evaluation_periods {}
+    pub enum event {}
+    pub enum event_action {}
     pub enum event_bus {}
     pub enum event_bus_arn {}
+    pub enum event_categories {}
+    pub enum event_configurations {}
+    pub enum event_destination {}
+    pub enum event_destination_name {}
+    pub enum event_filter {}
     pub enum event_source_arn {}
+    pub enum event_time_feature_name {}
+    pub enum event_type {}
+    pub enum event_type_ids {}
+    pub enum eventbridge_bus {}
+    pub enum events {}
+    pub enum exact {}
+    pub enum exclude_resource_tags {}
+    pub enum execution_role {}
+    pub enum execution_role_arn {}
+    pub enum experience_id {}
+    pub enum export_config {}
+    pub enum export_task_identifier {}
+    pub enum export_type {}
+    pub enum exportable {}
+    pub enum expression {}
+    pub enum expression_string {}
+    pub enum extension_arn {}
     pub enum extension_period {}
+    pub enum external_connection_name {}
+    pub enum external_id {}
     pub enum failover_config {}
+    pub enum failover_criteria {}
+    pub enum failure_codes {}
+    pub enum failure_strings {}
+    pub enum failure_values {}
+    pub enum fallback_behavior {}
+    pub enum family {}
+    pub enum family_name {}
+    pub enum faq_id {}
+    pub enum fargate_profile_name {}
+    pub enum feature {}
+    pub enum feature_definition {}
+    pub enum feature_group_name {}
+    pub enum feature_name {}
+    pub enum feature_type {}
+    pub enum fetch_submodules {}
+    pub enum field {}
+    pub enum field_folders_id {}
+    pub enum field_id {}
+    pub enum field_log_level {}
+    pub enum field_patterns {}
+    pub enum field_selector {}
+    pub enum field_to_match {}
+    pub enum field_type {}
+    pub enum field_value {}
+    pub enum fields {}
+    pub enum file {}
+    pub enum file_cache_path {}
+    pub enum file_cache_type {}
+    pub enum file_cache_type_version {}
+    pub enum file_key {}
+    pub enum file_system_id {}
+    pub enum file_system_path {}
+    pub enum filename {}
     pub enum filter {}
+    pub enum filter_control_id {}
+    pub enum filter_expression {}
+    pub enum filter_group_id {}
+    pub enum filter_id {}
     pub enum filter_pattern {}
+    pub enum filter_string {}
     pub enum filter_type {}
+    pub enum filters {}
+    pub enum find_matches_parameters {}
+    pub enum finding_criteria {}
     pub enum findings_destination {}
     pub enum firehose_arn {}
+    pub enum firewall_arn {}
+    pub enum firewall_domain_list_id {}
+    pub enum firewall_policy {}
+    pub enum firewall_policy_arn {}
+    pub enum firewall_rule_group_association_id {}
+    pub enum firewall_rule_group_id {}
+    pub enum first_execution_from {}
+    pub enum fixed_rate {}
+    pub enum flags {}
+    pub enum fleet_arn {}
+    pub enum fleet_name {}
+    pub enum flexible_time_window {}
+    pub enum flow_arn {}
+    pub enum flow_definition_name {}
+    pub enum folder_id {}
+    pub enum footer_sections {}
+    pub enum force_remediate_for_first_entries {}
+    pub enum force_remediate_for_last_entries {}
+    pub enum foreground_color {}
+    pub enum format {}
+    pub enum forward {}
+    pub enum forward_when_content_type_is_unknown {}
+    pub enum forward_when_query_arg_profile_is_unknown {}
+    pub enum foundation_model {}
+    pub enum frame_option {}
+    pub enum framerate_denominator {}
+    pub enum framerate_numerator {}
+    pub enum framework_id {}
+    pub enum framework_type {}
+    pub enum free_form_layout {}
+    pub enum frequency {}
+    pub enum frequency_in_seconds {}
+    pub enum from_ {}
+    pub enum from_address {}
+    pub enum from_port {}
+    pub enum fsx_filesystem_arn {}
+    pub enum fulfillment_activity {}
+    pub enum full_name {}
+    pub enum function_arn {}
+    pub enum function_name {}
+    pub enum function_version {}
+    pub enum gain {}
+    pub enum game_server_group_name {}
+    pub enum gateway_arn {}
+    pub enum gateway_name {}
+    pub enum gateway_timezone {}
+    pub enum generated_rules_type {}
+    pub enum geo_restriction {}
+    pub enum gid {}
+    pub enum git_config {}
+    pub enum git_configuration {}
+    pub enum given_name {}
+    pub enum global_cluster_identifier {}
     pub enum global_endpoint_token_version {}
+    pub enum global_network_id {}
+    pub enum global_replication_group_id_suffix {}
+    pub enum global_settings {}
+    pub enum global_table_arn {}
+    pub enum glossary_identifier {}
+    pub enum gradient_offset {}
+    pub enum grafana_role {}
+    pub enum grant_arn {}
+    pub enum grantee {}
+    pub enum grantee_identifier {}
+    pub enum grantee_principal {}
+    pub enum grantee_type {}
+    pub enum granularity {}
+    pub enum graph_arn {}
+    pub enum grok_pattern {}
     pub enum group {}
+    pub enum group_arn {}
+    pub enum group_attribute_field {}
+    pub enum group_by_attribute {}
+    pub enum group_claim {}
+    pub enum group_entity_type {}
+    pub enum group_id {}
+    pub enum group_ip_address {}
     pub enum group_name {}
+    pub enum group_names {}
+    pub enum group_weights {}
     pub enum groups {}
+    pub enum growth_factor {}
+    pub enum guardrail_arn {}
+    pub enum handler {}
+    pub enum hash_key {}
+    pub enum hash_key_field {}
+    pub enum hash_key_value {}
+    pub enum header {}
+    pub enum header_name {}
+    pub enum header_sections {}
+    pub enum header_value {}
+    pub enum headers_config {}
+    pub enum headroom {}
+    pub enum health_check {}
+    pub enum health_check_arn {}
+    pub enum healthy_threshold {}
+    pub enum hec_endpoint {}
+    pub enum height {}
+    pub enum hierarchy_id {}
+    pub enum hierarchy_structure {}
+    pub enum hls_settings {}
+    pub enum host {}
+    pub enum host_instance_type {}
+    pub enum host_name {}
+    pub enum host_type {}
+    pub enum host_url {}
+    pub enum hosted_zone_id {}
+    pub enum hostname {}
+    pub enum hour_of_day {}
+    pub enum hours {}
+    pub enum hours_of_operation_id {}
+    pub enum hsm_client_certificate_identifier {}
+    pub enum hsm_configuration_identifier {}
+    pub enum hsm_ip_address {}
+    pub enum hsm_partition_name {}
+    pub enum hsm_partition_password {}
+    pub enum hsm_server_public_certificate {}
+    pub enum hsm_type {}
+    pub enum html_body {}
+    pub enum http_header_name {}
+    pub enum http_match {}
     pub enum http_method {}
+    pub enum http_port {}
+    pub enum https_port {}
+    pub enum hub_description {}
+    pub enum hub_name {}
+    pub enum human_loop_activation_conditions {}
+    pub enum human_loop_config {}
+    pub enum human_task_ui_arn {}
+    pub enum human_task_ui_name {}
+    pub enum hyperparameters {}
+    pub enum iam {}
+    pub enum iam_fleet_role {}
+    pub enum iam_role {}
+    pub enum iam_role_arn {}
+    pub enum iam_service_role_arn {}
+    pub enum iceberg_input {}
+    pub enum icon_options {}
     pub enum id {}
+    pub enum identifier {}
     pub enum identifiers {}
+    pub enum identity {}
+    pub enum identity_attribute_name {}
+    pub enum identity_center_instance_arn {}
+    pub enum identity_management_type {}
+    pub enum identity_pool_id {}
+    pub enum identity_pool_name {}
+    pub enum identity_provider {}
+    pub enum identity_provider_config_name {}
+    pub enum identity_provider_name {}
+    pub enum identity_store_attribute_path {}
+    pub enum identity_store_id {}
+    pub enum identity_type {}
+    pub enum ides {}
+    pub enum idle_session_ttl_in_seconds {}
+    pub enum idle_ttl {}
+    pub enum image {}
+    pub enum image_id {}
     pub enum image_identifier {}
+    pub enum image_name {}
     pub enum image_repository_type {}
+    pub enum image_uri {}
+    pub enum impact {}
+    pub enum import_mode {}
+    pub enum inbound_calls_enabled {}
+    pub enum incident_template {}
     pub enum include_metric {}
+    pub enum include_vaults {}
+    pub enum included_object_versions {}
+    pub enum inclusive_start_time {}
+    pub enum incremental_refresh {}
+    pub enum index {}
+    pub enum index_id {}
+    pub enum index_name {}
+    pub enum inference_profile_id {}
+    pub enum info {}
+    pub enum infrastructure_configuration_arn {}
+    pub enum ingestion_arn {}
+    pub enum ingestion_id {}
+    pub enum ingestion_role {}
+    pub enum ingestion_type {}
     pub enum ingress_vpc_configuration {}
+    pub enum initial_capacity_type {}
+    pub enum initial_sampling_percentage {}
+    pub enum inline_policy {}
+    pub enum inner_horizontal {}
+    pub enum inner_vertical {}
+    pub enum input {}
+    pub enum input_artifact_details {}
+    pub enum input_attachment_name {}
+    pub enum input_attachments {}
+    pub enum input_bucket {}
+    pub enum input_channel {}
+    pub enum input_channel_levels {}
+    pub enum input_columns {}
+    pub enum input_data_config {}
+    pub enum input_format {}
+    pub enum input_format_configuration {}
+    pub enum input_id {}
+    pub enum input_lambda_processor {}
+    pub enum input_name {}
+    pub enum input_record_tables {}
+    pub enum input_resolution {}
+    pub enum input_schema {}
+    pub enum input_specification {}
+    pub enum input_strength {}
     pub enum input_template {}
+    pub enum insert_header {}
+    pub enum inside_cidr_blocks {}
+    pub enum insight_type {}
+    pub enum insights_enabled {}
+    pub enum insights_target {}
+    pub enum inspection_level {}
+    pub enum instance {}
+    pub enum instance_arn {}
+    pub enum instance_class {}
+    pub enum instance_count {}
+    pub enum instance_definition {}
+    pub enum instance_family {}
+    pub enum instance_id {}
+    pub enum instance_ids {}
+    pub enum instance_name {}
+    pub enum instance_platform {}
+    pub enum instance_port {}
+    pub enum instance_ports {}
+    pub enum instance_profile {}
+    pub enum instance_profile_name {}
+    pub enum instance_protocol {}
+    pub enum instance_type {}
+    pub enum instance_url {}
+    pub enum integration_id {}
+    pub enum integration_name {}
+    pub enum integration_response_key {}
+    pub enum integration_type {}
+    pub enum intent {}
+    pub enum intent_id {}
+    pub enum intent_name {}
+    pub enum intent_version {}
+    pub enum intermediate_bucket_name {}
+    pub enum internet_gateway_block_mode {}
+    pub enum internet_gateway_exclusion_mode {}
+    pub enum internet_gateway_id {}
+    pub enum interval {}
+    pub enum interval_millis {}
+    pub enum interval_unit {}
+    pub enum inverted {}
     pub enum invocation_endpoint {}
+    pub enum invocation_type {}
+    pub enum ip {}
+    pub enum ip_address {}
+    pub enum ip_address_type {}
+    pub enum ip_address_version {}
+    pub enum ip_protocol {}
+    pub enum ip_range {}
+    pub enum ip_set {}
+    pub enum ip_set_reference {}
+    pub enum ipam_id {}
+    pub enum ipam_pool_id {}
+    pub enum ipam_resource_discovery_id {}
+    pub enum ipam_scope_id {}
+    pub enum ipv4_ipam_pool_id {}
+    pub enum is_enabled {}
+    pub enum is_essential {}
+    pub enum is_responsible {}
+    pub enum iso_country_code {}
+    pub enum issuer {}
+    pub enum issuer_cert_authority {}
+    pub enum issuer_url {}
+    pub enum item {}
+    pub enum items {}
+    pub enum job_bookmarks_encryption {}
     pub enum job_definition {}
+    pub enum job_driver {}
+    pub enum job_execution_timeout_minutes {}
+    pub enum job_id {}
     pub enum job_name {}
+    pub enum job_resources {}
+    pub enum job_template_data {}
+    pub enum job_type {}
+    pub enum json_path {}
+    pub enum jwks_retrieval_option {}
+    pub enum jwks_uri {}
+    pub enum kafka_cluster {}
+    pub enum kafka_cluster_client_authentication {}
+    pub enum kafka_cluster_encryption_in_transit {}
+    pub enum kafka_version {}
+    pub enum kafkaconnect_version {}
+    pub enum kdc_admin_password {}
+    pub enum kendra_index {}
+    pub enum kernel_spec {}
     pub enum key {}
+    pub enum key_algorithm {}
+    pub enum key_arn {}
+    pub enum key_class {}
+    pub enum key_id {}
+    pub enum key_location {}
+    pub enum key_management_service_arn {}
+    pub enum key_name {}
+    pub enum key_role {}
+    pub enum key_type {}
+    pub enum key_usage {}
+    pub enum key_value_store_arn {}
+    pub enum keys {}
+    pub enum keyspace_name {}
+    pub enum keyword {}
+    pub enum keyword_input_type {}
+    pub enum keyword_value {}
+    pub enum keywords {}
+    pub enum kinesis_configuration {}
+    pub enum kinesis_stream_arn {}
+    pub enum kinesis_stream_config {}
     pub enum kms_key {}
+    pub enum kms_key_arn {}
+    pub enum kms_key_id {}
+    pub enum knowledge_base_id {}
+    pub enum knowledge_base_state {}
+    pub enum kubernetes_namespace {}
+    pub enum kubernetes_version {}
+    pub enum label_name {}
+    pub enum label_set {}
+    pub enum label_template {}
+    pub enum lag_id {}
+    pub enum lambda {}
+    pub enum lambda_arn {}
+    pub enum lambda_function_arn {}
+    pub enum lambda_version {}
+    pub enum language_code {}
+    pub enum language_description {}
+    pub enum latitude {}
+    pub enum launch_path {}
+    pub enum launch_template {}
+    pub enum launch_template_config {}
+    pub enum launch_template_id {}
+    pub enum launch_template_specification {}
+    pub enum layer_ids {}
+    pub enum layer_name {}
+    pub enum lb_name {}
+    pub enum lb_port {}
+    pub enum lb_protocol {}
+    pub enum ledger_name {}
+    pub enum left {}
+    pub enum left_offset {}
+    pub enum left_operand {}
+    pub enum level {}
+    pub enum lex_bot {}
+    pub enum lf_tag {}
+    pub enum license_arn {}
+    pub enum license_configuration_arn {}
+    pub enum license_counting_type {}
+    pub enum license_type {}
+    pub enum lifecycle_transition {}
+    pub enum limit {}
+    pub enum limit_type {}
+    pub enum link_id {}
+    pub enum link_identifier {}
+    pub enum linking_mode {}
+    pub enum listener {}
+    pub enum listener_arn {}
+    pub enum listener_arns {}
+    pub enum listener_identifier {}
+    pub enum listener_port {}
+    pub enum load_balancer {}
+    pub enum load_balancer_arn {}
+    pub enum load_balancer_name {}
+    pub enum load_balancer_port {}
+    pub enum local_domain_info {}
+    pub enum local_gateway_route_table_id {}
+    pub enum local_gateway_virtual_interface_group_id {}
+    pub enum local_mount_path {}
+    pub enum local_profile_id {}
+    pub enum locale_id {}
+    pub enum locale_specification {}
+    pub enum location {}
+    pub enum location_arn {}
+    pub enum location_code {}
+    pub enum location_name {}
+    pub enum location_scope {}
+    pub enum location_uri {}
+    pub enum log_bucket {}
+    pub enum log_destination {}
+    pub enum log_destination_config {}
+    pub enum log_destination_configs {}
+    pub enum log_destination_type {}
+    pub enum log_driver {}
+    pub enum log_format {}
     pub enum log_group {}
+    pub enum log_group_arn {}
     pub enum log_group_arn_list {}
     pub enum log_group_name {}
+    pub enum log_role_arn {}
+    pub enum log_schema_version {}
+    pub enum log_stream_arn {}
     pub enum log_type {}
+    pub enum log_uri {}
+    pub enum logging_configuration {}
+    pub enum logical_table_map_id {}
+    pub enum login_path {}
+    pub enum logins {}
+    pub enum logout_endpoint {}
+    pub enum longitude {}
+    pub enum lookback_window {}
+    pub enum lower_inclusive {}
+    pub enum m3u8_settings {}
+    pub enum magnetic_store_retention_period_in_days {}
+    pub enum mail_from_domain {}
+    pub enum maintenance_day {}
+    pub enum maintenance_start_time {}
+    pub enum major_engine_version {}
+    pub enum managed {}
+    pub enum managed_ebs_volume {}
+    pub enum managed_policy_arn {}
+    pub enum manifest_file_location {}
+    pub enum manifest_json {}
+    pub enum map_block_key {}
+    pub enum map_name {}
+    pub enum mapping_parameters {}
+    pub enum mappings {}
     pub enum mask_config {}
+    pub enum master_account_id {}
+    pub enum master_database_name {}
+    pub enum master_id {}
+    pub enum master_password {}
+    pub enum master_username {}
+    pub enum match_ {}
+    pub enum match_attributes {}
+    pub enum match_equals {}
+    pub enum match_operator {}
+    pub enum match_pattern {}
+    pub enum match_scope {}
+    pub enum match_type {}
+    pub enum matching_attributes_list {}
+    pub enum matching_event_types {}
+    pub enum matching_types {}
+    pub enum max_acu {}
+    pub enum max_attempts {}
+    pub enum max_capacity {}
+    pub enum max_concurrency {}
+    pub enum max_connections {}
+    pub enum max_ejection_percent {}
+    pub enum max_entries {}
+    pub enum max_healthy_percentage {}
+    pub enum max_length {}
+    pub enum max_length_ms {}
+    pub enum max_node_count {}
+    pub enum max_page_size {}
+    pub enum max_parallel_execution_steps {}
+    pub enum max_range {}
+    pub enum max_requests {}
+    pub enum max_retention_days {}
+    pub enum max_retries {}
+    pub enum max_rows {}
+    pub enum max_series {}
+    pub enum max_server_errors {}
+    pub enum max_size {}
+    pub enum max_time_seconds {}
+    pub enum max_token {}
+    pub enum max_tokens {}
+    pub enum max_units {}
+    pub enum max_vcpus {}
+    pub enum max_worker_count {}
+    pub enum maximum_batch_size {}
+    pub enum maximum_bitrate {}
+    pub enum maximum_capacity_units {}
+    pub enum maximum_count {}
+    pub enum maximum_ebs_volume_size_in_gb {}
+    pub enum maximum_individual_player_latency_milliseconds {}
+    pub enum maximum_traversal_depth {}
+    pub enum maximum_ttl {}
+    pub enum maximum_value {}
+    pub enum mdn_response {}
+    pub enum measure_aggregation_function {}
+    pub enum measure_field_id {}
+    pub enum measure_value_type {}
+    pub enum media_concurrencies {}
+    pub enum member {}
+    pub enum member_abilities {}
+    pub enum member_definition {}
+    pub enum member_id {}
+    pub enum member_name {}
+    pub enum member_type {}
+    pub enum memory {}
+    pub enum memory_mib {}
+    pub enum memory_reservation {}
+    pub enum memory_size_in_mb {}
+    pub enum memory_store_retention_period_in_hours {}
+    pub enum mesh_name {}
+    pub enum message {}
+    pub enum message_type {}
+    pub enum message_version {}
+    pub enum meta_store_manager_role_arn {}
+    pub enum metadata {}
+    pub enum metadata_configuration {}
+    pub enum metadata_content {}
+    pub enum metadata_field {}
+    pub enum metadata_operation {}
+    pub enum method {}
+    pub enum method_path {}
+    pub enum metric {}
+    pub enum metric_data_queries {}
+    pub enum metric_definition {}
     pub enum metric_name {}
+    pub enum metric_namespace {}
+    pub enum metric_specification {}
+    pub enum metric_target {}
     pub enum metric_transformation {}
+    pub enum metric_unit {}
+    pub enum metric_value {}
+    pub enum metrics {}
+    pub enum migration_type {}
+    pub enum min {}
+    pub enum min_capacity {}
+    pub enum min_healthy_percentage {}
+    pub enum min_node_count {}
+    pub enum min_range {}
+    pub enum min_retention_days {}
+    pub enum min_size {}
+    pub enum min_units {}
+    pub enum min_worker_count {}
+    pub enum minimum_capacity_units {}
+    pub enum minimum_count {}
+    pub enum minimum_granularity {}
+    pub enum minimum_value {}
+    pub enum minute_of_hour {}
+    pub enum minutes {}
+    pub enum mode {}
+    pub enum model_arn {}
+    pub enum model_id {}
+    pub enum model_name {}
+    pub enum model_package_group_name {}
+    pub enum model_units {}
+    pub enum monitor_arn_list {}
+    pub enum monitor_name {}
+    pub enum monitor_type {}
+    pub enum monitoring_job_definition_name {}
+    pub enum monitoring_outputs {}
+    pub enum monitoring_schedule_config {}
+    pub enum monitoring_subscription {}
+    pub enum monitoring_type {}
+    pub enum motion_graphics_settings {}
+    pub enum mount_options {}
+    pub enum mount_path {}
+    pub enum mount_point {}
+    pub enum msk_cluster_arn {}
+    pub enum multi_az {}
+    pub enum multi_region_cluster_name_suffix {}
+    pub enum multiplex_id {}
+    pub enum n_lu_intent_confidence_threshold {}
     pub enum name {}
+    pub enum name_node {}
+    pub enum name_prefix {}
+    pub enum name_regex {}
     pub enum namespace {}
+    pub enum namespace_id {}
+    pub enum namespace_name {}
+    pub enum narrative {}
+    pub enum negated {}
+    pub enum network_acl_id {}
+    pub enum network_configuration {}
+    pub enum network_id {}
+    pub enum network_insights_path_id {}
+    pub enum network_interface_id {}
+    pub enum network_name {}
+    pub enum new_column_name {}
+    pub enum new_column_type {}
+    pub enum nfs {}
+    pub enum node_count {}
+    pub enum node_group_name {}
+    pub enum node_role_arn {}
+    pub enum node_type {}
+    pub enum noncurrent_days {}
+    pub enum north {}
+    pub enum notification_configuration_arn {}
+    pub enum notification_email {}
+    pub enum notification_hub_region {}
+    pub enum notification_type {}
+    pub enum notifications {}
+    pub enum notify {}
+    pub enum notify_configuration {}
+    pub enum null_option {}
+    pub enum null_string {}
+    pub enum number_capabilities {}
+    pub enum number_of_broker_nodes {}
+    pub enum number_of_disks {}
+    pub enum number_of_on_calls {}
+    pub enum number_type {}
+    pub enum oauth2_grant_type {}
     pub enum oauth_http_parameters {}
+    pub enum oauth_scopes {}
+    pub enum obfuscation_setting_type {}
+    pub enum object {}
+    pub enum object_key {}
+    pub enum object_ownership {}
+    pub enum object_path {}
+    pub enum object_type {}
     pub enum observability_configuration_name {}
     pub enum observability_enabled {}
+    pub enum offering_id {}
+    pub enum offering_type {}
+    pub enum oidc {}
+    pub enum on_clause {}
+    pub enum on_deregistration {}
+    pub enum on_prem_config {}
+    pub enum on_unhealthy {}
+    pub enum operating_regions {}
+    pub enum operating_system {}
     pub enum operation {}
+    pub enum operation_level_metrics_config {}
+    pub enum operations {}
+    pub enum operator {}
+    pub enum opt_in {}
+    pub enum opt_in_status {}
+    pub enum optimized_view_port_width {}
+    pub enum option_name {}
+    pub enum options {}
+    pub enum order {}
+    pub enum order_by {}
+    pub enum organization {}
+    pub enum organization_arn {}
+    pub enum organizational_unit_distinguished_names {}
+    pub enum origin {}
+    pub enum origin_access_control_origin_type {}
+    pub enum origin_access_identity {}
+    pub enum origin_id {}
+    pub enum origin_override {}
+    pub enum origin_protocol_policy {}
+    pub enum origin_ssl_protocols {}
+    pub enum other_categories {}
+    pub enum outbound_calls_enabled {}
+    pub enum outline_color {}
+    pub enum outpost_arns {}
+    pub enum outpost_id {}
+    pub enum output_artifact_details {}
+    pub enum output_channel {}
+    pub enum output_config {}
     pub enum output_format {}
+    pub enum output_format_configuration {}
+    pub enum output_group_settings {}
+    pub enum output_groups {}
+    pub enum output_location {}
+    pub enum output_schema_version {}
+    pub enum output_settings {}
+    pub enum output_strength {}
+    pub enum output_type {}
+    pub enum outputs {}
+    pub enum overlap_percentage {}
+    pub enum overlap_tokens {}
+    pub enum override_ {}
+    pub enum oversize_handling {}
+    pub enum overwrite {}
+    pub enum owner {}
+    pub enum owner_account_id {}
+    pub enum owner_gid {}
+    pub enum owner_id {}
+    pub enum owner_name {}
+    pub enum owner_type {}
+    pub enum owner_uid {}
+    pub enum owner_user_profile_name {}
+    pub enum owners {}
+    pub enum owning_project_identifier {}
+    pub enum package_id {}
+    pub enum package_name {}
+    pub enum package_source {}
+    pub enum package_type {}
+    pub enum page_number {}
+    pub enum page_size {}
+    pub enum parameter {}
+    pub enum parameter_control_id {}
+    pub enum parameter_key {}
+    pub enum parameter_name {}
+    pub enum parameter_value {}
+    pub enum parameter_value_configurations {}
+    pub enum parameter_value_type {}
+    pub enum parameters {}
+    pub enum parameters_in_cache_key_and_forwarded_to_origin {}
+    pub enum parent_id {}
+    pub enum parent_image {}
+    pub enum parent_volume_id {}
+    pub enum parsing_prompt_string {}
+    pub enum parsing_strategy {}
+    pub enum partition_date_source {}
+    pub enum partition_index {}
+    pub enum partition_key {}
+    pub enum partition_values {}
+    pub enum partner_name {}
+    pub enum partner_profile_id {}
     pub enum password {}
+    pub enum password_field {}
+    pub enum password_param {}
+    pub enum paste_allowed {}
+    pub enum patch_filter {}
+    pub enum patch_group {}
+    pub enum path {}
+    pub enum path_part {}
+    pub enum path_pattern {}
+    pub enum paths {}
     pub enum pattern {}
+    pub enum pattern_name {}
+    pub enum pattern_regex {}
+    pub enum payer {}
+    pub enum payload {}
+    pub enum payload_type {}
+    pub enum peer_address {}
+    pub enum peer_asn {}
+    pub enum peer_region {}
+    pub enum peer_transit_gateway_id {}
+    pub enum peer_vpc_id {}
+    pub enum peering_id {}
+    pub enum per_retry_timeout {}
+    pub enum per_unit_storage_throughput {}
     pub enum period {}
+    pub enum period_time_granularity {}
+    pub enum permission {}
+    pub enum permission_policy {}
+    pub enum permission_set_arn {}
+    pub enum permission_type {}
+    pub enum permissions {}
+    pub enum permissions_boundary {}
+    pub enum permissions_mode {}
+    pub enum persistent_buffer_enabled {}
+    pub enum persistent_storage {}
+    pub enum phone_config {}
+    pub enum phone_number {}
+    pub enum phone_type {}
+    pub enum physical_table_map_id {}
+    pub enum pid {}
+    pub enum pipeline_configuration_body {}
+    pub enum pipeline_display_name {}
+    pub enum pipeline_id {}
+    pub enum pipeline_name {}
+    pub enum pipeline_object {}
+    pub enum plaintext {}
+    pub enum plan_id {}
     pub enum platform {}
     pub enum platform_credential {}
+    pub enum platform_id {}
+    pub enum plugin {}
+    pub enum pod_execution_role_arn {}
+    pub enum pod_properties {}
+    pub enum point {}
     pub enum policy {}
     pub enum policy_arn {}
     pub enum policy_arns {}
+    pub enum policy_details {}
     pub enum policy_document {}
+    pub enum policy_id {}
     pub enum policy_name {}
     pub enum policy_names {}
+    pub enum policy_reference_name {}
+    pub enum policy_runtime {}
     pub enum policy_source_arn {}
+    pub enum policy_store_id {}
+    pub enum policy_template_id {}
+    pub enum policy_text {}
     pub enum policy_type {}
+    pub enum policy_type_name {}
+    pub enum pool_id {}
+    pub enum pool_name {}
+    pub enum port {}
+    pub enum port_info {}
+    pub enum port_mapping {}
+    pub enum port_name {}
+    pub enum port_number {}
+    pub enum port_range {}
+    pub enum port_set {}
+    pub enum portfolio_id {}
+    pub enum position {}
+    pub enum positional_constraint {}
+    pub enum postal_code {}
+    pub enum power {}
+    pub enum predefined_load_metric_type {}
+    pub enum predefined_metric_type {}
+    pub enum predefined_scaling_metric_type {}
+    pub enum preferred_channel_pipeline {}
+    pub enum preferred_subnet_id {}
     pub enum prefix {}
+    pub enum prefix_config {}
+    pub enum prefix_list_id {}
+    pub enum prefix_list_ids {}
+    pub enum prefix_type {}
+    pub enum preserve_existing_data {}
+    pub enum preserve_nulls {}
     pub enum primary {}
+    pub enum primary_key_arn {}
+    pub enum primary_key_field {}
+    pub enum primary_replication_group_id {}
     pub enum principal {}
+    pub enum principal_arn {}
+    pub enum principal_id {}
+    pub enum principal_type {}
+    pub enum print_allowed {}
     pub enum priority {}
+    pub enum private_dns_enabled {}
     pub enum private_key {}
+    pub enum private_link_vpce_id {}
+    pub enum prod_traffic_route {}
+    pub enum producer_arn {}
+    pub enum product_arn {}
+    pub enum product_description {}
+    pub enum product_id {}
+    pub enum production_variants {}
+    pub enum products {}
+    pub enum profile_id {}
+    pub enum profile_identifier {}
+    pub enum profile_name {}
+    pub enum profile_type {}
+    pub enum profiling_enabled {}
+    pub enum program_name {}
+    pub enum program_number {}
+    pub enum program_selection {}
+    pub enum project {}
+    pub enum project_arn {}
+    pub enum project_identifier {}
+    pub enum project_name {}
+    pub enum projected_columns {}
+    pub enum projection_type {}
+    pub enum prometheus {}
+    pub enum prompt {}
+    pub enum propagate_at_launch {}
+    pub enum properties {}
+    pub enum properties_file_content {}
+    pub enum property_group {}
+    pub enum property_group_id {}
+    pub enum property_map {}
+    pub enum protected_resource_type {}
+    pub enum protection {}
+    pub enum protection_group_id {}
     pub enum protocol {}
+    pub enum protocol_type {}
+    pub enum protocols {}
+    pub enum provider_ {}
+    pub enum provider_details {}
+    pub enum provider_endpoint {}
+    pub enum provider_id {}
+    pub enum provider_name {}
     pub enum provider_type {}
+    pub enum provisioned_concurrent_executions {}
+    pub enum provisioned_memory {}
+    pub enum provisioned_model_name {}
+    pub enum provisioning_artifact_parameters {}
+    pub enum provisioning_role_arn {}
+    pub enum public_address_allocation_ids {}
     pub enum public_key {}
+    pub enum public_key_id {}
+    pub enum publish_metric_action {}
+    pub enum qualifier {}
+    pub enum quantity {}
+    pub enum query {}
+    pub enum query_arg {}
+    pub enum query_arg_profile_config {}
+    pub enum query_log_status {}
+    pub enum query_statement {}
     pub enum query_string {}
+    pub enum query_string_behavior {}
+    pub enum query_strings_config {}
+    pub enum query_suggestions_block_list_id {}
+    pub enum queue_arn {}
+    pub enum queue_id {}
+    pub enum queue_name {}
+    pub enum queue_url {}
+    pub enum quick_connect_config {}
+    pub enum quick_connect_type {}
+    pub enum quota_code {}
+    pub enum radius_port {}
+    pub enum radius_retries {}
+    pub enum radius_servers {}
+    pub enum radius_timeout {}
+    pub enum range_key {}
+    pub enum range_maximum {}
+    pub enum range_minimum {}
+    pub enum rank {}
+    pub enum rate_key {}
+    pub enum rate_limit {}
+    pub enum raw_secret_access_key {}
+    pub enum rds_db_instance_arn {}
+    pub enum readiness_check_name {}
+    pub enum realm {}
+    pub enum realtime_metrics_subscription_config {}
+    pub enum realtime_metrics_subscription_status {}
+    pub enum reason {}
+    pub enum record_column {}
+    pub enum record_column_delimiter {}
+    pub enum record_columns {}
+    pub enum record_format {}
+    pub enum record_format_type {}
+    pub enum record_identifier_feature_name {}
+    pub enum record_row_delimiter {}
+    pub enum record_row_path {}
+    pub enum recording_frequency {}
+    pub enum recovery_group_name {}
+    pub enum recovery_point_types {}
+    pub enum recurrence_multiplier {}
+    pub enum recursive_loop {}
+    pub enum redaction_place_holder_type {}
+    pub enum redirect {}
+    pub enum redirect_uri {}
+    pub enum redrive_allow_policy {}
+    pub enum redrive_policy {}
+    pub enum reference_arn {}
+    pub enum reference_schema {}
+    pub enum referrer_policy {}
+    pub enum refresh_configuration {}
+    pub enum refresh_type {}
     pub enum regex {}
+    pub enum regex_pattern_set_id {}
+    pub enum regex_string {}
     pub enum region {}
+    pub enum region_name {}
+    pub enum regions {}
+    pub enum registration_page_path {}
+    pub enum registry_arn {}
     pub enum registry_id {}
+    pub enum registry_name {}
+    pub enum rejection_statement {}
+    pub enum relational_database_name {}
+    pub enum relative_date_type {}
+    pub enum release_label {}
+    pub enum remote_domain_info {}
+    pub enum remote_domain_name {}
+    pub enum remote_node_networks {}
+    pub enum renewal_type {}
+    pub enum replica {}
+    pub enum replica_kms_key_id {}
+    pub enum replicate_to {}
+    pub enum replication_config_identifier {}
+    pub enum replication_factor {}
+    pub enum replication_group_id {}
+    pub enum replication_info_list {}
+    pub enum replication_instance_arn {}
+    pub enum replication_instance_class {}
+    pub enum replication_instance_id {}
+    pub enum replication_server_instance_type {}
+    pub enum replication_servers_security_groups_ids {}
+    pub enum replication_subnet_group_description {}
+    pub enum replication_subnet_group_id {}
+    pub enum replication_task_id {}
+    pub enum replication_type {}
+    pub enum replicator_name {}
+    pub enum report_delivery_channel {}
+    pub enum report_name {}
+    pub enum report_setting {}
+    pub enum report_template {}
     pub enum repository {}
+    pub enum repository_access_mode {}
+    pub enum repository_credentials_provider_arn {}
     pub enum repository_filter {}
     pub enum repository_name {}
     pub enum repository_url {}
+    pub enum request_inspection {}
+    pub enum request_parameter_key {}
+    pub enum require_attachment_acceptance {}
+    pub enum require_encryption {}
+    pub enum required {}
+    pub enum requirement {}
+    pub enum reservation_type {}
+    pub enum reserved_cache_nodes_offering_id {}
+    pub enum reserved_slots {}
+    pub enum reservoir_size {}
+    pub enum resize_option {}
+    pub enum resolution {}
+    pub enum resolution_strategy {}
+    pub enum resolver_level_metrics_behavior {}
+    pub enum resolver_query_log_config_id {}
+    pub enum resolver_rule_id {}
+    pub enum resource {}
+    pub enum resource_access_role_arn {}
     pub enum resource_arn {}
     pub enum resource_configuration_arn {}
+    pub enum resource_configuration_identifier {}
+    pub enum resource_group_name {}
+    pub enum resource_id {}
+    pub enum resource_identifier {}
+    pub enum resource_name {}
+    pub enum resource_owner {}
     pub enum resource_parameters {}
+    pub enum resource_policy {}
+    pub enum resource_set_name {}
+    pub enum resource_set_type {}
+    pub enum resource_share_arn {}
+    pub enum resource_tag_key {}
+    pub enum resource_type {}
+    pub enum resource_type_opt_in_preference {}
+    pub enum resource_types {}
+    pub enum resources {}
+    pub enum response_code {}
+    pub enum response_type {}
+    pub enum rest_api_id {}
+    pub enum restore_testing_plan_name {}
+    pub enum restriction_type {}
+    pub enum restrictions {}
+    pub enum result_format {}
+    pub enum retain_rule {}
+    pub enum retention_duration {}
+    pub enum retention_period {}
+    pub enum retention_period_hours {}
+    pub enum retention_period_in_days {}
+    pub enum retention_period_unit {}
+    pub enum retention_period_value {}
+    pub enum return_connection_password_encrypted {}
+    pub enum revision {}
+    pub enum revocations_s3_bucket {}
+    pub enum revocations_s3_key {}
+    pub enum right {}
+    pub enum right_operand {}
     pub enum role {}
     pub enum role_arn {}
+    pub enum role_arn_association_id {}
     pub enum role_name {}
+    pub enum role_type {}
+    pub enum roles {}
+    pub enum rollback {}
+    pub enum root_directory {}
     pub enum rotation_rules {}
+    pub enum routable_cidr_space {}
+    pub enum route {}
+    pub enum route_filter_prefixes {}
+    pub enum route_id {}
+    pub enum route_key {}
+    pub enum route_response_key {}
+    pub enum route_server_endpoint_id {}
+    pub enum route_server_id {}
+    pub enum route_table_id {}
+    pub enum router_type_identifier {}
     pub enum routing_config {}
+    pub enum routing_configuration {}
+    pub enum routing_profile_id {}
+    pub enum routing_strategy {}
+    pub enum row_span {}
+    pub enum row_tag {}
+    pub enum rpo {}
+    pub enum rto {}
     pub enum rule {}
+    pub enum rule_action {}
+    pub enum rule_config {}
     pub enum rule_definition {}
+    pub enum rule_id {}
+    pub enum rule_identifier {}
     pub enum rule_name {}
+    pub enum rule_no {}
+    pub enum rule_number {}
+    pub enum rule_option {}
+    pub enum rule_order {}
+    pub enum rule_set_name {}
+    pub enum rule_type {}
+    pub enum rule_type_id {}
+    pub enum rule_version {}
+    pub enum rules {}
+    pub enum rules_package_arns {}
+    pub enum rules_source {}
+    pub enum ruleset {}
     pub enum runtime {}
+    pub enum runtime_environment {}
+    pub enum runtime_version {}
+    pub enum s3 {}
+    pub enum s3_acl_option {}
+    pub enum s3_bucket {}
+    pub enum s3_bucket_arn {}
+    pub enum s3_bucket_destination {}
+    pub enum s3_bucket_name {}
+    pub enum s3_bucket_source {}
+    pub enum s3_config {}
+    pub enum s3_configuration {}
+    pub enum s3_data_source {}
+    pub enum s3_data_type {}
+    pub enum s3_destination {}
+    pub enum s3_encryption {}
+    pub enum s3_job_definition {}
+    pub enum s3_key {}
+    pub enum s3_logs {}
+    pub enum s3_object_key {}
+    pub enum s3_output {}
+    pub enum s3_output_format_config {}
+    pub enum s3_output_location {}
+    pub enum s3_output_path {}
+    pub enum s3_path {}
+    pub enum s3_prefix {}
+    pub enum s3_reference_data_source {}
+    pub enum s3_region {}
+    pub enum s3_storage_config {}
+    pub enum s3_uri {}
+    pub enum saml_metadata {}
     pub enum saml_metadata_document {}
+    pub enum sampled_requests_enabled {}
+    pub enum sampling_rate {}
+    pub enum sasl {}
+    pub enum scalable_dimension {}
+    pub enum scalable_target_action {}
+    pub enum scale {}
+    pub enum scale_in_cooldown_seconds {}
+    pub enum scale_out_cooldown_seconds {}
+    pub enum scaling_adjustment {}
+    pub enum scaling_config {}
+    pub enum scaling_group_name {}
+    pub enum scaling_instruction {}
+    pub enum scan_ec2_instance_with_findings {}
     pub enum scan_frequency {}
     pub enum scan_on_push {}
     pub enum scan_type {}
+    pub enum schedule {}
+    pub enum schedule_config {}
+    pub enum schedule_expression {}
+    pub enum schedule_id {}
+    pub enum schedule_identifier {}
+    pub enum scheduled_action_name {}
+    pub enum schema {}
+    pub enum schema_configuration {}
+    pub enum schema_definition {}
+    pub enum schema_handler_package {}
+    pub enum schema_name {}
+    pub enum schema_version_number {}
+    pub enum scope {}
+    pub enum scope_configuration {}
+    pub enum scope_description {}
+    pub enum scope_name {}
+    pub enum scrape_configuration {}
+    pub enum script_location {}
+    pub enum sdk_type {}
+    pub enum search_string {}
+    pub enum seasonality {}
     pub enum secondary {}
+    pub enum secondary_input_id {}
+    pub enum seconds_to_live {}
+    pub enum secret {}
+    pub enum secret_access_key {}
     pub enum secret_arn {}
+    pub enum secret_arn_list {}
     pub enum secret_id {}
+    pub enum secret_key {}
+    pub enum secret_name {}
+    pub enum section_id {}
+    pub enum security_control_id {}
+    pub enum security_group_arns {}
+    pub enum security_group_id {}
+    pub enum security_group_ids {}
     pub enum security_groups {}
+    pub enum security_policy {}
+    pub enum security_profile_ids {}
+    pub enum security_service_policy_data {}
+    pub enum seed_urls {}
+    pub enum segment {}
+    pub enum segments {}
+    pub enum selected_fields_configuration {}
+    pub enum selection_id {}
+    pub enum selection_mode {}
+    pub enum selector {}
+    pub enum semantic_version {}
+    pub enum sender {}
+    pub enum sentiment_type {}
+    pub enum serializer {}
+    pub enum server_certificate_arn {}
+    pub enum server_hostname {}
+    pub enum server_id {}
+    pub enum server_name {}
+    pub enum server_properties {}
+    pub enum server_side_encryption_configuration {}
+    pub enum server_type {}
+    pub enum service {}
+    pub enum service_access_role_arn {}
+    pub enum service_account {}
+    pub enum service_account_credentials {}
+    pub enum service_account_id {}
+    pub enum service_account_secret_arn {}
     pub enum service_arn {}
+    pub enum service_catalog_provisioning_details {}
+    pub enum service_code {}
+    pub enum service_enabled {}
+    pub enum service_execution_role {}
+    pub enum service_execution_role_arn {}
+    pub enum service_id {}
+    pub enum service_identifier {}
     pub enum service_name {}
+    pub enum service_namespace {}
+    pub enum service_network_identifier {}
+    pub enum service_principal {}
+    pub enum service_role {}
+    pub enum service_role_arn {}
+    pub enum service_type {}
+    pub enum services {}
+    pub enum session_number {}
+    pub enum session_policy_arn {}
+    pub enum setting_id {}
+    pub enum setting_value {}
+    pub enum settings {}
+    pub enum shape {}
+    pub enum shard_capacity {}
+    pub enum shard_count {}
+    pub enum share_arn {}
+    pub enum share_identifier {}
+    pub enum shared_directory_id {}
+    pub enum shared_secret {}
+    pub enum sharing_type {}
+    pub enum sheet_id {}
+    pub enum sheet_text_box_id {}
+    pub enum shield_protection_id {}
+    pub enum short_name {}
+    pub enum sid {}
+    pub enum signing_algorithm {}
+    pub enum signing_behavior {}
+    pub enum signing_profile_version_arns {}
+    pub enum signing_protocol {}
+    pub enum simple_address {}
+    pub enum sink_identifier {}
+    pub enum sip_media_application_id {}
+    pub enum site_base_url {}
+    pub enum site_id {}
+    pub enum site_maps {}
+    pub enum site_urls {}
+    pub enum size {}
+    pub enum size_in_gb {}
+    pub enum size_in_gib {}
+    pub enum size_limit {}
+    pub enum size_unit {}
+    pub enum sizing_mode {}
+    pub enum slack_channel_id {}
+    pub enum slack_team_id {}
+    pub enum slack_team_name {}
+    pub enum slot_constraint {}
+    pub enum slot_id {}
+    pub enum slot_resolution_strategy {}
+    pub enum slot_type {}
+    pub enum slot_type_id {}
+    pub enum smithy {}
+    pub enum smtp_reply_code {}
+    pub enum snaplock_type {}
+    pub enum snapshot_arn {}
+    pub enum snapshot_copy_grant_name {}
+    pub enum snapshot_id {}
+    pub enum snapshot_identifier {}
+    pub enum snapshot_name {}
+    pub enum snapshot_owner {}
+    pub enum snapshot_time {}
+    pub enum snapshots_enabled {}
+    pub enum sns_caller_arn {}
+    pub enum sns_topic {}
+    pub enum sns_topic_arn {}
+    pub enum sort_by {}
+    pub enum sort_direction {}
+    pub enum sort_order {}
+    pub enum sort_paths {}
+    pub enum source {}
+    pub enum source_action_name {}
+    pub enum source_ami_id {}
+    pub enum source_ami_region {}
+    pub enum source_arn {}
+    pub enum source_bucket_arn {}
+    pub enum source_cidr_block {}
+    pub enum source_cluster_identifier {}
     pub enum source_code_version {}
+    pub enum source_column {}
     pub enum source_configuration {}
+    pub enum source_connector_properties {}
+    pub enum source_data {}
+    pub enum source_db_cluster_snapshot_identifier {}
+    pub enum source_db_instance_arn {}
+    pub enum source_db_snapshot_identifier {}
+    pub enum source_endpoint_arn {}
+    pub enum source_engine {}
+    pub enum source_engine_version {}
+    pub enum source_file_system_id {}
+    pub enum source_filter_id {}
+    pub enum source_flow_config {}
+    pub enum source_identifier {}
+    pub enum source_instance_id {}
+    pub enum source_kafka_cluster_arn {}
+    pub enum source_location_arn {}
+    pub enum source_name {}
+    pub enum source_parameter_name {}
+    pub enum source_port {}
+    pub enum source_region {}
+    pub enum source_s3_path {}
+    pub enum source_set_up_option {}
+    pub enum source_snapshot_id {}
+    pub enum source_type {}
+    pub enum source_uri {}
+    pub enum source_version {}
+    pub enum south {}
+    pub enum space_name {}
+    pub enum speaker_search_status {}
+    pub enum spec {}
+    pub enum specification {}
+    pub enum sql {}
+    pub enum sql_endpoint_path {}
+    pub enum sql_query {}
+    pub enum sql_type {}
+    pub enum sql_version {}
+    pub enum sqls {}
+    pub enum sse_algorithm {}
     pub enum ssh_public_key_id {}
+    pub enum ssh_username {}
+    pub enum stack_id {}
+    pub enum stack_name {}
+    pub enum stack_names {}
+    pub enum stack_set_name {}
+    pub enum stage {}
+    pub enum stage_name {}
+    pub enum staging_area_subnet_id {}
+    pub enum staging_area_tags {}
+    pub enum standards_arn {}
+    pub enum standards_control_arn {}
+    pub enum start {}
+    pub enum start_at {}
+    pub enum start_date {}
+    pub enum start_time {}
+    pub enum start_timeout_ms {}
+    pub enum starting_position {}
     pub enum stat {}
+    pub enum state {}
+    pub enum state_machine_name {}
+    pub enum state_machine_version_arn {}
+    pub enum state_reason {}
+    pub enum state_value {}
+    pub enum stateless_default_actions {}
+    pub enum stateless_fragment_default_actions {}
+    pub enum stateless_rule {}
+    pub enum statemachine_arn {}
     pub enum statement {}
     pub enum statement_id {}
+    pub enum static_ip_name {}
+    pub enum static_key_value {}
+    pub enum statistic {}
+    pub enum stats_password {}
+    pub enum status {}
+    pub enum status_code {}
+    pub enum status_codes {}
+    pub enum step_size {}
+    pub enum step_to_apply {}
+    pub enum steps {}
+    pub enum stop_condition {}
+    pub enum storage_capacity {}
+    pub enum storage_capacity_quota_gib {}
+    pub enum storage_class {}
+    pub enum storage_config {}
+    pub enum storage_lens_configuration {}
+    pub enum storage_location {}
+    pub enum storage_metrics {}
+    pub enum storage_type {}
+    pub enum storage_virtual_machine_arn {}
+    pub enum storage_virtual_machine_id {}
+    pub enum strategy {}
+    pub enum stream_arn {}
+    pub enum stream_mode {}
+    pub enum stream_name {}
+    pub enum stream_type {}
+    pub enum string_value {}
+    pub enum studio_id {}
+    pub enum studio_lifecycle_config_app_type {}
+    pub enum studio_lifecycle_config_content {}
+    pub enum studio_lifecycle_config_name {}
+    pub enum style {}
+    pub enum style_control {}
+    pub enum sub_domain {}
+    pub enum subdirectory {}
+    pub enum subject {}
+    pub enum subnet_arn {}
+    pub enum subnet_arns {}
+    pub enum subnet_group_name {}
+    pub enum subnet_id {}
+    pub enum subnet_ids {}
+    pub enum subnet_mapping {}
     pub enum subnets {}
+    pub enum subscriber {}
+    pub enum subscriber_id {}
+    pub enum subscription_type {}
+    pub enum success_codes {}
+    pub enum success_strings {}
+    pub enum success_values {}
+    pub enum suffix {}
+    pub enum supporting_access_point {}
+    pub enum suppressed_reasons {}
+    pub enum table {}
+    pub enum table_arn {}
+    pub enum table_bucket_arn {}
+    pub enum table_catalog_id {}
+    pub enum table_mappings {}
+    pub enum table_name {}
+    pub enum table_prefix {}
+    pub enum table_reference {}
+    pub enum tables {}
+    pub enum tag {}
+    pub enum tag_key {}
+    pub enum tag_names {}
+    pub enum tag_option_id {}
+    pub enum tag_rules {}
     pub enum tag_status {}
+    pub enum tag_values {}
+    pub enum tags {}
+    pub enum target {}
+    pub enum target_accounts {}
+    pub enum target_action {}
+    pub enum target_applications {}
     pub enum target_arn {}
+    pub enum target_arns {}
+    pub enum target_bucket {}
+    pub enum target_capacity {}
+    pub enum target_capacity_specification {}
+    pub enum target_cluster_arn {}
+    pub enum target_compression_type {}
+    pub enum target_db_cluster_snapshot_identifier {}
+    pub enum target_db_snapshot_identifier {}
+    pub enum target_dpus {}
+    pub enum target_endpoint_arn {}
+    pub enum target_group {}
+    pub enum target_group_arn {}
+    pub enum target_group_identifier {}
+    pub enum target_group_name {}
+    pub enum target_groups {}
+    pub enum target_id {}
+    pub enum target_identifier {}
+    pub enum target_ids {}
+    pub enum target_kafka_cluster_arn {}
+    pub enum target_key_id {}
+    pub enum target_name {}
+    pub enum target_network_cidr {}
+    pub enum target_origin_id {}
+    pub enum target_pipeline {}
+    pub enum target_prefix {}
+    pub enum target_repository {}
+    pub enum target_role_arn {}
+    pub enum target_sheet_id {}
+    pub enum target_tracking_configuration {}
+    pub enum target_type {}
+    pub enum target_types {}
+    pub enum target_value {}
+    pub enum target_vault_name {}
+    pub enum target_visuals_configuration {}
+    pub enum target_vpc_subnet_id {}
+    pub enum targets {}
+    pub enum task {}
+    pub enum task_arn {}
+    pub enum task_count {}
+    pub enum task_definition {}
     pub enum task_definition_arn {}
+    pub enum task_description {}
+    pub enum task_title {}
+    pub enum task_type {}
+    pub enum team_id {}
+    pub enum teletext_grid_control {}
+    pub enum template {}
+    pub enum template_body {}
+    pub enum template_id {}
     pub enum template_name {}
+    pub enum template_type {}
+    pub enum template_version_number {}
+    pub enum tenant_display_name {}
+    pub enum tenant_id {}
+    pub enum tenant_identifier {}
+    pub enum terminate_jobs_on_update {}
     pub enum test {}
+    pub enum text {}
+    pub enum text_body {}
+    pub enum text_color {}
+    pub enum text_field {}
+    pub enum text_transformation {}
+    pub enum theme_id {}
+    pub enum thesaurus_id {}
+    pub enum thing {}
+    pub enum thing_group_indexing_mode {}
+    pub enum thing_group_name {}
+    pub enum thing_indexing_mode {}
+    pub enum thing_name {}
+    pub enum threshold {}
+    pub enum threshold_type {}
+    pub enum throughput_capacity {}
+    pub enum tickerplant_log_volumes {}
+    pub enum tier {}
+    pub enum tiering {}
+    pub enum time {}
+    pub enum time_column {}
+    pub enum time_granularity {}
+    pub enum time_of_day {}
+    pub enum time_period {}
+    pub enum time_to_live_in_seconds {}
+    pub enum time_unit {}
+    pub enum time_zone {}
+    pub enum time_zone_id {}
+    pub enum timecode_config {}
+    pub enum timeout {}
+    pub enum timeout_action {}
+    pub enum timeout_duration_minutes {}
+    pub enum timeout_in_seconds {}
+    pub enum timeout_millis {}
+    pub enum title {}
+    pub enum to {}
+    pub enum to_port {}
+    pub enum token {}
+    pub enum token_domains {}
+    pub enum token_endpoint {}
+    pub enum token_url {}
+    pub enum top {}
+    pub enum top_offset {}
+    pub enum topic {}
     pub enum topic_arn {}
+    pub enum topic_name {}
+    pub enum topic_replication {}
+    pub enum topics_to_replicate {}
+    pub enum total_target_capacity {}
+    pub enum track {}
+    pub enum tracker_name {}
+    pub enum tracking_server_name {}
+    pub enum tracks {}
+    pub enum traffic_direction {}
+    pub enum traffic_mirror_filter_id {}
+    pub enum traffic_mirror_target_id {}
+    pub enum traffic_policy_id {}
+    pub enum traffic_policy_version {}
+    pub enum traffic_routing_configuration {}
+    pub enum transform_type {}
+    pub enum transformation_configuration {}
+    pub enum transit_gateway_arn {}
+    pub enum transit_gateway_attachment_id {}
+    pub enum transit_gateway_connect_peer_arn {}
+    pub enum transit_gateway_id {}
+    pub enum transit_gateway_multicast_domain_id {}
+    pub enum transit_gateway_policy_table_id {}
+    pub enum transit_gateway_route_table_arn {}
+    pub enum transit_gateway_route_table_id {}
+    pub enum transport_attachment_id {}
+    pub enum transport_stream_bitrate {}
+    pub enum transport_stream_id {}
+    pub enum trigger {}
+    pub enum trigger_config {}
+    pub enum trigger_events {}
+    pub enum trigger_name {}
+    pub enum trigger_target_arn {}
+    pub enum trigger_type {}
+    pub enum trigger_types {}
+    pub enum trigger_value {}
+    pub enum trust {}
+    pub enum trust_direction {}
+    pub enum trust_password {}
+    pub enum trust_provider_type {}
+    pub enum trust_store_arn {}
+    pub enum trusted_token_issuer_type {}
+    pub enum truststore_uri {}
+    pub enum ttl {}
+    pub enum turns_to_live {}
     pub enum type_ {}
+    pub enum type_identifier {}
+    pub enum type_name {}
+    pub enum type_revision {}
+    pub enum types {}
+    pub enum ui_template {}
+    pub enum uid {}
+    pub enum unhealthy_threshold {}
+    pub enum uniform_border {}
+    pub enum uninstall_after_build {}
+    pub enum unit {}
+    pub enum unit_type {}
+    pub enum units {}
+    pub enum unlock_delay {}
+    pub enum unlock_delay_unit {}
+    pub enum unlock_delay_value {}
+    pub enum untrusted_artifact_on_deployment {}
+    pub enum updated_by {}
+    pub enum upload_allowed {}
+    pub enum upload_settings {}
+    pub enum upper_inclusive {}
     pub enum upstream_registry_url {}
+    pub enum uri {}
     pub enum url {}
+    pub enum url_path {}
+    pub enum url_target {}
+    pub enum url_template {}
+    pub enum urls {}
+    pub enum usage {}
+    pub enum usage_plan_id {}
+    pub enum usage_type {}
+    pub enum use_base64 {}
+    pub enum use_dedicated_replication_server {}
     pub enum user {}
+    pub enum user_arn {}
+    pub enum user_group {}
+    pub enum user_group_id {}
+    pub enum user_group_resolution_mode {}
+    pub enum user_id {}
+    pub enum user_identifier {}
+    pub enum user_info_endpoint {}
     pub enum user_name {}
+    pub enum user_name_attribute_field {}
+    pub enum user_pool {}
+    pub enum user_pool_arn {}
+    pub enum user_pool_client_id {}
+    pub enum user_pool_domain {}
+    pub enum user_pool_id {}
+    pub enum user_profile_name {}
+    pub enum user_role {}
     pub enum username {}
+    pub enum username_field {}
     pub enum users {}
+    pub enum utterance {}
+    pub enum validation {}
+    pub enum validation_domain {}
+    pub enum validity {}
     pub enum value {}
+    pub enum value_from {}
+    pub enum value_key {}
+    pub enum value_source {}
+    pub enum value_type {}
     pub enum values {}
     pub enum variable {}
+    pub enum variation {}
+    pub enum variations {}
+    pub enum vault_name {}
+    pub enum vcpu_count {}
+    pub enum vdm_enabled {}
+    pub enum vector_field {}
+    pub enum vector_index_name {}
+    pub enum vendor_name {}
+    pub enum verified_access_group_id {}
+    pub enum verifiedaccess_instance_id {}
+    pub enum verifiedaccess_trust_provider_id {}
+    pub enum version {}
+    pub enum version_description {}
+    pub enum version_number {}
+    pub enum versioning_configuration {}
+    pub enum viewer_certificate {}
+    pub enum viewer_protocol_policy {}
+    pub enum virtual_cluster_id {}
+    pub enum virtual_gateway_name {}
+    pub enum virtual_interface_id {}
     pub enum virtual_mfa_device_name {}
+    pub enum virtual_name {}
+    pub enum virtual_node {}
+    pub enum virtual_node_name {}
+    pub enum virtual_router_name {}
+    pub enum virtual_service {}
+    pub enum virtual_service_name {}
+    pub enum visibility_config {}
+    pub enum visual_id {}
+    pub enum vlan {}
+    pub enum vocabulary_file_uri {}
+    pub enum vocabulary_filter_name {}
+    pub enum vocabulary_name {}
+    pub enum voice_connector {}
+    pub enum voice_connector_id {}
+    pub enum voice_id {}
+    pub enum voice_tone_analysis_status {}
+    pub enum volume_id {}
+    pub enum volume_name {}
+    pub enum volume_size_in_bytes {}
+    pub enum volume_size_in_gb {}
+    pub enum vpc {}
+    pub enum vpc_arn {}
+    pub enum vpc_config {}
+    pub enum vpc_configuration {}
+    pub enum vpc_connection_arn {}
+    pub enum vpc_connection_id {}
     pub enum vpc_connector_name {}
+    pub enum vpc_endpoint_id {}
+    pub enum vpc_endpoint_service_id {}
+    pub enum vpc_id {}
+    pub enum vpc_identifier {}
+    pub enum vpc_link_id {}
+    pub enum vpc_options {}
+    pub enum vpc_origin_id {}
+    pub enum vpc_peering_connection_id {}
+    pub enum vpc_security_group_ids {}
+    pub enum vpc_settings {}
+    pub enum vpc_subnet_ids {}
+    pub enum vpce_ids {}
+    pub enum vpn_connection_arn {}
+    pub enum vpn_connection_id {}
+    pub enum vpn_gateway_id {}
+    pub enum wait_interval_in_seconds {}
     pub enum wait_period {}
+    pub enum wait_period_ms {}
+    pub enum warehouse {}
+    pub enum web_acl_arn {}
+    pub enum web_acl_id {}
+    pub enum weight {}
+    pub enum weighted_target {}
+    pub enum weights {}
+    pub enum west {}
+    pub enum whitelist_rules {}
+    pub enum width {}
+    pub enum window_id {}
+    pub enum witness_region {}
+    pub enum worker_count {}
+    pub enum worker_log_delivery {}
+    pub enum workflow_arn {}
+    pub enum workflow_execution_retention_period_in_days {}
+    pub enum workflow_id {}
+    pub enum workforce_name {}
+    pub enum workgroup {}
+    pub enum workgroup_name {}
+    pub enum workspace_arn {}
+    pub enum workspace_id {}
+    pub enum workspace_security_group_id {}
+    pub enum workteam_arn {}
+    pub enum workteam_name {}
+    pub enum write_manifest {}
+    pub enum x_axis_location {}
+    pub enum y_axis_location {}
+    pub enum zone_id {}
 }

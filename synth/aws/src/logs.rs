@@ -2,1382 +2,558 @@
 //! Types of `logs`.
 
 #[allow(unused_imports, reason = "one list of imports for all files")]
-use synth_core::{Any, Blocks, Body, Construct, Draft, ElementKind, Ephemeral, Handle, IntoSecret, IntoWriteOnly, IsSet, List, Map, MetaArguments, No, NodeId, Number, Place, Ref, Sensitive, Set, Value, Yes};
+use core::marker::PhantomData;
+#[allow(unused_imports, reason = "one list of imports for all files")]
+use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, reference};
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use crate::{PROVIDER, required};
 
-/// The resource [`aws_cloudwatch_log_account_policy`](https://registry.terraform.io/providers/hashicorp/aws/5.100.0/docs/resources/cloudwatch_log_account_policy).
-#[derive(Clone, Debug)]
-#[must_use = "a builder does nothing until it is added or used"]
-pub struct AccountPolicy<S0 = Yes, S1 = Yes, S2 = Yes> {
-    draft: Draft,
-    set: core::marker::PhantomData<(S0, S1, S2,)>,
+element! {
+    /// The resource [`aws_cloudwatch_log_account_policy`](https://registry.terraform.io/providers/hashicorp/aws/5.100.0/docs/resources/cloudwatch_log_account_policy).
+    AccountPolicy, AccountPolicyHandle: Resource "aws_cloudwatch_log_account_policy" (S0 policy_document, S1 policy_name, S2 policy_type)
 }
-
-impl AccountPolicy<No<required::policy_document>, No<required::policy_name>, No<required::policy_type>> {
-    /// Without any argument yet.
-    #[inline] pub fn new() -> Self { AccountPolicy { draft: Draft::new(ElementKind::Resource, "aws_cloudwatch_log_account_policy", &PROVIDER), set: core::marker::PhantomData } }
-}
-
 impl<S0, S1, S2> AccountPolicy<S0, S1, S2> {
     /// `policy_document`: text, required.
-    #[inline] pub fn policy_document(mut self, value: impl Into<Value<String>>) -> AccountPolicy<Yes, S1, S2> { self.draft.set("policy_document", value.into()); AccountPolicy { draft: self.draft, set: core::marker::PhantomData } }
+    pub fn policy_document(mut self, v: impl Into<Value<String>>) -> AccountPolicy<Yes, S1, S2> { self.0.put("policy_document", v.into()); AccountPolicy(self.0, PhantomData) }
     /// `policy_name`: text, required.
-    #[inline] pub fn policy_name(mut self, value: impl Into<Value<String>>) -> AccountPolicy<S0, Yes, S2> { self.draft.set("policy_name", value.into()); AccountPolicy { draft: self.draft, set: core::marker::PhantomData } }
+    pub fn policy_name(mut self, v: impl Into<Value<String>>) -> AccountPolicy<S0, Yes, S2> { self.0.put("policy_name", v.into()); AccountPolicy(self.0, PhantomData) }
     /// `policy_type`: text, required.
-    #[inline] pub fn policy_type(mut self, value: impl Into<Value<String>>) -> AccountPolicy<S0, S1, Yes> { self.draft.set("policy_type", value.into()); AccountPolicy { draft: self.draft, set: core::marker::PhantomData } }
+    pub fn policy_type(mut self, v: impl Into<Value<String>>) -> AccountPolicy<S0, S1, Yes> { self.0.put("policy_type", v.into()); AccountPolicy(self.0, PhantomData) }
     /// `scope`: text, optional.
-    #[inline] pub fn scope(mut self, value: impl Into<Value<String>>) -> Self { self.draft.set("scope", value.into()); self }
+    pub fn scope(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("scope", v.into()); self }
     /// `selection_criteria`: text, optional.
-    #[inline] pub fn selection_criteria(mut self, value: impl Into<Value<String>>) -> Self { self.draft.set("selection_criteria", value.into()); self }
+    pub fn selection_criteria(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("selection_criteria", v.into()); self }
 }
-
-impl<S0: IsSet<required::policy_document>, S1: IsSet<required::policy_name>, S2: IsSet<required::policy_type>> Construct for AccountPolicy<S0, S1, S2> {
-    type Handle = AccountPolicyHandle;
-    fn build(self, place: Place<'_, '_>) -> AccountPolicyHandle { AccountPolicyHandle(place.draft(self.draft)) }
-}
-impl<S0, S1, S2> MetaArguments for AccountPolicy<S0, S1, S2> {
-    fn draft_mut(&mut self) -> &mut Draft { &mut self.draft }
-}
-
-/// The resource `aws_cloudwatch_log_account_policy` of a stack.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct AccountPolicyHandle(NodeId);
-
-impl Handle for AccountPolicyHandle {
-    const KIND: &'static str = "aws_cloudwatch_log_account_policy";
-    fn node(self) -> NodeId { self.0 }
-}
-
 impl AccountPolicyHandle {
-    /// `id`: text.
     #[inline] pub fn id(self) -> Ref<String> { Ref::attribute(self.0, "id") }
-    /// `policy_document`: text.
     #[inline] pub fn policy_document(self) -> Ref<String> { Ref::attribute(self.0, "policy_document") }
-    /// `policy_name`: text.
     #[inline] pub fn policy_name(self) -> Ref<String> { Ref::attribute(self.0, "policy_name") }
-    /// `policy_type`: text.
     #[inline] pub fn policy_type(self) -> Ref<String> { Ref::attribute(self.0, "policy_type") }
-    /// `scope`: text.
     #[inline] pub fn scope(self) -> Ref<String> { Ref::attribute(self.0, "scope") }
-    /// `selection_criteria`: text.
     #[inline] pub fn selection_criteria(self) -> Ref<String> { Ref::attribute(self.0, "selection_criteria") }
 }
 
-/// The resource [`aws_cloudwatch_log_anomaly_detector`](https://registry.terraform.io/providers/hashicorp/aws/5.100.0/docs/resources/cloudwatch_log_anomaly_detector).
-#[derive(Clone, Debug)]
-#[must_use = "a builder does nothing until it is added or used"]
-pub struct AnomalyDetector<S0 = Yes, S1 = Yes> {
-    draft: Draft,
-    set: core::marker::PhantomData<(S0, S1,)>,
+element! {
+    /// The resource [`aws_cloudwatch_log_anomaly_detector`](https://registry.terraform.io/providers/hashicorp/aws/5.100.0/docs/resources/cloudwatch_log_anomaly_detector).
+    AnomalyDetector, AnomalyDetectorHandle: Resource "aws_cloudwatch_log_anomaly_detector" (S0 enabled, S1 log_group_arn_list)
 }
-
-impl AnomalyDetector<No<required::enabled>, No<required::log_group_arn_list>> {
-    /// Without any argument yet.
-    #[inline] pub fn new() -> Self { AnomalyDetector { draft: Draft::new(ElementKind::Resource, "aws_cloudwatch_log_anomaly_detector", &PROVIDER), set: core::marker::PhantomData } }
-}
-
 impl<S0, S1> AnomalyDetector<S0, S1> {
     /// `anomaly_visibility_time`: number, optional.
-    #[inline] pub fn anomaly_visibility_time(mut self, value: impl Into<Value<Number>>) -> Self { self.draft.set("anomaly_visibility_time", value.into()); self }
+    pub fn anomaly_visibility_time(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("anomaly_visibility_time", v.into()); self }
     /// `detector_name`: text, optional.
-    #[inline] pub fn detector_name(mut self, value: impl Into<Value<String>>) -> Self { self.draft.set("detector_name", value.into()); self }
+    pub fn detector_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("detector_name", v.into()); self }
     /// `enabled`: boolean, required.
-    #[inline] pub fn enabled(mut self, value: impl Into<Value<bool>>) -> AnomalyDetector<Yes, S1> { self.draft.set("enabled", value.into()); AnomalyDetector { draft: self.draft, set: core::marker::PhantomData } }
+    pub fn enabled(mut self, v: impl Into<Value<bool>>) -> AnomalyDetector<Yes, S1> { self.0.put("enabled", v.into()); AnomalyDetector(self.0, PhantomData) }
     /// `evaluation_frequency`: text, optional.
-    #[inline] pub fn evaluation_frequency(mut self, value: impl Into<Value<String>>) -> Self { self.draft.set("evaluation_frequency", value.into()); self }
+    pub fn evaluation_frequency(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("evaluation_frequency", v.into()); self }
     /// `filter_pattern`: text, optional.
-    #[inline] pub fn filter_pattern(mut self, value: impl Into<Value<String>>) -> Self { self.draft.set("filter_pattern", value.into()); self }
+    pub fn filter_pattern(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("filter_pattern", v.into()); self }
     /// `kms_key_id`: text, optional.
-    #[inline] pub fn kms_key_id(mut self, value: impl Into<Value<String>>) -> Self { self.draft.set("kms_key_id", value.into()); self }
+    pub fn kms_key_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("kms_key_id", v.into()); self }
     /// `log_group_arn_list`: list of text, required.
-    #[inline] pub fn log_group_arn_list(mut self, value: impl Into<Value<List<String>>>) -> AnomalyDetector<S0, Yes> { self.draft.set("log_group_arn_list", value.into()); AnomalyDetector { draft: self.draft, set: core::marker::PhantomData } }
+    pub fn log_group_arn_list(mut self, v: impl Into<Value<List<String>>>) -> AnomalyDetector<S0, Yes> { self.0.put("log_group_arn_list", v.into()); AnomalyDetector(self.0, PhantomData) }
     /// `tags`: map of text, optional.
-    #[inline] pub fn tags(mut self, value: impl Into<Value<Map<String>>>) -> Self { self.draft.set("tags", value.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
 }
-
-impl<S0: IsSet<required::enabled>, S1: IsSet<required::log_group_arn_list>> Construct for AnomalyDetector<S0, S1> {
-    type Handle = AnomalyDetectorHandle;
-    fn build(self, place: Place<'_, '_>) -> AnomalyDetectorHandle { AnomalyDetectorHandle(place.draft(self.draft)) }
-}
-impl<S0, S1> MetaArguments for AnomalyDetector<S0, S1> {
-    fn draft_mut(&mut self) -> &mut Draft { &mut self.draft }
-}
-
-/// The resource `aws_cloudwatch_log_anomaly_detector` of a stack.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct AnomalyDetectorHandle(NodeId);
-
-impl Handle for AnomalyDetectorHandle {
-    const KIND: &'static str = "aws_cloudwatch_log_anomaly_detector";
-    fn node(self) -> NodeId { self.0 }
-}
-
 impl AnomalyDetectorHandle {
-    /// `anomaly_visibility_time`: number.
     #[inline] pub fn anomaly_visibility_time(self) -> Ref<Number> { Ref::attribute(self.0, "anomaly_visibility_time") }
-    /// `arn`: text.
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
-    /// `detector_name`: text.
     #[inline] pub fn detector_name(self) -> Ref<String> { Ref::attribute(self.0, "detector_name") }
-    /// `enabled`: boolean.
     #[inline] pub fn enabled(self) -> Ref<bool> { Ref::attribute(self.0, "enabled") }
-    /// `evaluation_frequency`: text.
     #[inline] pub fn evaluation_frequency(self) -> Ref<String> { Ref::attribute(self.0, "evaluation_frequency") }
-    /// `filter_pattern`: text.
     #[inline] pub fn filter_pattern(self) -> Ref<String> { Ref::attribute(self.0, "filter_pattern") }
-    /// `kms_key_id`: text.
     #[inline] pub fn kms_key_id(self) -> Ref<String> { Ref::attribute(self.0, "kms_key_id") }
-    /// `log_group_arn_list`: list of text.
     #[inline] pub fn log_group_arn_list(self) -> Ref<List<String>> { Ref::attribute(self.0, "log_group_arn_list") }
-    /// `tags`: map of text.
     #[inline] pub fn tags(self) -> Ref<Map<String>> { Ref::attribute(self.0, "tags") }
-    /// `tags_all`: map of text.
     #[inline] pub fn tags_all(self) -> Ref<Map<String>> { Ref::attribute(self.0, "tags_all") }
 }
 
-/// The resource [`aws_cloudwatch_log_data_protection_policy`](https://registry.terraform.io/providers/hashicorp/aws/5.100.0/docs/resources/cloudwatch_log_data_protection_policy).
-#[derive(Clone, Debug)]
-#[must_use = "a builder does nothing until it is added or used"]
-pub struct DataProtectionPolicy<S0 = Yes, S1 = Yes> {
-    draft: Draft,
-    set: core::marker::PhantomData<(S0, S1,)>,
+element! {
+    /// The resource [`aws_cloudwatch_log_data_protection_policy`](https://registry.terraform.io/providers/hashicorp/aws/5.100.0/docs/resources/cloudwatch_log_data_protection_policy).
+    DataProtectionPolicy, DataProtectionPolicyHandle: Resource "aws_cloudwatch_log_data_protection_policy" (S0 log_group_name, S1 policy_document)
 }
-
-impl DataProtectionPolicy<No<required::log_group_name>, No<required::policy_document>> {
-    /// Without any argument yet.
-    #[inline] pub fn new() -> Self { DataProtectionPolicy { draft: Draft::new(ElementKind::Resource, "aws_cloudwatch_log_data_protection_policy", &PROVIDER), set: core::marker::PhantomData } }
-}
-
 impl<S0, S1> DataProtectionPolicy<S0, S1> {
     /// `log_group_name`: text, required.
-    #[inline] pub fn log_group_name(mut self, value: impl Into<Value<String>>) -> DataProtectionPolicy<Yes, S1> { self.draft.set("log_group_name", value.into()); DataProtectionPolicy { draft: self.draft, set: core::marker::PhantomData } }
+    pub fn log_group_name(mut self, v: impl Into<Value<String>>) -> DataProtectionPolicy<Yes, S1> { self.0.put("log_group_name", v.into()); DataProtectionPolicy(self.0, PhantomData) }
     /// `policy_document`: text, required.
-    #[inline] pub fn policy_document(mut self, value: impl Into<Value<String>>) -> DataProtectionPolicy<S0, Yes> { self.draft.set("policy_document", value.into()); DataProtectionPolicy { draft: self.draft, set: core::marker::PhantomData } }
+    pub fn policy_document(mut self, v: impl Into<Value<String>>) -> DataProtectionPolicy<S0, Yes> { self.0.put("policy_document", v.into()); DataProtectionPolicy(self.0, PhantomData) }
 }
-
-impl<S0: IsSet<required::log_group_name>, S1: IsSet<required::policy_document>> Construct for DataProtectionPolicy<S0, S1> {
-    type Handle = DataProtectionPolicyHandle;
-    fn build(self, place: Place<'_, '_>) -> DataProtectionPolicyHandle { DataProtectionPolicyHandle(place.draft(self.draft)) }
-}
-impl<S0, S1> MetaArguments for DataProtectionPolicy<S0, S1> {
-    fn draft_mut(&mut self) -> &mut Draft { &mut self.draft }
-}
-
-/// The resource `aws_cloudwatch_log_data_protection_policy` of a stack.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct DataProtectionPolicyHandle(NodeId);
-
-impl Handle for DataProtectionPolicyHandle {
-    const KIND: &'static str = "aws_cloudwatch_log_data_protection_policy";
-    fn node(self) -> NodeId { self.0 }
-}
-
 impl DataProtectionPolicyHandle {
-    /// `id`: text.
     #[inline] pub fn id(self) -> Ref<String> { Ref::attribute(self.0, "id") }
-    /// `log_group_name`: text.
     #[inline] pub fn log_group_name(self) -> Ref<String> { Ref::attribute(self.0, "log_group_name") }
-    /// `policy_document`: text.
     #[inline] pub fn policy_document(self) -> Ref<String> { Ref::attribute(self.0, "policy_document") }
 }
 
-/// The resource [`aws_cloudwatch_log_delivery`](https://registry.terraform.io/providers/hashicorp/aws/5.100.0/docs/resources/cloudwatch_log_delivery).
-#[derive(Clone, Debug)]
-#[must_use = "a builder does nothing until it is added or used"]
-pub struct Delivery<S0 = Yes, S1 = Yes> {
-    draft: Draft,
-    set: core::marker::PhantomData<(S0, S1,)>,
+element! {
+    /// The resource [`aws_cloudwatch_log_delivery`](https://registry.terraform.io/providers/hashicorp/aws/5.100.0/docs/resources/cloudwatch_log_delivery).
+    Delivery, DeliveryHandle: Resource "aws_cloudwatch_log_delivery" (S0 delivery_destination_arn, S1 delivery_source_name)
 }
-
-impl Delivery<No<required::delivery_destination_arn>, No<required::delivery_source_name>> {
-    /// Without any argument yet.
-    #[inline] pub fn new() -> Self { Delivery { draft: Draft::new(ElementKind::Resource, "aws_cloudwatch_log_delivery", &PROVIDER), set: core::marker::PhantomData } }
-}
-
 impl<S0, S1> Delivery<S0, S1> {
     /// `delivery_destination_arn`: text, required.
-    #[inline] pub fn delivery_destination_arn(mut self, value: impl Into<Value<String>>) -> Delivery<Yes, S1> { self.draft.set("delivery_destination_arn", value.into()); Delivery { draft: self.draft, set: core::marker::PhantomData } }
+    pub fn delivery_destination_arn(mut self, v: impl Into<Value<String>>) -> Delivery<Yes, S1> { self.0.put("delivery_destination_arn", v.into()); Delivery(self.0, PhantomData) }
     /// `delivery_source_name`: text, required.
-    #[inline] pub fn delivery_source_name(mut self, value: impl Into<Value<String>>) -> Delivery<S0, Yes> { self.draft.set("delivery_source_name", value.into()); Delivery { draft: self.draft, set: core::marker::PhantomData } }
+    pub fn delivery_source_name(mut self, v: impl Into<Value<String>>) -> Delivery<S0, Yes> { self.0.put("delivery_source_name", v.into()); Delivery(self.0, PhantomData) }
     /// `field_delimiter`: text, optional.
-    #[inline] pub fn field_delimiter(mut self, value: impl Into<Value<String>>) -> Self { self.draft.set("field_delimiter", value.into()); self }
+    pub fn field_delimiter(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("field_delimiter", v.into()); self }
     /// `record_fields`: list of text, optional.
-    #[inline] pub fn record_fields(mut self, value: impl Into<Value<List<String>>>) -> Self { self.draft.set("record_fields", value.into()); self }
-    /// `s3_delivery_configuration`: blocks, optional.
-    #[inline] pub fn s3_delivery_configuration(mut self, value: impl Into<Blocks<DeliveryS3DeliveryConfiguration>>) -> Self { self.draft.set("s3_delivery_configuration", value.into()); self }
+    pub fn record_fields(mut self, v: impl Into<Value<List<String>>>) -> Self { self.0.put("record_fields", v.into()); self }
+    /// `s3_delivery_configuration`: list of object, optional.
+    pub fn s3_delivery_configuration(mut self, v: impl Into<Value<List<DeliveryS3DeliveryConfigurationRef>>>) -> Self { self.0.put("s3_delivery_configuration", v.into()); self }
     /// `tags`: map of text, optional.
-    #[inline] pub fn tags(mut self, value: impl Into<Value<Map<String>>>) -> Self { self.draft.set("tags", value.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
 }
-
-impl<S0: IsSet<required::delivery_destination_arn>, S1: IsSet<required::delivery_source_name>> Construct for Delivery<S0, S1> {
-    type Handle = DeliveryHandle;
-    fn build(self, place: Place<'_, '_>) -> DeliveryHandle { DeliveryHandle(place.draft(self.draft)) }
-}
-impl<S0, S1> MetaArguments for Delivery<S0, S1> {
-    fn draft_mut(&mut self) -> &mut Draft { &mut self.draft }
-}
-
-/// The resource `aws_cloudwatch_log_delivery` of a stack.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct DeliveryHandle(NodeId);
-
-impl Handle for DeliveryHandle {
-    const KIND: &'static str = "aws_cloudwatch_log_delivery";
-    fn node(self) -> NodeId { self.0 }
-}
-
 impl DeliveryHandle {
-    /// `arn`: text.
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
-    /// `delivery_destination_arn`: text.
     #[inline] pub fn delivery_destination_arn(self) -> Ref<String> { Ref::attribute(self.0, "delivery_destination_arn") }
-    /// `delivery_source_name`: text.
     #[inline] pub fn delivery_source_name(self) -> Ref<String> { Ref::attribute(self.0, "delivery_source_name") }
-    /// `field_delimiter`: text.
     #[inline] pub fn field_delimiter(self) -> Ref<String> { Ref::attribute(self.0, "field_delimiter") }
-    /// `id`: text.
     #[inline] pub fn id(self) -> Ref<String> { Ref::attribute(self.0, "id") }
-    /// `record_fields`: list of text.
     #[inline] pub fn record_fields(self) -> Ref<List<String>> { Ref::attribute(self.0, "record_fields") }
-    /// `s3_delivery_configuration`: list of any type.
-    #[inline] pub fn s3_delivery_configuration(self) -> Ref<List<Any>> { Ref::attribute(self.0, "s3_delivery_configuration") }
-    /// `tags`: map of text.
+    #[inline] pub fn s3_delivery_configuration(self) -> Ref<List<DeliveryS3DeliveryConfigurationRef>> { Ref::attribute(self.0, "s3_delivery_configuration") }
     #[inline] pub fn tags(self) -> Ref<Map<String>> { Ref::attribute(self.0, "tags") }
-    /// `tags_all`: map of text.
     #[inline] pub fn tags_all(self) -> Ref<Map<String>> { Ref::attribute(self.0, "tags_all") }
 }
 
-/// The resource [`aws_cloudwatch_log_delivery_destination`](https://registry.terraform.io/providers/hashicorp/aws/5.100.0/docs/resources/cloudwatch_log_delivery_destination).
-#[derive(Clone, Debug)]
-#[must_use = "a builder does nothing until it is added or used"]
-pub struct DeliveryDestination<S0 = Yes> {
-    draft: Draft,
-    set: core::marker::PhantomData<(S0,)>,
+element! {
+    /// The resource [`aws_cloudwatch_log_delivery_destination`](https://registry.terraform.io/providers/hashicorp/aws/5.100.0/docs/resources/cloudwatch_log_delivery_destination).
+    DeliveryDestination, DeliveryDestinationHandle: Resource "aws_cloudwatch_log_delivery_destination" (S0 name)
 }
-
-impl DeliveryDestination<No<required::name>> {
-    /// Without any argument yet.
-    #[inline] pub fn new() -> Self { DeliveryDestination { draft: Draft::new(ElementKind::Resource, "aws_cloudwatch_log_delivery_destination", &PROVIDER), set: core::marker::PhantomData } }
-}
-
 impl<S0> DeliveryDestination<S0> {
     /// `delivery_destination_configuration`: blocks, optional.
-    #[inline] pub fn delivery_destination_configuration(mut self, value: impl Into<Blocks<DeliveryDestinationDeliveryDestinationConfiguration>>) -> Self { self.draft.set("delivery_destination_configuration", value.into()); self }
+    pub fn delivery_destination_configuration(mut self, v: impl Into<Blocks<DeliveryDestinationDeliveryDestinationConfiguration>>) -> Self { self.0.put("delivery_destination_configuration", v.into()); self }
     /// `name`: text, required.
-    #[inline] pub fn name(mut self, value: impl Into<Value<String>>) -> DeliveryDestination<Yes> { self.draft.set("name", value.into()); DeliveryDestination { draft: self.draft, set: core::marker::PhantomData } }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> DeliveryDestination<Yes> { self.0.put("name", v.into()); DeliveryDestination(self.0, PhantomData) }
     /// `output_format`: text, optional.
-    #[inline] pub fn output_format(mut self, value: impl Into<Value<String>>) -> Self { self.draft.set("output_format", value.into()); self }
+    pub fn output_format(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("output_format", v.into()); self }
     /// `tags`: map of text, optional.
-    #[inline] pub fn tags(mut self, value: impl Into<Value<Map<String>>>) -> Self { self.draft.set("tags", value.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
 }
-
-impl<S0: IsSet<required::name>> Construct for DeliveryDestination<S0> {
-    type Handle = DeliveryDestinationHandle;
-    fn build(self, place: Place<'_, '_>) -> DeliveryDestinationHandle { DeliveryDestinationHandle(place.draft(self.draft)) }
-}
-impl<S0> MetaArguments for DeliveryDestination<S0> {
-    fn draft_mut(&mut self) -> &mut Draft { &mut self.draft }
-}
-
-/// The resource `aws_cloudwatch_log_delivery_destination` of a stack.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct DeliveryDestinationHandle(NodeId);
-
-impl Handle for DeliveryDestinationHandle {
-    const KIND: &'static str = "aws_cloudwatch_log_delivery_destination";
-    fn node(self) -> NodeId { self.0 }
-}
-
 impl DeliveryDestinationHandle {
-    /// `arn`: text.
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
-    /// `delivery_destination_type`: text.
     #[inline] pub fn delivery_destination_type(self) -> Ref<String> { Ref::attribute(self.0, "delivery_destination_type") }
-    /// `name`: text.
     #[inline] pub fn name(self) -> Ref<String> { Ref::attribute(self.0, "name") }
-    /// `output_format`: text.
     #[inline] pub fn output_format(self) -> Ref<String> { Ref::attribute(self.0, "output_format") }
-    /// `tags`: map of text.
     #[inline] pub fn tags(self) -> Ref<Map<String>> { Ref::attribute(self.0, "tags") }
-    /// `tags_all`: map of text.
     #[inline] pub fn tags_all(self) -> Ref<Map<String>> { Ref::attribute(self.0, "tags_all") }
 }
 
-/// The resource [`aws_cloudwatch_log_delivery_destination_policy`](https://registry.terraform.io/providers/hashicorp/aws/5.100.0/docs/resources/cloudwatch_log_delivery_destination_policy).
-#[derive(Clone, Debug)]
-#[must_use = "a builder does nothing until it is added or used"]
-pub struct DeliveryDestinationPolicy<S0 = Yes, S1 = Yes> {
-    draft: Draft,
-    set: core::marker::PhantomData<(S0, S1,)>,
+element! {
+    /// The resource [`aws_cloudwatch_log_delivery_destination_policy`](https://registry.terraform.io/providers/hashicorp/aws/5.100.0/docs/resources/cloudwatch_log_delivery_destination_policy).
+    DeliveryDestinationPolicy, DeliveryDestinationPolicyHandle: Resource "aws_cloudwatch_log_delivery_destination_policy" (S0 delivery_destination_name, S1 delivery_destination_policy)
 }
-
-impl DeliveryDestinationPolicy<No<required::delivery_destination_name>, No<required::delivery_destination_policy>> {
-    /// Without any argument yet.
-    #[inline] pub fn new() -> Self { DeliveryDestinationPolicy { draft: Draft::new(ElementKind::Resource, "aws_cloudwatch_log_delivery_destination_policy", &PROVIDER), set: core::marker::PhantomData } }
-}
-
 impl<S0, S1> DeliveryDestinationPolicy<S0, S1> {
     /// `delivery_destination_name`: text, required.
-    #[inline] pub fn delivery_destination_name(mut self, value: impl Into<Value<String>>) -> DeliveryDestinationPolicy<Yes, S1> { self.draft.set("delivery_destination_name", value.into()); DeliveryDestinationPolicy { draft: self.draft, set: core::marker::PhantomData } }
+    pub fn delivery_destination_name(mut self, v: impl Into<Value<String>>) -> DeliveryDestinationPolicy<Yes, S1> { self.0.put("delivery_destination_name", v.into()); DeliveryDestinationPolicy(self.0, PhantomData) }
     /// `delivery_destination_policy`: text, required.
-    #[inline] pub fn delivery_destination_policy(mut self, value: impl Into<Value<String>>) -> DeliveryDestinationPolicy<S0, Yes> { self.draft.set("delivery_destination_policy", value.into()); DeliveryDestinationPolicy { draft: self.draft, set: core::marker::PhantomData } }
+    pub fn delivery_destination_policy(mut self, v: impl Into<Value<String>>) -> DeliveryDestinationPolicy<S0, Yes> { self.0.put("delivery_destination_policy", v.into()); DeliveryDestinationPolicy(self.0, PhantomData) }
 }
-
-impl<S0: IsSet<required::delivery_destination_name>, S1: IsSet<required::delivery_destination_policy>> Construct for DeliveryDestinationPolicy<S0, S1> {
-    type Handle = DeliveryDestinationPolicyHandle;
-    fn build(self, place: Place<'_, '_>) -> DeliveryDestinationPolicyHandle { DeliveryDestinationPolicyHandle(place.draft(self.draft)) }
-}
-impl<S0, S1> MetaArguments for DeliveryDestinationPolicy<S0, S1> {
-    fn draft_mut(&mut self) -> &mut Draft { &mut self.draft }
-}
-
-/// The resource `aws_cloudwatch_log_delivery_destination_policy` of a stack.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct DeliveryDestinationPolicyHandle(NodeId);
-
-impl Handle for DeliveryDestinationPolicyHandle {
-    const KIND: &'static str = "aws_cloudwatch_log_delivery_destination_policy";
-    fn node(self) -> NodeId { self.0 }
-}
-
 impl DeliveryDestinationPolicyHandle {
-    /// `delivery_destination_name`: text.
     #[inline] pub fn delivery_destination_name(self) -> Ref<String> { Ref::attribute(self.0, "delivery_destination_name") }
-    /// `delivery_destination_policy`: text.
     #[inline] pub fn delivery_destination_policy(self) -> Ref<String> { Ref::attribute(self.0, "delivery_destination_policy") }
 }
 
-/// The resource [`aws_cloudwatch_log_delivery_source`](https://registry.terraform.io/providers/hashicorp/aws/5.100.0/docs/resources/cloudwatch_log_delivery_source).
-#[derive(Clone, Debug)]
-#[must_use = "a builder does nothing until it is added or used"]
-pub struct DeliverySource<S0 = Yes, S1 = Yes, S2 = Yes> {
-    draft: Draft,
-    set: core::marker::PhantomData<(S0, S1, S2,)>,
+element! {
+    /// The resource [`aws_cloudwatch_log_delivery_source`](https://registry.terraform.io/providers/hashicorp/aws/5.100.0/docs/resources/cloudwatch_log_delivery_source).
+    DeliverySource, DeliverySourceHandle: Resource "aws_cloudwatch_log_delivery_source" (S0 log_type, S1 name, S2 resource_arn)
 }
-
-impl DeliverySource<No<required::log_type>, No<required::name>, No<required::resource_arn>> {
-    /// Without any argument yet.
-    #[inline] pub fn new() -> Self { DeliverySource { draft: Draft::new(ElementKind::Resource, "aws_cloudwatch_log_delivery_source", &PROVIDER), set: core::marker::PhantomData } }
-}
-
 impl<S0, S1, S2> DeliverySource<S0, S1, S2> {
     /// `log_type`: text, required.
-    #[inline] pub fn log_type(mut self, value: impl Into<Value<String>>) -> DeliverySource<Yes, S1, S2> { self.draft.set("log_type", value.into()); DeliverySource { draft: self.draft, set: core::marker::PhantomData } }
+    pub fn log_type(mut self, v: impl Into<Value<String>>) -> DeliverySource<Yes, S1, S2> { self.0.put("log_type", v.into()); DeliverySource(self.0, PhantomData) }
     /// `name`: text, required.
-    #[inline] pub fn name(mut self, value: impl Into<Value<String>>) -> DeliverySource<S0, Yes, S2> { self.draft.set("name", value.into()); DeliverySource { draft: self.draft, set: core::marker::PhantomData } }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> DeliverySource<S0, Yes, S2> { self.0.put("name", v.into()); DeliverySource(self.0, PhantomData) }
     /// `resource_arn`: text, required.
-    #[inline] pub fn resource_arn(mut self, value: impl Into<Value<String>>) -> DeliverySource<S0, S1, Yes> { self.draft.set("resource_arn", value.into()); DeliverySource { draft: self.draft, set: core::marker::PhantomData } }
+    pub fn resource_arn(mut self, v: impl Into<Value<String>>) -> DeliverySource<S0, S1, Yes> { self.0.put("resource_arn", v.into()); DeliverySource(self.0, PhantomData) }
     /// `tags`: map of text, optional.
-    #[inline] pub fn tags(mut self, value: impl Into<Value<Map<String>>>) -> Self { self.draft.set("tags", value.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
 }
-
-impl<S0: IsSet<required::log_type>, S1: IsSet<required::name>, S2: IsSet<required::resource_arn>> Construct for DeliverySource<S0, S1, S2> {
-    type Handle = DeliverySourceHandle;
-    fn build(self, place: Place<'_, '_>) -> DeliverySourceHandle { DeliverySourceHandle(place.draft(self.draft)) }
-}
-impl<S0, S1, S2> MetaArguments for DeliverySource<S0, S1, S2> {
-    fn draft_mut(&mut self) -> &mut Draft { &mut self.draft }
-}
-
-/// The resource `aws_cloudwatch_log_delivery_source` of a stack.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct DeliverySourceHandle(NodeId);
-
-impl Handle for DeliverySourceHandle {
-    const KIND: &'static str = "aws_cloudwatch_log_delivery_source";
-    fn node(self) -> NodeId { self.0 }
-}
-
 impl DeliverySourceHandle {
-    /// `arn`: text.
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
-    /// `log_type`: text.
     #[inline] pub fn log_type(self) -> Ref<String> { Ref::attribute(self.0, "log_type") }
-    /// `name`: text.
     #[inline] pub fn name(self) -> Ref<String> { Ref::attribute(self.0, "name") }
-    /// `resource_arn`: text.
     #[inline] pub fn resource_arn(self) -> Ref<String> { Ref::attribute(self.0, "resource_arn") }
-    /// `service`: text.
     #[inline] pub fn service(self) -> Ref<String> { Ref::attribute(self.0, "service") }
-    /// `tags`: map of text.
     #[inline] pub fn tags(self) -> Ref<Map<String>> { Ref::attribute(self.0, "tags") }
-    /// `tags_all`: map of text.
     #[inline] pub fn tags_all(self) -> Ref<Map<String>> { Ref::attribute(self.0, "tags_all") }
 }
 
-/// The resource [`aws_cloudwatch_log_destination`](https://registry.terraform.io/providers/hashicorp/aws/5.100.0/docs/resources/cloudwatch_log_destination).
-#[derive(Clone, Debug)]
-#[must_use = "a builder does nothing until it is added or used"]
-pub struct Destination<S0 = Yes, S1 = Yes, S2 = Yes> {
-    draft: Draft,
-    set: core::marker::PhantomData<(S0, S1, S2,)>,
+element! {
+    /// The resource [`aws_cloudwatch_log_destination`](https://registry.terraform.io/providers/hashicorp/aws/5.100.0/docs/resources/cloudwatch_log_destination).
+    Destination, DestinationHandle: Resource "aws_cloudwatch_log_destination" (S0 name, S1 role_arn, S2 target_arn)
 }
-
-impl Destination<No<required::name>, No<required::role_arn>, No<required::target_arn>> {
-    /// Without any argument yet.
-    #[inline] pub fn new() -> Self { Destination { draft: Draft::new(ElementKind::Resource, "aws_cloudwatch_log_destination", &PROVIDER), set: core::marker::PhantomData } }
-}
-
 impl<S0, S1, S2> Destination<S0, S1, S2> {
     /// `name`: text, required.
-    #[inline] pub fn name(mut self, value: impl Into<Value<String>>) -> Destination<Yes, S1, S2> { self.draft.set("name", value.into()); Destination { draft: self.draft, set: core::marker::PhantomData } }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> Destination<Yes, S1, S2> { self.0.put("name", v.into()); Destination(self.0, PhantomData) }
     /// `role_arn`: text, required.
-    #[inline] pub fn role_arn(mut self, value: impl Into<Value<String>>) -> Destination<S0, Yes, S2> { self.draft.set("role_arn", value.into()); Destination { draft: self.draft, set: core::marker::PhantomData } }
+    pub fn role_arn(mut self, v: impl Into<Value<String>>) -> Destination<S0, Yes, S2> { self.0.put("role_arn", v.into()); Destination(self.0, PhantomData) }
     /// `tags`: map of text, optional.
-    #[inline] pub fn tags(mut self, value: impl Into<Value<Map<String>>>) -> Self { self.draft.set("tags", value.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
     /// `target_arn`: text, required.
-    #[inline] pub fn target_arn(mut self, value: impl Into<Value<String>>) -> Destination<S0, S1, Yes> { self.draft.set("target_arn", value.into()); Destination { draft: self.draft, set: core::marker::PhantomData } }
+    pub fn target_arn(mut self, v: impl Into<Value<String>>) -> Destination<S0, S1, Yes> { self.0.put("target_arn", v.into()); Destination(self.0, PhantomData) }
 }
-
-impl<S0: IsSet<required::name>, S1: IsSet<required::role_arn>, S2: IsSet<required::target_arn>> Construct for Destination<S0, S1, S2> {
-    type Handle = DestinationHandle;
-    fn build(self, place: Place<'_, '_>) -> DestinationHandle { DestinationHandle(place.draft(self.draft)) }
-}
-impl<S0, S1, S2> MetaArguments for Destination<S0, S1, S2> {
-    fn draft_mut(&mut self) -> &mut Draft { &mut self.draft }
-}
-
-/// The resource `aws_cloudwatch_log_destination` of a stack.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct DestinationHandle(NodeId);
-
-impl Handle for DestinationHandle {
-    const KIND: &'static str = "aws_cloudwatch_log_destination";
-    fn node(self) -> NodeId { self.0 }
-}
-
 impl DestinationHandle {
-    /// `arn`: text.
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
-    /// `id`: text.
     #[inline] pub fn id(self) -> Ref<String> { Ref::attribute(self.0, "id") }
-    /// `name`: text.
     #[inline] pub fn name(self) -> Ref<String> { Ref::attribute(self.0, "name") }
-    /// `role_arn`: text.
     #[inline] pub fn role_arn(self) -> Ref<String> { Ref::attribute(self.0, "role_arn") }
-    /// `tags`: map of text.
     #[inline] pub fn tags(self) -> Ref<Map<String>> { Ref::attribute(self.0, "tags") }
-    /// `tags_all`: map of text.
     #[inline] pub fn tags_all(self) -> Ref<Map<String>> { Ref::attribute(self.0, "tags_all") }
-    /// `target_arn`: text.
     #[inline] pub fn target_arn(self) -> Ref<String> { Ref::attribute(self.0, "target_arn") }
 }
 
-/// The resource [`aws_cloudwatch_log_destination_policy`](https://registry.terraform.io/providers/hashicorp/aws/5.100.0/docs/resources/cloudwatch_log_destination_policy).
-#[derive(Clone, Debug)]
-#[must_use = "a builder does nothing until it is added or used"]
-pub struct DestinationPolicy<S0 = Yes, S1 = Yes> {
-    draft: Draft,
-    set: core::marker::PhantomData<(S0, S1,)>,
+element! {
+    /// The resource [`aws_cloudwatch_log_destination_policy`](https://registry.terraform.io/providers/hashicorp/aws/5.100.0/docs/resources/cloudwatch_log_destination_policy).
+    DestinationPolicy, DestinationPolicyHandle: Resource "aws_cloudwatch_log_destination_policy" (S0 access_policy, S1 destination_name)
 }
-
-impl DestinationPolicy<No<required::access_policy>, No<required::destination_name>> {
-    /// Without any argument yet.
-    #[inline] pub fn new() -> Self { DestinationPolicy { draft: Draft::new(ElementKind::Resource, "aws_cloudwatch_log_destination_policy", &PROVIDER), set: core::marker::PhantomData } }
-}
-
 impl<S0, S1> DestinationPolicy<S0, S1> {
     /// `access_policy`: text, required.
-    #[inline] pub fn access_policy(mut self, value: impl Into<Value<String>>) -> DestinationPolicy<Yes, S1> { self.draft.set("access_policy", value.into()); DestinationPolicy { draft: self.draft, set: core::marker::PhantomData } }
+    pub fn access_policy(mut self, v: impl Into<Value<String>>) -> DestinationPolicy<Yes, S1> { self.0.put("access_policy", v.into()); DestinationPolicy(self.0, PhantomData) }
     /// `destination_name`: text, required.
-    #[inline] pub fn destination_name(mut self, value: impl Into<Value<String>>) -> DestinationPolicy<S0, Yes> { self.draft.set("destination_name", value.into()); DestinationPolicy { draft: self.draft, set: core::marker::PhantomData } }
+    pub fn destination_name(mut self, v: impl Into<Value<String>>) -> DestinationPolicy<S0, Yes> { self.0.put("destination_name", v.into()); DestinationPolicy(self.0, PhantomData) }
     /// `force_update`: boolean, optional.
-    #[inline] pub fn force_update(mut self, value: impl Into<Value<bool>>) -> Self { self.draft.set("force_update", value.into()); self }
+    pub fn force_update(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("force_update", v.into()); self }
 }
-
-impl<S0: IsSet<required::access_policy>, S1: IsSet<required::destination_name>> Construct for DestinationPolicy<S0, S1> {
-    type Handle = DestinationPolicyHandle;
-    fn build(self, place: Place<'_, '_>) -> DestinationPolicyHandle { DestinationPolicyHandle(place.draft(self.draft)) }
-}
-impl<S0, S1> MetaArguments for DestinationPolicy<S0, S1> {
-    fn draft_mut(&mut self) -> &mut Draft { &mut self.draft }
-}
-
-/// The resource `aws_cloudwatch_log_destination_policy` of a stack.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct DestinationPolicyHandle(NodeId);
-
-impl Handle for DestinationPolicyHandle {
-    const KIND: &'static str = "aws_cloudwatch_log_destination_policy";
-    fn node(self) -> NodeId { self.0 }
-}
-
 impl DestinationPolicyHandle {
-    /// `access_policy`: text.
     #[inline] pub fn access_policy(self) -> Ref<String> { Ref::attribute(self.0, "access_policy") }
-    /// `destination_name`: text.
     #[inline] pub fn destination_name(self) -> Ref<String> { Ref::attribute(self.0, "destination_name") }
-    /// `force_update`: boolean.
     #[inline] pub fn force_update(self) -> Ref<bool> { Ref::attribute(self.0, "force_update") }
-    /// `id`: text.
     #[inline] pub fn id(self) -> Ref<String> { Ref::attribute(self.0, "id") }
 }
 
-/// The resource [`aws_cloudwatch_log_group`](https://registry.terraform.io/providers/hashicorp/aws/5.100.0/docs/resources/cloudwatch_log_group).
-#[derive(Clone, Debug)]
-#[must_use = "a builder does nothing until it is added or used"]
-pub struct Group {
-    draft: Draft,
+element! {
+    /// The resource [`aws_cloudwatch_log_group`](https://registry.terraform.io/providers/hashicorp/aws/5.100.0/docs/resources/cloudwatch_log_group).
+    Group, GroupHandle: Resource "aws_cloudwatch_log_group" ()
 }
-
-impl Group {
-    /// Without any argument yet.
-    #[inline] pub fn new() -> Self { Group { draft: Draft::new(ElementKind::Resource, "aws_cloudwatch_log_group", &PROVIDER) } }
-}
-
 impl Group {
     /// `kms_key_id`: text, optional.
-    #[inline] pub fn kms_key_id(mut self, value: impl Into<Value<String>>) -> Self { self.draft.set("kms_key_id", value.into()); self }
+    pub fn kms_key_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("kms_key_id", v.into()); self }
     /// `log_group_class`: text, optional.
-    #[inline] pub fn log_group_class(mut self, value: impl Into<Value<String>>) -> Self { self.draft.set("log_group_class", value.into()); self }
+    pub fn log_group_class(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("log_group_class", v.into()); self }
     /// `name`: text, optional.
-    #[inline] pub fn name(mut self, value: impl Into<Value<String>>) -> Self { self.draft.set("name", value.into()); self }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("name", v.into()); self }
     /// `name_prefix`: text, optional.
-    #[inline] pub fn name_prefix(mut self, value: impl Into<Value<String>>) -> Self { self.draft.set("name_prefix", value.into()); self }
+    pub fn name_prefix(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("name_prefix", v.into()); self }
     /// `retention_in_days`: number, optional.
-    #[inline] pub fn retention_in_days(mut self, value: impl Into<Value<Number>>) -> Self { self.draft.set("retention_in_days", value.into()); self }
+    pub fn retention_in_days(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("retention_in_days", v.into()); self }
     /// `skip_destroy`: boolean, optional.
-    #[inline] pub fn skip_destroy(mut self, value: impl Into<Value<bool>>) -> Self { self.draft.set("skip_destroy", value.into()); self }
+    pub fn skip_destroy(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("skip_destroy", v.into()); self }
     /// `tags`: map of text, optional.
-    #[inline] pub fn tags(mut self, value: impl Into<Value<Map<String>>>) -> Self { self.draft.set("tags", value.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
 }
-
-impl Construct for Group {
-    type Handle = GroupHandle;
-    fn build(self, place: Place<'_, '_>) -> GroupHandle { GroupHandle(place.draft(self.draft)) }
-}
-impl MetaArguments for Group {
-    fn draft_mut(&mut self) -> &mut Draft { &mut self.draft }
-}
-
-/// The resource `aws_cloudwatch_log_group` of a stack.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct GroupHandle(NodeId);
-
-impl Handle for GroupHandle {
-    const KIND: &'static str = "aws_cloudwatch_log_group";
-    fn node(self) -> NodeId { self.0 }
-}
-
 impl GroupHandle {
-    /// `arn`: text.
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
-    /// `id`: text.
     #[inline] pub fn id(self) -> Ref<String> { Ref::attribute(self.0, "id") }
-    /// `kms_key_id`: text.
     #[inline] pub fn kms_key_id(self) -> Ref<String> { Ref::attribute(self.0, "kms_key_id") }
-    /// `log_group_class`: text.
     #[inline] pub fn log_group_class(self) -> Ref<String> { Ref::attribute(self.0, "log_group_class") }
-    /// `name`: text.
     #[inline] pub fn name(self) -> Ref<String> { Ref::attribute(self.0, "name") }
-    /// `name_prefix`: text.
     #[inline] pub fn name_prefix(self) -> Ref<String> { Ref::attribute(self.0, "name_prefix") }
-    /// `retention_in_days`: number.
     #[inline] pub fn retention_in_days(self) -> Ref<Number> { Ref::attribute(self.0, "retention_in_days") }
-    /// `skip_destroy`: boolean.
     #[inline] pub fn skip_destroy(self) -> Ref<bool> { Ref::attribute(self.0, "skip_destroy") }
-    /// `tags`: map of text.
     #[inline] pub fn tags(self) -> Ref<Map<String>> { Ref::attribute(self.0, "tags") }
-    /// `tags_all`: map of text.
     #[inline] pub fn tags_all(self) -> Ref<Map<String>> { Ref::attribute(self.0, "tags_all") }
 }
 
-/// The resource [`aws_cloudwatch_log_index_policy`](https://registry.terraform.io/providers/hashicorp/aws/5.100.0/docs/resources/cloudwatch_log_index_policy).
-#[derive(Clone, Debug)]
-#[must_use = "a builder does nothing until it is added or used"]
-pub struct IndexPolicy<S0 = Yes, S1 = Yes> {
-    draft: Draft,
-    set: core::marker::PhantomData<(S0, S1,)>,
+element! {
+    /// The resource [`aws_cloudwatch_log_index_policy`](https://registry.terraform.io/providers/hashicorp/aws/5.100.0/docs/resources/cloudwatch_log_index_policy).
+    IndexPolicy, IndexPolicyHandle: Resource "aws_cloudwatch_log_index_policy" (S0 log_group_name, S1 policy_document)
 }
-
-impl IndexPolicy<No<required::log_group_name>, No<required::policy_document>> {
-    /// Without any argument yet.
-    #[inline] pub fn new() -> Self { IndexPolicy { draft: Draft::new(ElementKind::Resource, "aws_cloudwatch_log_index_policy", &PROVIDER), set: core::marker::PhantomData } }
-}
-
 impl<S0, S1> IndexPolicy<S0, S1> {
     /// `log_group_name`: text, required.
-    #[inline] pub fn log_group_name(mut self, value: impl Into<Value<String>>) -> IndexPolicy<Yes, S1> { self.draft.set("log_group_name", value.into()); IndexPolicy { draft: self.draft, set: core::marker::PhantomData } }
+    pub fn log_group_name(mut self, v: impl Into<Value<String>>) -> IndexPolicy<Yes, S1> { self.0.put("log_group_name", v.into()); IndexPolicy(self.0, PhantomData) }
     /// Field index filter policy, in JSON
     ///
     /// `policy_document`: text, required.
-    #[inline] pub fn policy_document(mut self, value: impl Into<Value<String>>) -> IndexPolicy<S0, Yes> { self.draft.set("policy_document", value.into()); IndexPolicy { draft: self.draft, set: core::marker::PhantomData } }
+    pub fn policy_document(mut self, v: impl Into<Value<String>>) -> IndexPolicy<S0, Yes> { self.0.put("policy_document", v.into()); IndexPolicy(self.0, PhantomData) }
 }
-
-impl<S0: IsSet<required::log_group_name>, S1: IsSet<required::policy_document>> Construct for IndexPolicy<S0, S1> {
-    type Handle = IndexPolicyHandle;
-    fn build(self, place: Place<'_, '_>) -> IndexPolicyHandle { IndexPolicyHandle(place.draft(self.draft)) }
-}
-impl<S0, S1> MetaArguments for IndexPolicy<S0, S1> {
-    fn draft_mut(&mut self) -> &mut Draft { &mut self.draft }
-}
-
-/// The resource `aws_cloudwatch_log_index_policy` of a stack.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct IndexPolicyHandle(NodeId);
-
-impl Handle for IndexPolicyHandle {
-    const KIND: &'static str = "aws_cloudwatch_log_index_policy";
-    fn node(self) -> NodeId { self.0 }
-}
-
 impl IndexPolicyHandle {
-    /// `log_group_name`: text.
     #[inline] pub fn log_group_name(self) -> Ref<String> { Ref::attribute(self.0, "log_group_name") }
-    /// `policy_document`: text.
+    /// Field index filter policy, in JSON
     #[inline] pub fn policy_document(self) -> Ref<String> { Ref::attribute(self.0, "policy_document") }
 }
 
-/// The resource [`aws_cloudwatch_log_metric_filter`](https://registry.terraform.io/providers/hashicorp/aws/5.100.0/docs/resources/cloudwatch_log_metric_filter).
-#[derive(Clone, Debug)]
-#[must_use = "a builder does nothing until it is added or used"]
-pub struct MetricFilter<S0 = Yes, S1 = Yes, S2 = Yes, S3 = Yes> {
-    draft: Draft,
-    set: core::marker::PhantomData<(S0, S1, S2, S3,)>,
+element! {
+    /// The resource [`aws_cloudwatch_log_metric_filter`](https://registry.terraform.io/providers/hashicorp/aws/5.100.0/docs/resources/cloudwatch_log_metric_filter).
+    MetricFilter, MetricFilterHandle: Resource "aws_cloudwatch_log_metric_filter" (S0 log_group_name, S1 metric_transformation, S2 name, S3 pattern)
 }
-
-impl MetricFilter<No<required::log_group_name>, No<required::metric_transformation>, No<required::name>, No<required::pattern>> {
-    /// Without any argument yet.
-    #[inline] pub fn new() -> Self { MetricFilter { draft: Draft::new(ElementKind::Resource, "aws_cloudwatch_log_metric_filter", &PROVIDER), set: core::marker::PhantomData } }
-}
-
 impl<S0, S1, S2, S3> MetricFilter<S0, S1, S2, S3> {
     /// `log_group_name`: text, required.
-    #[inline] pub fn log_group_name(mut self, value: impl Into<Value<String>>) -> MetricFilter<Yes, S1, S2, S3> { self.draft.set("log_group_name", value.into()); MetricFilter { draft: self.draft, set: core::marker::PhantomData } }
+    pub fn log_group_name(mut self, v: impl Into<Value<String>>) -> MetricFilter<Yes, S1, S2, S3> { self.0.put("log_group_name", v.into()); MetricFilter(self.0, PhantomData) }
     /// `metric_transformation`: block, required.
-    #[inline] pub fn metric_transformation(mut self, value: MetricFilterMetricTransformation) -> MetricFilter<S0, Yes, S2, S3> { self.draft.set("metric_transformation", Body::from(value)); MetricFilter { draft: self.draft, set: core::marker::PhantomData } }
+    #[inline] pub fn metric_transformation(mut self, v: MetricFilterMetricTransformation) -> MetricFilter<S0, Yes, S2, S3> { self.0.put("metric_transformation", v.into_body()); MetricFilter(self.0, PhantomData) }
     /// `name`: text, required.
-    #[inline] pub fn name(mut self, value: impl Into<Value<String>>) -> MetricFilter<S0, S1, Yes, S3> { self.draft.set("name", value.into()); MetricFilter { draft: self.draft, set: core::marker::PhantomData } }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> MetricFilter<S0, S1, Yes, S3> { self.0.put("name", v.into()); MetricFilter(self.0, PhantomData) }
     /// `pattern`: text, required.
-    #[inline] pub fn pattern(mut self, value: impl Into<Value<String>>) -> MetricFilter<S0, S1, S2, Yes> { self.draft.set("pattern", value.into()); MetricFilter { draft: self.draft, set: core::marker::PhantomData } }
+    pub fn pattern(mut self, v: impl Into<Value<String>>) -> MetricFilter<S0, S1, S2, Yes> { self.0.put("pattern", v.into()); MetricFilter(self.0, PhantomData) }
 }
-
-impl<S0: IsSet<required::log_group_name>, S1: IsSet<required::metric_transformation>, S2: IsSet<required::name>, S3: IsSet<required::pattern>> Construct for MetricFilter<S0, S1, S2, S3> {
-    type Handle = MetricFilterHandle;
-    fn build(self, place: Place<'_, '_>) -> MetricFilterHandle { MetricFilterHandle(place.draft(self.draft)) }
-}
-impl<S0, S1, S2, S3> MetaArguments for MetricFilter<S0, S1, S2, S3> {
-    fn draft_mut(&mut self) -> &mut Draft { &mut self.draft }
-}
-
-/// The resource `aws_cloudwatch_log_metric_filter` of a stack.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct MetricFilterHandle(NodeId);
-
-impl Handle for MetricFilterHandle {
-    const KIND: &'static str = "aws_cloudwatch_log_metric_filter";
-    fn node(self) -> NodeId { self.0 }
-}
-
 impl MetricFilterHandle {
-    /// `id`: text.
     #[inline] pub fn id(self) -> Ref<String> { Ref::attribute(self.0, "id") }
-    /// `log_group_name`: text.
     #[inline] pub fn log_group_name(self) -> Ref<String> { Ref::attribute(self.0, "log_group_name") }
-    /// `name`: text.
     #[inline] pub fn name(self) -> Ref<String> { Ref::attribute(self.0, "name") }
-    /// `pattern`: text.
     #[inline] pub fn pattern(self) -> Ref<String> { Ref::attribute(self.0, "pattern") }
 }
 
-/// The resource [`aws_cloudwatch_log_resource_policy`](https://registry.terraform.io/providers/hashicorp/aws/5.100.0/docs/resources/cloudwatch_log_resource_policy).
-#[derive(Clone, Debug)]
-#[must_use = "a builder does nothing until it is added or used"]
-pub struct ResourcePolicy<S0 = Yes, S1 = Yes> {
-    draft: Draft,
-    set: core::marker::PhantomData<(S0, S1,)>,
+element! {
+    /// The resource [`aws_cloudwatch_log_resource_policy`](https://registry.terraform.io/providers/hashicorp/aws/5.100.0/docs/resources/cloudwatch_log_resource_policy).
+    ResourcePolicy, ResourcePolicyHandle: Resource "aws_cloudwatch_log_resource_policy" (S0 policy_document, S1 policy_name)
 }
-
-impl ResourcePolicy<No<required::policy_document>, No<required::policy_name>> {
-    /// Without any argument yet.
-    #[inline] pub fn new() -> Self { ResourcePolicy { draft: Draft::new(ElementKind::Resource, "aws_cloudwatch_log_resource_policy", &PROVIDER), set: core::marker::PhantomData } }
-}
-
 impl<S0, S1> ResourcePolicy<S0, S1> {
     /// `policy_document`: text, required.
-    #[inline] pub fn policy_document(mut self, value: impl Into<Value<String>>) -> ResourcePolicy<Yes, S1> { self.draft.set("policy_document", value.into()); ResourcePolicy { draft: self.draft, set: core::marker::PhantomData } }
+    pub fn policy_document(mut self, v: impl Into<Value<String>>) -> ResourcePolicy<Yes, S1> { self.0.put("policy_document", v.into()); ResourcePolicy(self.0, PhantomData) }
     /// `policy_name`: text, required.
-    #[inline] pub fn policy_name(mut self, value: impl Into<Value<String>>) -> ResourcePolicy<S0, Yes> { self.draft.set("policy_name", value.into()); ResourcePolicy { draft: self.draft, set: core::marker::PhantomData } }
+    pub fn policy_name(mut self, v: impl Into<Value<String>>) -> ResourcePolicy<S0, Yes> { self.0.put("policy_name", v.into()); ResourcePolicy(self.0, PhantomData) }
 }
-
-impl<S0: IsSet<required::policy_document>, S1: IsSet<required::policy_name>> Construct for ResourcePolicy<S0, S1> {
-    type Handle = ResourcePolicyHandle;
-    fn build(self, place: Place<'_, '_>) -> ResourcePolicyHandle { ResourcePolicyHandle(place.draft(self.draft)) }
-}
-impl<S0, S1> MetaArguments for ResourcePolicy<S0, S1> {
-    fn draft_mut(&mut self) -> &mut Draft { &mut self.draft }
-}
-
-/// The resource `aws_cloudwatch_log_resource_policy` of a stack.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct ResourcePolicyHandle(NodeId);
-
-impl Handle for ResourcePolicyHandle {
-    const KIND: &'static str = "aws_cloudwatch_log_resource_policy";
-    fn node(self) -> NodeId { self.0 }
-}
-
 impl ResourcePolicyHandle {
-    /// `id`: text.
     #[inline] pub fn id(self) -> Ref<String> { Ref::attribute(self.0, "id") }
-    /// `policy_document`: text.
     #[inline] pub fn policy_document(self) -> Ref<String> { Ref::attribute(self.0, "policy_document") }
-    /// `policy_name`: text.
     #[inline] pub fn policy_name(self) -> Ref<String> { Ref::attribute(self.0, "policy_name") }
 }
 
-/// The resource [`aws_cloudwatch_log_stream`](https://registry.terraform.io/providers/hashicorp/aws/5.100.0/docs/resources/cloudwatch_log_stream).
-#[derive(Clone, Debug)]
-#[must_use = "a builder does nothing until it is added or used"]
-pub struct Stream<S0 = Yes, S1 = Yes> {
-    draft: Draft,
-    set: core::marker::PhantomData<(S0, S1,)>,
+element! {
+    /// The resource [`aws_cloudwatch_log_stream`](https://registry.terraform.io/providers/hashicorp/aws/5.100.0/docs/resources/cloudwatch_log_stream).
+    Stream, StreamHandle: Resource "aws_cloudwatch_log_stream" (S0 log_group_name, S1 name)
 }
-
-impl Stream<No<required::log_group_name>, No<required::name>> {
-    /// Without any argument yet.
-    #[inline] pub fn new() -> Self { Stream { draft: Draft::new(ElementKind::Resource, "aws_cloudwatch_log_stream", &PROVIDER), set: core::marker::PhantomData } }
-}
-
 impl<S0, S1> Stream<S0, S1> {
     /// `log_group_name`: text, required.
-    #[inline] pub fn log_group_name(mut self, value: impl Into<Value<String>>) -> Stream<Yes, S1> { self.draft.set("log_group_name", value.into()); Stream { draft: self.draft, set: core::marker::PhantomData } }
+    pub fn log_group_name(mut self, v: impl Into<Value<String>>) -> Stream<Yes, S1> { self.0.put("log_group_name", v.into()); Stream(self.0, PhantomData) }
     /// `name`: text, required.
-    #[inline] pub fn name(mut self, value: impl Into<Value<String>>) -> Stream<S0, Yes> { self.draft.set("name", value.into()); Stream { draft: self.draft, set: core::marker::PhantomData } }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> Stream<S0, Yes> { self.0.put("name", v.into()); Stream(self.0, PhantomData) }
 }
-
-impl<S0: IsSet<required::log_group_name>, S1: IsSet<required::name>> Construct for Stream<S0, S1> {
-    type Handle = StreamHandle;
-    fn build(self, place: Place<'_, '_>) -> StreamHandle { StreamHandle(place.draft(self.draft)) }
-}
-impl<S0, S1> MetaArguments for Stream<S0, S1> {
-    fn draft_mut(&mut self) -> &mut Draft { &mut self.draft }
-}
-
-/// The resource `aws_cloudwatch_log_stream` of a stack.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct StreamHandle(NodeId);
-
-impl Handle for StreamHandle {
-    const KIND: &'static str = "aws_cloudwatch_log_stream";
-    fn node(self) -> NodeId { self.0 }
-}
-
 impl StreamHandle {
-    /// `arn`: text.
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
-    /// `id`: text.
     #[inline] pub fn id(self) -> Ref<String> { Ref::attribute(self.0, "id") }
-    /// `log_group_name`: text.
     #[inline] pub fn log_group_name(self) -> Ref<String> { Ref::attribute(self.0, "log_group_name") }
-    /// `name`: text.
     #[inline] pub fn name(self) -> Ref<String> { Ref::attribute(self.0, "name") }
 }
 
-/// The resource [`aws_cloudwatch_log_subscription_filter`](https://registry.terraform.io/providers/hashicorp/aws/5.100.0/docs/resources/cloudwatch_log_subscription_filter).
-#[derive(Clone, Debug)]
-#[must_use = "a builder does nothing until it is added or used"]
-pub struct SubscriptionFilter<S0 = Yes, S1 = Yes, S2 = Yes, S3 = Yes> {
-    draft: Draft,
-    set: core::marker::PhantomData<(S0, S1, S2, S3,)>,
+element! {
+    /// The resource [`aws_cloudwatch_log_subscription_filter`](https://registry.terraform.io/providers/hashicorp/aws/5.100.0/docs/resources/cloudwatch_log_subscription_filter).
+    SubscriptionFilter, SubscriptionFilterHandle: Resource "aws_cloudwatch_log_subscription_filter" (S0 destination_arn, S1 filter_pattern, S2 log_group_name, S3 name)
 }
-
-impl SubscriptionFilter<No<required::destination_arn>, No<required::filter_pattern>, No<required::log_group_name>, No<required::name>> {
-    /// Without any argument yet.
-    #[inline] pub fn new() -> Self { SubscriptionFilter { draft: Draft::new(ElementKind::Resource, "aws_cloudwatch_log_subscription_filter", &PROVIDER), set: core::marker::PhantomData } }
-}
-
 impl<S0, S1, S2, S3> SubscriptionFilter<S0, S1, S2, S3> {
     /// `destination_arn`: text, required.
-    #[inline] pub fn destination_arn(mut self, value: impl Into<Value<String>>) -> SubscriptionFilter<Yes, S1, S2, S3> { self.draft.set("destination_arn", value.into()); SubscriptionFilter { draft: self.draft, set: core::marker::PhantomData } }
+    pub fn destination_arn(mut self, v: impl Into<Value<String>>) -> SubscriptionFilter<Yes, S1, S2, S3> { self.0.put("destination_arn", v.into()); SubscriptionFilter(self.0, PhantomData) }
     /// `distribution`: text, optional.
-    #[inline] pub fn distribution(mut self, value: impl Into<Value<String>>) -> Self { self.draft.set("distribution", value.into()); self }
+    pub fn distribution(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("distribution", v.into()); self }
     /// `filter_pattern`: text, required.
-    #[inline] pub fn filter_pattern(mut self, value: impl Into<Value<String>>) -> SubscriptionFilter<S0, Yes, S2, S3> { self.draft.set("filter_pattern", value.into()); SubscriptionFilter { draft: self.draft, set: core::marker::PhantomData } }
+    pub fn filter_pattern(mut self, v: impl Into<Value<String>>) -> SubscriptionFilter<S0, Yes, S2, S3> { self.0.put("filter_pattern", v.into()); SubscriptionFilter(self.0, PhantomData) }
     /// `log_group_name`: text, required.
-    #[inline] pub fn log_group_name(mut self, value: impl Into<Value<String>>) -> SubscriptionFilter<S0, S1, Yes, S3> { self.draft.set("log_group_name", value.into()); SubscriptionFilter { draft: self.draft, set: core::marker::PhantomData } }
+    pub fn log_group_name(mut self, v: impl Into<Value<String>>) -> SubscriptionFilter<S0, S1, Yes, S3> { self.0.put("log_group_name", v.into()); SubscriptionFilter(self.0, PhantomData) }
     /// `name`: text, required.
-    #[inline] pub fn name(mut self, value: impl Into<Value<String>>) -> SubscriptionFilter<S0, S1, S2, Yes> { self.draft.set("name", value.into()); SubscriptionFilter { draft: self.draft, set: core::marker::PhantomData } }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> SubscriptionFilter<S0, S1, S2, Yes> { self.0.put("name", v.into()); SubscriptionFilter(self.0, PhantomData) }
     /// `role_arn`: text, optional.
-    #[inline] pub fn role_arn(mut self, value: impl Into<Value<String>>) -> Self { self.draft.set("role_arn", value.into()); self }
+    pub fn role_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("role_arn", v.into()); self }
 }
-
-impl<S0: IsSet<required::destination_arn>, S1: IsSet<required::filter_pattern>, S2: IsSet<required::log_group_name>, S3: IsSet<required::name>> Construct for SubscriptionFilter<S0, S1, S2, S3> {
-    type Handle = SubscriptionFilterHandle;
-    fn build(self, place: Place<'_, '_>) -> SubscriptionFilterHandle { SubscriptionFilterHandle(place.draft(self.draft)) }
-}
-impl<S0, S1, S2, S3> MetaArguments for SubscriptionFilter<S0, S1, S2, S3> {
-    fn draft_mut(&mut self) -> &mut Draft { &mut self.draft }
-}
-
-/// The resource `aws_cloudwatch_log_subscription_filter` of a stack.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct SubscriptionFilterHandle(NodeId);
-
-impl Handle for SubscriptionFilterHandle {
-    const KIND: &'static str = "aws_cloudwatch_log_subscription_filter";
-    fn node(self) -> NodeId { self.0 }
-}
-
 impl SubscriptionFilterHandle {
-    /// `destination_arn`: text.
     #[inline] pub fn destination_arn(self) -> Ref<String> { Ref::attribute(self.0, "destination_arn") }
-    /// `distribution`: text.
     #[inline] pub fn distribution(self) -> Ref<String> { Ref::attribute(self.0, "distribution") }
-    /// `filter_pattern`: text.
     #[inline] pub fn filter_pattern(self) -> Ref<String> { Ref::attribute(self.0, "filter_pattern") }
-    /// `id`: text.
     #[inline] pub fn id(self) -> Ref<String> { Ref::attribute(self.0, "id") }
-    /// `log_group_name`: text.
     #[inline] pub fn log_group_name(self) -> Ref<String> { Ref::attribute(self.0, "log_group_name") }
-    /// `name`: text.
     #[inline] pub fn name(self) -> Ref<String> { Ref::attribute(self.0, "name") }
-    /// `role_arn`: text.
     #[inline] pub fn role_arn(self) -> Ref<String> { Ref::attribute(self.0, "role_arn") }
 }
 
-/// The resource [`aws_cloudwatch_query_definition`](https://registry.terraform.io/providers/hashicorp/aws/5.100.0/docs/resources/cloudwatch_query_definition).
-#[derive(Clone, Debug)]
-#[must_use = "a builder does nothing until it is added or used"]
-pub struct CloudwatchQueryDefinition<S0 = Yes, S1 = Yes> {
-    draft: Draft,
-    set: core::marker::PhantomData<(S0, S1,)>,
+element! {
+    /// The resource [`aws_cloudwatch_query_definition`](https://registry.terraform.io/providers/hashicorp/aws/5.100.0/docs/resources/cloudwatch_query_definition).
+    QueryDefinition, QueryDefinitionHandle: Resource "aws_cloudwatch_query_definition" (S0 name, S1 query_string)
 }
-
-impl CloudwatchQueryDefinition<No<required::name>, No<required::query_string>> {
-    /// Without any argument yet.
-    #[inline] pub fn new() -> Self { CloudwatchQueryDefinition { draft: Draft::new(ElementKind::Resource, "aws_cloudwatch_query_definition", &PROVIDER), set: core::marker::PhantomData } }
-}
-
-impl<S0, S1> CloudwatchQueryDefinition<S0, S1> {
+impl<S0, S1> QueryDefinition<S0, S1> {
     /// `log_group_names`: list of text, optional.
-    #[inline] pub fn log_group_names(mut self, value: impl Into<Value<List<String>>>) -> Self { self.draft.set("log_group_names", value.into()); self }
+    pub fn log_group_names(mut self, v: impl Into<Value<List<String>>>) -> Self { self.0.put("log_group_names", v.into()); self }
     /// `name`: text, required.
-    #[inline] pub fn name(mut self, value: impl Into<Value<String>>) -> CloudwatchQueryDefinition<Yes, S1> { self.draft.set("name", value.into()); CloudwatchQueryDefinition { draft: self.draft, set: core::marker::PhantomData } }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> QueryDefinition<Yes, S1> { self.0.put("name", v.into()); QueryDefinition(self.0, PhantomData) }
     /// `query_string`: text, required.
-    #[inline] pub fn query_string(mut self, value: impl Into<Value<String>>) -> CloudwatchQueryDefinition<S0, Yes> { self.draft.set("query_string", value.into()); CloudwatchQueryDefinition { draft: self.draft, set: core::marker::PhantomData } }
+    pub fn query_string(mut self, v: impl Into<Value<String>>) -> QueryDefinition<S0, Yes> { self.0.put("query_string", v.into()); QueryDefinition(self.0, PhantomData) }
 }
-
-impl<S0: IsSet<required::name>, S1: IsSet<required::query_string>> Construct for CloudwatchQueryDefinition<S0, S1> {
-    type Handle = CloudwatchQueryDefinitionHandle;
-    fn build(self, place: Place<'_, '_>) -> CloudwatchQueryDefinitionHandle { CloudwatchQueryDefinitionHandle(place.draft(self.draft)) }
-}
-impl<S0, S1> MetaArguments for CloudwatchQueryDefinition<S0, S1> {
-    fn draft_mut(&mut self) -> &mut Draft { &mut self.draft }
-}
-
-/// The resource `aws_cloudwatch_query_definition` of a stack.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct CloudwatchQueryDefinitionHandle(NodeId);
-
-impl Handle for CloudwatchQueryDefinitionHandle {
-    const KIND: &'static str = "aws_cloudwatch_query_definition";
-    fn node(self) -> NodeId { self.0 }
-}
-
-impl CloudwatchQueryDefinitionHandle {
-    /// `id`: text.
+impl QueryDefinitionHandle {
     #[inline] pub fn id(self) -> Ref<String> { Ref::attribute(self.0, "id") }
-    /// `log_group_names`: list of text.
     #[inline] pub fn log_group_names(self) -> Ref<List<String>> { Ref::attribute(self.0, "log_group_names") }
-    /// `name`: text.
     #[inline] pub fn name(self) -> Ref<String> { Ref::attribute(self.0, "name") }
-    /// `query_definition_id`: text.
     #[inline] pub fn query_definition_id(self) -> Ref<String> { Ref::attribute(self.0, "query_definition_id") }
-    /// `query_string`: text.
     #[inline] pub fn query_string(self) -> Ref<String> { Ref::attribute(self.0, "query_string") }
 }
 
-/// A nested block.
-#[derive(Clone, Debug)]
-#[must_use = "a builder does nothing until it is added or used"]
-pub struct DeliveryDestinationDeliveryDestinationConfiguration<S0 = Yes> {
-    body: Body,
-    set: core::marker::PhantomData<(S0,)>,
-}
-
-impl DeliveryDestinationDeliveryDestinationConfiguration<No<required::destination_resource_arn>> {
-    /// Without any argument yet.
-    #[inline] pub fn new() -> Self { DeliveryDestinationDeliveryDestinationConfiguration { body: Body::new(), set: core::marker::PhantomData } }
-}
-
+block! { DeliveryDestinationDeliveryDestinationConfiguration (S0 destination_resource_arn) }
 impl<S0> DeliveryDestinationDeliveryDestinationConfiguration<S0> {
     /// `destination_resource_arn`: text, required.
-    #[inline] pub fn destination_resource_arn(mut self, value: impl Into<Value<String>>) -> DeliveryDestinationDeliveryDestinationConfiguration<Yes> { self.body.set("destination_resource_arn", value.into()); DeliveryDestinationDeliveryDestinationConfiguration { body: self.body, set: core::marker::PhantomData } }
+    pub fn destination_resource_arn(mut self, v: impl Into<Value<String>>) -> DeliveryDestinationDeliveryDestinationConfiguration<Yes> { self.0.put("destination_resource_arn", v.into()); DeliveryDestinationDeliveryDestinationConfiguration(self.0, PhantomData) }
 }
 
-impl<S0: IsSet<required::destination_resource_arn>> From<DeliveryDestinationDeliveryDestinationConfiguration<S0>> for Body {
-    fn from(block: DeliveryDestinationDeliveryDestinationConfiguration<S0>) -> Body { block.body }
-}
-
-/// A nested block.
-#[derive(Clone, Debug)]
-#[must_use = "a builder does nothing until it is added or used"]
-pub struct DeliveryS3DeliveryConfiguration {
-    body: Body,
-}
-
-impl DeliveryS3DeliveryConfiguration {
-    /// Without any argument yet.
-    #[inline] pub fn new() -> Self { DeliveryS3DeliveryConfiguration { body: Body::new() } }
-}
-
+block! { DeliveryS3DeliveryConfiguration () => DeliveryS3DeliveryConfigurationRef ["enable_hive_compatible_path", "suffix_path"] }
 impl DeliveryS3DeliveryConfiguration {
     /// `enable_hive_compatible_path`: boolean, optional.
-    #[inline] pub fn enable_hive_compatible_path(mut self, value: impl Into<Value<bool>>) -> Self { self.body.set("enable_hive_compatible_path", value.into()); self }
+    pub fn enable_hive_compatible_path(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("enable_hive_compatible_path", v.into()); self }
     /// `suffix_path`: text, optional.
-    #[inline] pub fn suffix_path(mut self, value: impl Into<Value<String>>) -> Self { self.body.set("suffix_path", value.into()); self }
+    pub fn suffix_path(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("suffix_path", v.into()); self }
 }
 
-impl From<DeliveryS3DeliveryConfiguration> for Body {
-    fn from(block: DeliveryS3DeliveryConfiguration) -> Body { block.body.filled(&["enable_hive_compatible_path", "suffix_path"]) }
+reference! { DeliveryS3DeliveryConfigurationRef }
+impl DeliveryS3DeliveryConfigurationRef {
+    #[inline] pub fn enable_hive_compatible_path(&self) -> Ref<bool> { Ref::of(self.0.attribute("enable_hive_compatible_path")) }
+    #[inline] pub fn suffix_path(&self) -> Ref<String> { Ref::of(self.0.attribute("suffix_path")) }
 }
 
-/// A nested block.
-#[derive(Clone, Debug)]
-#[must_use = "a builder does nothing until it is added or used"]
-pub struct MetricFilterMetricTransformation<S0 = Yes, S1 = Yes, S2 = Yes> {
-    body: Body,
-    set: core::marker::PhantomData<(S0, S1, S2,)>,
-}
-
-impl MetricFilterMetricTransformation<No<required::name>, No<required::namespace>, No<required::value>> {
-    /// Without any argument yet.
-    #[inline] pub fn new() -> Self { MetricFilterMetricTransformation { body: Body::new(), set: core::marker::PhantomData } }
-}
-
+block! { MetricFilterMetricTransformation (S0 name, S1 namespace, S2 value) }
 impl<S0, S1, S2> MetricFilterMetricTransformation<S0, S1, S2> {
     /// `default_value`: text, optional.
-    #[inline] pub fn default_value(mut self, value: impl Into<Value<String>>) -> Self { self.body.set("default_value", value.into()); self }
+    pub fn default_value(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("default_value", v.into()); self }
     /// `dimensions`: map of text, optional.
-    #[inline] pub fn dimensions(mut self, value: impl Into<Value<Map<String>>>) -> Self { self.body.set("dimensions", value.into()); self }
+    pub fn dimensions(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("dimensions", v.into()); self }
     /// `name`: text, required.
-    #[inline] pub fn name(mut self, value: impl Into<Value<String>>) -> MetricFilterMetricTransformation<Yes, S1, S2> { self.body.set("name", value.into()); MetricFilterMetricTransformation { body: self.body, set: core::marker::PhantomData } }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> MetricFilterMetricTransformation<Yes, S1, S2> { self.0.put("name", v.into()); MetricFilterMetricTransformation(self.0, PhantomData) }
     /// `namespace`: text, required.
-    #[inline] pub fn namespace(mut self, value: impl Into<Value<String>>) -> MetricFilterMetricTransformation<S0, Yes, S2> { self.body.set("namespace", value.into()); MetricFilterMetricTransformation { body: self.body, set: core::marker::PhantomData } }
+    pub fn namespace(mut self, v: impl Into<Value<String>>) -> MetricFilterMetricTransformation<S0, Yes, S2> { self.0.put("namespace", v.into()); MetricFilterMetricTransformation(self.0, PhantomData) }
     /// `unit`: text, optional.
-    #[inline] pub fn unit(mut self, value: impl Into<Value<String>>) -> Self { self.body.set("unit", value.into()); self }
+    pub fn unit(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("unit", v.into()); self }
     /// `value`: text, required.
-    #[inline] pub fn value(mut self, value: impl Into<Value<String>>) -> MetricFilterMetricTransformation<S0, S1, Yes> { self.body.set("value", value.into()); MetricFilterMetricTransformation { body: self.body, set: core::marker::PhantomData } }
-}
-
-impl<S0: IsSet<required::name>, S1: IsSet<required::namespace>, S2: IsSet<required::value>> From<MetricFilterMetricTransformation<S0, S1, S2>> for Body {
-    fn from(block: MetricFilterMetricTransformation<S0, S1, S2>) -> Body { block.body }
+    pub fn value(mut self, v: impl Into<Value<String>>) -> MetricFilterMetricTransformation<S0, S1, Yes> { self.0.put("value", v.into()); MetricFilterMetricTransformation(self.0, PhantomData) }
 }
 
 /// The data sources.
 pub mod data {
 #[allow(unused_imports, reason = "one list of imports for all files")]
-use synth_core::{Any, Blocks, Body, Construct, Draft, ElementKind, Ephemeral, Handle, IntoSecret, IntoWriteOnly, IsSet, List, Map, MetaArguments, No, NodeId, Number, Place, Ref, Sensitive, Set, Value, Yes};
+use core::marker::PhantomData;
+#[allow(unused_imports, reason = "one list of imports for all files")]
+use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, reference};
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use crate::{PROVIDER, required};
 
-/// The data source [`aws_cloudwatch_log_data_protection_policy_document`](https://registry.terraform.io/providers/hashicorp/aws/5.100.0/docs/data-sources/cloudwatch_log_data_protection_policy_document).
-#[derive(Clone, Debug)]
-#[must_use = "a builder does nothing until it is added or used"]
-pub struct DataProtectionPolicyDocument<S0 = Yes, S1 = Yes> {
-    draft: Draft,
-    set: core::marker::PhantomData<(S0, S1,)>,
+element! {
+    /// The data source [`aws_cloudwatch_log_data_protection_policy_document`](https://registry.terraform.io/providers/hashicorp/aws/5.100.0/docs/data-sources/cloudwatch_log_data_protection_policy_document).
+    DataProtectionPolicyDocument, DataProtectionPolicyDocumentHandle: Data "aws_cloudwatch_log_data_protection_policy_document" (S0 name, S1 statement)
 }
-
-impl DataProtectionPolicyDocument<No<required::name>, No<required::statement>> {
-    /// Without any argument yet.
-    #[inline] pub fn new() -> Self { DataProtectionPolicyDocument { draft: Draft::new(ElementKind::Data, "aws_cloudwatch_log_data_protection_policy_document", &PROVIDER), set: core::marker::PhantomData } }
-}
-
 impl<S0, S1> DataProtectionPolicyDocument<S0, S1> {
     /// `configuration`: block, optional.
-    #[inline] pub fn configuration(mut self, value: DataProtectionPolicyDocumentConfiguration) -> Self { self.draft.set("configuration", Body::from(value)); self }
+    #[inline] pub fn configuration(mut self, v: DataProtectionPolicyDocumentConfiguration) -> Self { self.0.put("configuration", v.into_body()); self }
     /// `description`: text, optional.
-    #[inline] pub fn description(mut self, value: impl Into<Value<String>>) -> Self { self.draft.set("description", value.into()); self }
+    pub fn description(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("description", v.into()); self }
     /// `id`: text, optional.
-    #[inline] pub fn id(mut self, value: impl Into<Value<String>>) -> Self { self.draft.set("id", value.into()); self }
+    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("id", v.into()); self }
     /// `name`: text, required.
-    #[inline] pub fn name(mut self, value: impl Into<Value<String>>) -> DataProtectionPolicyDocument<Yes, S1> { self.draft.set("name", value.into()); DataProtectionPolicyDocument { draft: self.draft, set: core::marker::PhantomData } }
-    /// `statement`: blocks, required.
-    #[inline] pub fn statement(mut self, value: impl Into<Blocks<DataProtectionPolicyDocumentStatement>>) -> DataProtectionPolicyDocument<S0, Yes> { self.draft.set("statement", value.into()); DataProtectionPolicyDocument { draft: self.draft, set: core::marker::PhantomData } }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> DataProtectionPolicyDocument<Yes, S1> { self.0.put("name", v.into()); DataProtectionPolicyDocument(self.0, PhantomData) }
+    /// `statement`: 2 to 2 blocks, required.
+    pub fn statement(mut self, v: impl Into<Blocks<DataProtectionPolicyDocumentStatement>>) -> DataProtectionPolicyDocument<S0, Yes> { self.0.put("statement", v.into().between(2, 2)); DataProtectionPolicyDocument(self.0, PhantomData) }
     /// `version`: text, optional.
-    #[inline] pub fn version(mut self, value: impl Into<Value<String>>) -> Self { self.draft.set("version", value.into()); self }
+    pub fn version(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("version", v.into()); self }
 }
-
-impl<S0: IsSet<required::name>, S1: IsSet<required::statement>> Construct for DataProtectionPolicyDocument<S0, S1> {
-    type Handle = DataProtectionPolicyDocumentHandle;
-    fn build(self, place: Place<'_, '_>) -> DataProtectionPolicyDocumentHandle { DataProtectionPolicyDocumentHandle(place.draft(self.draft)) }
-}
-impl<S0, S1> MetaArguments for DataProtectionPolicyDocument<S0, S1> {
-    fn draft_mut(&mut self) -> &mut Draft { &mut self.draft }
-}
-
-/// The data source `aws_cloudwatch_log_data_protection_policy_document` of a stack.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct DataProtectionPolicyDocumentHandle(NodeId);
-
-impl Handle for DataProtectionPolicyDocumentHandle {
-    const KIND: &'static str = "aws_cloudwatch_log_data_protection_policy_document";
-    fn node(self) -> NodeId { self.0 }
-}
-
 impl DataProtectionPolicyDocumentHandle {
-    /// `description`: text.
     #[inline] pub fn description(self) -> Ref<String> { Ref::attribute(self.0, "description") }
-    /// `id`: text.
     #[inline] pub fn id(self) -> Ref<String> { Ref::attribute(self.0, "id") }
-    /// `json`: text.
     #[inline] pub fn json(self) -> Ref<String> { Ref::attribute(self.0, "json") }
-    /// `name`: text.
     #[inline] pub fn name(self) -> Ref<String> { Ref::attribute(self.0, "name") }
-    /// `version`: text.
     #[inline] pub fn version(self) -> Ref<String> { Ref::attribute(self.0, "version") }
 }
 
-/// The data source [`aws_cloudwatch_log_group`](https://registry.terraform.io/providers/hashicorp/aws/5.100.0/docs/data-sources/cloudwatch_log_group).
-#[derive(Clone, Debug)]
-#[must_use = "a builder does nothing until it is added or used"]
-pub struct Group<S0 = Yes> {
-    draft: Draft,
-    set: core::marker::PhantomData<(S0,)>,
+element! {
+    /// The data source [`aws_cloudwatch_log_group`](https://registry.terraform.io/providers/hashicorp/aws/5.100.0/docs/data-sources/cloudwatch_log_group).
+    Group, GroupHandle: Data "aws_cloudwatch_log_group" (S0 name)
 }
-
-impl Group<No<required::name>> {
-    /// Without any argument yet.
-    #[inline] pub fn new() -> Self { Group { draft: Draft::new(ElementKind::Data, "aws_cloudwatch_log_group", &PROVIDER), set: core::marker::PhantomData } }
-}
-
 impl<S0> Group<S0> {
     /// `id`: text, optional.
-    #[inline] pub fn id(mut self, value: impl Into<Value<String>>) -> Self { self.draft.set("id", value.into()); self }
+    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("id", v.into()); self }
     /// `name`: text, required.
-    #[inline] pub fn name(mut self, value: impl Into<Value<String>>) -> Group<Yes> { self.draft.set("name", value.into()); Group { draft: self.draft, set: core::marker::PhantomData } }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> Group<Yes> { self.0.put("name", v.into()); Group(self.0, PhantomData) }
     /// `tags`: map of text, optional.
-    #[inline] pub fn tags(mut self, value: impl Into<Value<Map<String>>>) -> Self { self.draft.set("tags", value.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
 }
-
-impl<S0: IsSet<required::name>> Construct for Group<S0> {
-    type Handle = GroupHandle;
-    fn build(self, place: Place<'_, '_>) -> GroupHandle { GroupHandle(place.draft(self.draft)) }
-}
-impl<S0> MetaArguments for Group<S0> {
-    fn draft_mut(&mut self) -> &mut Draft { &mut self.draft }
-}
-
-/// The data source `aws_cloudwatch_log_group` of a stack.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct GroupHandle(NodeId);
-
-impl Handle for GroupHandle {
-    const KIND: &'static str = "aws_cloudwatch_log_group";
-    fn node(self) -> NodeId { self.0 }
-}
-
 impl GroupHandle {
-    /// `arn`: text.
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
-    /// `creation_time`: number.
     #[inline] pub fn creation_time(self) -> Ref<Number> { Ref::attribute(self.0, "creation_time") }
-    /// `id`: text.
     #[inline] pub fn id(self) -> Ref<String> { Ref::attribute(self.0, "id") }
-    /// `kms_key_id`: text.
     #[inline] pub fn kms_key_id(self) -> Ref<String> { Ref::attribute(self.0, "kms_key_id") }
-    /// `log_group_class`: text.
     #[inline] pub fn log_group_class(self) -> Ref<String> { Ref::attribute(self.0, "log_group_class") }
-    /// `name`: text.
     #[inline] pub fn name(self) -> Ref<String> { Ref::attribute(self.0, "name") }
-    /// `retention_in_days`: number.
     #[inline] pub fn retention_in_days(self) -> Ref<Number> { Ref::attribute(self.0, "retention_in_days") }
-    /// `tags`: map of text.
     #[inline] pub fn tags(self) -> Ref<Map<String>> { Ref::attribute(self.0, "tags") }
 }
 
-/// The data source [`aws_cloudwatch_log_groups`](https://registry.terraform.io/providers/hashicorp/aws/5.100.0/docs/data-sources/cloudwatch_log_groups).
-#[derive(Clone, Debug)]
-#[must_use = "a builder does nothing until it is added or used"]
-pub struct Groups {
-    draft: Draft,
+element! {
+    /// The data source [`aws_cloudwatch_log_groups`](https://registry.terraform.io/providers/hashicorp/aws/5.100.0/docs/data-sources/cloudwatch_log_groups).
+    Groups, GroupsHandle: Data "aws_cloudwatch_log_groups" ()
 }
-
-impl Groups {
-    /// Without any argument yet.
-    #[inline] pub fn new() -> Self { Groups { draft: Draft::new(ElementKind::Data, "aws_cloudwatch_log_groups", &PROVIDER) } }
-}
-
 impl Groups {
     /// `id`: text, optional.
-    #[inline] pub fn id(mut self, value: impl Into<Value<String>>) -> Self { self.draft.set("id", value.into()); self }
+    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("id", v.into()); self }
     /// `log_group_name_prefix`: text, optional.
-    #[inline] pub fn log_group_name_prefix(mut self, value: impl Into<Value<String>>) -> Self { self.draft.set("log_group_name_prefix", value.into()); self }
+    pub fn log_group_name_prefix(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("log_group_name_prefix", v.into()); self }
 }
-
-impl Construct for Groups {
-    type Handle = GroupsHandle;
-    fn build(self, place: Place<'_, '_>) -> GroupsHandle { GroupsHandle(place.draft(self.draft)) }
-}
-impl MetaArguments for Groups {
-    fn draft_mut(&mut self) -> &mut Draft { &mut self.draft }
-}
-
-/// The data source `aws_cloudwatch_log_groups` of a stack.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct GroupsHandle(NodeId);
-
-impl Handle for GroupsHandle {
-    const KIND: &'static str = "aws_cloudwatch_log_groups";
-    fn node(self) -> NodeId { self.0 }
-}
-
 impl GroupsHandle {
-    /// `arns`: set of text.
     #[inline] pub fn arns(self) -> Ref<Set<String>> { Ref::attribute(self.0, "arns") }
-    /// `id`: text.
     #[inline] pub fn id(self) -> Ref<String> { Ref::attribute(self.0, "id") }
-    /// `log_group_name_prefix`: text.
     #[inline] pub fn log_group_name_prefix(self) -> Ref<String> { Ref::attribute(self.0, "log_group_name_prefix") }
-    /// `log_group_names`: set of text.
     #[inline] pub fn log_group_names(self) -> Ref<Set<String>> { Ref::attribute(self.0, "log_group_names") }
 }
 
-/// A nested block.
-#[derive(Clone, Debug)]
-#[must_use = "a builder does nothing until it is added or used"]
-pub struct DataProtectionPolicyDocumentConfiguration {
-    body: Body,
-}
-
+block! { DataProtectionPolicyDocumentConfiguration () }
 impl DataProtectionPolicyDocumentConfiguration {
-    /// Without any argument yet.
-    #[inline] pub fn new() -> Self { DataProtectionPolicyDocumentConfiguration { body: Body::new() } }
+    /// `custom_data_identifier`: 0 to 10 blocks, optional.
+    pub fn custom_data_identifier(mut self, v: impl Into<Blocks<DataProtectionPolicyDocumentConfigurationCustomDataIdentifier>>) -> Self { self.0.put("custom_data_identifier", v.into().between(0, 10)); self }
 }
 
-impl DataProtectionPolicyDocumentConfiguration {
-    /// `custom_data_identifier`: blocks, optional.
-    #[inline] pub fn custom_data_identifier(mut self, value: impl Into<Blocks<DataProtectionPolicyDocumentConfigurationCustomDataIdentifier>>) -> Self { self.body.set("custom_data_identifier", value.into()); self }
-}
-
-impl From<DataProtectionPolicyDocumentConfiguration> for Body {
-    fn from(block: DataProtectionPolicyDocumentConfiguration) -> Body { block.body }
-}
-
-/// A nested block.
-#[derive(Clone, Debug)]
-#[must_use = "a builder does nothing until it is added or used"]
-pub struct DataProtectionPolicyDocumentConfigurationCustomDataIdentifier<S0 = Yes, S1 = Yes> {
-    body: Body,
-    set: core::marker::PhantomData<(S0, S1,)>,
-}
-
-impl DataProtectionPolicyDocumentConfigurationCustomDataIdentifier<No<required::name>, No<required::regex>> {
-    /// Without any argument yet.
-    #[inline] pub fn new() -> Self { DataProtectionPolicyDocumentConfigurationCustomDataIdentifier { body: Body::new(), set: core::marker::PhantomData } }
-}
-
+block! { DataProtectionPolicyDocumentConfigurationCustomDataIdentifier (S0 name, S1 regex) }
 impl<S0, S1> DataProtectionPolicyDocumentConfigurationCustomDataIdentifier<S0, S1> {
     /// `name`: text, required.
-    #[inline] pub fn name(mut self, value: impl Into<Value<String>>) -> DataProtectionPolicyDocumentConfigurationCustomDataIdentifier<Yes, S1> { self.body.set("name", value.into()); DataProtectionPolicyDocumentConfigurationCustomDataIdentifier { body: self.body, set: core::marker::PhantomData } }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> DataProtectionPolicyDocumentConfigurationCustomDataIdentifier<Yes, S1> { self.0.put("name", v.into()); DataProtectionPolicyDocumentConfigurationCustomDataIdentifier(self.0, PhantomData) }
     /// `regex`: text, required.
-    #[inline] pub fn regex(mut self, value: impl Into<Value<String>>) -> DataProtectionPolicyDocumentConfigurationCustomDataIdentifier<S0, Yes> { self.body.set("regex", value.into()); DataProtectionPolicyDocumentConfigurationCustomDataIdentifier { body: self.body, set: core::marker::PhantomData } }
+    pub fn regex(mut self, v: impl Into<Value<String>>) -> DataProtectionPolicyDocumentConfigurationCustomDataIdentifier<S0, Yes> { self.0.put("regex", v.into()); DataProtectionPolicyDocumentConfigurationCustomDataIdentifier(self.0, PhantomData) }
 }
 
-impl<S0: IsSet<required::name>, S1: IsSet<required::regex>> From<DataProtectionPolicyDocumentConfigurationCustomDataIdentifier<S0, S1>> for Body {
-    fn from(block: DataProtectionPolicyDocumentConfigurationCustomDataIdentifier<S0, S1>) -> Body { block.body }
-}
-
-/// A nested block.
-#[derive(Clone, Debug)]
-#[must_use = "a builder does nothing until it is added or used"]
-pub struct DataProtectionPolicyDocumentStatement<S0 = Yes, S1 = Yes> {
-    body: Body,
-    set: core::marker::PhantomData<(S0, S1,)>,
-}
-
-impl DataProtectionPolicyDocumentStatement<No<required::data_identifiers>, No<required::operation>> {
-    /// Without any argument yet.
-    #[inline] pub fn new() -> Self { DataProtectionPolicyDocumentStatement { body: Body::new(), set: core::marker::PhantomData } }
-}
-
+block! { DataProtectionPolicyDocumentStatement (S0 data_identifiers, S1 operation) }
 impl<S0, S1> DataProtectionPolicyDocumentStatement<S0, S1> {
     /// `data_identifiers`: set of text, required.
-    #[inline] pub fn data_identifiers(mut self, value: impl Into<Value<Set<String>>>) -> DataProtectionPolicyDocumentStatement<Yes, S1> { self.body.set("data_identifiers", value.into()); DataProtectionPolicyDocumentStatement { body: self.body, set: core::marker::PhantomData } }
+    pub fn data_identifiers(mut self, v: impl Into<Value<Set<String>>>) -> DataProtectionPolicyDocumentStatement<Yes, S1> { self.0.put("data_identifiers", v.into()); DataProtectionPolicyDocumentStatement(self.0, PhantomData) }
     /// `operation`: block, required.
-    #[inline] pub fn operation(mut self, value: DataProtectionPolicyDocumentStatementOperation) -> DataProtectionPolicyDocumentStatement<S0, Yes> { self.body.set("operation", Body::from(value)); DataProtectionPolicyDocumentStatement { body: self.body, set: core::marker::PhantomData } }
+    #[inline] pub fn operation(mut self, v: DataProtectionPolicyDocumentStatementOperation) -> DataProtectionPolicyDocumentStatement<S0, Yes> { self.0.put("operation", v.into_body()); DataProtectionPolicyDocumentStatement(self.0, PhantomData) }
     /// `sid`: text, optional.
-    #[inline] pub fn sid(mut self, value: impl Into<Value<String>>) -> Self { self.body.set("sid", value.into()); self }
+    pub fn sid(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("sid", v.into()); self }
 }
 
-impl<S0: IsSet<required::data_identifiers>, S1: IsSet<required::operation>> From<DataProtectionPolicyDocumentStatement<S0, S1>> for Body {
-    fn from(block: DataProtectionPolicyDocumentStatement<S0, S1>) -> Body { block.body }
-}
-
-/// A nested block.
-#[derive(Clone, Debug)]
-#[must_use = "a builder does nothing until it is added or used"]
-pub struct DataProtectionPolicyDocumentStatementOperation {
-    body: Body,
-}
-
-impl DataProtectionPolicyDocumentStatementOperation {
-    /// Without any argument yet.
-    #[inline] pub fn new() -> Self { DataProtectionPolicyDocumentStatementOperation { body: Body::new() } }
-}
-
+block! { DataProtectionPolicyDocumentStatementOperation () }
 impl DataProtectionPolicyDocumentStatementOperation {
     /// `audit`: block, optional.
-    #[inline] pub fn audit(mut self, value: DataProtectionPolicyDocumentStatementOperationAudit) -> Self { self.body.set("audit", Body::from(value)); self }
+    #[inline] pub fn audit(mut self, v: DataProtectionPolicyDocumentStatementOperationAudit) -> Self { self.0.put("audit", v.into_body()); self }
     /// `deidentify`: block, optional.
-    #[inline] pub fn deidentify(mut self, value: DataProtectionPolicyDocumentStatementOperationDeidentify) -> Self { self.body.set("deidentify", Body::from(value)); self }
+    #[inline] pub fn deidentify(mut self, v: DataProtectionPolicyDocumentStatementOperationDeidentify) -> Self { self.0.put("deidentify", v.into_body()); self }
 }
 
-impl From<DataProtectionPolicyDocumentStatementOperation> for Body {
-    fn from(block: DataProtectionPolicyDocumentStatementOperation) -> Body { block.body }
-}
-
-/// A nested block.
-#[derive(Clone, Debug)]
-#[must_use = "a builder does nothing until it is added or used"]
-pub struct DataProtectionPolicyDocumentStatementOperationAudit<S0 = Yes> {
-    body: Body,
-    set: core::marker::PhantomData<(S0,)>,
-}
-
-impl DataProtectionPolicyDocumentStatementOperationAudit<No<required::findings_destination>> {
-    /// Without any argument yet.
-    #[inline] pub fn new() -> Self { DataProtectionPolicyDocumentStatementOperationAudit { body: Body::new(), set: core::marker::PhantomData } }
-}
-
+block! { DataProtectionPolicyDocumentStatementOperationAudit (S0 findings_destination) }
 impl<S0> DataProtectionPolicyDocumentStatementOperationAudit<S0> {
     /// `findings_destination`: block, required.
-    #[inline] pub fn findings_destination(mut self, value: DataProtectionPolicyDocumentStatementOperationAuditFindingsDestination) -> DataProtectionPolicyDocumentStatementOperationAudit<Yes> { self.body.set("findings_destination", Body::from(value)); DataProtectionPolicyDocumentStatementOperationAudit { body: self.body, set: core::marker::PhantomData } }
+    #[inline] pub fn findings_destination(mut self, v: DataProtectionPolicyDocumentStatementOperationAuditFindingsDestination) -> DataProtectionPolicyDocumentStatementOperationAudit<Yes> { self.0.put("findings_destination", v.into_body()); DataProtectionPolicyDocumentStatementOperationAudit(self.0, PhantomData) }
 }
 
-impl<S0: IsSet<required::findings_destination>> From<DataProtectionPolicyDocumentStatementOperationAudit<S0>> for Body {
-    fn from(block: DataProtectionPolicyDocumentStatementOperationAudit<S0>) -> Body { block.body }
-}
-
-/// A nested block.
-#[derive(Clone, Debug)]
-#[must_use = "a builder does nothing until it is added or used"]
-pub struct DataProtectionPolicyDocumentStatementOperationAuditFindingsDestination {
-    body: Body,
-}
-
-impl DataProtectionPolicyDocumentStatementOperationAuditFindingsDestination {
-    /// Without any argument yet.
-    #[inline] pub fn new() -> Self { DataProtectionPolicyDocumentStatementOperationAuditFindingsDestination { body: Body::new() } }
-}
-
+block! { DataProtectionPolicyDocumentStatementOperationAuditFindingsDestination () }
 impl DataProtectionPolicyDocumentStatementOperationAuditFindingsDestination {
     /// `cloudwatch_logs`: block, optional.
-    #[inline] pub fn cloudwatch_logs(mut self, value: DataProtectionPolicyDocumentStatementOperationAuditFindingsDestinationCloudwatchLogs) -> Self { self.body.set("cloudwatch_logs", Body::from(value)); self }
+    #[inline] pub fn cloudwatch_logs(mut self, v: DataProtectionPolicyDocumentStatementOperationAuditFindingsDestinationCloudwatchLogs) -> Self { self.0.put("cloudwatch_logs", v.into_body()); self }
     /// `firehose`: block, optional.
-    #[inline] pub fn firehose(mut self, value: DataProtectionPolicyDocumentStatementOperationAuditFindingsDestinationFirehose) -> Self { self.body.set("firehose", Body::from(value)); self }
+    #[inline] pub fn firehose(mut self, v: DataProtectionPolicyDocumentStatementOperationAuditFindingsDestinationFirehose) -> Self { self.0.put("firehose", v.into_body()); self }
     /// `s3`: block, optional.
-    #[inline] pub fn s3(mut self, value: DataProtectionPolicyDocumentStatementOperationAuditFindingsDestinationS3) -> Self { self.body.set("s3", Body::from(value)); self }
+    #[inline] pub fn s3(mut self, v: DataProtectionPolicyDocumentStatementOperationAuditFindingsDestinationS3) -> Self { self.0.put("s3", v.into_body()); self }
 }
 
-impl From<DataProtectionPolicyDocumentStatementOperationAuditFindingsDestination> for Body {
-    fn from(block: DataProtectionPolicyDocumentStatementOperationAuditFindingsDestination) -> Body { block.body }
-}
-
-/// A nested block.
-#[derive(Clone, Debug)]
-#[must_use = "a builder does nothing until it is added or used"]
-pub struct DataProtectionPolicyDocumentStatementOperationAuditFindingsDestinationCloudwatchLogs<S0 = Yes> {
-    body: Body,
-    set: core::marker::PhantomData<(S0,)>,
-}
-
-impl DataProtectionPolicyDocumentStatementOperationAuditFindingsDestinationCloudwatchLogs<No<required::log_group>> {
-    /// Without any argument yet.
-    #[inline] pub fn new() -> Self { DataProtectionPolicyDocumentStatementOperationAuditFindingsDestinationCloudwatchLogs { body: Body::new(), set: core::marker::PhantomData } }
-}
-
+block! { DataProtectionPolicyDocumentStatementOperationAuditFindingsDestinationCloudwatchLogs (S0 log_group) }
 impl<S0> DataProtectionPolicyDocumentStatementOperationAuditFindingsDestinationCloudwatchLogs<S0> {
     /// `log_group`: text, required.
-    #[inline] pub fn log_group(mut self, value: impl Into<Value<String>>) -> DataProtectionPolicyDocumentStatementOperationAuditFindingsDestinationCloudwatchLogs<Yes> { self.body.set("log_group", value.into()); DataProtectionPolicyDocumentStatementOperationAuditFindingsDestinationCloudwatchLogs { body: self.body, set: core::marker::PhantomData } }
+    pub fn log_group(mut self, v: impl Into<Value<String>>) -> DataProtectionPolicyDocumentStatementOperationAuditFindingsDestinationCloudwatchLogs<Yes> { self.0.put("log_group", v.into()); DataProtectionPolicyDocumentStatementOperationAuditFindingsDestinationCloudwatchLogs(self.0, PhantomData) }
 }
 
-impl<S0: IsSet<required::log_group>> From<DataProtectionPolicyDocumentStatementOperationAuditFindingsDestinationCloudwatchLogs<S0>> for Body {
-    fn from(block: DataProtectionPolicyDocumentStatementOperationAuditFindingsDestinationCloudwatchLogs<S0>) -> Body { block.body }
-}
-
-/// A nested block.
-#[derive(Clone, Debug)]
-#[must_use = "a builder does nothing until it is added or used"]
-pub struct DataProtectionPolicyDocumentStatementOperationAuditFindingsDestinationFirehose<S0 = Yes> {
-    body: Body,
-    set: core::marker::PhantomData<(S0,)>,
-}
-
-impl DataProtectionPolicyDocumentStatementOperationAuditFindingsDestinationFirehose<No<required::delivery_stream>> {
-    /// Without any argument yet.
-    #[inline] pub fn new() -> Self { DataProtectionPolicyDocumentStatementOperationAuditFindingsDestinationFirehose { body: Body::new(), set: core::marker::PhantomData } }
-}
-
+block! { DataProtectionPolicyDocumentStatementOperationAuditFindingsDestinationFirehose (S0 delivery_stream) }
 impl<S0> DataProtectionPolicyDocumentStatementOperationAuditFindingsDestinationFirehose<S0> {
     /// `delivery_stream`: text, required.
-    #[inline] pub fn delivery_stream(mut self, value: impl Into<Value<String>>) -> DataProtectionPolicyDocumentStatementOperationAuditFindingsDestinationFirehose<Yes> { self.body.set("delivery_stream", value.into()); DataProtectionPolicyDocumentStatementOperationAuditFindingsDestinationFirehose { body: self.body, set: core::marker::PhantomData } }
+    pub fn delivery_stream(mut self, v: impl Into<Value<String>>) -> DataProtectionPolicyDocumentStatementOperationAuditFindingsDestinationFirehose<Yes> { self.0.put("delivery_stream", v.into()); DataProtectionPolicyDocumentStatementOperationAuditFindingsDestinationFirehose(self.0, PhantomData) }
 }
 
-impl<S0: IsSet<required::delivery_stream>> From<DataProtectionPolicyDocumentStatementOperationAuditFindingsDestinationFirehose<S0>> for Body {
-    fn from(block: DataProtectionPolicyDocumentStatementOperationAuditFindingsDestinationFirehose<S0>) -> Body { block.body }
-}
-
-/// A nested block.
-#[derive(Clone, Debug)]
-#[must_use = "a builder does nothing until it is added or used"]
-pub struct DataProtectionPolicyDocumentStatementOperationAuditFindingsDestinationS3<S0 = Yes> {
-    body: Body,
-    set: core::marker::PhantomData<(S0,)>,
-}
-
-impl DataProtectionPolicyDocumentStatementOperationAuditFindingsDestinationS3<No<required::bucket>> {
-    /// Without any argument yet.
-    #[inline] pub fn new() -> Self { DataProtectionPolicyDocumentStatementOperationAuditFindingsDestinationS3 { body: Body::new(), set: core::marker::PhantomData } }
-}
-
+block! { DataProtectionPolicyDocumentStatementOperationAuditFindingsDestinationS3 (S0 bucket) }
 impl<S0> DataProtectionPolicyDocumentStatementOperationAuditFindingsDestinationS3<S0> {
     /// `bucket`: text, required.
-    #[inline] pub fn bucket(mut self, value: impl Into<Value<String>>) -> DataProtectionPolicyDocumentStatementOperationAuditFindingsDestinationS3<Yes> { self.body.set("bucket", value.into()); DataProtectionPolicyDocumentStatementOperationAuditFindingsDestinationS3 { body: self.body, set: core::marker::PhantomData } }
+    pub fn bucket(mut self, v: impl Into<Value<String>>) -> DataProtectionPolicyDocumentStatementOperationAuditFindingsDestinationS3<Yes> { self.0.put("bucket", v.into()); DataProtectionPolicyDocumentStatementOperationAuditFindingsDestinationS3(self.0, PhantomData) }
 }
 
-impl<S0: IsSet<required::bucket>> From<DataProtectionPolicyDocumentStatementOperationAuditFindingsDestinationS3<S0>> for Body {
-    fn from(block: DataProtectionPolicyDocumentStatementOperationAuditFindingsDestinationS3<S0>) -> Body { block.body }
-}
-
-/// A nested block.
-#[derive(Clone, Debug)]
-#[must_use = "a builder does nothing until it is added or used"]
-pub struct DataProtectionPolicyDocumentStatementOperationDeidentify<S0 = Yes> {
-    body: Body,
-    set: core::marker::PhantomData<(S0,)>,
-}
-
-impl DataProtectionPolicyDocumentStatementOperationDeidentify<No<required::mask_config>> {
-    /// Without any argument yet.
-    #[inline] pub fn new() -> Self { DataProtectionPolicyDocumentStatementOperationDeidentify { body: Body::new(), set: core::marker::PhantomData } }
-}
-
+block! { DataProtectionPolicyDocumentStatementOperationDeidentify (S0 mask_config) }
 impl<S0> DataProtectionPolicyDocumentStatementOperationDeidentify<S0> {
     /// `mask_config`: block, required.
-    #[inline] pub fn mask_config(mut self, value: DataProtectionPolicyDocumentStatementOperationDeidentifyMaskConfig) -> DataProtectionPolicyDocumentStatementOperationDeidentify<Yes> { self.body.set("mask_config", Body::from(value)); DataProtectionPolicyDocumentStatementOperationDeidentify { body: self.body, set: core::marker::PhantomData } }
+    #[inline] pub fn mask_config(mut self, v: DataProtectionPolicyDocumentStatementOperationDeidentifyMaskConfig) -> DataProtectionPolicyDocumentStatementOperationDeidentify<Yes> { self.0.put("mask_config", v.into_body()); DataProtectionPolicyDocumentStatementOperationDeidentify(self.0, PhantomData) }
 }
 
-impl<S0: IsSet<required::mask_config>> From<DataProtectionPolicyDocumentStatementOperationDeidentify<S0>> for Body {
-    fn from(block: DataProtectionPolicyDocumentStatementOperationDeidentify<S0>) -> Body { block.body }
-}
-
-/// A nested block.
-#[derive(Clone, Debug)]
-#[must_use = "a builder does nothing until it is added or used"]
-pub struct DataProtectionPolicyDocumentStatementOperationDeidentifyMaskConfig {
-    body: Body,
-}
-
-impl DataProtectionPolicyDocumentStatementOperationDeidentifyMaskConfig {
-    /// Without any argument yet.
-    #[inline] pub fn new() -> Self { DataProtectionPolicyDocumentStatementOperationDeidentifyMaskConfig { body: Body::new() } }
-}
-
-impl From<DataProtectionPolicyDocumentStatementOperationDeidentifyMaskConfig> for Body {
-    fn from(block: DataProtectionPolicyDocumentStatementOperationDeidentifyMaskConfig) -> Body { block.body }
-}
+block! { DataProtectionPolicyDocumentStatementOperationDeidentifyMaskConfig () }
 }

@@ -2,156 +2,15 @@
 //! The provider's own configuration.
 
 #[allow(unused_imports, reason = "one list of imports for all files")]
-use synth_core::{Any, Blocks, Body, Construct, Draft, ElementKind, Ephemeral, Handle, IntoSecret, IntoWriteOnly, IsSet, List, Map, MetaArguments, No, NodeId, Number, Place, Ref, Sensitive, Set, Value, Yes};
+use core::marker::PhantomData;
+#[allow(unused_imports, reason = "one list of imports for all files")]
+use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, reference};
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use crate::{PROVIDER, required};
 
-/// The configuration of [`hashicorp/aws`](https://registry.terraform.io/providers/hashicorp/aws/5.100.0/docs).
-#[derive(Clone, Debug)]
-#[must_use = "a builder does nothing until it is added or used"]
-pub struct Provider {
-    body: Body,
-}
-
-impl Provider {
-    /// Without any argument yet.
-    #[inline] pub fn new() -> Self { Provider { body: Body::new() } }
-}
-
-impl Provider {
-    /// The access key for API operations. You can retrieve this
-    /// from the 'Security & Credentials' section of the AWS console.
-    ///
-    /// `access_key`: text, optional.
-    #[inline] pub fn access_key(mut self, value: impl Into<Value<String>>) -> Self { self.body.set("access_key", value.into()); self }
-    /// `allowed_account_ids`: set of text, optional.
-    #[inline] pub fn allowed_account_ids(mut self, value: impl Into<Value<Set<String>>>) -> Self { self.body.set("allowed_account_ids", value.into()); self }
-    /// `assume_role`: blocks, optional.
-    #[inline] pub fn assume_role(mut self, value: impl Into<Blocks<ProviderAssumeRole>>) -> Self { self.body.set("assume_role", value.into()); self }
-    /// `assume_role_with_web_identity`: blocks, optional.
-    #[inline] pub fn assume_role_with_web_identity(mut self, value: impl Into<Blocks<ProviderAssumeRoleWithWebIdentity>>) -> Self { self.body.set("assume_role_with_web_identity", value.into()); self }
-    /// File containing custom root and intermediate certificates. Can also be configured using the `AWS_CA_BUNDLE` environment variable. (Setting `ca_bundle` in the shared config file is not supported.)
-    ///
-    /// `custom_ca_bundle`: text, optional.
-    #[inline] pub fn custom_ca_bundle(mut self, value: impl Into<Value<String>>) -> Self { self.body.set("custom_ca_bundle", value.into()); self }
-    /// Configuration block with settings to default resource tags across all resources.
-    ///
-    /// `default_tags`: blocks, optional.
-    #[inline] pub fn default_tags(mut self, value: impl Into<Blocks<ProviderDefaultTags>>) -> Self { self.body.set("default_tags", value.into()); self }
-    /// Address of the EC2 metadata service endpoint to use. Can also be configured using the `AWS_EC2_METADATA_SERVICE_ENDPOINT` environment variable.
-    ///
-    /// `ec2_metadata_service_endpoint`: text, optional.
-    #[inline] pub fn ec2_metadata_service_endpoint(mut self, value: impl Into<Value<String>>) -> Self { self.body.set("ec2_metadata_service_endpoint", value.into()); self }
-    /// Protocol to use with EC2 metadata service endpoint.Valid values are `IPv4` and `IPv6`. Can also be configured using the `AWS_EC2_METADATA_SERVICE_ENDPOINT_MODE` environment variable.
-    ///
-    /// `ec2_metadata_service_endpoint_mode`: text, optional.
-    #[inline] pub fn ec2_metadata_service_endpoint_mode(mut self, value: impl Into<Value<String>>) -> Self { self.body.set("ec2_metadata_service_endpoint_mode", value.into()); self }
-    /// `endpoints`: blocks, optional.
-    #[inline] pub fn endpoints(mut self, value: impl Into<Blocks<ProviderEndpoints>>) -> Self { self.body.set("endpoints", value.into()); self }
-    /// `forbidden_account_ids`: set of text, optional.
-    #[inline] pub fn forbidden_account_ids(mut self, value: impl Into<Value<Set<String>>>) -> Self { self.body.set("forbidden_account_ids", value.into()); self }
-    /// URL of a proxy to use for HTTP requests when accessing the AWS API. Can also be set using the `HTTP_PROXY` or `http_proxy` environment variables.
-    ///
-    /// `http_proxy`: text, optional.
-    #[inline] pub fn http_proxy(mut self, value: impl Into<Value<String>>) -> Self { self.body.set("http_proxy", value.into()); self }
-    /// URL of a proxy to use for HTTPS requests when accessing the AWS API. Can also be set using the `HTTPS_PROXY` or `https_proxy` environment variables.
-    ///
-    /// `https_proxy`: text, optional.
-    #[inline] pub fn https_proxy(mut self, value: impl Into<Value<String>>) -> Self { self.body.set("https_proxy", value.into()); self }
-    /// Configuration block with settings to ignore resource tags across all resources.
-    ///
-    /// `ignore_tags`: blocks, optional.
-    #[inline] pub fn ignore_tags(mut self, value: impl Into<Blocks<ProviderIgnoreTags>>) -> Self { self.body.set("ignore_tags", value.into()); self }
-    /// Explicitly allow the provider to perform "insecure" SSL requests. If omitted, default value is `false`
-    ///
-    /// `insecure`: boolean, optional.
-    #[inline] pub fn insecure(mut self, value: impl Into<Value<bool>>) -> Self { self.body.set("insecure", value.into()); self }
-    /// The maximum number of times an AWS API request is
-    /// being executed. If the API request still fails, an error is
-    /// thrown.
-    ///
-    /// `max_retries`: number, optional.
-    #[inline] pub fn max_retries(mut self, value: impl Into<Value<Number>>) -> Self { self.body.set("max_retries", value.into()); self }
-    /// Comma-separated list of hosts that should not use HTTP or HTTPS proxies. Can also be set using the `NO_PROXY` or `no_proxy` environment variables.
-    ///
-    /// `no_proxy`: text, optional.
-    #[inline] pub fn no_proxy(mut self, value: impl Into<Value<String>>) -> Self { self.body.set("no_proxy", value.into()); self }
-    /// The profile for API operations. If not set, the default profile
-    /// created with `aws configure` will be used.
-    ///
-    /// `profile`: text, optional.
-    #[inline] pub fn profile(mut self, value: impl Into<Value<String>>) -> Self { self.body.set("profile", value.into()); self }
-    /// The region where AWS operations will take place. Examples
-    /// are us-east-1, us-west-2, etc.
-    ///
-    /// `region`: text, optional.
-    #[inline] pub fn region(mut self, value: impl Into<Value<String>>) -> Self { self.body.set("region", value.into()); self }
-    /// Specifies how retries are attempted. Valid values are `standard` and `adaptive`. Can also be configured using the `AWS_RETRY_MODE` environment variable.
-    ///
-    /// `retry_mode`: text, optional.
-    #[inline] pub fn retry_mode(mut self, value: impl Into<Value<String>>) -> Self { self.body.set("retry_mode", value.into()); self }
-    /// Specifies whether S3 API calls in the `us-east-1` region use the legacy global endpoint or a regional endpoint. Valid values are `legacy` or `regional`. Can also be configured using the `AWS_S3_US_EAST_1_REGIONAL_ENDPOINT` environment variable or the `s3_us_east_1_regional_endpoint` shared config file parameter
-    ///
-    /// `s3_us_east_1_regional_endpoint`: text, optional.
-    #[inline] pub fn s3_us_east_1_regional_endpoint(mut self, value: impl Into<Value<String>>) -> Self { self.body.set("s3_us_east_1_regional_endpoint", value.into()); self }
-    /// Set this to true to enable the request to use path-style addressing,
-    /// i.e., https://s3.amazonaws.com/BUCKET/KEY. By default, the S3 client will
-    /// use virtual hosted bucket addressing when possible
-    /// (https://BUCKET.s3.amazonaws.com/KEY). Specific to the Amazon S3 service.
-    ///
-    /// `s3_use_path_style`: boolean, optional.
-    #[inline] pub fn s3_use_path_style(mut self, value: impl Into<Value<bool>>) -> Self { self.body.set("s3_use_path_style", value.into()); self }
-    /// The secret key for API operations. You can retrieve this
-    /// from the 'Security & Credentials' section of the AWS console.
-    ///
-    /// `secret_key`: text, optional.
-    #[inline] pub fn secret_key(mut self, value: impl Into<Value<String>>) -> Self { self.body.set("secret_key", value.into()); self }
-    /// List of paths to shared config files. If not set, defaults to [~/.aws/config].
-    ///
-    /// `shared_config_files`: list of text, optional.
-    #[inline] pub fn shared_config_files(mut self, value: impl Into<Value<List<String>>>) -> Self { self.body.set("shared_config_files", value.into()); self }
-    /// List of paths to shared credentials files. If not set, defaults to [~/.aws/credentials].
-    ///
-    /// `shared_credentials_files`: list of text, optional.
-    #[inline] pub fn shared_credentials_files(mut self, value: impl Into<Value<List<String>>>) -> Self { self.body.set("shared_credentials_files", value.into()); self }
-    /// Skip the credentials validation via STS API. Used for AWS API implementations that do not have STS available/implemented.
-    ///
-    /// `skip_credentials_validation`: boolean, optional.
-    #[inline] pub fn skip_credentials_validation(mut self, value: impl Into<Value<bool>>) -> Self { self.body.set("skip_credentials_validation", value.into()); self }
-    /// Skip the AWS Metadata API check. Used for AWS API implementations that do not have a metadata api endpoint.
-    ///
-    /// `skip_metadata_api_check`: text, optional.
-    #[inline] pub fn skip_metadata_api_check(mut self, value: impl Into<Value<String>>) -> Self { self.body.set("skip_metadata_api_check", value.into()); self }
-    /// Skip static validation of region name. Used by users of alternative AWS-like APIs or users w/ access to regions that are not public (yet).
-    ///
-    /// `skip_region_validation`: boolean, optional.
-    #[inline] pub fn skip_region_validation(mut self, value: impl Into<Value<bool>>) -> Self { self.body.set("skip_region_validation", value.into()); self }
-    /// Skip requesting the account ID. Used for AWS API implementations that do not have IAM/STS API and/or metadata API.
-    ///
-    /// `skip_requesting_account_id`: boolean, optional.
-    #[inline] pub fn skip_requesting_account_id(mut self, value: impl Into<Value<bool>>) -> Self { self.body.set("skip_requesting_account_id", value.into()); self }
-    /// The region where AWS STS operations will take place. Examples
-    /// are us-east-1 and us-west-2.
-    ///
-    /// `sts_region`: text, optional.
-    #[inline] pub fn sts_region(mut self, value: impl Into<Value<String>>) -> Self { self.body.set("sts_region", value.into()); self }
-    /// session token. A session token is only required if you are
-    /// using temporary security credentials.
-    ///
-    /// `token`: text, optional.
-    #[inline] pub fn token(mut self, value: impl Into<Value<String>>) -> Self { self.body.set("token", value.into()); self }
-    /// The capacity of the AWS SDK's token bucket rate limiter.
-    ///
-    /// `token_bucket_rate_limiter_capacity`: number, optional.
-    #[inline] pub fn token_bucket_rate_limiter_capacity(mut self, value: impl Into<Value<Number>>) -> Self { self.body.set("token_bucket_rate_limiter_capacity", value.into()); self }
-    /// Resolve an endpoint with DualStack capability
-    ///
-    /// `use_dualstack_endpoint`: boolean, optional.
-    #[inline] pub fn use_dualstack_endpoint(mut self, value: impl Into<Value<bool>>) -> Self { self.body.set("use_dualstack_endpoint", value.into()); self }
-    /// Resolve an endpoint with FIPS capability
-    ///
-    /// `use_fips_endpoint`: boolean, optional.
-    #[inline] pub fn use_fips_endpoint(mut self, value: impl Into<Value<bool>>) -> Self { self.body.set("use_fips_endpoint", value.into()); self }
+block! {
+    /// The configuration of [`hashicorp/aws`](https://registry.terraform.io/providers/hashicorp/aws/5.100.0/docs).
+    Provider ()
 }
 
 impl Provider {
@@ -162,1384 +21,1444 @@ impl Provider {
     #[track_caller]
     pub fn configure_as(self, id: impl Into<synth_core::Id>, stack: &mut synth_core::Scope<'_>) -> synth_core::ProviderHandle { self.configure_at(id, synth_core::Origin::caller(), stack) }
     /// Adds a configuration that was written somewhere else than in the caller's code.
-    pub fn configure_at(self, id: impl Into<synth_core::Id>, origin: synth_core::Origin, stack: &mut synth_core::Scope<'_>) -> synth_core::ProviderHandle { stack.provider(&PROVIDER, id.into(), origin, self.body) }
+    pub fn configure_at(self, id: impl Into<synth_core::Id>, origin: synth_core::Origin, stack: &mut synth_core::Scope<'_>) -> synth_core::ProviderHandle { stack.provider(&PROVIDER, id.into(), origin, self.0) }
+}
+impl Provider {
+    /// The access key for API operations. You can retrieve this
+    /// from the 'Security & Credentials' section of the AWS console.
+    ///
+    /// `access_key`: text, optional.
+    pub fn access_key(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("access_key", v.into()); self }
+    /// `allowed_account_ids`: set of text, optional.
+    pub fn allowed_account_ids(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.put("allowed_account_ids", v.into()); self }
+    /// `assume_role`: blocks, optional.
+    pub fn assume_role(mut self, v: impl Into<Blocks<ProviderAssumeRole>>) -> Self { self.0.put("assume_role", v.into()); self }
+    /// `assume_role_with_web_identity`: blocks, optional.
+    pub fn assume_role_with_web_identity(mut self, v: impl Into<Blocks<ProviderAssumeRoleWithWebIdentity>>) -> Self { self.0.put("assume_role_with_web_identity", v.into()); self }
+    /// File containing custom root and intermediate certificates. Can also be configured using the `AWS_CA_BUNDLE` environment variable. (Setting `ca_bundle` in the shared config file is not supported.)
+    ///
+    /// `custom_ca_bundle`: text, optional.
+    pub fn custom_ca_bundle(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("custom_ca_bundle", v.into()); self }
+    /// Configuration block with settings to default resource tags across all resources.
+    ///
+    /// `default_tags`: blocks, optional.
+    pub fn default_tags(mut self, v: impl Into<Blocks<ProviderDefaultTags>>) -> Self { self.0.put("default_tags", v.into()); self }
+    /// Address of the EC2 metadata service endpoint to use. Can also be configured using the `AWS_EC2_METADATA_SERVICE_ENDPOINT` environment variable.
+    ///
+    /// `ec2_metadata_service_endpoint`: text, optional.
+    pub fn ec2_metadata_service_endpoint(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("ec2_metadata_service_endpoint", v.into()); self }
+    /// Protocol to use with EC2 metadata service endpoint.Valid values are `IPv4` and `IPv6`. Can also be configured using the `AWS_EC2_METADATA_SERVICE_ENDPOINT_MODE` environment variable.
+    ///
+    /// `ec2_metadata_service_endpoint_mode`: text, optional.
+    pub fn ec2_metadata_service_endpoint_mode(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("ec2_metadata_service_endpoint_mode", v.into()); self }
+    /// `endpoints`: blocks, optional.
+    pub fn endpoints(mut self, v: impl Into<Blocks<ProviderEndpoints>>) -> Self { self.0.put("endpoints", v.into()); self }
+    /// `forbidden_account_ids`: set of text, optional.
+    pub fn forbidden_account_ids(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.put("forbidden_account_ids", v.into()); self }
+    /// URL of a proxy to use for HTTP requests when accessing the AWS API. Can also be set using the `HTTP_PROXY` or `http_proxy` environment variables.
+    ///
+    /// `http_proxy`: text, optional.
+    pub fn http_proxy(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("http_proxy", v.into()); self }
+    /// URL of a proxy to use for HTTPS requests when accessing the AWS API. Can also be set using the `HTTPS_PROXY` or `https_proxy` environment variables.
+    ///
+    /// `https_proxy`: text, optional.
+    pub fn https_proxy(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("https_proxy", v.into()); self }
+    /// Configuration block with settings to ignore resource tags across all resources.
+    ///
+    /// `ignore_tags`: blocks, optional.
+    pub fn ignore_tags(mut self, v: impl Into<Blocks<ProviderIgnoreTags>>) -> Self { self.0.put("ignore_tags", v.into()); self }
+    /// Explicitly allow the provider to perform "insecure" SSL requests. If omitted, default value is `false`
+    ///
+    /// `insecure`: boolean, optional.
+    pub fn insecure(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("insecure", v.into()); self }
+    /// The maximum number of times an AWS API request is
+    /// being executed. If the API request still fails, an error is
+    /// thrown.
+    ///
+    /// `max_retries`: number, optional.
+    pub fn max_retries(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("max_retries", v.into()); self }
+    /// Comma-separated list of hosts that should not use HTTP or HTTPS proxies. Can also be set using the `NO_PROXY` or `no_proxy` environment variables.
+    ///
+    /// `no_proxy`: text, optional.
+    pub fn no_proxy(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("no_proxy", v.into()); self }
+    /// The profile for API operations. If not set, the default profile
+    /// created with `aws configure` will be used.
+    ///
+    /// `profile`: text, optional.
+    pub fn profile(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("profile", v.into()); self }
+    /// The region where AWS operations will take place. Examples
+    /// are us-east-1, us-west-2, etc.
+    ///
+    /// `region`: text, optional.
+    pub fn region(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("region", v.into()); self }
+    /// Specifies how retries are attempted. Valid values are `standard` and `adaptive`. Can also be configured using the `AWS_RETRY_MODE` environment variable.
+    ///
+    /// `retry_mode`: text, optional.
+    pub fn retry_mode(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("retry_mode", v.into()); self }
+    /// Specifies whether S3 API calls in the `us-east-1` region use the legacy global endpoint or a regional endpoint. Valid values are `legacy` or `regional`. Can also be configured using the `AWS_S3_US_EAST_1_REGIONAL_ENDPOINT` environment variable or the `s3_us_east_1_regional_endpoint` shared config file parameter
+    ///
+    /// `s3_us_east_1_regional_endpoint`: text, optional.
+    pub fn s3_us_east_1_regional_endpoint(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("s3_us_east_1_regional_endpoint", v.into()); self }
+    /// Set this to true to enable the request to use path-style addressing,
+    /// i.e., https://s3.amazonaws.com/BUCKET/KEY. By default, the S3 client will
+    /// use virtual hosted bucket addressing when possible
+    /// (https://BUCKET.s3.amazonaws.com/KEY). Specific to the Amazon S3 service.
+    ///
+    /// `s3_use_path_style`: boolean, optional.
+    pub fn s3_use_path_style(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("s3_use_path_style", v.into()); self }
+    /// The secret key for API operations. You can retrieve this
+    /// from the 'Security & Credentials' section of the AWS console.
+    ///
+    /// `secret_key`: text, optional.
+    pub fn secret_key(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("secret_key", v.into()); self }
+    /// List of paths to shared config files. If not set, defaults to [~/.aws/config].
+    ///
+    /// `shared_config_files`: list of text, optional.
+    pub fn shared_config_files(mut self, v: impl Into<Value<List<String>>>) -> Self { self.0.put("shared_config_files", v.into()); self }
+    /// List of paths to shared credentials files. If not set, defaults to [~/.aws/credentials].
+    ///
+    /// `shared_credentials_files`: list of text, optional.
+    pub fn shared_credentials_files(mut self, v: impl Into<Value<List<String>>>) -> Self { self.0.put("shared_credentials_files", v.into()); self }
+    /// Skip the credentials validation via STS API. Used for AWS API implementations that do not have STS available/implemented.
+    ///
+    /// `skip_credentials_validation`: boolean, optional.
+    pub fn skip_credentials_validation(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("skip_credentials_validation", v.into()); self }
+    /// Skip the AWS Metadata API check. Used for AWS API implementations that do not have a metadata api endpoint.
+    ///
+    /// `skip_metadata_api_check`: text, optional.
+    pub fn skip_metadata_api_check(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("skip_metadata_api_check", v.into()); self }
+    /// Skip static validation of region name. Used by users of alternative AWS-like APIs or users w/ access to regions that are not public (yet).
+    ///
+    /// `skip_region_validation`: boolean, optional.
+    pub fn skip_region_validation(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("skip_region_validation", v.into()); self }
+    /// Skip requesting the account ID. Used for AWS API implementations that do not have IAM/STS API and/or metadata API.
+    ///
+    /// `skip_requesting_account_id`: boolean, optional.
+    pub fn skip_requesting_account_id(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("skip_requesting_account_id", v.into()); self }
+    /// The region where AWS STS operations will take place. Examples
+    /// are us-east-1 and us-west-2.
+    ///
+    /// `sts_region`: text, optional.
+    pub fn sts_region(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("sts_region", v.into()); self }
+    /// session token. A session token is only required if you are
+    /// using temporary security credentials.
+    ///
+    /// `token`: text, optional.
+    pub fn token(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("token", v.into()); self }
+    /// The capacity of the AWS SDK's token bucket rate limiter.
+    ///
+    /// `token_bucket_rate_limiter_capacity`: number, optional.
+    pub fn token_bucket_rate_limiter_capacity(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("token_bucket_rate_limiter_capacity", v.into()); self }
+    /// Resolve an endpoint with DualStack capability
+    ///
+    /// `use_dualstack_endpoint`: boolean, optional.
+    pub fn use_dualstack_endpoint(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("use_dualstack_endpoint", v.into()); self }
+    /// Resolve an endpoint with FIPS capability
+    ///
+    /// `use_fips_endpoint`: boolean, optional.
+    pub fn use_fips_endpoint(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("use_fips_endpoint", v.into()); self }
 }
 
-/// A nested block.
-#[derive(Clone, Debug)]
-#[must_use = "a builder does nothing until it is added or used"]
-pub struct ProviderAssumeRole {
-    body: Body,
-}
-
-impl ProviderAssumeRole {
-    /// Without any argument yet.
-    #[inline] pub fn new() -> Self { ProviderAssumeRole { body: Body::new() } }
-}
-
+block! { ProviderAssumeRole () }
 impl ProviderAssumeRole {
     /// The duration, between 15 minutes and 12 hours, of the role session. Valid time units are ns, us (or µs), ms, s, h, or m.
     ///
     /// `duration`: text, optional.
-    #[inline] pub fn duration(mut self, value: impl Into<Value<String>>) -> Self { self.body.set("duration", value.into()); self }
+    pub fn duration(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("duration", v.into()); self }
     /// A unique identifier that might be required when you assume a role in another account.
     ///
     /// `external_id`: text, optional.
-    #[inline] pub fn external_id(mut self, value: impl Into<Value<String>>) -> Self { self.body.set("external_id", value.into()); self }
+    pub fn external_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("external_id", v.into()); self }
     /// IAM Policy JSON describing further restricting permissions for the IAM Role being assumed.
     ///
     /// `policy`: text, optional.
-    #[inline] pub fn policy(mut self, value: impl Into<Value<String>>) -> Self { self.body.set("policy", value.into()); self }
+    pub fn policy(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("policy", v.into()); self }
     /// Amazon Resource Names (ARNs) of IAM Policies describing further restricting permissions for the IAM Role being assumed.
     ///
     /// `policy_arns`: set of text, optional.
-    #[inline] pub fn policy_arns(mut self, value: impl Into<Value<Set<String>>>) -> Self { self.body.set("policy_arns", value.into()); self }
+    pub fn policy_arns(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.put("policy_arns", v.into()); self }
     /// Amazon Resource Name (ARN) of an IAM Role to assume prior to making API calls.
     ///
     /// `role_arn`: text, optional.
-    #[inline] pub fn role_arn(mut self, value: impl Into<Value<String>>) -> Self { self.body.set("role_arn", value.into()); self }
+    pub fn role_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("role_arn", v.into()); self }
     /// An identifier for the assumed role session.
     ///
     /// `session_name`: text, optional.
-    #[inline] pub fn session_name(mut self, value: impl Into<Value<String>>) -> Self { self.body.set("session_name", value.into()); self }
+    pub fn session_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("session_name", v.into()); self }
     /// Source identity specified by the principal assuming the role.
     ///
     /// `source_identity`: text, optional.
-    #[inline] pub fn source_identity(mut self, value: impl Into<Value<String>>) -> Self { self.body.set("source_identity", value.into()); self }
+    pub fn source_identity(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("source_identity", v.into()); self }
     /// Assume role session tags.
     ///
     /// `tags`: map of text, optional.
-    #[inline] pub fn tags(mut self, value: impl Into<Value<Map<String>>>) -> Self { self.body.set("tags", value.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
     /// Assume role session tag keys to pass to any subsequent sessions.
     ///
     /// `transitive_tag_keys`: set of text, optional.
-    #[inline] pub fn transitive_tag_keys(mut self, value: impl Into<Value<Set<String>>>) -> Self { self.body.set("transitive_tag_keys", value.into()); self }
+    pub fn transitive_tag_keys(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.put("transitive_tag_keys", v.into()); self }
 }
 
-impl From<ProviderAssumeRole> for Body {
-    fn from(block: ProviderAssumeRole) -> Body { block.body }
-}
-
-/// A nested block.
-#[derive(Clone, Debug)]
-#[must_use = "a builder does nothing until it is added or used"]
-pub struct ProviderAssumeRoleWithWebIdentity {
-    body: Body,
-}
-
-impl ProviderAssumeRoleWithWebIdentity {
-    /// Without any argument yet.
-    #[inline] pub fn new() -> Self { ProviderAssumeRoleWithWebIdentity { body: Body::new() } }
-}
-
+block! { ProviderAssumeRoleWithWebIdentity () }
 impl ProviderAssumeRoleWithWebIdentity {
     /// The duration, between 15 minutes and 12 hours, of the role session. Valid time units are ns, us (or µs), ms, s, h, or m.
     ///
     /// `duration`: text, optional.
-    #[inline] pub fn duration(mut self, value: impl Into<Value<String>>) -> Self { self.body.set("duration", value.into()); self }
+    pub fn duration(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("duration", v.into()); self }
     /// IAM Policy JSON describing further restricting permissions for the IAM Role being assumed.
     ///
     /// `policy`: text, optional.
-    #[inline] pub fn policy(mut self, value: impl Into<Value<String>>) -> Self { self.body.set("policy", value.into()); self }
+    pub fn policy(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("policy", v.into()); self }
     /// Amazon Resource Names (ARNs) of IAM Policies describing further restricting permissions for the IAM Role being assumed.
     ///
     /// `policy_arns`: set of text, optional.
-    #[inline] pub fn policy_arns(mut self, value: impl Into<Value<Set<String>>>) -> Self { self.body.set("policy_arns", value.into()); self }
+    pub fn policy_arns(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.put("policy_arns", v.into()); self }
     /// Amazon Resource Name (ARN) of an IAM Role to assume prior to making API calls.
     ///
     /// `role_arn`: text, optional.
-    #[inline] pub fn role_arn(mut self, value: impl Into<Value<String>>) -> Self { self.body.set("role_arn", value.into()); self }
+    pub fn role_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("role_arn", v.into()); self }
     /// An identifier for the assumed role session.
     ///
     /// `session_name`: text, optional.
-    #[inline] pub fn session_name(mut self, value: impl Into<Value<String>>) -> Self { self.body.set("session_name", value.into()); self }
+    pub fn session_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("session_name", v.into()); self }
     /// `web_identity_token`: text, optional.
-    #[inline] pub fn web_identity_token(mut self, value: impl Into<Value<String>>) -> Self { self.body.set("web_identity_token", value.into()); self }
+    pub fn web_identity_token(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("web_identity_token", v.into()); self }
     /// `web_identity_token_file`: text, optional.
-    #[inline] pub fn web_identity_token_file(mut self, value: impl Into<Value<String>>) -> Self { self.body.set("web_identity_token_file", value.into()); self }
+    pub fn web_identity_token_file(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("web_identity_token_file", v.into()); self }
 }
 
-impl From<ProviderAssumeRoleWithWebIdentity> for Body {
-    fn from(block: ProviderAssumeRoleWithWebIdentity) -> Body { block.body }
-}
-
-/// A nested block.
-#[derive(Clone, Debug)]
-#[must_use = "a builder does nothing until it is added or used"]
-pub struct ProviderDefaultTags {
-    body: Body,
-}
-
-impl ProviderDefaultTags {
-    /// Without any argument yet.
-    #[inline] pub fn new() -> Self { ProviderDefaultTags { body: Body::new() } }
-}
-
+block! { ProviderDefaultTags () }
 impl ProviderDefaultTags {
     /// Resource tags to default across all resources. Can also be configured with environment variables like `TF_AWS_DEFAULT_TAGS_<tag_name>`.
     ///
     /// `tags`: map of text, optional.
-    #[inline] pub fn tags(mut self, value: impl Into<Value<Map<String>>>) -> Self { self.body.set("tags", value.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
 }
 
-impl From<ProviderDefaultTags> for Body {
-    fn from(block: ProviderDefaultTags) -> Body { block.body }
-}
-
-/// A nested block.
-#[derive(Clone, Debug)]
-#[must_use = "a builder does nothing until it is added or used"]
-pub struct ProviderEndpoints {
-    body: Body,
-}
-
-impl ProviderEndpoints {
-    /// Without any argument yet.
-    #[inline] pub fn new() -> Self { ProviderEndpoints { body: Body::new() } }
-}
-
+block! { ProviderEndpoints () }
 impl ProviderEndpoints {
     /// Use this to override the default service endpoint URL
     ///
     /// `accessanalyzer`: text, optional.
-    #[inline] pub fn accessanalyzer(mut self, value: impl Into<Value<String>>) -> Self { self.body.set("accessanalyzer", value.into()); self }
+    pub fn accessanalyzer(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("accessanalyzer", v.into()); self }
     /// Use this to override the default service endpoint URL
     ///
     /// `account`: text, optional.
-    #[inline] pub fn account(mut self, value: impl Into<Value<String>>) -> Self { self.body.set("account", value.into()); self }
+    pub fn account(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("account", v.into()); self }
     /// Use this to override the default service endpoint URL
     ///
     /// `acm`: text, optional.
-    #[inline] pub fn acm(mut self, value: impl Into<Value<String>>) -> Self { self.body.set("acm", value.into()); self }
+    pub fn acm(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("acm", v.into()); self }
     /// Use this to override the default service endpoint URL
     ///
     /// `acmpca`: text, optional.
-    #[inline] pub fn acmpca(mut self, value: impl Into<Value<String>>) -> Self { self.body.set("acmpca", value.into()); self }
+    pub fn acmpca(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("acmpca", v.into()); self }
     /// Use this to override the default service endpoint URL
     ///
     /// `amg`: text, optional.
-    #[inline] pub fn amg(mut self, value: impl Into<Value<String>>) -> Self { self.body.set("amg", value.into()); self }
+    pub fn amg(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("amg", v.into()); self }
     /// Use this to override the default service endpoint URL
     ///
     /// `amp`: text, optional.
-    #[inline] pub fn amp(mut self, value: impl Into<Value<String>>) -> Self { self.body.set("amp", value.into()); self }
+    pub fn amp(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("amp", v.into()); self }
     /// Use this to override the default service endpoint URL
     ///
     /// `amplify`: text, optional.
-    #[inline] pub fn amplify(mut self, value: impl Into<Value<String>>) -> Self { self.body.set("amplify", value.into()); self }
+    pub fn amplify(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("amplify", v.into()); self }
     /// Use this to override the default service endpoint URL
     ///
     /// `apigateway`: text, optional.
-    #[inline] pub fn apigateway(mut self, value: impl Into<Value<String>>) -> Self { self.body.set("apigateway", value.into()); self }
+    pub fn apigateway(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("apigateway", v.into()); self }
     /// Use this to override the default service endpoint URL
     ///
     /// `apigatewayv2`: text, optional.
-    #[inline] pub fn apigatewayv2(mut self, value: impl Into<Value<String>>) -> Self { self.body.set("apigatewayv2", value.into()); self }
+    pub fn apigatewayv2(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("apigatewayv2", v.into()); self }
     /// Use this to override the default service endpoint URL
     ///
     /// `appautoscaling`: text, optional.
-    #[inline] pub fn appautoscaling(mut self, value: impl Into<Value<String>>) -> Self { self.body.set("appautoscaling", value.into()); self }
+    pub fn appautoscaling(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("appautoscaling", v.into()); self }
     /// Use this to override the default service endpoint URL
     ///
     /// `appconfig`: text, optional.
-    #[inline] pub fn appconfig(mut self, value: impl Into<Value<String>>) -> Self { self.body.set("appconfig", value.into()); self }
+    pub fn appconfig(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("appconfig", v.into()); self }
     /// Use this to override the default service endpoint URL
     ///
     /// `appfabric`: text, optional.
-    #[inline] pub fn appfabric(mut self, value: impl Into<Value<String>>) -> Self { self.body.set("appfabric", value.into()); self }
+    pub fn appfabric(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("appfabric", v.into()); self }
     /// Use this to override the default service endpoint URL
     ///
     /// `appflow`: text, optional.
-    #[inline] pub fn appflow(mut self, value: impl Into<Value<String>>) -> Self { self.body.set("appflow", value.into()); self }
+    pub fn appflow(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("appflow", v.into()); self }
     /// Use this to override the default service endpoint URL
     ///
     /// `appintegrations`: text, optional.
-    #[inline] pub fn appintegrations(mut self, value: impl Into<Value<String>>) -> Self { self.body.set("appintegrations", value.into()); self }
+    pub fn appintegrations(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("appintegrations", v.into()); self }
     /// Use this to override the default service endpoint URL
     ///
     /// `appintegrationsservice`: text, optional.
-    #[inline] pub fn appintegrationsservice(mut self, value: impl Into<Value<String>>) -> Self { self.body.set("appintegrationsservice", value.into()); self }
+    pub fn appintegrationsservice(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("appintegrationsservice", v.into()); self }
     /// Use this to override the default service endpoint URL
     ///
     /// `applicationautoscaling`: text, optional.
-    #[inline] pub fn applicationautoscaling(mut self, value: impl Into<Value<String>>) -> Self { self.body.set("applicationautoscaling", value.into()); self }
+    pub fn applicationautoscaling(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("applicationautoscaling", v.into()); self }
     /// Use this to override the default service endpoint URL
     ///
     /// `applicationinsights`: text, optional.
-    #[inline] pub fn applicationinsights(mut self, value: impl Into<Value<String>>) -> Self { self.body.set("applicationinsights", value.into()); self }
+    pub fn applicationinsights(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("applicationinsights", v.into()); self }
     /// Use this to override the default service endpoint URL
     ///
     /// `applicationsignals`: text, optional.
-    #[inline] pub fn applicationsignals(mut self, value: impl Into<Value<String>>) -> Self { self.body.set("applicationsignals", value.into()); self }
+    pub fn applicationsignals(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("applicationsignals", v.into()); self }
     /// Use this to override the default service endpoint URL
     ///
     /// `appmesh`: text, optional.
-    #[inline] pub fn appmesh(mut self, value: impl Into<Value<String>>) -> Self { self.body.set("appmesh", value.into()); self }
+    pub fn appmesh(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("appmesh", v.into()); self }
     /// Use this to override the default service endpoint URL
     ///
     /// `appregistry`: text, optional.
-    #[inline] pub fn appregistry(mut self, value: impl Into<Value<String>>) -> Self { self.body.set("appregistry", value.into()); self }
+    pub fn appregistry(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("appregistry", v.into()); self }
     /// Use this to override the default service endpoint URL
     ///
     /// `apprunner`: text, optional.
-    #[inline] pub fn apprunner(mut self, value: impl Into<Value<String>>) -> Self { self.body.set("apprunner", value.into()); self }
+    pub fn apprunner(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("apprunner", v.into()); self }
     /// Use this to override the default service endpoint URL
     ///
     /// `appstream`: text, optional.
-    #[inline] pub fn appstream(mut self, value: impl Into<Value<String>>) -> Self { self.body.set("appstream", value.into()); self }
+    pub fn appstream(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("appstream", v.into()); self }
     /// Use this to override the default service endpoint URL
     ///
     /// `appsync`: text, optional.
-    #[inline] pub fn appsync(mut self, value: impl Into<Value<String>>) -> Self { self.body.set("appsync", value.into()); self }
+    pub fn appsync(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("appsync", v.into()); self }
     /// Use this to override the default service endpoint URL
     ///
     /// `athena`: text, optional.
-    #[inline] pub fn athena(mut self, value: impl Into<Value<String>>) -> Self { self.body.set("athena", value.into()); self }
+    pub fn athena(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("athena", v.into()); self }
     /// Use this to override the default service endpoint URL
     ///
     /// `auditmanager`: text, optional.
-    #[inline] pub fn auditmanager(mut self, value: impl Into<Value<String>>) -> Self { self.body.set("auditmanager", value.into()); self }
+    pub fn auditmanager(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("auditmanager", v.into()); self }
     /// Use this to override the default service endpoint URL
     ///
     /// `autoscaling`: text, optional.
-    #[inline] pub fn autoscaling(mut self, value: impl Into<Value<String>>) -> Self { self.body.set("autoscaling", value.into()); self }
+    pub fn autoscaling(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("autoscaling", v.into()); self }
     /// Use this to override the default service endpoint URL
     ///
     /// `autoscalingplans`: text, optional.
-    #[inline] pub fn autoscalingplans(mut self, value: impl Into<Value<String>>) -> Self { self.body.set("autoscalingplans", value.into()); self }
+    pub fn autoscalingplans(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("autoscalingplans", v.into()); self }
     /// Use this to override the default service endpoint URL
     ///
     /// `backup`: text, optional.
-    #[inline] pub fn backup(mut self, value: impl Into<Value<String>>) -> Self { self.body.set("backup", value.into()); self }
+    pub fn backup(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("backup", v.into()); self }
     /// Use this to override the default service endpoint URL
     ///
     /// `batch`: text, optional.
-    #[inline] pub fn batch(mut self, value: impl Into<Value<String>>) -> Self { self.body.set("batch", value.into()); self }
+    pub fn batch(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("batch", v.into()); self }
     /// Use this to override the default service endpoint URL
     ///
     /// `bcmdataexports`: text, optional.
-    #[inline] pub fn bcmdataexports(mut self, value: impl Into<Value<String>>) -> Self { self.body.set("bcmdataexports", value.into()); self }
+    pub fn bcmdataexports(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("bcmdataexports", v.into()); self }
     /// Use this to override the default service endpoint URL
     ///
     /// `beanstalk`: text, optional.
-    #[inline] pub fn beanstalk(mut self, value: impl Into<Value<String>>) -> Self { self.body.set("beanstalk", value.into()); self }
+    pub fn beanstalk(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("beanstalk", v.into()); self }
     /// Use this to override the default service endpoint URL
     ///
     /// `bedrock`: text, optional.
-    #[inline] pub fn bedrock(mut self, value: impl Into<Value<String>>) -> Self { self.body.set("bedrock", value.into()); self }
+    pub fn bedrock(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("bedrock", v.into()); self }
     /// Use this to override the default service endpoint URL
     ///
     /// `bedrockagent`: text, optional.
-    #[inline] pub fn bedrockagent(mut self, value: impl Into<Value<String>>) -> Self { self.body.set("bedrockagent", value.into()); self }
+    pub fn bedrockagent(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("bedrockagent", v.into()); self }
     /// Use this to override the default service endpoint URL
     ///
     /// `billing`: text, optional.
-    #[inline] pub fn billing(mut self, value: impl Into<Value<String>>) -> Self { self.body.set("billing", value.into()); self }
+    pub fn billing(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("billing", v.into()); self }
     /// Use this to override the default service endpoint URL
     ///
     /// `budgets`: text, optional.
-    #[inline] pub fn budgets(mut self, value: impl Into<Value<String>>) -> Self { self.body.set("budgets", value.into()); self }
+    pub fn budgets(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("budgets", v.into()); self }
     /// Use this to override the default service endpoint URL
     ///
     /// `ce`: text, optional.
-    #[inline] pub fn ce(mut self, value: impl Into<Value<String>>) -> Self { self.body.set("ce", value.into()); self }
+    pub fn ce(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("ce", v.into()); self }
     /// Use this to override the default service endpoint URL
     ///
     /// `chatbot`: text, optional.
-    #[inline] pub fn chatbot(mut self, value: impl Into<Value<String>>) -> Self { self.body.set("chatbot", value.into()); self }
+    pub fn chatbot(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("chatbot", v.into()); self }
     /// Use this to override the default service endpoint URL
     ///
     /// `chime`: text, optional.
-    #[inline] pub fn chime(mut self, value: impl Into<Value<String>>) -> Self { self.body.set("chime", value.into()); self }
+    pub fn chime(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("chime", v.into()); self }
     /// Use this to override the default service endpoint URL
     ///
     /// `chimesdkmediapipelines`: text, optional.
-    #[inline] pub fn chimesdkmediapipelines(mut self, value: impl Into<Value<String>>) -> Self { self.body.set("chimesdkmediapipelines", value.into()); self }
+    pub fn chimesdkmediapipelines(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("chimesdkmediapipelines", v.into()); self }
     /// Use this to override the default service endpoint URL
     ///
     /// `chimesdkvoice`: text, optional.
-    #[inline] pub fn chimesdkvoice(mut self, value: impl Into<Value<String>>) -> Self { self.body.set("chimesdkvoice", value.into()); self }
+    pub fn chimesdkvoice(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("chimesdkvoice", v.into()); self }
     /// Use this to override the default service endpoint URL
     ///
     /// `cleanrooms`: text, optional.
-    #[inline] pub fn cleanrooms(mut self, value: impl Into<Value<String>>) -> Self { self.body.set("cleanrooms", value.into()); self }
+    pub fn cleanrooms(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("cleanrooms", v.into()); self }
     /// Use this to override the default service endpoint URL
     ///
     /// `cloud9`: text, optional.
-    #[inline] pub fn cloud9(mut self, value: impl Into<Value<String>>) -> Self { self.body.set("cloud9", value.into()); self }
+    pub fn cloud9(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("cloud9", v.into()); self }
     /// Use this to override the default service endpoint URL
     ///
     /// `cloudcontrol`: text, optional.
-    #[inline] pub fn cloudcontrol(mut self, value: impl Into<Value<String>>) -> Self { self.body.set("cloudcontrol", value.into()); self }
+    pub fn cloudcontrol(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("cloudcontrol", v.into()); self }
     /// Use this to override the default service endpoint URL
     ///
     /// `cloudcontrolapi`: text, optional.
-    #[inline] pub fn cloudcontrolapi(mut self, value: impl Into<Value<String>>) -> Self { self.body.set("cloudcontrolapi", value.into()); self }
+    pub fn cloudcontrolapi(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("cloudcontrolapi", v.into()); self }
     /// Use this to override the default service endpoint URL
     ///
     /// `cloudformation`: text, optional.
-    #[inline] pub fn cloudformation(mut self, value: impl Into<Value<String>>) -> Self { self.body.set("cloudformation", value.into()); self }
+    pub fn cloudformation(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("cloudformation", v.into()); self }
     /// Use this to override the default service endpoint URL
     ///
     /// `cloudfront`: text, optional.
-    #[inline] pub fn cloudfront(mut self, value: impl Into<Value<String>>) -> Self { self.body.set("cloudfront", value.into()); self }
+    pub fn cloudfront(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("cloudfront", v.into()); self }
     /// Use this to override the default service endpoint URL
     ///
     /// `cloudfrontkeyvaluestore`: text, optional.
-    #[inline] pub fn cloudfrontkeyvaluestore(mut self, value: impl Into<Value<String>>) -> Self { self.body.set("cloudfrontkeyvaluestore", value.into()); self }
+    pub fn cloudfrontkeyvaluestore(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("cloudfrontkeyvaluestore", v.into()); self }
     /// Use this to override the default service endpoint URL
     ///
     /// `cloudhsm`: text, optional.
-    #[inline] pub fn cloudhsm(mut self, value: impl Into<Value<String>>) -> Self { self.body.set("cloudhsm", value.into()); self }
+    pub fn cloudhsm(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("cloudhsm", v.into()); self }
     /// Use this to override the default service endpoint URL
     ///
     /// `cloudhsmv2`: text, optional.
-    #[inline] pub fn cloudhsmv2(mut self, value: impl Into<Value<String>>) -> Self { self.body.set("cloudhsmv2", value.into()); self }
+    pub fn cloudhsmv2(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("cloudhsmv2", v.into()); self }
     /// Use this to override the default service endpoint URL
     ///
     /// `cloudsearch`: text, optional.
-    #[inline] pub fn cloudsearch(mut self, value: impl Into<Value<String>>) -> Self { self.body.set("cloudsearch", value.into()); self }
+    pub fn cloudsearch(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("cloudsearch", v.into()); self }
     /// Use this to override the default service endpoint URL
     ///
     /// `cloudtrail`: text, optional.
-    #[inline] pub fn cloudtrail(mut self, value: impl Into<Value<String>>) -> Self { self.body.set("cloudtrail", value.into()); self }
+    pub fn cloudtrail(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("cloudtrail", v.into()); self }
     /// Use this to override the default service endpoint URL
     ///
     /// `cloudwatch`: text, optional.
-    #[inline] pub fn cloudwatch(mut self, value: impl Into<Value<String>>) -> Self { self.body.set("cloudwatch", value.into()); self }
+    pub fn cloudwatch(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("cloudwatch", v.into()); self }
     /// Use this to override the default service endpoint URL
     ///
     /// `cloudwatchevents`: text, optional.
-    #[inline] pub fn cloudwatchevents(mut self, value: impl Into<Value<String>>) -> Self { self.body.set("cloudwatchevents", value.into()); self }
+    pub fn cloudwatchevents(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("cloudwatchevents", v.into()); self }
     /// Use this to override the default service endpoint URL
     ///
     /// `cloudwatchevidently`: text, optional.
-    #[inline] pub fn cloudwatchevidently(mut self, value: impl Into<Value<String>>) -> Self { self.body.set("cloudwatchevidently", value.into()); self }
+    pub fn cloudwatchevidently(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("cloudwatchevidently", v.into()); self }
     /// Use this to override the default service endpoint URL
     ///
     /// `cloudwatchlog`: text, optional.
-    #[inline] pub fn cloudwatchlog(mut self, value: impl Into<Value<String>>) -> Self { self.body.set("cloudwatchlog", value.into()); self }
+    pub fn cloudwatchlog(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("cloudwatchlog", v.into()); self }
     /// Use this to override the default service endpoint URL
     ///
     /// `cloudwatchlogs`: text, optional.
-    #[inline] pub fn cloudwatchlogs(mut self, value: impl Into<Value<String>>) -> Self { self.body.set("cloudwatchlogs", value.into()); self }
+    pub fn cloudwatchlogs(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("cloudwatchlogs", v.into()); self }
     /// Use this to override the default service endpoint URL
     ///
     /// `cloudwatchobservabilityaccessmanager`: text, optional.
-    #[inline] pub fn cloudwatchobservabilityaccessmanager(mut self, value: impl Into<Value<String>>) -> Self { self.body.set("cloudwatchobservabilityaccessmanager", value.into()); self }
+    pub fn cloudwatchobservabilityaccessmanager(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("cloudwatchobservabilityaccessmanager", v.into()); self }
     /// Use this to override the default service endpoint URL
     ///
     /// `cloudwatchrum`: text, optional.
-    #[inline] pub fn cloudwatchrum(mut self, value: impl Into<Value<String>>) -> Self { self.body.set("cloudwatchrum", value.into()); self }
+    pub fn cloudwatchrum(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("cloudwatchrum", v.into()); self }
     /// Use this to override the default service endpoint URL
     ///
     /// `codeartifact`: text, optional.
-    #[inline] pub fn codeartifact(mut self, value: impl Into<Value<String>>) -> Self { self.body.set("codeartifact", value.into()); self }
+    pub fn codeartifact(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("codeartifact", v.into()); self }
     /// Use this to override the default service endpoint URL
     ///
     /// `codebuild`: text, optional.
-    #[inline] pub fn codebuild(mut self, value: impl Into<Value<String>>) -> Self { self.body.set("codebuild", value.into()); self }
+    pub fn codebuild(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("codebuild", v.into()); self }
     /// Use this to override the default service endpoint URL
     ///
     /// `codecatalyst`: text, optional.
-    #[inline] pub fn codecatalyst(mut self, value: impl Into<Value<String>>) -> Self { self.body.set("codecatalyst", value.into()); self }
+    pub fn codecatalyst(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("codecatalyst", v.into()); self }
     /// Use this to override the default service endpoint URL
     ///
     /// `codecommit`: text, optional.
-    #[inline] pub fn codecommit(mut self, value: impl Into<Value<String>>) -> Self { self.body.set("codecommit", value.into()); self }
+    pub fn codecommit(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("codecommit", v.into()); self }
     /// Use this to override the default service endpoint URL
     ///
     /// `codeconnections`: text, optional.
-    #[inline] pub fn codeconnections(mut self, value: impl Into<Value<String>>) -> Self { self.body.set("codeconnections", value.into()); self }
+    pub fn codeconnections(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("codeconnections", v.into()); self }
     /// Use this to override the default service endpoint URL
     ///
     /// `codedeploy`: text, optional.
-    #[inline] pub fn codedeploy(mut self, value: impl Into<Value<String>>) -> Self { self.body.set("codedeploy", value.into()); self }
+    pub fn codedeploy(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("codedeploy", v.into()); self }
     /// Use this to override the default service endpoint URL
     ///
     /// `codeguruprofiler`: text, optional.
-    #[inline] pub fn codeguruprofiler(mut self, value: impl Into<Value<String>>) -> Self { self.body.set("codeguruprofiler", value.into()); self }
+    pub fn codeguruprofiler(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("codeguruprofiler", v.into()); self }
     /// Use this to override the default service endpoint URL
     ///
     /// `codegurureviewer`: text, optional.
-    #[inline] pub fn codegurureviewer(mut self, value: impl Into<Value<String>>) -> Self { self.body.set("codegurureviewer", value.into()); self }
+    pub fn codegurureviewer(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("codegurureviewer", v.into()); self }
     /// Use this to override the default service endpoint URL
     ///
     /// `codepipeline`: text, optional.
-    #[inline] pub fn codepipeline(mut self, value: impl Into<Value<String>>) -> Self { self.body.set("codepipeline", value.into()); self }
+    pub fn codepipeline(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("codepipeline", v.into()); self }
     /// Use this to override the default service endpoint URL
     ///
     /// `codestarconnections`: text, optional.
-    #[inline] pub fn codestarconnections(mut self, value: impl Into<Value<String>>) -> Self { self.body.set("codestarconnections", value.into()); self }
+    pub fn codestarconnections(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("codestarconnections", v.into()); self }
     /// Use this to override the default service endpoint URL
     ///
     /// `codestarnotifications`: text, optional.
-    #[inline] pub fn codestarnotifications(mut self, value: impl Into<Value<String>>) -> Self { self.body.set("codestarnotifications", value.into()); self }
+    pub fn codestarnotifications(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("codestarnotifications", v.into()); self }
     /// Use this to override the default service endpoint URL
     ///
     /// `cognitoidentity`: text, optional.
-    #[inline] pub fn cognitoidentity(mut self, value: impl Into<Value<String>>) -> Self { self.body.set("cognitoidentity", value.into()); self }
+    pub fn cognitoidentity(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("cognitoidentity", v.into()); self }
     /// Use this to override the default service endpoint URL
     ///
     /// `cognitoidentityprovider`: text, optional.
-    #[inline] pub fn cognitoidentityprovider(mut self, value: impl Into<Value<String>>) -> Self { self.body.set("cognitoidentityprovider", value.into()); self }
+    pub fn cognitoidentityprovider(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("cognitoidentityprovider", v.into()); self }
     /// Use this to override the default service endpoint URL
     ///
     /// `cognitoidp`: text, optional.
-    #[inline] pub fn cognitoidp(mut self, value: impl Into<Value<String>>) -> Self { self.body.set("cognitoidp", value.into()); self }
+    pub fn cognitoidp(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("cognitoidp", v.into()); self }
     /// Use this to override the default service endpoint URL
     ///
     /// `comprehend`: text, optional.
-    #[inline] pub fn comprehend(mut self, value: impl Into<Value<String>>) -> Self { self.body.set("comprehend", value.into()); self }
+    pub fn comprehend(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("comprehend", v.into()); self }
     /// Use this to override the default service endpoint URL
     ///
     /// `computeoptimizer`: text, optional.
-    #[inline] pub fn computeoptimizer(mut self, value: impl Into<Value<String>>) -> Self { self.body.set("computeoptimizer", value.into()); self }
+    pub fn computeoptimizer(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("computeoptimizer", v.into()); self }
     /// Use this to override the default service endpoint URL
     ///
     /// `config`: text, optional.
-    #[inline] pub fn config(mut self, value: impl Into<Value<String>>) -> Self { self.body.set("config", value.into()); self }
+    pub fn config(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("config", v.into()); self }
     /// Use this to override the default service endpoint URL
     ///
     /// `configservice`: text, optional.
-    #[inline] pub fn configservice(mut self, value: impl Into<Value<String>>) -> Self { self.body.set("configservice", value.into()); self }
+    pub fn configservice(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("configservice", v.into()); self }
     /// Use this to override the default service endpoint URL
     ///
     /// `connect`: text, optional.
-    #[inline] pub fn connect(mut self, value: impl Into<Value<String>>) -> Self { self.body.set("connect", value.into()); self }
+    pub fn connect(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("connect", v.into()); self }
     /// Use this to override the default service endpoint URL
     ///
     /// `connectcases`: text, optional.
-    #[inline] pub fn connectcases(mut self, value: impl Into<Value<String>>) -> Self { self.body.set("connectcases", value.into()); self }
+    pub fn connectcases(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("connectcases", v.into()); self }
     /// Use this to override the default service endpoint URL
     ///
     /// `controltower`: text, optional.
-    #[inline] pub fn controltower(mut self, value: impl Into<Value<String>>) -> Self { self.body.set("controltower", value.into()); self }
+    pub fn controltower(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("controltower", v.into()); self }
     /// Use this to override the default service endpoint URL
     ///
     /// `costandusagereportservice`: text, optional.
-    #[inline] pub fn costandusagereportservice(mut self, value: impl Into<Value<String>>) -> Self { self.body.set("costandusagereportservice", value.into()); self }
+    pub fn costandusagereportservice(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("costandusagereportservice", v.into()); self }
     /// Use this to override the default service endpoint URL
     ///
     /// `costexplorer`: text, optional.
-    #[inline] pub fn costexplorer(mut self, value: impl Into<Value<String>>) -> Self { self.body.set("costexplorer", value.into()); self }
+    pub fn costexplorer(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("costexplorer", v.into()); self }
     /// Use this to override the default service endpoint URL
     ///
     /// `costoptimizationhub`: text, optional.
-    #[inline] pub fn costoptimizationhub(mut self, value: impl Into<Value<String>>) -> Self { self.body.set("costoptimizationhub", value.into()); self }
+    pub fn costoptimizationhub(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("costoptimizationhub", v.into()); self }
     /// Use this to override the default service endpoint URL
     ///
     /// `cur`: text, optional.
-    #[inline] pub fn cur(mut self, value: impl Into<Value<String>>) -> Self { self.body.set("cur", value.into()); self }
+    pub fn cur(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("cur", v.into()); self }
     /// Use this to override the default service endpoint URL
     ///
     /// `customerprofiles`: text, optional.
-    #[inline] pub fn customerprofiles(mut self, value: impl Into<Value<String>>) -> Self { self.body.set("customerprofiles", value.into()); self }
+    pub fn customerprofiles(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("customerprofiles", v.into()); self }
     /// Use this to override the default service endpoint URL
     ///
     /// `databasemigration`: text, optional.
-    #[inline] pub fn databasemigration(mut self, value: impl Into<Value<String>>) -> Self { self.body.set("databasemigration", value.into()); self }
+    pub fn databasemigration(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("databasemigration", v.into()); self }
     /// Use this to override the default service endpoint URL
     ///
     /// `databasemigrationservice`: text, optional.
-    #[inline] pub fn databasemigrationservice(mut self, value: impl Into<Value<String>>) -> Self { self.body.set("databasemigrationservice", value.into()); self }
+    pub fn databasemigrationservice(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("databasemigrationservice", v.into()); self }
     /// Use this to override the default service endpoint URL
     ///
     /// `databrew`: text, optional.
-    #[inline] pub fn databrew(mut self, value: impl Into<Value<String>>) -> Self { self.body.set("databrew", value.into()); self }
+    pub fn databrew(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("databrew", v.into()); self }
     /// Use this to override the default service endpoint URL
     ///
     /// `dataexchange`: text, optional.
-    #[inline] pub fn dataexchange(mut self, value: impl Into<Value<String>>) -> Self { self.body.set("dataexchange", value.into()); self }
+    pub fn dataexchange(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("dataexchange", v.into()); self }
     /// Use this to override the default service endpoint URL
     ///
     /// `datapipeline`: text, optional.
-    #[inline] pub fn datapipeline(mut self, value: impl Into<Value<String>>) -> Self { self.body.set("datapipeline", value.into()); self }
+    pub fn datapipeline(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("datapipeline", v.into()); self }
     /// Use this to override the default service endpoint URL
     ///
     /// `datasync`: text, optional.
-    #[inline] pub fn datasync(mut self, value: impl Into<Value<String>>) -> Self { self.body.set("datasync", value.into()); self }
+    pub fn datasync(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("datasync", v.into()); self }
     /// Use this to override the default service endpoint URL
     ///
     /// `datazone`: text, optional.
-    #[inline] pub fn datazone(mut self, value: impl Into<Value<String>>) -> Self { self.body.set("datazone", value.into()); self }
+    pub fn datazone(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("datazone", v.into()); self }
     /// Use this to override the default service endpoint URL
     ///
     /// `dax`: text, optional.
-    #[inline] pub fn dax(mut self, value: impl Into<Value<String>>) -> Self { self.body.set("dax", value.into()); self }
+    pub fn dax(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("dax", v.into()); self }
     /// Use this to override the default service endpoint URL
     ///
     /// `deploy`: text, optional.
-    #[inline] pub fn deploy(mut self, value: impl Into<Value<String>>) -> Self { self.body.set("deploy", value.into()); self }
+    pub fn deploy(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("deploy", v.into()); self }
     /// Use this to override the default service endpoint URL
     ///
     /// `detective`: text, optional.
-    #[inline] pub fn detective(mut self, value: impl Into<Value<String>>) -> Self { self.body.set("detective", value.into()); self }
+    pub fn detective(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("detective", v.into()); self }
     /// Use this to override the default service endpoint URL
     ///
     /// `devicefarm`: text, optional.
-    #[inline] pub fn devicefarm(mut self, value: impl Into<Value<String>>) -> Self { self.body.set("devicefarm", value.into()); self }
+    pub fn devicefarm(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("devicefarm", v.into()); self }
     /// Use this to override the default service endpoint URL
     ///
     /// `devopsguru`: text, optional.
-    #[inline] pub fn devopsguru(mut self, value: impl Into<Value<String>>) -> Self { self.body.set("devopsguru", value.into()); self }
+    pub fn devopsguru(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("devopsguru", v.into()); self }
     /// Use this to override the default service endpoint URL
     ///
     /// `directconnect`: text, optional.
-    #[inline] pub fn directconnect(mut self, value: impl Into<Value<String>>) -> Self { self.body.set("directconnect", value.into()); self }
+    pub fn directconnect(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("directconnect", v.into()); self }
     /// Use this to override the default service endpoint URL
     ///
     /// `directoryservice`: text, optional.
-    #[inline] pub fn directoryservice(mut self, value: impl Into<Value<String>>) -> Self { self.body.set("directoryservice", value.into()); self }
+    pub fn directoryservice(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("directoryservice", v.into()); self }
     /// Use this to override the default service endpoint URL
     ///
     /// `dlm`: text, optional.
-    #[inline] pub fn dlm(mut self, value: impl Into<Value<String>>) -> Self { self.body.set("dlm", value.into()); self }
+    pub fn dlm(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("dlm", v.into()); self }
     /// Use this to override the default service endpoint URL
     ///
     /// `dms`: text, optional.
-    #[inline] pub fn dms(mut self, value: impl Into<Value<String>>) -> Self { self.body.set("dms", value.into()); self }
+    pub fn dms(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("dms", v.into()); self }
     /// Use this to override the default service endpoint URL
     ///
     /// `docdb`: text, optional.
-    #[inline] pub fn docdb(mut self, value: impl Into<Value<String>>) -> Self { self.body.set("docdb", value.into()); self }
+    pub fn docdb(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("docdb", v.into()); self }
     /// Use this to override the default service endpoint URL
     ///
     /// `docdbelastic`: text, optional.
-    #[inline] pub fn docdbelastic(mut self, value: impl Into<Value<String>>) -> Self { self.body.set("docdbelastic", value.into()); self }
+    pub fn docdbelastic(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("docdbelastic", v.into()); self }
     /// Use this to override the default service endpoint URL
     ///
     /// `drs`: text, optional.
-    #[inline] pub fn drs(mut self, value: impl Into<Value<String>>) -> Self { self.body.set("drs", value.into()); self }
+    pub fn drs(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("drs", v.into()); self }
     /// Use this to override the default service endpoint URL
     ///
     /// `ds`: text, optional.
-    #[inline] pub fn ds(mut self, value: impl Into<Value<String>>) -> Self { self.body.set("ds", value.into()); self }
+    pub fn ds(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("ds", v.into()); self }
     /// Use this to override the default service endpoint URL
     ///
     /// `dsql`: text, optional.
-    #[inline] pub fn dsql(mut self, value: impl Into<Value<String>>) -> Self { self.body.set("dsql", value.into()); self }
+    pub fn dsql(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("dsql", v.into()); self }
     /// Use this to override the default service endpoint URL
     ///
     /// `dynamodb`: text, optional.
-    #[inline] pub fn dynamodb(mut self, value: impl Into<Value<String>>) -> Self { self.body.set("dynamodb", value.into()); self }
+    pub fn dynamodb(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("dynamodb", v.into()); self }
     /// Use this to override the default service endpoint URL
     ///
     /// `ec2`: text, optional.
-    #[inline] pub fn ec2(mut self, value: impl Into<Value<String>>) -> Self { self.body.set("ec2", value.into()); self }
+    pub fn ec2(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("ec2", v.into()); self }
     /// Use this to override the default service endpoint URL
     ///
     /// `ecr`: text, optional.
-    #[inline] pub fn ecr(mut self, value: impl Into<Value<String>>) -> Self { self.body.set("ecr", value.into()); self }
+    pub fn ecr(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("ecr", v.into()); self }
     /// Use this to override the default service endpoint URL
     ///
     /// `ecrpublic`: text, optional.
-    #[inline] pub fn ecrpublic(mut self, value: impl Into<Value<String>>) -> Self { self.body.set("ecrpublic", value.into()); self }
+    pub fn ecrpublic(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("ecrpublic", v.into()); self }
     /// Use this to override the default service endpoint URL
     ///
     /// `ecs`: text, optional.
-    #[inline] pub fn ecs(mut self, value: impl Into<Value<String>>) -> Self { self.body.set("ecs", value.into()); self }
+    pub fn ecs(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("ecs", v.into()); self }
     /// Use this to override the default service endpoint URL
     ///
     /// `efs`: text, optional.
-    #[inline] pub fn efs(mut self, value: impl Into<Value<String>>) -> Self { self.body.set("efs", value.into()); self }
+    pub fn efs(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("efs", v.into()); self }
     /// Use this to override the default service endpoint URL
     ///
     /// `eks`: text, optional.
-    #[inline] pub fn eks(mut self, value: impl Into<Value<String>>) -> Self { self.body.set("eks", value.into()); self }
+    pub fn eks(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("eks", v.into()); self }
     /// Use this to override the default service endpoint URL
     ///
     /// `elasticache`: text, optional.
-    #[inline] pub fn elasticache(mut self, value: impl Into<Value<String>>) -> Self { self.body.set("elasticache", value.into()); self }
+    pub fn elasticache(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("elasticache", v.into()); self }
     /// Use this to override the default service endpoint URL
     ///
     /// `elasticbeanstalk`: text, optional.
-    #[inline] pub fn elasticbeanstalk(mut self, value: impl Into<Value<String>>) -> Self { self.body.set("elasticbeanstalk", value.into()); self }
+    pub fn elasticbeanstalk(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("elasticbeanstalk", v.into()); self }
     /// Use this to override the default service endpoint URL
     ///
     /// `elasticloadbalancing`: text, optional.
-    #[inline] pub fn elasticloadbalancing(mut self, value: impl Into<Value<String>>) -> Self { self.body.set("elasticloadbalancing", value.into()); self }
+    pub fn elasticloadbalancing(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("elasticloadbalancing", v.into()); self }
     /// Use this to override the default service endpoint URL
     ///
     /// `elasticloadbalancingv2`: text, optional.
-    #[inline] pub fn elasticloadbalancingv2(mut self, value: impl Into<Value<String>>) -> Self { self.body.set("elasticloadbalancingv2", value.into()); self }
+    pub fn elasticloadbalancingv2(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("elasticloadbalancingv2", v.into()); self }
     /// Use this to override the default service endpoint URL
     ///
     /// `elasticsearch`: text, optional.
-    #[inline] pub fn elasticsearch(mut self, value: impl Into<Value<String>>) -> Self { self.body.set("elasticsearch", value.into()); self }
+    pub fn elasticsearch(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("elasticsearch", v.into()); self }
     /// Use this to override the default service endpoint URL
     ///
     /// `elasticsearchservice`: text, optional.
-    #[inline] pub fn elasticsearchservice(mut self, value: impl Into<Value<String>>) -> Self { self.body.set("elasticsearchservice", value.into()); self }
+    pub fn elasticsearchservice(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("elasticsearchservice", v.into()); self }
     /// Use this to override the default service endpoint URL
     ///
     /// `elastictranscoder`: text, optional.
-    #[inline] pub fn elastictranscoder(mut self, value: impl Into<Value<String>>) -> Self { self.body.set("elastictranscoder", value.into()); self }
+    pub fn elastictranscoder(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("elastictranscoder", v.into()); self }
     /// Use this to override the default service endpoint URL
     ///
     /// `elb`: text, optional.
-    #[inline] pub fn elb(mut self, value: impl Into<Value<String>>) -> Self { self.body.set("elb", value.into()); self }
+    pub fn elb(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("elb", v.into()); self }
     /// Use this to override the default service endpoint URL
     ///
     /// `elbv2`: text, optional.
-    #[inline] pub fn elbv2(mut self, value: impl Into<Value<String>>) -> Self { self.body.set("elbv2", value.into()); self }
+    pub fn elbv2(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("elbv2", v.into()); self }
     /// Use this to override the default service endpoint URL
     ///
     /// `emr`: text, optional.
-    #[inline] pub fn emr(mut self, value: impl Into<Value<String>>) -> Self { self.body.set("emr", value.into()); self }
+    pub fn emr(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("emr", v.into()); self }
     /// Use this to override the default service endpoint URL
     ///
     /// `emrcontainers`: text, optional.
-    #[inline] pub fn emrcontainers(mut self, value: impl Into<Value<String>>) -> Self { self.body.set("emrcontainers", value.into()); self }
+    pub fn emrcontainers(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("emrcontainers", v.into()); self }
     /// Use this to override the default service endpoint URL
     ///
     /// `emrserverless`: text, optional.
-    #[inline] pub fn emrserverless(mut self, value: impl Into<Value<String>>) -> Self { self.body.set("emrserverless", value.into()); self }
+    pub fn emrserverless(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("emrserverless", v.into()); self }
     /// Use this to override the default service endpoint URL
     ///
     /// `es`: text, optional.
-    #[inline] pub fn es(mut self, value: impl Into<Value<String>>) -> Self { self.body.set("es", value.into()); self }
+    pub fn es(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("es", v.into()); self }
     /// Use this to override the default service endpoint URL
     ///
     /// `eventbridge`: text, optional.
-    #[inline] pub fn eventbridge(mut self, value: impl Into<Value<String>>) -> Self { self.body.set("eventbridge", value.into()); self }
+    pub fn eventbridge(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("eventbridge", v.into()); self }
     /// Use this to override the default service endpoint URL
     ///
     /// `events`: text, optional.
-    #[inline] pub fn events(mut self, value: impl Into<Value<String>>) -> Self { self.body.set("events", value.into()); self }
+    pub fn events(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("events", v.into()); self }
     /// Use this to override the default service endpoint URL
     ///
     /// `evidently`: text, optional.
-    #[inline] pub fn evidently(mut self, value: impl Into<Value<String>>) -> Self { self.body.set("evidently", value.into()); self }
+    pub fn evidently(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("evidently", v.into()); self }
     /// Use this to override the default service endpoint URL
     ///
     /// `evs`: text, optional.
-    #[inline] pub fn evs(mut self, value: impl Into<Value<String>>) -> Self { self.body.set("evs", value.into()); self }
+    pub fn evs(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("evs", v.into()); self }
     /// Use this to override the default service endpoint URL
     ///
     /// `finspace`: text, optional.
-    #[inline] pub fn finspace(mut self, value: impl Into<Value<String>>) -> Self { self.body.set("finspace", value.into()); self }
+    pub fn finspace(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("finspace", v.into()); self }
     /// Use this to override the default service endpoint URL
     ///
     /// `firehose`: text, optional.
-    #[inline] pub fn firehose(mut self, value: impl Into<Value<String>>) -> Self { self.body.set("firehose", value.into()); self }
+    pub fn firehose(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("firehose", v.into()); self }
     /// Use this to override the default service endpoint URL
     ///
     /// `fis`: text, optional.
-    #[inline] pub fn fis(mut self, value: impl Into<Value<String>>) -> Self { self.body.set("fis", value.into()); self }
+    pub fn fis(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("fis", v.into()); self }
     /// Use this to override the default service endpoint URL
     ///
     /// `fms`: text, optional.
-    #[inline] pub fn fms(mut self, value: impl Into<Value<String>>) -> Self { self.body.set("fms", value.into()); self }
+    pub fn fms(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("fms", v.into()); self }
     /// Use this to override the default service endpoint URL
     ///
     /// `fsx`: text, optional.
-    #[inline] pub fn fsx(mut self, value: impl Into<Value<String>>) -> Self { self.body.set("fsx", value.into()); self }
+    pub fn fsx(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("fsx", v.into()); self }
     /// Use this to override the default service endpoint URL
     ///
     /// `gamelift`: text, optional.
-    #[inline] pub fn gamelift(mut self, value: impl Into<Value<String>>) -> Self { self.body.set("gamelift", value.into()); self }
+    pub fn gamelift(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("gamelift", v.into()); self }
     /// Use this to override the default service endpoint URL
     ///
     /// `glacier`: text, optional.
-    #[inline] pub fn glacier(mut self, value: impl Into<Value<String>>) -> Self { self.body.set("glacier", value.into()); self }
+    pub fn glacier(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("glacier", v.into()); self }
     /// Use this to override the default service endpoint URL
     ///
     /// `globalaccelerator`: text, optional.
-    #[inline] pub fn globalaccelerator(mut self, value: impl Into<Value<String>>) -> Self { self.body.set("globalaccelerator", value.into()); self }
+    pub fn globalaccelerator(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("globalaccelerator", v.into()); self }
     /// Use this to override the default service endpoint URL
     ///
     /// `glue`: text, optional.
-    #[inline] pub fn glue(mut self, value: impl Into<Value<String>>) -> Self { self.body.set("glue", value.into()); self }
+    pub fn glue(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("glue", v.into()); self }
     /// Use this to override the default service endpoint URL
     ///
     /// `gluedatabrew`: text, optional.
-    #[inline] pub fn gluedatabrew(mut self, value: impl Into<Value<String>>) -> Self { self.body.set("gluedatabrew", value.into()); self }
+    pub fn gluedatabrew(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("gluedatabrew", v.into()); self }
     /// Use this to override the default service endpoint URL
     ///
     /// `grafana`: text, optional.
-    #[inline] pub fn grafana(mut self, value: impl Into<Value<String>>) -> Self { self.body.set("grafana", value.into()); self }
+    pub fn grafana(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("grafana", v.into()); self }
     /// Use this to override the default service endpoint URL
     ///
     /// `greengrass`: text, optional.
-    #[inline] pub fn greengrass(mut self, value: impl Into<Value<String>>) -> Self { self.body.set("greengrass", value.into()); self }
+    pub fn greengrass(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("greengrass", v.into()); self }
     /// Use this to override the default service endpoint URL
     ///
     /// `groundstation`: text, optional.
-    #[inline] pub fn groundstation(mut self, value: impl Into<Value<String>>) -> Self { self.body.set("groundstation", value.into()); self }
+    pub fn groundstation(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("groundstation", v.into()); self }
     /// Use this to override the default service endpoint URL
     ///
     /// `guardduty`: text, optional.
-    #[inline] pub fn guardduty(mut self, value: impl Into<Value<String>>) -> Self { self.body.set("guardduty", value.into()); self }
+    pub fn guardduty(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("guardduty", v.into()); self }
     /// Use this to override the default service endpoint URL
     ///
     /// `healthlake`: text, optional.
-    #[inline] pub fn healthlake(mut self, value: impl Into<Value<String>>) -> Self { self.body.set("healthlake", value.into()); self }
+    pub fn healthlake(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("healthlake", v.into()); self }
     /// Use this to override the default service endpoint URL
     ///
     /// `iam`: text, optional.
-    #[inline] pub fn iam(mut self, value: impl Into<Value<String>>) -> Self { self.body.set("iam", value.into()); self }
+    pub fn iam(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("iam", v.into()); self }
     /// Use this to override the default service endpoint URL
     ///
     /// `identitystore`: text, optional.
-    #[inline] pub fn identitystore(mut self, value: impl Into<Value<String>>) -> Self { self.body.set("identitystore", value.into()); self }
+    pub fn identitystore(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("identitystore", v.into()); self }
     /// Use this to override the default service endpoint URL
     ///
     /// `imagebuilder`: text, optional.
-    #[inline] pub fn imagebuilder(mut self, value: impl Into<Value<String>>) -> Self { self.body.set("imagebuilder", value.into()); self }
+    pub fn imagebuilder(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("imagebuilder", v.into()); self }
     /// Use this to override the default service endpoint URL
     ///
     /// `inspector`: text, optional.
-    #[inline] pub fn inspector(mut self, value: impl Into<Value<String>>) -> Self { self.body.set("inspector", value.into()); self }
+    pub fn inspector(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("inspector", v.into()); self }
     /// Use this to override the default service endpoint URL
     ///
     /// `inspector2`: text, optional.
-    #[inline] pub fn inspector2(mut self, value: impl Into<Value<String>>) -> Self { self.body.set("inspector2", value.into()); self }
+    pub fn inspector2(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("inspector2", v.into()); self }
     /// Use this to override the default service endpoint URL
     ///
     /// `inspectorv2`: text, optional.
-    #[inline] pub fn inspectorv2(mut self, value: impl Into<Value<String>>) -> Self { self.body.set("inspectorv2", value.into()); self }
+    pub fn inspectorv2(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("inspectorv2", v.into()); self }
     /// Use this to override the default service endpoint URL
     ///
     /// `internetmonitor`: text, optional.
-    #[inline] pub fn internetmonitor(mut self, value: impl Into<Value<String>>) -> Self { self.body.set("internetmonitor", value.into()); self }
+    pub fn internetmonitor(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("internetmonitor", v.into()); self }
     /// Use this to override the default service endpoint URL
     ///
     /// `invoicing`: text, optional.
-    #[inline] pub fn invoicing(mut self, value: impl Into<Value<String>>) -> Self { self.body.set("invoicing", value.into()); self }
+    pub fn invoicing(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("invoicing", v.into()); self }
     /// Use this to override the default service endpoint URL
     ///
     /// `iot`: text, optional.
-    #[inline] pub fn iot(mut self, value: impl Into<Value<String>>) -> Self { self.body.set("iot", value.into()); self }
+    pub fn iot(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("iot", v.into()); self }
     /// Use this to override the default service endpoint URL
     ///
     /// `iotanalytics`: text, optional.
-    #[inline] pub fn iotanalytics(mut self, value: impl Into<Value<String>>) -> Self { self.body.set("iotanalytics", value.into()); self }
+    pub fn iotanalytics(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("iotanalytics", v.into()); self }
     /// Use this to override the default service endpoint URL
     ///
     /// `iotevents`: text, optional.
-    #[inline] pub fn iotevents(mut self, value: impl Into<Value<String>>) -> Self { self.body.set("iotevents", value.into()); self }
+    pub fn iotevents(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("iotevents", v.into()); self }
     /// Use this to override the default service endpoint URL
     ///
     /// `ivs`: text, optional.
-    #[inline] pub fn ivs(mut self, value: impl Into<Value<String>>) -> Self { self.body.set("ivs", value.into()); self }
+    pub fn ivs(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("ivs", v.into()); self }
     /// Use this to override the default service endpoint URL
     ///
     /// `ivschat`: text, optional.
-    #[inline] pub fn ivschat(mut self, value: impl Into<Value<String>>) -> Self { self.body.set("ivschat", value.into()); self }
+    pub fn ivschat(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("ivschat", v.into()); self }
     /// Use this to override the default service endpoint URL
     ///
     /// `kafka`: text, optional.
-    #[inline] pub fn kafka(mut self, value: impl Into<Value<String>>) -> Self { self.body.set("kafka", value.into()); self }
+    pub fn kafka(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("kafka", v.into()); self }
     /// Use this to override the default service endpoint URL
     ///
     /// `kafkaconnect`: text, optional.
-    #[inline] pub fn kafkaconnect(mut self, value: impl Into<Value<String>>) -> Self { self.body.set("kafkaconnect", value.into()); self }
+    pub fn kafkaconnect(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("kafkaconnect", v.into()); self }
     /// Use this to override the default service endpoint URL
     ///
     /// `kendra`: text, optional.
-    #[inline] pub fn kendra(mut self, value: impl Into<Value<String>>) -> Self { self.body.set("kendra", value.into()); self }
+    pub fn kendra(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("kendra", v.into()); self }
     /// Use this to override the default service endpoint URL
     ///
     /// `keyspaces`: text, optional.
-    #[inline] pub fn keyspaces(mut self, value: impl Into<Value<String>>) -> Self { self.body.set("keyspaces", value.into()); self }
+    pub fn keyspaces(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("keyspaces", v.into()); self }
     /// Use this to override the default service endpoint URL
     ///
     /// `kinesis`: text, optional.
-    #[inline] pub fn kinesis(mut self, value: impl Into<Value<String>>) -> Self { self.body.set("kinesis", value.into()); self }
+    pub fn kinesis(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("kinesis", v.into()); self }
     /// Use this to override the default service endpoint URL
     ///
     /// `kinesisanalytics`: text, optional.
-    #[inline] pub fn kinesisanalytics(mut self, value: impl Into<Value<String>>) -> Self { self.body.set("kinesisanalytics", value.into()); self }
+    pub fn kinesisanalytics(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("kinesisanalytics", v.into()); self }
     /// Use this to override the default service endpoint URL
     ///
     /// `kinesisanalyticsv2`: text, optional.
-    #[inline] pub fn kinesisanalyticsv2(mut self, value: impl Into<Value<String>>) -> Self { self.body.set("kinesisanalyticsv2", value.into()); self }
+    pub fn kinesisanalyticsv2(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("kinesisanalyticsv2", v.into()); self }
     /// Use this to override the default service endpoint URL
     ///
     /// `kinesisvideo`: text, optional.
-    #[inline] pub fn kinesisvideo(mut self, value: impl Into<Value<String>>) -> Self { self.body.set("kinesisvideo", value.into()); self }
+    pub fn kinesisvideo(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("kinesisvideo", v.into()); self }
     /// Use this to override the default service endpoint URL
     ///
     /// `kms`: text, optional.
-    #[inline] pub fn kms(mut self, value: impl Into<Value<String>>) -> Self { self.body.set("kms", value.into()); self }
+    pub fn kms(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("kms", v.into()); self }
     /// Use this to override the default service endpoint URL
     ///
     /// `lakeformation`: text, optional.
-    #[inline] pub fn lakeformation(mut self, value: impl Into<Value<String>>) -> Self { self.body.set("lakeformation", value.into()); self }
+    pub fn lakeformation(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("lakeformation", v.into()); self }
     /// Use this to override the default service endpoint URL
     ///
     /// `lambda`: text, optional.
-    #[inline] pub fn lambda(mut self, value: impl Into<Value<String>>) -> Self { self.body.set("lambda", value.into()); self }
+    pub fn lambda(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("lambda", v.into()); self }
     /// Use this to override the default service endpoint URL
     ///
     /// `launchwizard`: text, optional.
-    #[inline] pub fn launchwizard(mut self, value: impl Into<Value<String>>) -> Self { self.body.set("launchwizard", value.into()); self }
+    pub fn launchwizard(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("launchwizard", v.into()); self }
     /// Use this to override the default service endpoint URL
     ///
     /// `lex`: text, optional.
-    #[inline] pub fn lex(mut self, value: impl Into<Value<String>>) -> Self { self.body.set("lex", value.into()); self }
+    pub fn lex(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("lex", v.into()); self }
     /// Use this to override the default service endpoint URL
     ///
     /// `lexmodelbuilding`: text, optional.
-    #[inline] pub fn lexmodelbuilding(mut self, value: impl Into<Value<String>>) -> Self { self.body.set("lexmodelbuilding", value.into()); self }
+    pub fn lexmodelbuilding(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("lexmodelbuilding", v.into()); self }
     /// Use this to override the default service endpoint URL
     ///
     /// `lexmodelbuildingservice`: text, optional.
-    #[inline] pub fn lexmodelbuildingservice(mut self, value: impl Into<Value<String>>) -> Self { self.body.set("lexmodelbuildingservice", value.into()); self }
+    pub fn lexmodelbuildingservice(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("lexmodelbuildingservice", v.into()); self }
     /// Use this to override the default service endpoint URL
     ///
     /// `lexmodels`: text, optional.
-    #[inline] pub fn lexmodels(mut self, value: impl Into<Value<String>>) -> Self { self.body.set("lexmodels", value.into()); self }
+    pub fn lexmodels(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("lexmodels", v.into()); self }
     /// Use this to override the default service endpoint URL
     ///
     /// `lexmodelsv2`: text, optional.
-    #[inline] pub fn lexmodelsv2(mut self, value: impl Into<Value<String>>) -> Self { self.body.set("lexmodelsv2", value.into()); self }
+    pub fn lexmodelsv2(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("lexmodelsv2", v.into()); self }
     /// Use this to override the default service endpoint URL
     ///
     /// `lexv2models`: text, optional.
-    #[inline] pub fn lexv2models(mut self, value: impl Into<Value<String>>) -> Self { self.body.set("lexv2models", value.into()); self }
+    pub fn lexv2models(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("lexv2models", v.into()); self }
     /// Use this to override the default service endpoint URL
     ///
     /// `licensemanager`: text, optional.
-    #[inline] pub fn licensemanager(mut self, value: impl Into<Value<String>>) -> Self { self.body.set("licensemanager", value.into()); self }
+    pub fn licensemanager(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("licensemanager", v.into()); self }
     /// Use this to override the default service endpoint URL
     ///
     /// `lightsail`: text, optional.
-    #[inline] pub fn lightsail(mut self, value: impl Into<Value<String>>) -> Self { self.body.set("lightsail", value.into()); self }
+    pub fn lightsail(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("lightsail", v.into()); self }
     /// Use this to override the default service endpoint URL
     ///
     /// `location`: text, optional.
-    #[inline] pub fn location(mut self, value: impl Into<Value<String>>) -> Self { self.body.set("location", value.into()); self }
+    pub fn location(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("location", v.into()); self }
     /// Use this to override the default service endpoint URL
     ///
     /// `locationservice`: text, optional.
-    #[inline] pub fn locationservice(mut self, value: impl Into<Value<String>>) -> Self { self.body.set("locationservice", value.into()); self }
+    pub fn locationservice(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("locationservice", v.into()); self }
     /// Use this to override the default service endpoint URL
     ///
     /// `logs`: text, optional.
-    #[inline] pub fn logs(mut self, value: impl Into<Value<String>>) -> Self { self.body.set("logs", value.into()); self }
+    pub fn logs(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("logs", v.into()); self }
     /// Use this to override the default service endpoint URL
     ///
     /// `lookoutmetrics`: text, optional.
-    #[inline] pub fn lookoutmetrics(mut self, value: impl Into<Value<String>>) -> Self { self.body.set("lookoutmetrics", value.into()); self }
+    pub fn lookoutmetrics(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("lookoutmetrics", v.into()); self }
     /// Use this to override the default service endpoint URL
     ///
     /// `m2`: text, optional.
-    #[inline] pub fn m2(mut self, value: impl Into<Value<String>>) -> Self { self.body.set("m2", value.into()); self }
+    pub fn m2(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("m2", v.into()); self }
     /// Use this to override the default service endpoint URL
     ///
     /// `macie2`: text, optional.
-    #[inline] pub fn macie2(mut self, value: impl Into<Value<String>>) -> Self { self.body.set("macie2", value.into()); self }
+    pub fn macie2(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("macie2", v.into()); self }
     /// Use this to override the default service endpoint URL
     ///
     /// `managedgrafana`: text, optional.
-    #[inline] pub fn managedgrafana(mut self, value: impl Into<Value<String>>) -> Self { self.body.set("managedgrafana", value.into()); self }
+    pub fn managedgrafana(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("managedgrafana", v.into()); self }
     /// Use this to override the default service endpoint URL
     ///
     /// `mediaconnect`: text, optional.
-    #[inline] pub fn mediaconnect(mut self, value: impl Into<Value<String>>) -> Self { self.body.set("mediaconnect", value.into()); self }
+    pub fn mediaconnect(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("mediaconnect", v.into()); self }
     /// Use this to override the default service endpoint URL
     ///
     /// `mediaconvert`: text, optional.
-    #[inline] pub fn mediaconvert(mut self, value: impl Into<Value<String>>) -> Self { self.body.set("mediaconvert", value.into()); self }
+    pub fn mediaconvert(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("mediaconvert", v.into()); self }
     /// Use this to override the default service endpoint URL
     ///
     /// `medialive`: text, optional.
-    #[inline] pub fn medialive(mut self, value: impl Into<Value<String>>) -> Self { self.body.set("medialive", value.into()); self }
+    pub fn medialive(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("medialive", v.into()); self }
     /// Use this to override the default service endpoint URL
     ///
     /// `mediapackage`: text, optional.
-    #[inline] pub fn mediapackage(mut self, value: impl Into<Value<String>>) -> Self { self.body.set("mediapackage", value.into()); self }
+    pub fn mediapackage(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("mediapackage", v.into()); self }
     /// Use this to override the default service endpoint URL
     ///
     /// `mediapackagev2`: text, optional.
-    #[inline] pub fn mediapackagev2(mut self, value: impl Into<Value<String>>) -> Self { self.body.set("mediapackagev2", value.into()); self }
+    pub fn mediapackagev2(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("mediapackagev2", v.into()); self }
     /// Use this to override the default service endpoint URL
     ///
     /// `mediapackagevod`: text, optional.
-    #[inline] pub fn mediapackagevod(mut self, value: impl Into<Value<String>>) -> Self { self.body.set("mediapackagevod", value.into()); self }
+    pub fn mediapackagevod(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("mediapackagevod", v.into()); self }
     /// Use this to override the default service endpoint URL
     ///
     /// `mediastore`: text, optional.
-    #[inline] pub fn mediastore(mut self, value: impl Into<Value<String>>) -> Self { self.body.set("mediastore", value.into()); self }
+    pub fn mediastore(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("mediastore", v.into()); self }
     /// Use this to override the default service endpoint URL
     ///
     /// `memorydb`: text, optional.
-    #[inline] pub fn memorydb(mut self, value: impl Into<Value<String>>) -> Self { self.body.set("memorydb", value.into()); self }
+    pub fn memorydb(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("memorydb", v.into()); self }
     /// Use this to override the default service endpoint URL
     ///
     /// `mgn`: text, optional.
-    #[inline] pub fn mgn(mut self, value: impl Into<Value<String>>) -> Self { self.body.set("mgn", value.into()); self }
+    pub fn mgn(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("mgn", v.into()); self }
     /// Use this to override the default service endpoint URL
     ///
     /// `mq`: text, optional.
-    #[inline] pub fn mq(mut self, value: impl Into<Value<String>>) -> Self { self.body.set("mq", value.into()); self }
+    pub fn mq(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("mq", v.into()); self }
     /// Use this to override the default service endpoint URL
     ///
     /// `msk`: text, optional.
-    #[inline] pub fn msk(mut self, value: impl Into<Value<String>>) -> Self { self.body.set("msk", value.into()); self }
+    pub fn msk(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("msk", v.into()); self }
     /// Use this to override the default service endpoint URL
     ///
     /// `mwaa`: text, optional.
-    #[inline] pub fn mwaa(mut self, value: impl Into<Value<String>>) -> Self { self.body.set("mwaa", value.into()); self }
+    pub fn mwaa(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("mwaa", v.into()); self }
     /// Use this to override the default service endpoint URL
     ///
     /// `neptune`: text, optional.
-    #[inline] pub fn neptune(mut self, value: impl Into<Value<String>>) -> Self { self.body.set("neptune", value.into()); self }
+    pub fn neptune(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("neptune", v.into()); self }
     /// Use this to override the default service endpoint URL
     ///
     /// `neptunegraph`: text, optional.
-    #[inline] pub fn neptunegraph(mut self, value: impl Into<Value<String>>) -> Self { self.body.set("neptunegraph", value.into()); self }
+    pub fn neptunegraph(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("neptunegraph", v.into()); self }
     /// Use this to override the default service endpoint URL
     ///
     /// `networkfirewall`: text, optional.
-    #[inline] pub fn networkfirewall(mut self, value: impl Into<Value<String>>) -> Self { self.body.set("networkfirewall", value.into()); self }
+    pub fn networkfirewall(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("networkfirewall", v.into()); self }
     /// Use this to override the default service endpoint URL
     ///
     /// `networkmanager`: text, optional.
-    #[inline] pub fn networkmanager(mut self, value: impl Into<Value<String>>) -> Self { self.body.set("networkmanager", value.into()); self }
+    pub fn networkmanager(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("networkmanager", v.into()); self }
     /// Use this to override the default service endpoint URL
     ///
     /// `networkmonitor`: text, optional.
-    #[inline] pub fn networkmonitor(mut self, value: impl Into<Value<String>>) -> Self { self.body.set("networkmonitor", value.into()); self }
+    pub fn networkmonitor(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("networkmonitor", v.into()); self }
     /// Use this to override the default service endpoint URL
     ///
     /// `notifications`: text, optional.
-    #[inline] pub fn notifications(mut self, value: impl Into<Value<String>>) -> Self { self.body.set("notifications", value.into()); self }
+    pub fn notifications(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("notifications", v.into()); self }
     /// Use this to override the default service endpoint URL
     ///
     /// `notificationscontacts`: text, optional.
-    #[inline] pub fn notificationscontacts(mut self, value: impl Into<Value<String>>) -> Self { self.body.set("notificationscontacts", value.into()); self }
+    pub fn notificationscontacts(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("notificationscontacts", v.into()); self }
     /// Use this to override the default service endpoint URL
     ///
     /// `oam`: text, optional.
-    #[inline] pub fn oam(mut self, value: impl Into<Value<String>>) -> Self { self.body.set("oam", value.into()); self }
+    pub fn oam(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("oam", v.into()); self }
     /// Use this to override the default service endpoint URL
     ///
     /// `opensearch`: text, optional.
-    #[inline] pub fn opensearch(mut self, value: impl Into<Value<String>>) -> Self { self.body.set("opensearch", value.into()); self }
+    pub fn opensearch(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("opensearch", v.into()); self }
     /// Use this to override the default service endpoint URL
     ///
     /// `opensearchingestion`: text, optional.
-    #[inline] pub fn opensearchingestion(mut self, value: impl Into<Value<String>>) -> Self { self.body.set("opensearchingestion", value.into()); self }
+    pub fn opensearchingestion(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("opensearchingestion", v.into()); self }
     /// Use this to override the default service endpoint URL
     ///
     /// `opensearchserverless`: text, optional.
-    #[inline] pub fn opensearchserverless(mut self, value: impl Into<Value<String>>) -> Self { self.body.set("opensearchserverless", value.into()); self }
+    pub fn opensearchserverless(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("opensearchserverless", v.into()); self }
     /// Use this to override the default service endpoint URL
     ///
     /// `opensearchservice`: text, optional.
-    #[inline] pub fn opensearchservice(mut self, value: impl Into<Value<String>>) -> Self { self.body.set("opensearchservice", value.into()); self }
+    pub fn opensearchservice(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("opensearchservice", v.into()); self }
     /// Use this to override the default service endpoint URL
     ///
     /// `opsworks`: text, optional.
-    #[inline] pub fn opsworks(mut self, value: impl Into<Value<String>>) -> Self { self.body.set("opsworks", value.into()); self }
+    pub fn opsworks(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("opsworks", v.into()); self }
     /// Use this to override the default service endpoint URL
     ///
     /// `organizations`: text, optional.
-    #[inline] pub fn organizations(mut self, value: impl Into<Value<String>>) -> Self { self.body.set("organizations", value.into()); self }
+    pub fn organizations(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("organizations", v.into()); self }
     /// Use this to override the default service endpoint URL
     ///
     /// `osis`: text, optional.
-    #[inline] pub fn osis(mut self, value: impl Into<Value<String>>) -> Self { self.body.set("osis", value.into()); self }
+    pub fn osis(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("osis", v.into()); self }
     /// Use this to override the default service endpoint URL
     ///
     /// `outposts`: text, optional.
-    #[inline] pub fn outposts(mut self, value: impl Into<Value<String>>) -> Self { self.body.set("outposts", value.into()); self }
+    pub fn outposts(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("outposts", v.into()); self }
     /// Use this to override the default service endpoint URL
     ///
     /// `paymentcryptography`: text, optional.
-    #[inline] pub fn paymentcryptography(mut self, value: impl Into<Value<String>>) -> Self { self.body.set("paymentcryptography", value.into()); self }
+    pub fn paymentcryptography(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("paymentcryptography", v.into()); self }
     /// Use this to override the default service endpoint URL
     ///
     /// `pcaconnectorad`: text, optional.
-    #[inline] pub fn pcaconnectorad(mut self, value: impl Into<Value<String>>) -> Self { self.body.set("pcaconnectorad", value.into()); self }
+    pub fn pcaconnectorad(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("pcaconnectorad", v.into()); self }
     /// Use this to override the default service endpoint URL
     ///
     /// `pcs`: text, optional.
-    #[inline] pub fn pcs(mut self, value: impl Into<Value<String>>) -> Self { self.body.set("pcs", value.into()); self }
+    pub fn pcs(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("pcs", v.into()); self }
     /// Use this to override the default service endpoint URL
     ///
     /// `pinpoint`: text, optional.
-    #[inline] pub fn pinpoint(mut self, value: impl Into<Value<String>>) -> Self { self.body.set("pinpoint", value.into()); self }
+    pub fn pinpoint(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("pinpoint", v.into()); self }
     /// Use this to override the default service endpoint URL
     ///
     /// `pinpointsmsvoicev2`: text, optional.
-    #[inline] pub fn pinpointsmsvoicev2(mut self, value: impl Into<Value<String>>) -> Self { self.body.set("pinpointsmsvoicev2", value.into()); self }
+    pub fn pinpointsmsvoicev2(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("pinpointsmsvoicev2", v.into()); self }
     /// Use this to override the default service endpoint URL
     ///
     /// `pipes`: text, optional.
-    #[inline] pub fn pipes(mut self, value: impl Into<Value<String>>) -> Self { self.body.set("pipes", value.into()); self }
+    pub fn pipes(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("pipes", v.into()); self }
     /// Use this to override the default service endpoint URL
     ///
     /// `polly`: text, optional.
-    #[inline] pub fn polly(mut self, value: impl Into<Value<String>>) -> Self { self.body.set("polly", value.into()); self }
+    pub fn polly(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("polly", v.into()); self }
     /// Use this to override the default service endpoint URL
     ///
     /// `pricing`: text, optional.
-    #[inline] pub fn pricing(mut self, value: impl Into<Value<String>>) -> Self { self.body.set("pricing", value.into()); self }
+    pub fn pricing(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("pricing", v.into()); self }
     /// Use this to override the default service endpoint URL
     ///
     /// `prometheus`: text, optional.
-    #[inline] pub fn prometheus(mut self, value: impl Into<Value<String>>) -> Self { self.body.set("prometheus", value.into()); self }
+    pub fn prometheus(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("prometheus", v.into()); self }
     /// Use this to override the default service endpoint URL
     ///
     /// `prometheusservice`: text, optional.
-    #[inline] pub fn prometheusservice(mut self, value: impl Into<Value<String>>) -> Self { self.body.set("prometheusservice", value.into()); self }
+    pub fn prometheusservice(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("prometheusservice", v.into()); self }
     /// Use this to override the default service endpoint URL
     ///
     /// `qbusiness`: text, optional.
-    #[inline] pub fn qbusiness(mut self, value: impl Into<Value<String>>) -> Self { self.body.set("qbusiness", value.into()); self }
+    pub fn qbusiness(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("qbusiness", v.into()); self }
     /// Use this to override the default service endpoint URL
     ///
     /// `qldb`: text, optional.
-    #[inline] pub fn qldb(mut self, value: impl Into<Value<String>>) -> Self { self.body.set("qldb", value.into()); self }
+    pub fn qldb(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("qldb", v.into()); self }
     /// Use this to override the default service endpoint URL
     ///
     /// `quicksight`: text, optional.
-    #[inline] pub fn quicksight(mut self, value: impl Into<Value<String>>) -> Self { self.body.set("quicksight", value.into()); self }
+    pub fn quicksight(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("quicksight", v.into()); self }
     /// Use this to override the default service endpoint URL
     ///
     /// `ram`: text, optional.
-    #[inline] pub fn ram(mut self, value: impl Into<Value<String>>) -> Self { self.body.set("ram", value.into()); self }
+    pub fn ram(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("ram", v.into()); self }
     /// Use this to override the default service endpoint URL
     ///
     /// `rbin`: text, optional.
-    #[inline] pub fn rbin(mut self, value: impl Into<Value<String>>) -> Self { self.body.set("rbin", value.into()); self }
+    pub fn rbin(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("rbin", v.into()); self }
     /// Use this to override the default service endpoint URL
     ///
     /// `rds`: text, optional.
-    #[inline] pub fn rds(mut self, value: impl Into<Value<String>>) -> Self { self.body.set("rds", value.into()); self }
+    pub fn rds(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("rds", v.into()); self }
     /// Use this to override the default service endpoint URL
     ///
     /// `recyclebin`: text, optional.
-    #[inline] pub fn recyclebin(mut self, value: impl Into<Value<String>>) -> Self { self.body.set("recyclebin", value.into()); self }
+    pub fn recyclebin(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("recyclebin", v.into()); self }
     /// Use this to override the default service endpoint URL
     ///
     /// `redshift`: text, optional.
-    #[inline] pub fn redshift(mut self, value: impl Into<Value<String>>) -> Self { self.body.set("redshift", value.into()); self }
+    pub fn redshift(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("redshift", v.into()); self }
     /// Use this to override the default service endpoint URL
     ///
     /// `redshiftdata`: text, optional.
-    #[inline] pub fn redshiftdata(mut self, value: impl Into<Value<String>>) -> Self { self.body.set("redshiftdata", value.into()); self }
+    pub fn redshiftdata(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("redshiftdata", v.into()); self }
     /// Use this to override the default service endpoint URL
     ///
     /// `redshiftdataapiservice`: text, optional.
-    #[inline] pub fn redshiftdataapiservice(mut self, value: impl Into<Value<String>>) -> Self { self.body.set("redshiftdataapiservice", value.into()); self }
+    pub fn redshiftdataapiservice(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("redshiftdataapiservice", v.into()); self }
     /// Use this to override the default service endpoint URL
     ///
     /// `redshiftserverless`: text, optional.
-    #[inline] pub fn redshiftserverless(mut self, value: impl Into<Value<String>>) -> Self { self.body.set("redshiftserverless", value.into()); self }
+    pub fn redshiftserverless(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("redshiftserverless", v.into()); self }
     /// Use this to override the default service endpoint URL
     ///
     /// `rekognition`: text, optional.
-    #[inline] pub fn rekognition(mut self, value: impl Into<Value<String>>) -> Self { self.body.set("rekognition", value.into()); self }
+    pub fn rekognition(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("rekognition", v.into()); self }
     /// Use this to override the default service endpoint URL
     ///
     /// `resiliencehub`: text, optional.
-    #[inline] pub fn resiliencehub(mut self, value: impl Into<Value<String>>) -> Self { self.body.set("resiliencehub", value.into()); self }
+    pub fn resiliencehub(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("resiliencehub", v.into()); self }
     /// Use this to override the default service endpoint URL
     ///
     /// `resourceexplorer2`: text, optional.
-    #[inline] pub fn resourceexplorer2(mut self, value: impl Into<Value<String>>) -> Self { self.body.set("resourceexplorer2", value.into()); self }
+    pub fn resourceexplorer2(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("resourceexplorer2", v.into()); self }
     /// Use this to override the default service endpoint URL
     ///
     /// `resourcegroups`: text, optional.
-    #[inline] pub fn resourcegroups(mut self, value: impl Into<Value<String>>) -> Self { self.body.set("resourcegroups", value.into()); self }
+    pub fn resourcegroups(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("resourcegroups", v.into()); self }
     /// Use this to override the default service endpoint URL
     ///
     /// `resourcegroupstagging`: text, optional.
-    #[inline] pub fn resourcegroupstagging(mut self, value: impl Into<Value<String>>) -> Self { self.body.set("resourcegroupstagging", value.into()); self }
+    pub fn resourcegroupstagging(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("resourcegroupstagging", v.into()); self }
     /// Use this to override the default service endpoint URL
     ///
     /// `resourcegroupstaggingapi`: text, optional.
-    #[inline] pub fn resourcegroupstaggingapi(mut self, value: impl Into<Value<String>>) -> Self { self.body.set("resourcegroupstaggingapi", value.into()); self }
+    pub fn resourcegroupstaggingapi(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("resourcegroupstaggingapi", v.into()); self }
     /// Use this to override the default service endpoint URL
     ///
     /// `rolesanywhere`: text, optional.
-    #[inline] pub fn rolesanywhere(mut self, value: impl Into<Value<String>>) -> Self { self.body.set("rolesanywhere", value.into()); self }
+    pub fn rolesanywhere(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("rolesanywhere", v.into()); self }
     /// Use this to override the default service endpoint URL
     ///
     /// `route53`: text, optional.
-    #[inline] pub fn route53(mut self, value: impl Into<Value<String>>) -> Self { self.body.set("route53", value.into()); self }
+    pub fn route53(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("route53", v.into()); self }
     /// Use this to override the default service endpoint URL
     ///
     /// `route53domains`: text, optional.
-    #[inline] pub fn route53domains(mut self, value: impl Into<Value<String>>) -> Self { self.body.set("route53domains", value.into()); self }
+    pub fn route53domains(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("route53domains", v.into()); self }
     /// Use this to override the default service endpoint URL
     ///
     /// `route53profiles`: text, optional.
-    #[inline] pub fn route53profiles(mut self, value: impl Into<Value<String>>) -> Self { self.body.set("route53profiles", value.into()); self }
+    pub fn route53profiles(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("route53profiles", v.into()); self }
     /// Use this to override the default service endpoint URL
     ///
     /// `route53recoverycontrolconfig`: text, optional.
-    #[inline] pub fn route53recoverycontrolconfig(mut self, value: impl Into<Value<String>>) -> Self { self.body.set("route53recoverycontrolconfig", value.into()); self }
+    pub fn route53recoverycontrolconfig(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("route53recoverycontrolconfig", v.into()); self }
     /// Use this to override the default service endpoint URL
     ///
     /// `route53recoveryreadiness`: text, optional.
-    #[inline] pub fn route53recoveryreadiness(mut self, value: impl Into<Value<String>>) -> Self { self.body.set("route53recoveryreadiness", value.into()); self }
+    pub fn route53recoveryreadiness(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("route53recoveryreadiness", v.into()); self }
     /// Use this to override the default service endpoint URL
     ///
     /// `route53resolver`: text, optional.
-    #[inline] pub fn route53resolver(mut self, value: impl Into<Value<String>>) -> Self { self.body.set("route53resolver", value.into()); self }
+    pub fn route53resolver(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("route53resolver", v.into()); self }
     /// Use this to override the default service endpoint URL
     ///
     /// `rum`: text, optional.
-    #[inline] pub fn rum(mut self, value: impl Into<Value<String>>) -> Self { self.body.set("rum", value.into()); self }
+    pub fn rum(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("rum", v.into()); self }
     /// Use this to override the default service endpoint URL
     ///
     /// `s3`: text, optional.
-    #[inline] pub fn s3(mut self, value: impl Into<Value<String>>) -> Self { self.body.set("s3", value.into()); self }
+    pub fn s3(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("s3", v.into()); self }
     /// Use this to override the default service endpoint URL
     ///
     /// `s3api`: text, optional.
-    #[inline] pub fn s3api(mut self, value: impl Into<Value<String>>) -> Self { self.body.set("s3api", value.into()); self }
+    pub fn s3api(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("s3api", v.into()); self }
     /// Use this to override the default service endpoint URL
     ///
     /// `s3control`: text, optional.
-    #[inline] pub fn s3control(mut self, value: impl Into<Value<String>>) -> Self { self.body.set("s3control", value.into()); self }
+    pub fn s3control(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("s3control", v.into()); self }
     /// Use this to override the default service endpoint URL
     ///
     /// `s3outposts`: text, optional.
-    #[inline] pub fn s3outposts(mut self, value: impl Into<Value<String>>) -> Self { self.body.set("s3outposts", value.into()); self }
+    pub fn s3outposts(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("s3outposts", v.into()); self }
     /// Use this to override the default service endpoint URL
     ///
     /// `s3tables`: text, optional.
-    #[inline] pub fn s3tables(mut self, value: impl Into<Value<String>>) -> Self { self.body.set("s3tables", value.into()); self }
+    pub fn s3tables(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("s3tables", v.into()); self }
     /// Use this to override the default service endpoint URL
     ///
     /// `sagemaker`: text, optional.
-    #[inline] pub fn sagemaker(mut self, value: impl Into<Value<String>>) -> Self { self.body.set("sagemaker", value.into()); self }
+    pub fn sagemaker(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("sagemaker", v.into()); self }
     /// Use this to override the default service endpoint URL
     ///
     /// `scheduler`: text, optional.
-    #[inline] pub fn scheduler(mut self, value: impl Into<Value<String>>) -> Self { self.body.set("scheduler", value.into()); self }
+    pub fn scheduler(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("scheduler", v.into()); self }
     /// Use this to override the default service endpoint URL
     ///
     /// `schemas`: text, optional.
-    #[inline] pub fn schemas(mut self, value: impl Into<Value<String>>) -> Self { self.body.set("schemas", value.into()); self }
+    pub fn schemas(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("schemas", v.into()); self }
     /// Use this to override the default service endpoint URL
     ///
     /// `sdb`: text, optional.
-    #[inline] pub fn sdb(mut self, value: impl Into<Value<String>>) -> Self { self.body.set("sdb", value.into()); self }
+    pub fn sdb(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("sdb", v.into()); self }
     /// Use this to override the default service endpoint URL
     ///
     /// `secretsmanager`: text, optional.
-    #[inline] pub fn secretsmanager(mut self, value: impl Into<Value<String>>) -> Self { self.body.set("secretsmanager", value.into()); self }
+    pub fn secretsmanager(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("secretsmanager", v.into()); self }
     /// Use this to override the default service endpoint URL
     ///
     /// `securityhub`: text, optional.
-    #[inline] pub fn securityhub(mut self, value: impl Into<Value<String>>) -> Self { self.body.set("securityhub", value.into()); self }
+    pub fn securityhub(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("securityhub", v.into()); self }
     /// Use this to override the default service endpoint URL
     ///
     /// `securitylake`: text, optional.
-    #[inline] pub fn securitylake(mut self, value: impl Into<Value<String>>) -> Self { self.body.set("securitylake", value.into()); self }
+    pub fn securitylake(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("securitylake", v.into()); self }
     /// Use this to override the default service endpoint URL
     ///
     /// `serverlessapplicationrepository`: text, optional.
-    #[inline] pub fn serverlessapplicationrepository(mut self, value: impl Into<Value<String>>) -> Self { self.body.set("serverlessapplicationrepository", value.into()); self }
+    pub fn serverlessapplicationrepository(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("serverlessapplicationrepository", v.into()); self }
     /// Use this to override the default service endpoint URL
     ///
     /// `serverlessapprepo`: text, optional.
-    #[inline] pub fn serverlessapprepo(mut self, value: impl Into<Value<String>>) -> Self { self.body.set("serverlessapprepo", value.into()); self }
+    pub fn serverlessapprepo(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("serverlessapprepo", v.into()); self }
     /// Use this to override the default service endpoint URL
     ///
     /// `serverlessrepo`: text, optional.
-    #[inline] pub fn serverlessrepo(mut self, value: impl Into<Value<String>>) -> Self { self.body.set("serverlessrepo", value.into()); self }
+    pub fn serverlessrepo(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("serverlessrepo", v.into()); self }
     /// Use this to override the default service endpoint URL
     ///
     /// `servicecatalog`: text, optional.
-    #[inline] pub fn servicecatalog(mut self, value: impl Into<Value<String>>) -> Self { self.body.set("servicecatalog", value.into()); self }
+    pub fn servicecatalog(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("servicecatalog", v.into()); self }
     /// Use this to override the default service endpoint URL
     ///
     /// `servicecatalogappregistry`: text, optional.
-    #[inline] pub fn servicecatalogappregistry(mut self, value: impl Into<Value<String>>) -> Self { self.body.set("servicecatalogappregistry", value.into()); self }
+    pub fn servicecatalogappregistry(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("servicecatalogappregistry", v.into()); self }
     /// Use this to override the default service endpoint URL
     ///
     /// `servicediscovery`: text, optional.
-    #[inline] pub fn servicediscovery(mut self, value: impl Into<Value<String>>) -> Self { self.body.set("servicediscovery", value.into()); self }
+    pub fn servicediscovery(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("servicediscovery", v.into()); self }
     /// Use this to override the default service endpoint URL
     ///
     /// `servicequotas`: text, optional.
-    #[inline] pub fn servicequotas(mut self, value: impl Into<Value<String>>) -> Self { self.body.set("servicequotas", value.into()); self }
+    pub fn servicequotas(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("servicequotas", v.into()); self }
     /// Use this to override the default service endpoint URL
     ///
     /// `ses`: text, optional.
-    #[inline] pub fn ses(mut self, value: impl Into<Value<String>>) -> Self { self.body.set("ses", value.into()); self }
+    pub fn ses(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("ses", v.into()); self }
     /// Use this to override the default service endpoint URL
     ///
     /// `sesv2`: text, optional.
-    #[inline] pub fn sesv2(mut self, value: impl Into<Value<String>>) -> Self { self.body.set("sesv2", value.into()); self }
+    pub fn sesv2(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("sesv2", v.into()); self }
     /// Use this to override the default service endpoint URL
     ///
     /// `sfn`: text, optional.
-    #[inline] pub fn sfn(mut self, value: impl Into<Value<String>>) -> Self { self.body.set("sfn", value.into()); self }
+    pub fn sfn(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("sfn", v.into()); self }
     /// Use this to override the default service endpoint URL
     ///
     /// `shield`: text, optional.
-    #[inline] pub fn shield(mut self, value: impl Into<Value<String>>) -> Self { self.body.set("shield", value.into()); self }
+    pub fn shield(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("shield", v.into()); self }
     /// Use this to override the default service endpoint URL
     ///
     /// `signer`: text, optional.
-    #[inline] pub fn signer(mut self, value: impl Into<Value<String>>) -> Self { self.body.set("signer", value.into()); self }
+    pub fn signer(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("signer", v.into()); self }
     /// Use this to override the default service endpoint URL
     ///
     /// `simpledb`: text, optional.
-    #[inline] pub fn simpledb(mut self, value: impl Into<Value<String>>) -> Self { self.body.set("simpledb", value.into()); self }
+    pub fn simpledb(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("simpledb", v.into()); self }
     /// Use this to override the default service endpoint URL
     ///
     /// `sns`: text, optional.
-    #[inline] pub fn sns(mut self, value: impl Into<Value<String>>) -> Self { self.body.set("sns", value.into()); self }
+    pub fn sns(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("sns", v.into()); self }
     /// Use this to override the default service endpoint URL
     ///
     /// `sqs`: text, optional.
-    #[inline] pub fn sqs(mut self, value: impl Into<Value<String>>) -> Self { self.body.set("sqs", value.into()); self }
+    pub fn sqs(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("sqs", v.into()); self }
     /// Use this to override the default service endpoint URL
     ///
     /// `ssm`: text, optional.
-    #[inline] pub fn ssm(mut self, value: impl Into<Value<String>>) -> Self { self.body.set("ssm", value.into()); self }
+    pub fn ssm(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("ssm", v.into()); self }
     /// Use this to override the default service endpoint URL
     ///
     /// `ssmcontacts`: text, optional.
-    #[inline] pub fn ssmcontacts(mut self, value: impl Into<Value<String>>) -> Self { self.body.set("ssmcontacts", value.into()); self }
+    pub fn ssmcontacts(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("ssmcontacts", v.into()); self }
     /// Use this to override the default service endpoint URL
     ///
     /// `ssmincidents`: text, optional.
-    #[inline] pub fn ssmincidents(mut self, value: impl Into<Value<String>>) -> Self { self.body.set("ssmincidents", value.into()); self }
+    pub fn ssmincidents(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("ssmincidents", v.into()); self }
     /// Use this to override the default service endpoint URL
     ///
     /// `ssmquicksetup`: text, optional.
-    #[inline] pub fn ssmquicksetup(mut self, value: impl Into<Value<String>>) -> Self { self.body.set("ssmquicksetup", value.into()); self }
+    pub fn ssmquicksetup(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("ssmquicksetup", v.into()); self }
     /// Use this to override the default service endpoint URL
     ///
     /// `ssmsap`: text, optional.
-    #[inline] pub fn ssmsap(mut self, value: impl Into<Value<String>>) -> Self { self.body.set("ssmsap", value.into()); self }
+    pub fn ssmsap(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("ssmsap", v.into()); self }
     /// Use this to override the default service endpoint URL
     ///
     /// `sso`: text, optional.
-    #[inline] pub fn sso(mut self, value: impl Into<Value<String>>) -> Self { self.body.set("sso", value.into()); self }
+    pub fn sso(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("sso", v.into()); self }
     /// Use this to override the default service endpoint URL
     ///
     /// `ssoadmin`: text, optional.
-    #[inline] pub fn ssoadmin(mut self, value: impl Into<Value<String>>) -> Self { self.body.set("ssoadmin", value.into()); self }
+    pub fn ssoadmin(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("ssoadmin", v.into()); self }
     /// Use this to override the default service endpoint URL
     ///
     /// `stepfunctions`: text, optional.
-    #[inline] pub fn stepfunctions(mut self, value: impl Into<Value<String>>) -> Self { self.body.set("stepfunctions", value.into()); self }
+    pub fn stepfunctions(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("stepfunctions", v.into()); self }
     /// Use this to override the default service endpoint URL
     ///
     /// `storagegateway`: text, optional.
-    #[inline] pub fn storagegateway(mut self, value: impl Into<Value<String>>) -> Self { self.body.set("storagegateway", value.into()); self }
+    pub fn storagegateway(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("storagegateway", v.into()); self }
     /// Use this to override the default service endpoint URL
     ///
     /// `sts`: text, optional.
-    #[inline] pub fn sts(mut self, value: impl Into<Value<String>>) -> Self { self.body.set("sts", value.into()); self }
+    pub fn sts(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("sts", v.into()); self }
     /// Use this to override the default service endpoint URL
     ///
     /// `swf`: text, optional.
-    #[inline] pub fn swf(mut self, value: impl Into<Value<String>>) -> Self { self.body.set("swf", value.into()); self }
+    pub fn swf(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("swf", v.into()); self }
     /// Use this to override the default service endpoint URL
     ///
     /// `synthetics`: text, optional.
-    #[inline] pub fn synthetics(mut self, value: impl Into<Value<String>>) -> Self { self.body.set("synthetics", value.into()); self }
+    pub fn synthetics(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("synthetics", v.into()); self }
     /// Use this to override the default service endpoint URL
     ///
     /// `taxsettings`: text, optional.
-    #[inline] pub fn taxsettings(mut self, value: impl Into<Value<String>>) -> Self { self.body.set("taxsettings", value.into()); self }
+    pub fn taxsettings(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("taxsettings", v.into()); self }
     /// Use this to override the default service endpoint URL
     ///
     /// `timestreaminfluxdb`: text, optional.
-    #[inline] pub fn timestreaminfluxdb(mut self, value: impl Into<Value<String>>) -> Self { self.body.set("timestreaminfluxdb", value.into()); self }
+    pub fn timestreaminfluxdb(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("timestreaminfluxdb", v.into()); self }
     /// Use this to override the default service endpoint URL
     ///
     /// `timestreamquery`: text, optional.
-    #[inline] pub fn timestreamquery(mut self, value: impl Into<Value<String>>) -> Self { self.body.set("timestreamquery", value.into()); self }
+    pub fn timestreamquery(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("timestreamquery", v.into()); self }
     /// Use this to override the default service endpoint URL
     ///
     /// `timestreamwrite`: text, optional.
-    #[inline] pub fn timestreamwrite(mut self, value: impl Into<Value<String>>) -> Self { self.body.set("timestreamwrite", value.into()); self }
+    pub fn timestreamwrite(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("timestreamwrite", v.into()); self }
     /// Use this to override the default service endpoint URL
     ///
     /// `transcribe`: text, optional.
-    #[inline] pub fn transcribe(mut self, value: impl Into<Value<String>>) -> Self { self.body.set("transcribe", value.into()); self }
+    pub fn transcribe(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("transcribe", v.into()); self }
     /// Use this to override the default service endpoint URL
     ///
     /// `transcribeservice`: text, optional.
-    #[inline] pub fn transcribeservice(mut self, value: impl Into<Value<String>>) -> Self { self.body.set("transcribeservice", value.into()); self }
+    pub fn transcribeservice(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("transcribeservice", v.into()); self }
     /// Use this to override the default service endpoint URL
     ///
     /// `transfer`: text, optional.
-    #[inline] pub fn transfer(mut self, value: impl Into<Value<String>>) -> Self { self.body.set("transfer", value.into()); self }
+    pub fn transfer(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("transfer", v.into()); self }
     /// Use this to override the default service endpoint URL
     ///
     /// `verifiedpermissions`: text, optional.
-    #[inline] pub fn verifiedpermissions(mut self, value: impl Into<Value<String>>) -> Self { self.body.set("verifiedpermissions", value.into()); self }
+    pub fn verifiedpermissions(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("verifiedpermissions", v.into()); self }
     /// Use this to override the default service endpoint URL
     ///
     /// `vpclattice`: text, optional.
-    #[inline] pub fn vpclattice(mut self, value: impl Into<Value<String>>) -> Self { self.body.set("vpclattice", value.into()); self }
+    pub fn vpclattice(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("vpclattice", v.into()); self }
     /// Use this to override the default service endpoint URL
     ///
     /// `waf`: text, optional.
-    #[inline] pub fn waf(mut self, value: impl Into<Value<String>>) -> Self { self.body.set("waf", value.into()); self }
+    pub fn waf(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("waf", v.into()); self }
     /// Use this to override the default service endpoint URL
     ///
     /// `wafregional`: text, optional.
-    #[inline] pub fn wafregional(mut self, value: impl Into<Value<String>>) -> Self { self.body.set("wafregional", value.into()); self }
+    pub fn wafregional(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("wafregional", v.into()); self }
     /// Use this to override the default service endpoint URL
     ///
     /// `wafv2`: text, optional.
-    #[inline] pub fn wafv2(mut self, value: impl Into<Value<String>>) -> Self { self.body.set("wafv2", value.into()); self }
+    pub fn wafv2(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("wafv2", v.into()); self }
     /// Use this to override the default service endpoint URL
     ///
     /// `wellarchitected`: text, optional.
-    #[inline] pub fn wellarchitected(mut self, value: impl Into<Value<String>>) -> Self { self.body.set("wellarchitected", value.into()); self }
+    pub fn wellarchitected(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("wellarchitected", v.into()); self }
     /// Use this to override the default service endpoint URL
     ///
     /// `worklink`: text, optional.
-    #[inline] pub fn worklink(mut self, value: impl Into<Value<String>>) -> Self { self.body.set("worklink", value.into()); self }
+    pub fn worklink(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("worklink", v.into()); self }
     /// Use this to override the default service endpoint URL
     ///
     /// `workspaces`: text, optional.
-    #[inline] pub fn workspaces(mut self, value: impl Into<Value<String>>) -> Self { self.body.set("workspaces", value.into()); self }
+    pub fn workspaces(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("workspaces", v.into()); self }
     /// Use this to override the default service endpoint URL
     ///
     /// `workspacesweb`: text, optional.
-    #[inline] pub fn workspacesweb(mut self, value: impl Into<Value<String>>) -> Self { self.body.set("workspacesweb", value.into()); self }
+    pub fn workspacesweb(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("workspacesweb", v.into()); self }
     /// Use this to override the default service endpoint URL
     ///
     /// `xray`: text, optional.
-    #[inline] pub fn xray(mut self, value: impl Into<Value<String>>) -> Self { self.body.set("xray", value.into()); self }
+    pub fn xray(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("xray", v.into()); self }
 }
 
-impl From<ProviderEndpoints> for Body {
-    fn from(block: ProviderEndpoints) -> Body { block.body }
-}
-
-/// A nested block.
-#[derive(Clone, Debug)]
-#[must_use = "a builder does nothing until it is added or used"]
-pub struct ProviderIgnoreTags {
-    body: Body,
-}
-
-impl ProviderIgnoreTags {
-    /// Without any argument yet.
-    #[inline] pub fn new() -> Self { ProviderIgnoreTags { body: Body::new() } }
-}
-
+block! { ProviderIgnoreTags () }
 impl ProviderIgnoreTags {
     /// Resource tag key prefixes to ignore across all resources. Can also be configured with the TF_AWS_IGNORE_TAGS_KEY_PREFIXES environment variable.
     ///
     /// `key_prefixes`: set of text, optional.
-    #[inline] pub fn key_prefixes(mut self, value: impl Into<Value<Set<String>>>) -> Self { self.body.set("key_prefixes", value.into()); self }
+    pub fn key_prefixes(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.put("key_prefixes", v.into()); self }
     /// Resource tag keys to ignore across all resources. Can also be configured with the TF_AWS_IGNORE_TAGS_KEYS environment variable.
     ///
     /// `keys`: set of text, optional.
-    #[inline] pub fn keys(mut self, value: impl Into<Value<Set<String>>>) -> Self { self.body.set("keys", value.into()); self }
-}
-
-impl From<ProviderIgnoreTags> for Body {
-    fn from(block: ProviderIgnoreTags) -> Body { block.body }
+    pub fn keys(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.put("keys", v.into()); self }
 }

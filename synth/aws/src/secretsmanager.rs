@@ -2,808 +2,385 @@
 //! Types of `secretsmanager`.
 
 #[allow(unused_imports, reason = "one list of imports for all files")]
-use synth_core::{Any, Blocks, Body, Construct, Draft, ElementKind, Ephemeral, Handle, IntoSecret, IntoWriteOnly, IsSet, List, Map, MetaArguments, No, NodeId, Number, Place, Ref, Sensitive, Set, Value, Yes};
+use core::marker::PhantomData;
+#[allow(unused_imports, reason = "one list of imports for all files")]
+use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, reference};
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use crate::{PROVIDER, required};
 
-/// The resource [`aws_secretsmanager_secret`](https://registry.terraform.io/providers/hashicorp/aws/5.100.0/docs/resources/secretsmanager_secret).
-#[derive(Clone, Debug)]
-#[must_use = "a builder does nothing until it is added or used"]
-pub struct Secret {
-    draft: Draft,
+element! {
+    /// The resource [`aws_secretsmanager_secret`](https://registry.terraform.io/providers/hashicorp/aws/5.100.0/docs/resources/secretsmanager_secret).
+    Secret, SecretHandle: Resource "aws_secretsmanager_secret" ()
 }
-
-impl Secret {
-    /// Without any argument yet.
-    #[inline] pub fn new() -> Self { Secret { draft: Draft::new(ElementKind::Resource, "aws_secretsmanager_secret", &PROVIDER) } }
-}
-
 impl Secret {
     /// `description`: text, optional.
-    #[inline] pub fn description(mut self, value: impl Into<Value<String>>) -> Self { self.draft.set("description", value.into()); self }
+    pub fn description(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("description", v.into()); self }
     /// `force_overwrite_replica_secret`: boolean, optional.
-    #[inline] pub fn force_overwrite_replica_secret(mut self, value: impl Into<Value<bool>>) -> Self { self.draft.set("force_overwrite_replica_secret", value.into()); self }
+    pub fn force_overwrite_replica_secret(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("force_overwrite_replica_secret", v.into()); self }
     /// `kms_key_id`: text, optional.
-    #[inline] pub fn kms_key_id(mut self, value: impl Into<Value<String>>) -> Self { self.draft.set("kms_key_id", value.into()); self }
+    pub fn kms_key_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("kms_key_id", v.into()); self }
     /// `name`: text, optional.
-    #[inline] pub fn name(mut self, value: impl Into<Value<String>>) -> Self { self.draft.set("name", value.into()); self }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("name", v.into()); self }
     /// `name_prefix`: text, optional.
-    #[inline] pub fn name_prefix(mut self, value: impl Into<Value<String>>) -> Self { self.draft.set("name_prefix", value.into()); self }
+    pub fn name_prefix(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("name_prefix", v.into()); self }
     /// `policy`: text, optional.
-    #[inline] pub fn policy(mut self, value: impl Into<Value<String>>) -> Self { self.draft.set("policy", value.into()); self }
+    pub fn policy(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("policy", v.into()); self }
     /// `recovery_window_in_days`: number, optional.
-    #[inline] pub fn recovery_window_in_days(mut self, value: impl Into<Value<Number>>) -> Self { self.draft.set("recovery_window_in_days", value.into()); self }
+    pub fn recovery_window_in_days(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("recovery_window_in_days", v.into()); self }
     /// `replica`: blocks, optional.
-    #[inline] pub fn replica(mut self, value: impl Into<Blocks<SecretReplica>>) -> Self { self.draft.set("replica", value.into()); self }
+    pub fn replica(mut self, v: impl Into<Blocks<SecretReplica>>) -> Self { self.0.put("replica", v.into()); self }
     /// `tags`: map of text, optional.
-    #[inline] pub fn tags(mut self, value: impl Into<Value<Map<String>>>) -> Self { self.draft.set("tags", value.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
 }
-
-impl Construct for Secret {
-    type Handle = SecretHandle;
-    fn build(self, place: Place<'_, '_>) -> SecretHandle { SecretHandle(place.draft(self.draft)) }
-}
-impl MetaArguments for Secret {
-    fn draft_mut(&mut self) -> &mut Draft { &mut self.draft }
-}
-
-/// The resource `aws_secretsmanager_secret` of a stack.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct SecretHandle(NodeId);
-
-impl Handle for SecretHandle {
-    const KIND: &'static str = "aws_secretsmanager_secret";
-    fn node(self) -> NodeId { self.0 }
-}
-
 impl SecretHandle {
-    /// `arn`: text.
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
-    /// `description`: text.
     #[inline] pub fn description(self) -> Ref<String> { Ref::attribute(self.0, "description") }
-    /// `force_overwrite_replica_secret`: boolean.
     #[inline] pub fn force_overwrite_replica_secret(self) -> Ref<bool> { Ref::attribute(self.0, "force_overwrite_replica_secret") }
-    /// `id`: text.
     #[inline] pub fn id(self) -> Ref<String> { Ref::attribute(self.0, "id") }
-    /// `kms_key_id`: text.
     #[inline] pub fn kms_key_id(self) -> Ref<String> { Ref::attribute(self.0, "kms_key_id") }
-    /// `name`: text.
     #[inline] pub fn name(self) -> Ref<String> { Ref::attribute(self.0, "name") }
-    /// `name_prefix`: text.
     #[inline] pub fn name_prefix(self) -> Ref<String> { Ref::attribute(self.0, "name_prefix") }
-    /// `policy`: text.
     #[inline] pub fn policy(self) -> Ref<String> { Ref::attribute(self.0, "policy") }
-    /// `recovery_window_in_days`: number.
     #[inline] pub fn recovery_window_in_days(self) -> Ref<Number> { Ref::attribute(self.0, "recovery_window_in_days") }
-    /// `tags`: map of text.
+    #[inline] pub fn replica(self) -> Ref<Set<SecretReplicaRef>> { Ref::attribute(self.0, "replica") }
     #[inline] pub fn tags(self) -> Ref<Map<String>> { Ref::attribute(self.0, "tags") }
-    /// `tags_all`: map of text.
     #[inline] pub fn tags_all(self) -> Ref<Map<String>> { Ref::attribute(self.0, "tags_all") }
 }
 
-/// The resource [`aws_secretsmanager_secret_policy`](https://registry.terraform.io/providers/hashicorp/aws/5.100.0/docs/resources/secretsmanager_secret_policy).
-#[derive(Clone, Debug)]
-#[must_use = "a builder does nothing until it is added or used"]
-pub struct SecretPolicy<S0 = Yes, S1 = Yes> {
-    draft: Draft,
-    set: core::marker::PhantomData<(S0, S1,)>,
+element! {
+    /// The resource [`aws_secretsmanager_secret_policy`](https://registry.terraform.io/providers/hashicorp/aws/5.100.0/docs/resources/secretsmanager_secret_policy).
+    SecretPolicy, SecretPolicyHandle: Resource "aws_secretsmanager_secret_policy" (S0 policy, S1 secret_arn)
 }
-
-impl SecretPolicy<No<required::policy>, No<required::secret_arn>> {
-    /// Without any argument yet.
-    #[inline] pub fn new() -> Self { SecretPolicy { draft: Draft::new(ElementKind::Resource, "aws_secretsmanager_secret_policy", &PROVIDER), set: core::marker::PhantomData } }
-}
-
 impl<S0, S1> SecretPolicy<S0, S1> {
     /// `block_public_policy`: boolean, optional.
-    #[inline] pub fn block_public_policy(mut self, value: impl Into<Value<bool>>) -> Self { self.draft.set("block_public_policy", value.into()); self }
+    pub fn block_public_policy(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("block_public_policy", v.into()); self }
     /// `policy`: text, required.
-    #[inline] pub fn policy(mut self, value: impl Into<Value<String>>) -> SecretPolicy<Yes, S1> { self.draft.set("policy", value.into()); SecretPolicy { draft: self.draft, set: core::marker::PhantomData } }
+    pub fn policy(mut self, v: impl Into<Value<String>>) -> SecretPolicy<Yes, S1> { self.0.put("policy", v.into()); SecretPolicy(self.0, PhantomData) }
     /// `secret_arn`: text, required.
-    #[inline] pub fn secret_arn(mut self, value: impl Into<Value<String>>) -> SecretPolicy<S0, Yes> { self.draft.set("secret_arn", value.into()); SecretPolicy { draft: self.draft, set: core::marker::PhantomData } }
+    pub fn secret_arn(mut self, v: impl Into<Value<String>>) -> SecretPolicy<S0, Yes> { self.0.put("secret_arn", v.into()); SecretPolicy(self.0, PhantomData) }
 }
-
-impl<S0: IsSet<required::policy>, S1: IsSet<required::secret_arn>> Construct for SecretPolicy<S0, S1> {
-    type Handle = SecretPolicyHandle;
-    fn build(self, place: Place<'_, '_>) -> SecretPolicyHandle { SecretPolicyHandle(place.draft(self.draft)) }
-}
-impl<S0, S1> MetaArguments for SecretPolicy<S0, S1> {
-    fn draft_mut(&mut self) -> &mut Draft { &mut self.draft }
-}
-
-/// The resource `aws_secretsmanager_secret_policy` of a stack.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct SecretPolicyHandle(NodeId);
-
-impl Handle for SecretPolicyHandle {
-    const KIND: &'static str = "aws_secretsmanager_secret_policy";
-    fn node(self) -> NodeId { self.0 }
-}
-
 impl SecretPolicyHandle {
-    /// `block_public_policy`: boolean.
     #[inline] pub fn block_public_policy(self) -> Ref<bool> { Ref::attribute(self.0, "block_public_policy") }
-    /// `id`: text.
     #[inline] pub fn id(self) -> Ref<String> { Ref::attribute(self.0, "id") }
-    /// `policy`: text.
     #[inline] pub fn policy(self) -> Ref<String> { Ref::attribute(self.0, "policy") }
-    /// `secret_arn`: text.
     #[inline] pub fn secret_arn(self) -> Ref<String> { Ref::attribute(self.0, "secret_arn") }
 }
 
-/// The resource [`aws_secretsmanager_secret_rotation`](https://registry.terraform.io/providers/hashicorp/aws/5.100.0/docs/resources/secretsmanager_secret_rotation).
-#[derive(Clone, Debug)]
-#[must_use = "a builder does nothing until it is added or used"]
-pub struct SecretRotation<S0 = Yes, S1 = Yes> {
-    draft: Draft,
-    set: core::marker::PhantomData<(S0, S1,)>,
+element! {
+    /// The resource [`aws_secretsmanager_secret_rotation`](https://registry.terraform.io/providers/hashicorp/aws/5.100.0/docs/resources/secretsmanager_secret_rotation).
+    SecretRotation, SecretRotationHandle: Resource "aws_secretsmanager_secret_rotation" (S0 rotation_rules, S1 secret_id)
 }
-
-impl SecretRotation<No<required::rotation_rules>, No<required::secret_id>> {
-    /// Without any argument yet.
-    #[inline] pub fn new() -> Self { SecretRotation { draft: Draft::new(ElementKind::Resource, "aws_secretsmanager_secret_rotation", &PROVIDER), set: core::marker::PhantomData } }
-}
-
 impl<S0, S1> SecretRotation<S0, S1> {
     /// `rotate_immediately`: boolean, optional.
-    #[inline] pub fn rotate_immediately(mut self, value: impl Into<Value<bool>>) -> Self { self.draft.set("rotate_immediately", value.into()); self }
+    pub fn rotate_immediately(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("rotate_immediately", v.into()); self }
     /// `rotation_lambda_arn`: text, optional.
-    #[inline] pub fn rotation_lambda_arn(mut self, value: impl Into<Value<String>>) -> Self { self.draft.set("rotation_lambda_arn", value.into()); self }
+    pub fn rotation_lambda_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("rotation_lambda_arn", v.into()); self }
     /// `rotation_rules`: block, required.
-    #[inline] pub fn rotation_rules(mut self, value: SecretRotationRotationRules) -> SecretRotation<Yes, S1> { self.draft.set("rotation_rules", Body::from(value)); SecretRotation { draft: self.draft, set: core::marker::PhantomData } }
+    #[inline] pub fn rotation_rules(mut self, v: SecretRotationRotationRules) -> SecretRotation<Yes, S1> { self.0.put("rotation_rules", v.into_body()); SecretRotation(self.0, PhantomData) }
     /// `secret_id`: text, required.
-    #[inline] pub fn secret_id(mut self, value: impl Into<Value<String>>) -> SecretRotation<S0, Yes> { self.draft.set("secret_id", value.into()); SecretRotation { draft: self.draft, set: core::marker::PhantomData } }
+    pub fn secret_id(mut self, v: impl Into<Value<String>>) -> SecretRotation<S0, Yes> { self.0.put("secret_id", v.into()); SecretRotation(self.0, PhantomData) }
 }
-
-impl<S0: IsSet<required::rotation_rules>, S1: IsSet<required::secret_id>> Construct for SecretRotation<S0, S1> {
-    type Handle = SecretRotationHandle;
-    fn build(self, place: Place<'_, '_>) -> SecretRotationHandle { SecretRotationHandle(place.draft(self.draft)) }
-}
-impl<S0, S1> MetaArguments for SecretRotation<S0, S1> {
-    fn draft_mut(&mut self) -> &mut Draft { &mut self.draft }
-}
-
-/// The resource `aws_secretsmanager_secret_rotation` of a stack.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct SecretRotationHandle(NodeId);
-
-impl Handle for SecretRotationHandle {
-    const KIND: &'static str = "aws_secretsmanager_secret_rotation";
-    fn node(self) -> NodeId { self.0 }
-}
-
 impl SecretRotationHandle {
-    /// `id`: text.
     #[inline] pub fn id(self) -> Ref<String> { Ref::attribute(self.0, "id") }
-    /// `rotate_immediately`: boolean.
     #[inline] pub fn rotate_immediately(self) -> Ref<bool> { Ref::attribute(self.0, "rotate_immediately") }
-    /// `rotation_enabled`: boolean.
     #[inline] pub fn rotation_enabled(self) -> Ref<bool> { Ref::attribute(self.0, "rotation_enabled") }
-    /// `rotation_lambda_arn`: text.
     #[inline] pub fn rotation_lambda_arn(self) -> Ref<String> { Ref::attribute(self.0, "rotation_lambda_arn") }
-    /// `secret_id`: text.
     #[inline] pub fn secret_id(self) -> Ref<String> { Ref::attribute(self.0, "secret_id") }
 }
 
-/// The resource [`aws_secretsmanager_secret_version`](https://registry.terraform.io/providers/hashicorp/aws/5.100.0/docs/resources/secretsmanager_secret_version).
-#[derive(Clone, Debug)]
-#[must_use = "a builder does nothing until it is added or used"]
-pub struct SecretVersion<S0 = Yes> {
-    draft: Draft,
-    set: core::marker::PhantomData<(S0,)>,
+element! {
+    /// The resource [`aws_secretsmanager_secret_version`](https://registry.terraform.io/providers/hashicorp/aws/5.100.0/docs/resources/secretsmanager_secret_version).
+    SecretVersion, SecretVersionHandle: Resource "aws_secretsmanager_secret_version" (S0 secret_id)
 }
-
-impl SecretVersion<No<required::secret_id>> {
-    /// Without any argument yet.
-    #[inline] pub fn new() -> Self { SecretVersion { draft: Draft::new(ElementKind::Resource, "aws_secretsmanager_secret_version", &PROVIDER), set: core::marker::PhantomData } }
-}
-
 impl<S0> SecretVersion<S0> {
     /// `secret_binary`: text, optional, sensitive.
-    #[inline] pub fn secret_binary(mut self, value: impl IntoSecret<String>) -> Self { self.draft.set("secret_binary", value.into_secret()); self }
+    pub fn secret_binary(mut self, v: impl IntoSecret<String>) -> Self { self.0.put("secret_binary", v.into_secret()); self }
     /// `secret_id`: text, required.
-    #[inline] pub fn secret_id(mut self, value: impl Into<Value<String>>) -> SecretVersion<Yes> { self.draft.set("secret_id", value.into()); SecretVersion { draft: self.draft, set: core::marker::PhantomData } }
+    pub fn secret_id(mut self, v: impl Into<Value<String>>) -> SecretVersion<Yes> { self.0.put("secret_id", v.into()); SecretVersion(self.0, PhantomData) }
     /// `secret_string`: text, optional, sensitive.
-    #[inline] pub fn secret_string(mut self, value: impl IntoSecret<String>) -> Self { self.draft.set("secret_string", value.into_secret()); self }
+    pub fn secret_string(mut self, v: impl IntoSecret<String>) -> Self { self.0.put("secret_string", v.into_secret()); self }
     /// `secret_string_wo`: text, optional, sensitive, write-only.
-    #[inline] pub fn secret_string_wo(mut self, value: impl IntoWriteOnly<String>) -> Self { self.draft.set_write_only("secret_string_wo", value.into_write_only()); self }
+    pub fn secret_string_wo(mut self, v: impl IntoWriteOnly<String>) -> Self { self.0.set_write_only("secret_string_wo", v.into_write_only()); self }
     /// `secret_string_wo_version`: number, optional.
-    #[inline] pub fn secret_string_wo_version(mut self, value: impl Into<Value<Number>>) -> Self { self.draft.set("secret_string_wo_version", value.into()); self }
+    pub fn secret_string_wo_version(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("secret_string_wo_version", v.into()); self }
     /// `version_stages`: set of text, optional.
-    #[inline] pub fn version_stages(mut self, value: impl Into<Value<Set<String>>>) -> Self { self.draft.set("version_stages", value.into()); self }
+    pub fn version_stages(mut self, v: impl Into<Value<Set<String>>>) -> Self { self.0.put("version_stages", v.into()); self }
 }
-
-impl<S0: IsSet<required::secret_id>> Construct for SecretVersion<S0> {
-    type Handle = SecretVersionHandle;
-    fn build(self, place: Place<'_, '_>) -> SecretVersionHandle { SecretVersionHandle(place.draft(self.draft)) }
-}
-impl<S0> MetaArguments for SecretVersion<S0> {
-    fn draft_mut(&mut self) -> &mut Draft { &mut self.draft }
-}
-
-/// The resource `aws_secretsmanager_secret_version` of a stack.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct SecretVersionHandle(NodeId);
-
-impl Handle for SecretVersionHandle {
-    const KIND: &'static str = "aws_secretsmanager_secret_version";
-    fn node(self) -> NodeId { self.0 }
-}
-
 impl SecretVersionHandle {
-    /// `arn`: text.
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
-    /// `has_secret_string_wo`: boolean.
     #[inline] pub fn has_secret_string_wo(self) -> Ref<bool> { Ref::attribute(self.0, "has_secret_string_wo") }
-    /// `id`: text.
     #[inline] pub fn id(self) -> Ref<String> { Ref::attribute(self.0, "id") }
-    /// `secret_binary`: text.
     #[inline] pub fn secret_binary(self) -> Sensitive<String> { Sensitive::attribute(self.0, "secret_binary") }
-    /// `secret_id`: text.
     #[inline] pub fn secret_id(self) -> Ref<String> { Ref::attribute(self.0, "secret_id") }
-    /// `secret_string`: text.
     #[inline] pub fn secret_string(self) -> Sensitive<String> { Sensitive::attribute(self.0, "secret_string") }
-    /// `secret_string_wo_version`: number.
     #[inline] pub fn secret_string_wo_version(self) -> Ref<Number> { Ref::attribute(self.0, "secret_string_wo_version") }
-    /// `version_id`: text.
     #[inline] pub fn version_id(self) -> Ref<String> { Ref::attribute(self.0, "version_id") }
-    /// `version_stages`: set of text.
     #[inline] pub fn version_stages(self) -> Ref<Set<String>> { Ref::attribute(self.0, "version_stages") }
 }
 
-/// A nested block.
-#[derive(Clone, Debug)]
-#[must_use = "a builder does nothing until it is added or used"]
-pub struct SecretReplica<S0 = Yes> {
-    body: Body,
-    set: core::marker::PhantomData<(S0,)>,
-}
-
-impl SecretReplica<No<required::region>> {
-    /// Without any argument yet.
-    #[inline] pub fn new() -> Self { SecretReplica { body: Body::new(), set: core::marker::PhantomData } }
-}
-
+block! { SecretReplica (S0 region) }
 impl<S0> SecretReplica<S0> {
     /// `kms_key_id`: text, optional.
-    #[inline] pub fn kms_key_id(mut self, value: impl Into<Value<String>>) -> Self { self.body.set("kms_key_id", value.into()); self }
+    pub fn kms_key_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("kms_key_id", v.into()); self }
     /// `region`: text, required.
-    #[inline] pub fn region(mut self, value: impl Into<Value<String>>) -> SecretReplica<Yes> { self.body.set("region", value.into()); SecretReplica { body: self.body, set: core::marker::PhantomData } }
+    pub fn region(mut self, v: impl Into<Value<String>>) -> SecretReplica<Yes> { self.0.put("region", v.into()); SecretReplica(self.0, PhantomData) }
 }
 
-impl<S0: IsSet<required::region>> From<SecretReplica<S0>> for Body {
-    fn from(block: SecretReplica<S0>) -> Body { block.body }
+reference! { SecretReplicaRef }
+impl SecretReplicaRef {
+    #[inline] pub fn kms_key_id(&self) -> Ref<String> { Ref::of(self.0.attribute("kms_key_id")) }
+    #[inline] pub fn last_accessed_date(&self) -> Ref<String> { Ref::of(self.0.attribute("last_accessed_date")) }
+    #[inline] pub fn status(&self) -> Ref<String> { Ref::of(self.0.attribute("status")) }
+    #[inline] pub fn status_message(&self) -> Ref<String> { Ref::of(self.0.attribute("status_message")) }
 }
 
-/// A nested block.
-#[derive(Clone, Debug)]
-#[must_use = "a builder does nothing until it is added or used"]
-pub struct SecretRotationRotationRules {
-    body: Body,
-}
-
-impl SecretRotationRotationRules {
-    /// Without any argument yet.
-    #[inline] pub fn new() -> Self { SecretRotationRotationRules { body: Body::new() } }
-}
-
+block! { SecretRotationRotationRules () }
 impl SecretRotationRotationRules {
     /// `automatically_after_days`: number, optional.
-    #[inline] pub fn automatically_after_days(mut self, value: impl Into<Value<Number>>) -> Self { self.body.set("automatically_after_days", value.into()); self }
+    pub fn automatically_after_days(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("automatically_after_days", v.into()); self }
     /// `duration`: text, optional.
-    #[inline] pub fn duration(mut self, value: impl Into<Value<String>>) -> Self { self.body.set("duration", value.into()); self }
+    pub fn duration(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("duration", v.into()); self }
     /// `schedule_expression`: text, optional.
-    #[inline] pub fn schedule_expression(mut self, value: impl Into<Value<String>>) -> Self { self.body.set("schedule_expression", value.into()); self }
-}
-
-impl From<SecretRotationRotationRules> for Body {
-    fn from(block: SecretRotationRotationRules) -> Body { block.body }
+    pub fn schedule_expression(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("schedule_expression", v.into()); self }
 }
 
 /// The data sources.
 pub mod data {
 #[allow(unused_imports, reason = "one list of imports for all files")]
-use synth_core::{Any, Blocks, Body, Construct, Draft, ElementKind, Ephemeral, Handle, IntoSecret, IntoWriteOnly, IsSet, List, Map, MetaArguments, No, NodeId, Number, Place, Ref, Sensitive, Set, Value, Yes};
+use core::marker::PhantomData;
+#[allow(unused_imports, reason = "one list of imports for all files")]
+use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, reference};
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use crate::{PROVIDER, required};
 
-/// The data source [`aws_secretsmanager_random_password`](https://registry.terraform.io/providers/hashicorp/aws/5.100.0/docs/data-sources/secretsmanager_random_password).
-#[derive(Clone, Debug)]
-#[must_use = "a builder does nothing until it is added or used"]
-pub struct RandomPassword {
-    draft: Draft,
+element! {
+    /// The data source [`aws_secretsmanager_random_password`](https://registry.terraform.io/providers/hashicorp/aws/5.100.0/docs/data-sources/secretsmanager_random_password).
+    RandomPassword, RandomPasswordHandle: Data "aws_secretsmanager_random_password" ()
 }
-
-impl RandomPassword {
-    /// Without any argument yet.
-    #[inline] pub fn new() -> Self { RandomPassword { draft: Draft::new(ElementKind::Data, "aws_secretsmanager_random_password", &PROVIDER) } }
-}
-
 impl RandomPassword {
     /// `exclude_characters`: text, optional.
-    #[inline] pub fn exclude_characters(mut self, value: impl Into<Value<String>>) -> Self { self.draft.set("exclude_characters", value.into()); self }
+    pub fn exclude_characters(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("exclude_characters", v.into()); self }
     /// `exclude_lowercase`: boolean, optional.
-    #[inline] pub fn exclude_lowercase(mut self, value: impl Into<Value<bool>>) -> Self { self.draft.set("exclude_lowercase", value.into()); self }
+    pub fn exclude_lowercase(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("exclude_lowercase", v.into()); self }
     /// `exclude_numbers`: boolean, optional.
-    #[inline] pub fn exclude_numbers(mut self, value: impl Into<Value<bool>>) -> Self { self.draft.set("exclude_numbers", value.into()); self }
+    pub fn exclude_numbers(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("exclude_numbers", v.into()); self }
     /// `exclude_punctuation`: boolean, optional.
-    #[inline] pub fn exclude_punctuation(mut self, value: impl Into<Value<bool>>) -> Self { self.draft.set("exclude_punctuation", value.into()); self }
+    pub fn exclude_punctuation(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("exclude_punctuation", v.into()); self }
     /// `exclude_uppercase`: boolean, optional.
-    #[inline] pub fn exclude_uppercase(mut self, value: impl Into<Value<bool>>) -> Self { self.draft.set("exclude_uppercase", value.into()); self }
+    pub fn exclude_uppercase(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("exclude_uppercase", v.into()); self }
     /// `id`: text, optional.
-    #[inline] pub fn id(mut self, value: impl Into<Value<String>>) -> Self { self.draft.set("id", value.into()); self }
+    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("id", v.into()); self }
     /// `include_space`: boolean, optional.
-    #[inline] pub fn include_space(mut self, value: impl Into<Value<bool>>) -> Self { self.draft.set("include_space", value.into()); self }
+    pub fn include_space(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("include_space", v.into()); self }
     /// `password_length`: number, optional.
-    #[inline] pub fn password_length(mut self, value: impl Into<Value<Number>>) -> Self { self.draft.set("password_length", value.into()); self }
+    pub fn password_length(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("password_length", v.into()); self }
     /// `require_each_included_type`: boolean, optional.
-    #[inline] pub fn require_each_included_type(mut self, value: impl Into<Value<bool>>) -> Self { self.draft.set("require_each_included_type", value.into()); self }
+    pub fn require_each_included_type(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("require_each_included_type", v.into()); self }
 }
-
-impl Construct for RandomPassword {
-    type Handle = RandomPasswordHandle;
-    fn build(self, place: Place<'_, '_>) -> RandomPasswordHandle { RandomPasswordHandle(place.draft(self.draft)) }
-}
-impl MetaArguments for RandomPassword {
-    fn draft_mut(&mut self) -> &mut Draft { &mut self.draft }
-}
-
-/// The data source `aws_secretsmanager_random_password` of a stack.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct RandomPasswordHandle(NodeId);
-
-impl Handle for RandomPasswordHandle {
-    const KIND: &'static str = "aws_secretsmanager_random_password";
-    fn node(self) -> NodeId { self.0 }
-}
-
 impl RandomPasswordHandle {
-    /// `exclude_characters`: text.
     #[inline] pub fn exclude_characters(self) -> Ref<String> { Ref::attribute(self.0, "exclude_characters") }
-    /// `exclude_lowercase`: boolean.
     #[inline] pub fn exclude_lowercase(self) -> Ref<bool> { Ref::attribute(self.0, "exclude_lowercase") }
-    /// `exclude_numbers`: boolean.
     #[inline] pub fn exclude_numbers(self) -> Ref<bool> { Ref::attribute(self.0, "exclude_numbers") }
-    /// `exclude_punctuation`: boolean.
     #[inline] pub fn exclude_punctuation(self) -> Ref<bool> { Ref::attribute(self.0, "exclude_punctuation") }
-    /// `exclude_uppercase`: boolean.
     #[inline] pub fn exclude_uppercase(self) -> Ref<bool> { Ref::attribute(self.0, "exclude_uppercase") }
-    /// `id`: text.
     #[inline] pub fn id(self) -> Ref<String> { Ref::attribute(self.0, "id") }
-    /// `include_space`: boolean.
     #[inline] pub fn include_space(self) -> Ref<bool> { Ref::attribute(self.0, "include_space") }
-    /// `password_length`: number.
     #[inline] pub fn password_length(self) -> Ref<Number> { Ref::attribute(self.0, "password_length") }
-    /// `random_password`: text.
     #[inline] pub fn random_password(self) -> Ref<String> { Ref::attribute(self.0, "random_password") }
-    /// `require_each_included_type`: boolean.
     #[inline] pub fn require_each_included_type(self) -> Ref<bool> { Ref::attribute(self.0, "require_each_included_type") }
 }
 
-/// The data source [`aws_secretsmanager_secret`](https://registry.terraform.io/providers/hashicorp/aws/5.100.0/docs/data-sources/secretsmanager_secret).
-#[derive(Clone, Debug)]
-#[must_use = "a builder does nothing until it is added or used"]
-pub struct Secret {
-    draft: Draft,
+element! {
+    /// The data source [`aws_secretsmanager_secret`](https://registry.terraform.io/providers/hashicorp/aws/5.100.0/docs/data-sources/secretsmanager_secret).
+    Secret, SecretHandle: Data "aws_secretsmanager_secret" ()
 }
-
-impl Secret {
-    /// Without any argument yet.
-    #[inline] pub fn new() -> Self { Secret { draft: Draft::new(ElementKind::Data, "aws_secretsmanager_secret", &PROVIDER) } }
-}
-
 impl Secret {
     /// `arn`: text, optional.
-    #[inline] pub fn arn(mut self, value: impl Into<Value<String>>) -> Self { self.draft.set("arn", value.into()); self }
+    pub fn arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("arn", v.into()); self }
     /// `id`: text, optional.
-    #[inline] pub fn id(mut self, value: impl Into<Value<String>>) -> Self { self.draft.set("id", value.into()); self }
+    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("id", v.into()); self }
     /// `name`: text, optional.
-    #[inline] pub fn name(mut self, value: impl Into<Value<String>>) -> Self { self.draft.set("name", value.into()); self }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("name", v.into()); self }
     /// `tags`: map of text, optional.
-    #[inline] pub fn tags(mut self, value: impl Into<Value<Map<String>>>) -> Self { self.draft.set("tags", value.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
 }
-
-impl Construct for Secret {
-    type Handle = SecretHandle;
-    fn build(self, place: Place<'_, '_>) -> SecretHandle { SecretHandle(place.draft(self.draft)) }
-}
-impl MetaArguments for Secret {
-    fn draft_mut(&mut self) -> &mut Draft { &mut self.draft }
-}
-
-/// The data source `aws_secretsmanager_secret` of a stack.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct SecretHandle(NodeId);
-
-impl Handle for SecretHandle {
-    const KIND: &'static str = "aws_secretsmanager_secret";
-    fn node(self) -> NodeId { self.0 }
-}
-
 impl SecretHandle {
-    /// `arn`: text.
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
-    /// `created_date`: text.
     #[inline] pub fn created_date(self) -> Ref<String> { Ref::attribute(self.0, "created_date") }
-    /// `description`: text.
     #[inline] pub fn description(self) -> Ref<String> { Ref::attribute(self.0, "description") }
-    /// `id`: text.
     #[inline] pub fn id(self) -> Ref<String> { Ref::attribute(self.0, "id") }
-    /// `kms_key_id`: text.
     #[inline] pub fn kms_key_id(self) -> Ref<String> { Ref::attribute(self.0, "kms_key_id") }
-    /// `last_changed_date`: text.
     #[inline] pub fn last_changed_date(self) -> Ref<String> { Ref::attribute(self.0, "last_changed_date") }
-    /// `name`: text.
     #[inline] pub fn name(self) -> Ref<String> { Ref::attribute(self.0, "name") }
-    /// `policy`: text.
     #[inline] pub fn policy(self) -> Ref<String> { Ref::attribute(self.0, "policy") }
-    /// `tags`: map of text.
     #[inline] pub fn tags(self) -> Ref<Map<String>> { Ref::attribute(self.0, "tags") }
 }
 
-/// The data source [`aws_secretsmanager_secret_rotation`](https://registry.terraform.io/providers/hashicorp/aws/5.100.0/docs/data-sources/secretsmanager_secret_rotation).
-#[derive(Clone, Debug)]
-#[must_use = "a builder does nothing until it is added or used"]
-pub struct SecretRotation<S0 = Yes> {
-    draft: Draft,
-    set: core::marker::PhantomData<(S0,)>,
+element! {
+    /// The data source [`aws_secretsmanager_secret_rotation`](https://registry.terraform.io/providers/hashicorp/aws/5.100.0/docs/data-sources/secretsmanager_secret_rotation).
+    SecretRotation, SecretRotationHandle: Data "aws_secretsmanager_secret_rotation" (S0 secret_id)
 }
-
-impl SecretRotation<No<required::secret_id>> {
-    /// Without any argument yet.
-    #[inline] pub fn new() -> Self { SecretRotation { draft: Draft::new(ElementKind::Data, "aws_secretsmanager_secret_rotation", &PROVIDER), set: core::marker::PhantomData } }
-}
-
 impl<S0> SecretRotation<S0> {
     /// `id`: text, optional.
-    #[inline] pub fn id(mut self, value: impl Into<Value<String>>) -> Self { self.draft.set("id", value.into()); self }
+    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("id", v.into()); self }
     /// `secret_id`: text, required.
-    #[inline] pub fn secret_id(mut self, value: impl Into<Value<String>>) -> SecretRotation<Yes> { self.draft.set("secret_id", value.into()); SecretRotation { draft: self.draft, set: core::marker::PhantomData } }
+    pub fn secret_id(mut self, v: impl Into<Value<String>>) -> SecretRotation<Yes> { self.0.put("secret_id", v.into()); SecretRotation(self.0, PhantomData) }
 }
-
-impl<S0: IsSet<required::secret_id>> Construct for SecretRotation<S0> {
-    type Handle = SecretRotationHandle;
-    fn build(self, place: Place<'_, '_>) -> SecretRotationHandle { SecretRotationHandle(place.draft(self.draft)) }
-}
-impl<S0> MetaArguments for SecretRotation<S0> {
-    fn draft_mut(&mut self) -> &mut Draft { &mut self.draft }
-}
-
-/// The data source `aws_secretsmanager_secret_rotation` of a stack.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct SecretRotationHandle(NodeId);
-
-impl Handle for SecretRotationHandle {
-    const KIND: &'static str = "aws_secretsmanager_secret_rotation";
-    fn node(self) -> NodeId { self.0 }
-}
-
 impl SecretRotationHandle {
-    /// `id`: text.
     #[inline] pub fn id(self) -> Ref<String> { Ref::attribute(self.0, "id") }
-    /// `rotation_enabled`: boolean.
     #[inline] pub fn rotation_enabled(self) -> Ref<bool> { Ref::attribute(self.0, "rotation_enabled") }
-    /// `rotation_lambda_arn`: text.
     #[inline] pub fn rotation_lambda_arn(self) -> Ref<String> { Ref::attribute(self.0, "rotation_lambda_arn") }
-    /// `rotation_rules`: list of object.
-    #[inline] pub fn rotation_rules(self) -> Ref<List<Any>> { Ref::attribute(self.0, "rotation_rules") }
-    /// `secret_id`: text.
+    #[inline] pub fn rotation_rules(self) -> Ref<List<SecretRotationRotationRulesRef>> { Ref::attribute(self.0, "rotation_rules") }
     #[inline] pub fn secret_id(self) -> Ref<String> { Ref::attribute(self.0, "secret_id") }
 }
 
-/// The data source [`aws_secretsmanager_secret_version`](https://registry.terraform.io/providers/hashicorp/aws/5.100.0/docs/data-sources/secretsmanager_secret_version).
-#[derive(Clone, Debug)]
-#[must_use = "a builder does nothing until it is added or used"]
-pub struct SecretVersion<S0 = Yes> {
-    draft: Draft,
-    set: core::marker::PhantomData<(S0,)>,
+element! {
+    /// The data source [`aws_secretsmanager_secret_version`](https://registry.terraform.io/providers/hashicorp/aws/5.100.0/docs/data-sources/secretsmanager_secret_version).
+    SecretVersion, SecretVersionHandle: Data "aws_secretsmanager_secret_version" (S0 secret_id)
 }
-
-impl SecretVersion<No<required::secret_id>> {
-    /// Without any argument yet.
-    #[inline] pub fn new() -> Self { SecretVersion { draft: Draft::new(ElementKind::Data, "aws_secretsmanager_secret_version", &PROVIDER), set: core::marker::PhantomData } }
-}
-
 impl<S0> SecretVersion<S0> {
     /// `id`: text, optional.
-    #[inline] pub fn id(mut self, value: impl Into<Value<String>>) -> Self { self.draft.set("id", value.into()); self }
+    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("id", v.into()); self }
     /// `secret_id`: text, required.
-    #[inline] pub fn secret_id(mut self, value: impl Into<Value<String>>) -> SecretVersion<Yes> { self.draft.set("secret_id", value.into()); SecretVersion { draft: self.draft, set: core::marker::PhantomData } }
+    pub fn secret_id(mut self, v: impl Into<Value<String>>) -> SecretVersion<Yes> { self.0.put("secret_id", v.into()); SecretVersion(self.0, PhantomData) }
     /// `version_id`: text, optional.
-    #[inline] pub fn version_id(mut self, value: impl Into<Value<String>>) -> Self { self.draft.set("version_id", value.into()); self }
+    pub fn version_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("version_id", v.into()); self }
     /// `version_stage`: text, optional.
-    #[inline] pub fn version_stage(mut self, value: impl Into<Value<String>>) -> Self { self.draft.set("version_stage", value.into()); self }
+    pub fn version_stage(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("version_stage", v.into()); self }
 }
-
-impl<S0: IsSet<required::secret_id>> Construct for SecretVersion<S0> {
-    type Handle = SecretVersionHandle;
-    fn build(self, place: Place<'_, '_>) -> SecretVersionHandle { SecretVersionHandle(place.draft(self.draft)) }
-}
-impl<S0> MetaArguments for SecretVersion<S0> {
-    fn draft_mut(&mut self) -> &mut Draft { &mut self.draft }
-}
-
-/// The data source `aws_secretsmanager_secret_version` of a stack.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct SecretVersionHandle(NodeId);
-
-impl Handle for SecretVersionHandle {
-    const KIND: &'static str = "aws_secretsmanager_secret_version";
-    fn node(self) -> NodeId { self.0 }
-}
-
 impl SecretVersionHandle {
-    /// `arn`: text.
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
-    /// `created_date`: text.
     #[inline] pub fn created_date(self) -> Ref<String> { Ref::attribute(self.0, "created_date") }
-    /// `id`: text.
     #[inline] pub fn id(self) -> Ref<String> { Ref::attribute(self.0, "id") }
-    /// `secret_binary`: text.
     #[inline] pub fn secret_binary(self) -> Sensitive<String> { Sensitive::attribute(self.0, "secret_binary") }
-    /// `secret_id`: text.
     #[inline] pub fn secret_id(self) -> Ref<String> { Ref::attribute(self.0, "secret_id") }
-    /// `secret_string`: text.
     #[inline] pub fn secret_string(self) -> Sensitive<String> { Sensitive::attribute(self.0, "secret_string") }
-    /// `version_id`: text.
     #[inline] pub fn version_id(self) -> Ref<String> { Ref::attribute(self.0, "version_id") }
-    /// `version_stage`: text.
     #[inline] pub fn version_stage(self) -> Ref<String> { Ref::attribute(self.0, "version_stage") }
-    /// `version_stages`: set of text.
     #[inline] pub fn version_stages(self) -> Ref<Set<String>> { Ref::attribute(self.0, "version_stages") }
 }
 
-/// The data source [`aws_secretsmanager_secret_versions`](https://registry.terraform.io/providers/hashicorp/aws/5.100.0/docs/data-sources/secretsmanager_secret_versions).
-#[derive(Clone, Debug)]
-#[must_use = "a builder does nothing until it is added or used"]
-pub struct SecretVersions<S0 = Yes> {
-    draft: Draft,
-    set: core::marker::PhantomData<(S0,)>,
+element! {
+    /// The data source [`aws_secretsmanager_secret_versions`](https://registry.terraform.io/providers/hashicorp/aws/5.100.0/docs/data-sources/secretsmanager_secret_versions).
+    SecretVersions, SecretVersionsHandle: Data "aws_secretsmanager_secret_versions" (S0 secret_id)
 }
-
-impl SecretVersions<No<required::secret_id>> {
-    /// Without any argument yet.
-    #[inline] pub fn new() -> Self { SecretVersions { draft: Draft::new(ElementKind::Data, "aws_secretsmanager_secret_versions", &PROVIDER), set: core::marker::PhantomData } }
-}
-
 impl<S0> SecretVersions<S0> {
     /// `include_deprecated`: boolean, optional.
-    #[inline] pub fn include_deprecated(mut self, value: impl Into<Value<bool>>) -> Self { self.draft.set("include_deprecated", value.into()); self }
+    pub fn include_deprecated(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("include_deprecated", v.into()); self }
     /// `secret_id`: text, required.
-    #[inline] pub fn secret_id(mut self, value: impl Into<Value<String>>) -> SecretVersions<Yes> { self.draft.set("secret_id", value.into()); SecretVersions { draft: self.draft, set: core::marker::PhantomData } }
+    pub fn secret_id(mut self, v: impl Into<Value<String>>) -> SecretVersions<Yes> { self.0.put("secret_id", v.into()); SecretVersions(self.0, PhantomData) }
 }
-
-impl<S0: IsSet<required::secret_id>> Construct for SecretVersions<S0> {
-    type Handle = SecretVersionsHandle;
-    fn build(self, place: Place<'_, '_>) -> SecretVersionsHandle { SecretVersionsHandle(place.draft(self.draft)) }
-}
-impl<S0> MetaArguments for SecretVersions<S0> {
-    fn draft_mut(&mut self) -> &mut Draft { &mut self.draft }
-}
-
-/// The data source `aws_secretsmanager_secret_versions` of a stack.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct SecretVersionsHandle(NodeId);
-
-impl Handle for SecretVersionsHandle {
-    const KIND: &'static str = "aws_secretsmanager_secret_versions";
-    fn node(self) -> NodeId { self.0 }
-}
-
 impl SecretVersionsHandle {
-    /// `arn`: text.
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
-    /// `include_deprecated`: boolean.
     #[inline] pub fn include_deprecated(self) -> Ref<bool> { Ref::attribute(self.0, "include_deprecated") }
-    /// `name`: text.
     #[inline] pub fn name(self) -> Ref<String> { Ref::attribute(self.0, "name") }
-    /// `secret_id`: text.
     #[inline] pub fn secret_id(self) -> Ref<String> { Ref::attribute(self.0, "secret_id") }
-    /// `versions`: list of object.
-    #[inline] pub fn versions(self) -> Ref<List<Any>> { Ref::attribute(self.0, "versions") }
+    #[inline] pub fn versions(self) -> Ref<List<SecretVersionsVersionsRef>> { Ref::attribute(self.0, "versions") }
 }
 
-/// The data source [`aws_secretsmanager_secrets`](https://registry.terraform.io/providers/hashicorp/aws/5.100.0/docs/data-sources/secretsmanager_secrets).
-#[derive(Clone, Debug)]
-#[must_use = "a builder does nothing until it is added or used"]
-pub struct Secrets {
-    draft: Draft,
+element! {
+    /// The data source [`aws_secretsmanager_secrets`](https://registry.terraform.io/providers/hashicorp/aws/5.100.0/docs/data-sources/secretsmanager_secrets).
+    Secrets, SecretsHandle: Data "aws_secretsmanager_secrets" ()
 }
-
-impl Secrets {
-    /// Without any argument yet.
-    #[inline] pub fn new() -> Self { Secrets { draft: Draft::new(ElementKind::Data, "aws_secretsmanager_secrets", &PROVIDER) } }
-}
-
 impl Secrets {
     /// `filter`: blocks, optional.
-    #[inline] pub fn filter(mut self, value: impl Into<Blocks<SecretsFilter>>) -> Self { self.draft.set("filter", value.into()); self }
+    pub fn filter(mut self, v: impl Into<Blocks<SecretsFilter>>) -> Self { self.0.put("filter", v.into()); self }
     /// `id`: text, optional.
-    #[inline] pub fn id(mut self, value: impl Into<Value<String>>) -> Self { self.draft.set("id", value.into()); self }
+    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("id", v.into()); self }
 }
-
-impl Construct for Secrets {
-    type Handle = SecretsHandle;
-    fn build(self, place: Place<'_, '_>) -> SecretsHandle { SecretsHandle(place.draft(self.draft)) }
-}
-impl MetaArguments for Secrets {
-    fn draft_mut(&mut self) -> &mut Draft { &mut self.draft }
-}
-
-/// The data source `aws_secretsmanager_secrets` of a stack.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct SecretsHandle(NodeId);
-
-impl Handle for SecretsHandle {
-    const KIND: &'static str = "aws_secretsmanager_secrets";
-    fn node(self) -> NodeId { self.0 }
-}
-
 impl SecretsHandle {
-    /// `arns`: set of text.
     #[inline] pub fn arns(self) -> Ref<Set<String>> { Ref::attribute(self.0, "arns") }
-    /// `id`: text.
     #[inline] pub fn id(self) -> Ref<String> { Ref::attribute(self.0, "id") }
-    /// `names`: set of text.
     #[inline] pub fn names(self) -> Ref<Set<String>> { Ref::attribute(self.0, "names") }
 }
 
-/// A nested block.
-#[derive(Clone, Debug)]
-#[must_use = "a builder does nothing until it is added or used"]
-pub struct SecretsFilter<S0 = Yes, S1 = Yes> {
-    body: Body,
-    set: core::marker::PhantomData<(S0, S1,)>,
+reference! { SecretRotationRotationRulesRef }
+impl SecretRotationRotationRulesRef {
+    #[inline] pub fn automatically_after_days(&self) -> Ref<Number> { Ref::of(self.0.attribute("automatically_after_days")) }
+    #[inline] pub fn duration(&self) -> Ref<String> { Ref::of(self.0.attribute("duration")) }
+    #[inline] pub fn schedule_expression(&self) -> Ref<String> { Ref::of(self.0.attribute("schedule_expression")) }
 }
 
-impl SecretsFilter<No<required::name>, No<required::values>> {
-    /// Without any argument yet.
-    #[inline] pub fn new() -> Self { SecretsFilter { body: Body::new(), set: core::marker::PhantomData } }
+reference! { SecretVersionsVersionsRef }
+impl SecretVersionsVersionsRef {
+    #[inline] pub fn created_time(&self) -> Ref<String> { Ref::of(self.0.attribute("created_time")) }
+    #[inline] pub fn last_accessed_date(&self) -> Ref<String> { Ref::of(self.0.attribute("last_accessed_date")) }
+    #[inline] pub fn version_id(&self) -> Ref<String> { Ref::of(self.0.attribute("version_id")) }
+    #[inline] pub fn version_stages(&self) -> Ref<List<String>> { Ref::of(self.0.attribute("version_stages")) }
 }
 
+block! { SecretsFilter (S0 name, S1 values) }
 impl<S0, S1> SecretsFilter<S0, S1> {
     /// `name`: text, required.
-    #[inline] pub fn name(mut self, value: impl Into<Value<String>>) -> SecretsFilter<Yes, S1> { self.body.set("name", value.into()); SecretsFilter { body: self.body, set: core::marker::PhantomData } }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> SecretsFilter<Yes, S1> { self.0.put("name", v.into()); SecretsFilter(self.0, PhantomData) }
     /// `values`: set of text, required.
-    #[inline] pub fn values(mut self, value: impl Into<Value<Set<String>>>) -> SecretsFilter<S0, Yes> { self.body.set("values", value.into()); SecretsFilter { body: self.body, set: core::marker::PhantomData } }
-}
-
-impl<S0: IsSet<required::name>, S1: IsSet<required::values>> From<SecretsFilter<S0, S1>> for Body {
-    fn from(block: SecretsFilter<S0, S1>) -> Body { block.body }
+    pub fn values(mut self, v: impl Into<Value<Set<String>>>) -> SecretsFilter<S0, Yes> { self.0.put("values", v.into()); SecretsFilter(self.0, PhantomData) }
 }
 }
 
 /// The ephemeral resources.
 pub mod ephemeral {
 #[allow(unused_imports, reason = "one list of imports for all files")]
-use synth_core::{Any, Blocks, Body, Construct, Draft, ElementKind, Ephemeral, Handle, IntoSecret, IntoWriteOnly, IsSet, List, Map, MetaArguments, No, NodeId, Number, Place, Ref, Sensitive, Set, Value, Yes};
+use core::marker::PhantomData;
+#[allow(unused_imports, reason = "one list of imports for all files")]
+use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, reference};
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use crate::{PROVIDER, required};
 
-/// The ephemeral resource [`aws_secretsmanager_random_password`](https://registry.terraform.io/providers/hashicorp/aws/5.100.0/docs/ephemeral-resources/secretsmanager_random_password).
-#[derive(Clone, Debug)]
-#[must_use = "a builder does nothing until it is added or used"]
-pub struct RandomPassword {
-    draft: Draft,
+element! {
+    /// The ephemeral resource [`aws_secretsmanager_random_password`](https://registry.terraform.io/providers/hashicorp/aws/5.100.0/docs/ephemeral-resources/secretsmanager_random_password).
+    RandomPassword, RandomPasswordHandle: Ephemeral "aws_secretsmanager_random_password" ()
 }
-
-impl RandomPassword {
-    /// Without any argument yet.
-    #[inline] pub fn new() -> Self { RandomPassword { draft: Draft::new(ElementKind::Ephemeral, "aws_secretsmanager_random_password", &PROVIDER) } }
-}
-
 impl RandomPassword {
     /// `exclude_characters`: text, optional.
-    #[inline] pub fn exclude_characters(mut self, value: impl Into<Value<String>>) -> Self { self.draft.set("exclude_characters", value.into()); self }
+    pub fn exclude_characters(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("exclude_characters", v.into()); self }
     /// `exclude_lowercase`: boolean, optional.
-    #[inline] pub fn exclude_lowercase(mut self, value: impl Into<Value<bool>>) -> Self { self.draft.set("exclude_lowercase", value.into()); self }
+    pub fn exclude_lowercase(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("exclude_lowercase", v.into()); self }
     /// `exclude_numbers`: boolean, optional.
-    #[inline] pub fn exclude_numbers(mut self, value: impl Into<Value<bool>>) -> Self { self.draft.set("exclude_numbers", value.into()); self }
+    pub fn exclude_numbers(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("exclude_numbers", v.into()); self }
     /// `exclude_punctuation`: boolean, optional.
-    #[inline] pub fn exclude_punctuation(mut self, value: impl Into<Value<bool>>) -> Self { self.draft.set("exclude_punctuation", value.into()); self }
+    pub fn exclude_punctuation(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("exclude_punctuation", v.into()); self }
     /// `exclude_uppercase`: boolean, optional.
-    #[inline] pub fn exclude_uppercase(mut self, value: impl Into<Value<bool>>) -> Self { self.draft.set("exclude_uppercase", value.into()); self }
+    pub fn exclude_uppercase(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("exclude_uppercase", v.into()); self }
     /// `include_space`: boolean, optional.
-    #[inline] pub fn include_space(mut self, value: impl Into<Value<bool>>) -> Self { self.draft.set("include_space", value.into()); self }
+    pub fn include_space(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("include_space", v.into()); self }
     /// `password_length`: number, optional.
-    #[inline] pub fn password_length(mut self, value: impl Into<Value<Number>>) -> Self { self.draft.set("password_length", value.into()); self }
+    pub fn password_length(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("password_length", v.into()); self }
     /// `require_each_included_type`: boolean, optional.
-    #[inline] pub fn require_each_included_type(mut self, value: impl Into<Value<bool>>) -> Self { self.draft.set("require_each_included_type", value.into()); self }
+    pub fn require_each_included_type(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("require_each_included_type", v.into()); self }
 }
-
-impl Construct for RandomPassword {
-    type Handle = RandomPasswordHandle;
-    fn build(self, place: Place<'_, '_>) -> RandomPasswordHandle { RandomPasswordHandle(place.draft(self.draft)) }
-}
-impl MetaArguments for RandomPassword {
-    fn draft_mut(&mut self) -> &mut Draft { &mut self.draft }
-}
-
-/// The ephemeral resource `aws_secretsmanager_random_password` of a stack.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct RandomPasswordHandle(NodeId);
-
-impl Handle for RandomPasswordHandle {
-    const KIND: &'static str = "aws_secretsmanager_random_password";
-    fn node(self) -> NodeId { self.0 }
-}
-
 impl RandomPasswordHandle {
-    /// `exclude_characters`: text.
     #[inline] pub fn exclude_characters(self) -> Ephemeral<String> { Ephemeral::attribute(self.0, "exclude_characters") }
-    /// `exclude_lowercase`: boolean.
     #[inline] pub fn exclude_lowercase(self) -> Ephemeral<bool> { Ephemeral::attribute(self.0, "exclude_lowercase") }
-    /// `exclude_numbers`: boolean.
     #[inline] pub fn exclude_numbers(self) -> Ephemeral<bool> { Ephemeral::attribute(self.0, "exclude_numbers") }
-    /// `exclude_punctuation`: boolean.
     #[inline] pub fn exclude_punctuation(self) -> Ephemeral<bool> { Ephemeral::attribute(self.0, "exclude_punctuation") }
-    /// `exclude_uppercase`: boolean.
     #[inline] pub fn exclude_uppercase(self) -> Ephemeral<bool> { Ephemeral::attribute(self.0, "exclude_uppercase") }
-    /// `include_space`: boolean.
     #[inline] pub fn include_space(self) -> Ephemeral<bool> { Ephemeral::attribute(self.0, "include_space") }
-    /// `password_length`: number.
     #[inline] pub fn password_length(self) -> Ephemeral<Number> { Ephemeral::attribute(self.0, "password_length") }
-    /// `random_password`: text.
     #[inline] pub fn random_password(self) -> Ephemeral<String> { Ephemeral::attribute(self.0, "random_password") }
-    /// `require_each_included_type`: boolean.
     #[inline] pub fn require_each_included_type(self) -> Ephemeral<bool> { Ephemeral::attribute(self.0, "require_each_included_type") }
 }
 
-/// The ephemeral resource [`aws_secretsmanager_secret_version`](https://registry.terraform.io/providers/hashicorp/aws/5.100.0/docs/ephemeral-resources/secretsmanager_secret_version).
-#[derive(Clone, Debug)]
-#[must_use = "a builder does nothing until it is added or used"]
-pub struct SecretVersion<S0 = Yes> {
-    draft: Draft,
-    set: core::marker::PhantomData<(S0,)>,
+element! {
+    /// The ephemeral resource [`aws_secretsmanager_secret_version`](https://registry.terraform.io/providers/hashicorp/aws/5.100.0/docs/ephemeral-resources/secretsmanager_secret_version).
+    SecretVersion, SecretVersionHandle: Ephemeral "aws_secretsmanager_secret_version" (S0 secret_id)
 }
-
-impl SecretVersion<No<required::secret_id>> {
-    /// Without any argument yet.
-    #[inline] pub fn new() -> Self { SecretVersion { draft: Draft::new(ElementKind::Ephemeral, "aws_secretsmanager_secret_version", &PROVIDER), set: core::marker::PhantomData } }
-}
-
 impl<S0> SecretVersion<S0> {
     /// `secret_id`: text, required.
-    #[inline] pub fn secret_id(mut self, value: impl Into<Value<String>>) -> SecretVersion<Yes> { self.draft.set("secret_id", value.into()); SecretVersion { draft: self.draft, set: core::marker::PhantomData } }
+    pub fn secret_id(mut self, v: impl Into<Value<String>>) -> SecretVersion<Yes> { self.0.put("secret_id", v.into()); SecretVersion(self.0, PhantomData) }
     /// `version_id`: text, optional.
-    #[inline] pub fn version_id(mut self, value: impl Into<Value<String>>) -> Self { self.draft.set("version_id", value.into()); self }
+    pub fn version_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("version_id", v.into()); self }
     /// `version_stage`: text, optional.
-    #[inline] pub fn version_stage(mut self, value: impl Into<Value<String>>) -> Self { self.draft.set("version_stage", value.into()); self }
+    pub fn version_stage(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("version_stage", v.into()); self }
 }
-
-impl<S0: IsSet<required::secret_id>> Construct for SecretVersion<S0> {
-    type Handle = SecretVersionHandle;
-    fn build(self, place: Place<'_, '_>) -> SecretVersionHandle { SecretVersionHandle(place.draft(self.draft)) }
-}
-impl<S0> MetaArguments for SecretVersion<S0> {
-    fn draft_mut(&mut self) -> &mut Draft { &mut self.draft }
-}
-
-/// The ephemeral resource `aws_secretsmanager_secret_version` of a stack.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct SecretVersionHandle(NodeId);
-
-impl Handle for SecretVersionHandle {
-    const KIND: &'static str = "aws_secretsmanager_secret_version";
-    fn node(self) -> NodeId { self.0 }
-}
-
 impl SecretVersionHandle {
-    /// `arn`: text.
     #[inline] pub fn arn(self) -> Ephemeral<String> { Ephemeral::attribute(self.0, "arn") }
-    /// `created_date`: text.
     #[inline] pub fn created_date(self) -> Ephemeral<String> { Ephemeral::attribute(self.0, "created_date") }
-    /// `secret_binary`: text.
     #[inline] pub fn secret_binary(self) -> Ephemeral<String> { Ephemeral::attribute(self.0, "secret_binary") }
-    /// `secret_id`: text.
     #[inline] pub fn secret_id(self) -> Ephemeral<String> { Ephemeral::attribute(self.0, "secret_id") }
-    /// `secret_string`: text.
     #[inline] pub fn secret_string(self) -> Ephemeral<String> { Ephemeral::attribute(self.0, "secret_string") }
-    /// `version_id`: text.
     #[inline] pub fn version_id(self) -> Ephemeral<String> { Ephemeral::attribute(self.0, "version_id") }
-    /// `version_stage`: text.
     #[inline] pub fn version_stage(self) -> Ephemeral<String> { Ephemeral::attribute(self.0, "version_stage") }
-    /// `version_stages`: list of text.
     #[inline] pub fn version_stages(self) -> Ephemeral<List<String>> { Ephemeral::attribute(self.0, "version_stages") }
 }
 }

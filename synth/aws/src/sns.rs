@@ -2,562 +2,296 @@
 //! Types of `sns`.
 
 #[allow(unused_imports, reason = "one list of imports for all files")]
-use synth_core::{Any, Blocks, Body, Construct, Draft, ElementKind, Ephemeral, Handle, IntoSecret, IntoWriteOnly, IsSet, List, Map, MetaArguments, No, NodeId, Number, Place, Ref, Sensitive, Set, Value, Yes};
+use core::marker::PhantomData;
+#[allow(unused_imports, reason = "one list of imports for all files")]
+use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, reference};
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use crate::{PROVIDER, required};
 
-/// The resource [`aws_sns_platform_application`](https://registry.terraform.io/providers/hashicorp/aws/5.100.0/docs/resources/sns_platform_application).
-#[derive(Clone, Debug)]
-#[must_use = "a builder does nothing until it is added or used"]
-pub struct PlatformApplication<S0 = Yes, S1 = Yes, S2 = Yes> {
-    draft: Draft,
-    set: core::marker::PhantomData<(S0, S1, S2,)>,
+element! {
+    /// The resource [`aws_sns_platform_application`](https://registry.terraform.io/providers/hashicorp/aws/5.100.0/docs/resources/sns_platform_application).
+    PlatformApplication, PlatformApplicationHandle: Resource "aws_sns_platform_application" (S0 name, S1 platform, S2 platform_credential)
 }
-
-impl PlatformApplication<No<required::name>, No<required::platform>, No<required::platform_credential>> {
-    /// Without any argument yet.
-    #[inline] pub fn new() -> Self { PlatformApplication { draft: Draft::new(ElementKind::Resource, "aws_sns_platform_application", &PROVIDER), set: core::marker::PhantomData } }
-}
-
 impl<S0, S1, S2> PlatformApplication<S0, S1, S2> {
     /// `apple_platform_bundle_id`: text, optional.
-    #[inline] pub fn apple_platform_bundle_id(mut self, value: impl Into<Value<String>>) -> Self { self.draft.set("apple_platform_bundle_id", value.into()); self }
+    pub fn apple_platform_bundle_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("apple_platform_bundle_id", v.into()); self }
     /// `apple_platform_team_id`: text, optional.
-    #[inline] pub fn apple_platform_team_id(mut self, value: impl Into<Value<String>>) -> Self { self.draft.set("apple_platform_team_id", value.into()); self }
+    pub fn apple_platform_team_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("apple_platform_team_id", v.into()); self }
     /// `event_delivery_failure_topic_arn`: text, optional.
-    #[inline] pub fn event_delivery_failure_topic_arn(mut self, value: impl Into<Value<String>>) -> Self { self.draft.set("event_delivery_failure_topic_arn", value.into()); self }
+    pub fn event_delivery_failure_topic_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("event_delivery_failure_topic_arn", v.into()); self }
     /// `event_endpoint_created_topic_arn`: text, optional.
-    #[inline] pub fn event_endpoint_created_topic_arn(mut self, value: impl Into<Value<String>>) -> Self { self.draft.set("event_endpoint_created_topic_arn", value.into()); self }
+    pub fn event_endpoint_created_topic_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("event_endpoint_created_topic_arn", v.into()); self }
     /// `event_endpoint_deleted_topic_arn`: text, optional.
-    #[inline] pub fn event_endpoint_deleted_topic_arn(mut self, value: impl Into<Value<String>>) -> Self { self.draft.set("event_endpoint_deleted_topic_arn", value.into()); self }
+    pub fn event_endpoint_deleted_topic_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("event_endpoint_deleted_topic_arn", v.into()); self }
     /// `event_endpoint_updated_topic_arn`: text, optional.
-    #[inline] pub fn event_endpoint_updated_topic_arn(mut self, value: impl Into<Value<String>>) -> Self { self.draft.set("event_endpoint_updated_topic_arn", value.into()); self }
+    pub fn event_endpoint_updated_topic_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("event_endpoint_updated_topic_arn", v.into()); self }
     /// `failure_feedback_role_arn`: text, optional.
-    #[inline] pub fn failure_feedback_role_arn(mut self, value: impl Into<Value<String>>) -> Self { self.draft.set("failure_feedback_role_arn", value.into()); self }
+    pub fn failure_feedback_role_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("failure_feedback_role_arn", v.into()); self }
     /// `name`: text, required.
-    #[inline] pub fn name(mut self, value: impl Into<Value<String>>) -> PlatformApplication<Yes, S1, S2> { self.draft.set("name", value.into()); PlatformApplication { draft: self.draft, set: core::marker::PhantomData } }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> PlatformApplication<Yes, S1, S2> { self.0.put("name", v.into()); PlatformApplication(self.0, PhantomData) }
     /// `platform`: text, required.
-    #[inline] pub fn platform(mut self, value: impl Into<Value<String>>) -> PlatformApplication<S0, Yes, S2> { self.draft.set("platform", value.into()); PlatformApplication { draft: self.draft, set: core::marker::PhantomData } }
+    pub fn platform(mut self, v: impl Into<Value<String>>) -> PlatformApplication<S0, Yes, S2> { self.0.put("platform", v.into()); PlatformApplication(self.0, PhantomData) }
     /// `platform_credential`: text, required, sensitive.
-    #[inline] pub fn platform_credential(mut self, value: impl IntoSecret<String>) -> PlatformApplication<S0, S1, Yes> { self.draft.set("platform_credential", value.into_secret()); PlatformApplication { draft: self.draft, set: core::marker::PhantomData } }
+    pub fn platform_credential(mut self, v: impl IntoSecret<String>) -> PlatformApplication<S0, S1, Yes> { self.0.put("platform_credential", v.into_secret()); PlatformApplication(self.0, PhantomData) }
     /// `platform_principal`: text, optional, sensitive.
-    #[inline] pub fn platform_principal(mut self, value: impl IntoSecret<String>) -> Self { self.draft.set("platform_principal", value.into_secret()); self }
+    pub fn platform_principal(mut self, v: impl IntoSecret<String>) -> Self { self.0.put("platform_principal", v.into_secret()); self }
     /// `success_feedback_role_arn`: text, optional.
-    #[inline] pub fn success_feedback_role_arn(mut self, value: impl Into<Value<String>>) -> Self { self.draft.set("success_feedback_role_arn", value.into()); self }
+    pub fn success_feedback_role_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("success_feedback_role_arn", v.into()); self }
     /// `success_feedback_sample_rate`: text, optional.
-    #[inline] pub fn success_feedback_sample_rate(mut self, value: impl Into<Value<String>>) -> Self { self.draft.set("success_feedback_sample_rate", value.into()); self }
+    pub fn success_feedback_sample_rate(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("success_feedback_sample_rate", v.into()); self }
 }
-
-impl<S0: IsSet<required::name>, S1: IsSet<required::platform>, S2: IsSet<required::platform_credential>> Construct for PlatformApplication<S0, S1, S2> {
-    type Handle = PlatformApplicationHandle;
-    fn build(self, place: Place<'_, '_>) -> PlatformApplicationHandle { PlatformApplicationHandle(place.draft(self.draft)) }
-}
-impl<S0, S1, S2> MetaArguments for PlatformApplication<S0, S1, S2> {
-    fn draft_mut(&mut self) -> &mut Draft { &mut self.draft }
-}
-
-/// The resource `aws_sns_platform_application` of a stack.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct PlatformApplicationHandle(NodeId);
-
-impl Handle for PlatformApplicationHandle {
-    const KIND: &'static str = "aws_sns_platform_application";
-    fn node(self) -> NodeId { self.0 }
-}
-
 impl PlatformApplicationHandle {
-    /// `apple_platform_bundle_id`: text.
     #[inline] pub fn apple_platform_bundle_id(self) -> Ref<String> { Ref::attribute(self.0, "apple_platform_bundle_id") }
-    /// `apple_platform_team_id`: text.
     #[inline] pub fn apple_platform_team_id(self) -> Ref<String> { Ref::attribute(self.0, "apple_platform_team_id") }
-    /// `arn`: text.
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
-    /// `event_delivery_failure_topic_arn`: text.
     #[inline] pub fn event_delivery_failure_topic_arn(self) -> Ref<String> { Ref::attribute(self.0, "event_delivery_failure_topic_arn") }
-    /// `event_endpoint_created_topic_arn`: text.
     #[inline] pub fn event_endpoint_created_topic_arn(self) -> Ref<String> { Ref::attribute(self.0, "event_endpoint_created_topic_arn") }
-    /// `event_endpoint_deleted_topic_arn`: text.
     #[inline] pub fn event_endpoint_deleted_topic_arn(self) -> Ref<String> { Ref::attribute(self.0, "event_endpoint_deleted_topic_arn") }
-    /// `event_endpoint_updated_topic_arn`: text.
     #[inline] pub fn event_endpoint_updated_topic_arn(self) -> Ref<String> { Ref::attribute(self.0, "event_endpoint_updated_topic_arn") }
-    /// `failure_feedback_role_arn`: text.
     #[inline] pub fn failure_feedback_role_arn(self) -> Ref<String> { Ref::attribute(self.0, "failure_feedback_role_arn") }
-    /// `id`: text.
     #[inline] pub fn id(self) -> Ref<String> { Ref::attribute(self.0, "id") }
-    /// `name`: text.
     #[inline] pub fn name(self) -> Ref<String> { Ref::attribute(self.0, "name") }
-    /// `platform`: text.
     #[inline] pub fn platform(self) -> Ref<String> { Ref::attribute(self.0, "platform") }
-    /// `platform_credential`: text.
     #[inline] pub fn platform_credential(self) -> Sensitive<String> { Sensitive::attribute(self.0, "platform_credential") }
-    /// `platform_principal`: text.
     #[inline] pub fn platform_principal(self) -> Sensitive<String> { Sensitive::attribute(self.0, "platform_principal") }
-    /// `success_feedback_role_arn`: text.
     #[inline] pub fn success_feedback_role_arn(self) -> Ref<String> { Ref::attribute(self.0, "success_feedback_role_arn") }
-    /// `success_feedback_sample_rate`: text.
     #[inline] pub fn success_feedback_sample_rate(self) -> Ref<String> { Ref::attribute(self.0, "success_feedback_sample_rate") }
 }
 
-/// The resource [`aws_sns_sms_preferences`](https://registry.terraform.io/providers/hashicorp/aws/5.100.0/docs/resources/sns_sms_preferences).
-#[derive(Clone, Debug)]
-#[must_use = "a builder does nothing until it is added or used"]
-pub struct SmsPreferences {
-    draft: Draft,
+element! {
+    /// The resource [`aws_sns_sms_preferences`](https://registry.terraform.io/providers/hashicorp/aws/5.100.0/docs/resources/sns_sms_preferences).
+    SmsPreferences, SmsPreferencesHandle: Resource "aws_sns_sms_preferences" ()
 }
-
-impl SmsPreferences {
-    /// Without any argument yet.
-    #[inline] pub fn new() -> Self { SmsPreferences { draft: Draft::new(ElementKind::Resource, "aws_sns_sms_preferences", &PROVIDER) } }
-}
-
 impl SmsPreferences {
     /// `default_sender_id`: text, optional.
-    #[inline] pub fn default_sender_id(mut self, value: impl Into<Value<String>>) -> Self { self.draft.set("default_sender_id", value.into()); self }
+    pub fn default_sender_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("default_sender_id", v.into()); self }
     /// `default_sms_type`: text, optional.
-    #[inline] pub fn default_sms_type(mut self, value: impl Into<Value<String>>) -> Self { self.draft.set("default_sms_type", value.into()); self }
+    pub fn default_sms_type(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("default_sms_type", v.into()); self }
     /// `delivery_status_iam_role_arn`: text, optional.
-    #[inline] pub fn delivery_status_iam_role_arn(mut self, value: impl Into<Value<String>>) -> Self { self.draft.set("delivery_status_iam_role_arn", value.into()); self }
+    pub fn delivery_status_iam_role_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("delivery_status_iam_role_arn", v.into()); self }
     /// `delivery_status_success_sampling_rate`: text, optional.
-    #[inline] pub fn delivery_status_success_sampling_rate(mut self, value: impl Into<Value<String>>) -> Self { self.draft.set("delivery_status_success_sampling_rate", value.into()); self }
+    pub fn delivery_status_success_sampling_rate(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("delivery_status_success_sampling_rate", v.into()); self }
     /// `monthly_spend_limit`: number, optional.
-    #[inline] pub fn monthly_spend_limit(mut self, value: impl Into<Value<Number>>) -> Self { self.draft.set("monthly_spend_limit", value.into()); self }
+    pub fn monthly_spend_limit(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("monthly_spend_limit", v.into()); self }
     /// `usage_report_s3_bucket`: text, optional.
-    #[inline] pub fn usage_report_s3_bucket(mut self, value: impl Into<Value<String>>) -> Self { self.draft.set("usage_report_s3_bucket", value.into()); self }
+    pub fn usage_report_s3_bucket(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("usage_report_s3_bucket", v.into()); self }
 }
-
-impl Construct for SmsPreferences {
-    type Handle = SmsPreferencesHandle;
-    fn build(self, place: Place<'_, '_>) -> SmsPreferencesHandle { SmsPreferencesHandle(place.draft(self.draft)) }
-}
-impl MetaArguments for SmsPreferences {
-    fn draft_mut(&mut self) -> &mut Draft { &mut self.draft }
-}
-
-/// The resource `aws_sns_sms_preferences` of a stack.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct SmsPreferencesHandle(NodeId);
-
-impl Handle for SmsPreferencesHandle {
-    const KIND: &'static str = "aws_sns_sms_preferences";
-    fn node(self) -> NodeId { self.0 }
-}
-
 impl SmsPreferencesHandle {
-    /// `default_sender_id`: text.
     #[inline] pub fn default_sender_id(self) -> Ref<String> { Ref::attribute(self.0, "default_sender_id") }
-    /// `default_sms_type`: text.
     #[inline] pub fn default_sms_type(self) -> Ref<String> { Ref::attribute(self.0, "default_sms_type") }
-    /// `delivery_status_iam_role_arn`: text.
     #[inline] pub fn delivery_status_iam_role_arn(self) -> Ref<String> { Ref::attribute(self.0, "delivery_status_iam_role_arn") }
-    /// `delivery_status_success_sampling_rate`: text.
     #[inline] pub fn delivery_status_success_sampling_rate(self) -> Ref<String> { Ref::attribute(self.0, "delivery_status_success_sampling_rate") }
-    /// `id`: text.
     #[inline] pub fn id(self) -> Ref<String> { Ref::attribute(self.0, "id") }
-    /// `monthly_spend_limit`: number.
     #[inline] pub fn monthly_spend_limit(self) -> Ref<Number> { Ref::attribute(self.0, "monthly_spend_limit") }
-    /// `usage_report_s3_bucket`: text.
     #[inline] pub fn usage_report_s3_bucket(self) -> Ref<String> { Ref::attribute(self.0, "usage_report_s3_bucket") }
 }
 
-/// The resource [`aws_sns_topic`](https://registry.terraform.io/providers/hashicorp/aws/5.100.0/docs/resources/sns_topic).
-#[derive(Clone, Debug)]
-#[must_use = "a builder does nothing until it is added or used"]
-pub struct Topic {
-    draft: Draft,
+element! {
+    /// The resource [`aws_sns_topic`](https://registry.terraform.io/providers/hashicorp/aws/5.100.0/docs/resources/sns_topic).
+    Topic, TopicHandle: Resource "aws_sns_topic" ()
 }
-
-impl Topic {
-    /// Without any argument yet.
-    #[inline] pub fn new() -> Self { Topic { draft: Draft::new(ElementKind::Resource, "aws_sns_topic", &PROVIDER) } }
-}
-
 impl Topic {
     /// `application_failure_feedback_role_arn`: text, optional.
-    #[inline] pub fn application_failure_feedback_role_arn(mut self, value: impl Into<Value<String>>) -> Self { self.draft.set("application_failure_feedback_role_arn", value.into()); self }
+    pub fn application_failure_feedback_role_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("application_failure_feedback_role_arn", v.into()); self }
     /// `application_success_feedback_role_arn`: text, optional.
-    #[inline] pub fn application_success_feedback_role_arn(mut self, value: impl Into<Value<String>>) -> Self { self.draft.set("application_success_feedback_role_arn", value.into()); self }
+    pub fn application_success_feedback_role_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("application_success_feedback_role_arn", v.into()); self }
     /// `application_success_feedback_sample_rate`: number, optional.
-    #[inline] pub fn application_success_feedback_sample_rate(mut self, value: impl Into<Value<Number>>) -> Self { self.draft.set("application_success_feedback_sample_rate", value.into()); self }
+    pub fn application_success_feedback_sample_rate(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("application_success_feedback_sample_rate", v.into()); self }
     /// `archive_policy`: text, optional.
-    #[inline] pub fn archive_policy(mut self, value: impl Into<Value<String>>) -> Self { self.draft.set("archive_policy", value.into()); self }
+    pub fn archive_policy(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("archive_policy", v.into()); self }
     /// `content_based_deduplication`: boolean, optional.
-    #[inline] pub fn content_based_deduplication(mut self, value: impl Into<Value<bool>>) -> Self { self.draft.set("content_based_deduplication", value.into()); self }
+    pub fn content_based_deduplication(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("content_based_deduplication", v.into()); self }
     /// `delivery_policy`: text, optional.
-    #[inline] pub fn delivery_policy(mut self, value: impl Into<Value<String>>) -> Self { self.draft.set("delivery_policy", value.into()); self }
+    pub fn delivery_policy(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("delivery_policy", v.into()); self }
     /// `display_name`: text, optional.
-    #[inline] pub fn display_name(mut self, value: impl Into<Value<String>>) -> Self { self.draft.set("display_name", value.into()); self }
+    pub fn display_name(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("display_name", v.into()); self }
     /// `fifo_throughput_scope`: text, optional.
-    #[inline] pub fn fifo_throughput_scope(mut self, value: impl Into<Value<String>>) -> Self { self.draft.set("fifo_throughput_scope", value.into()); self }
+    pub fn fifo_throughput_scope(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("fifo_throughput_scope", v.into()); self }
     /// `fifo_topic`: boolean, optional.
-    #[inline] pub fn fifo_topic(mut self, value: impl Into<Value<bool>>) -> Self { self.draft.set("fifo_topic", value.into()); self }
+    pub fn fifo_topic(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("fifo_topic", v.into()); self }
     /// `firehose_failure_feedback_role_arn`: text, optional.
-    #[inline] pub fn firehose_failure_feedback_role_arn(mut self, value: impl Into<Value<String>>) -> Self { self.draft.set("firehose_failure_feedback_role_arn", value.into()); self }
+    pub fn firehose_failure_feedback_role_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("firehose_failure_feedback_role_arn", v.into()); self }
     /// `firehose_success_feedback_role_arn`: text, optional.
-    #[inline] pub fn firehose_success_feedback_role_arn(mut self, value: impl Into<Value<String>>) -> Self { self.draft.set("firehose_success_feedback_role_arn", value.into()); self }
+    pub fn firehose_success_feedback_role_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("firehose_success_feedback_role_arn", v.into()); self }
     /// `firehose_success_feedback_sample_rate`: number, optional.
-    #[inline] pub fn firehose_success_feedback_sample_rate(mut self, value: impl Into<Value<Number>>) -> Self { self.draft.set("firehose_success_feedback_sample_rate", value.into()); self }
+    pub fn firehose_success_feedback_sample_rate(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("firehose_success_feedback_sample_rate", v.into()); self }
     /// `http_failure_feedback_role_arn`: text, optional.
-    #[inline] pub fn http_failure_feedback_role_arn(mut self, value: impl Into<Value<String>>) -> Self { self.draft.set("http_failure_feedback_role_arn", value.into()); self }
+    pub fn http_failure_feedback_role_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("http_failure_feedback_role_arn", v.into()); self }
     /// `http_success_feedback_role_arn`: text, optional.
-    #[inline] pub fn http_success_feedback_role_arn(mut self, value: impl Into<Value<String>>) -> Self { self.draft.set("http_success_feedback_role_arn", value.into()); self }
+    pub fn http_success_feedback_role_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("http_success_feedback_role_arn", v.into()); self }
     /// `http_success_feedback_sample_rate`: number, optional.
-    #[inline] pub fn http_success_feedback_sample_rate(mut self, value: impl Into<Value<Number>>) -> Self { self.draft.set("http_success_feedback_sample_rate", value.into()); self }
+    pub fn http_success_feedback_sample_rate(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("http_success_feedback_sample_rate", v.into()); self }
     /// `kms_master_key_id`: text, optional.
-    #[inline] pub fn kms_master_key_id(mut self, value: impl Into<Value<String>>) -> Self { self.draft.set("kms_master_key_id", value.into()); self }
+    pub fn kms_master_key_id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("kms_master_key_id", v.into()); self }
     /// `lambda_failure_feedback_role_arn`: text, optional.
-    #[inline] pub fn lambda_failure_feedback_role_arn(mut self, value: impl Into<Value<String>>) -> Self { self.draft.set("lambda_failure_feedback_role_arn", value.into()); self }
+    pub fn lambda_failure_feedback_role_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("lambda_failure_feedback_role_arn", v.into()); self }
     /// `lambda_success_feedback_role_arn`: text, optional.
-    #[inline] pub fn lambda_success_feedback_role_arn(mut self, value: impl Into<Value<String>>) -> Self { self.draft.set("lambda_success_feedback_role_arn", value.into()); self }
+    pub fn lambda_success_feedback_role_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("lambda_success_feedback_role_arn", v.into()); self }
     /// `lambda_success_feedback_sample_rate`: number, optional.
-    #[inline] pub fn lambda_success_feedback_sample_rate(mut self, value: impl Into<Value<Number>>) -> Self { self.draft.set("lambda_success_feedback_sample_rate", value.into()); self }
+    pub fn lambda_success_feedback_sample_rate(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("lambda_success_feedback_sample_rate", v.into()); self }
     /// `name`: text, optional.
-    #[inline] pub fn name(mut self, value: impl Into<Value<String>>) -> Self { self.draft.set("name", value.into()); self }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("name", v.into()); self }
     /// `name_prefix`: text, optional.
-    #[inline] pub fn name_prefix(mut self, value: impl Into<Value<String>>) -> Self { self.draft.set("name_prefix", value.into()); self }
+    pub fn name_prefix(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("name_prefix", v.into()); self }
     /// `policy`: text, optional.
-    #[inline] pub fn policy(mut self, value: impl Into<Value<String>>) -> Self { self.draft.set("policy", value.into()); self }
+    pub fn policy(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("policy", v.into()); self }
     /// `signature_version`: number, optional.
-    #[inline] pub fn signature_version(mut self, value: impl Into<Value<Number>>) -> Self { self.draft.set("signature_version", value.into()); self }
+    pub fn signature_version(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("signature_version", v.into()); self }
     /// `sqs_failure_feedback_role_arn`: text, optional.
-    #[inline] pub fn sqs_failure_feedback_role_arn(mut self, value: impl Into<Value<String>>) -> Self { self.draft.set("sqs_failure_feedback_role_arn", value.into()); self }
+    pub fn sqs_failure_feedback_role_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("sqs_failure_feedback_role_arn", v.into()); self }
     /// `sqs_success_feedback_role_arn`: text, optional.
-    #[inline] pub fn sqs_success_feedback_role_arn(mut self, value: impl Into<Value<String>>) -> Self { self.draft.set("sqs_success_feedback_role_arn", value.into()); self }
+    pub fn sqs_success_feedback_role_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("sqs_success_feedback_role_arn", v.into()); self }
     /// `sqs_success_feedback_sample_rate`: number, optional.
-    #[inline] pub fn sqs_success_feedback_sample_rate(mut self, value: impl Into<Value<Number>>) -> Self { self.draft.set("sqs_success_feedback_sample_rate", value.into()); self }
+    pub fn sqs_success_feedback_sample_rate(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("sqs_success_feedback_sample_rate", v.into()); self }
     /// `tags`: map of text, optional.
-    #[inline] pub fn tags(mut self, value: impl Into<Value<Map<String>>>) -> Self { self.draft.set("tags", value.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
     /// `tracing_config`: text, optional.
-    #[inline] pub fn tracing_config(mut self, value: impl Into<Value<String>>) -> Self { self.draft.set("tracing_config", value.into()); self }
+    pub fn tracing_config(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("tracing_config", v.into()); self }
 }
-
-impl Construct for Topic {
-    type Handle = TopicHandle;
-    fn build(self, place: Place<'_, '_>) -> TopicHandle { TopicHandle(place.draft(self.draft)) }
-}
-impl MetaArguments for Topic {
-    fn draft_mut(&mut self) -> &mut Draft { &mut self.draft }
-}
-
-/// The resource `aws_sns_topic` of a stack.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct TopicHandle(NodeId);
-
-impl Handle for TopicHandle {
-    const KIND: &'static str = "aws_sns_topic";
-    fn node(self) -> NodeId { self.0 }
-}
-
 impl TopicHandle {
-    /// `application_failure_feedback_role_arn`: text.
     #[inline] pub fn application_failure_feedback_role_arn(self) -> Ref<String> { Ref::attribute(self.0, "application_failure_feedback_role_arn") }
-    /// `application_success_feedback_role_arn`: text.
     #[inline] pub fn application_success_feedback_role_arn(self) -> Ref<String> { Ref::attribute(self.0, "application_success_feedback_role_arn") }
-    /// `application_success_feedback_sample_rate`: number.
     #[inline] pub fn application_success_feedback_sample_rate(self) -> Ref<Number> { Ref::attribute(self.0, "application_success_feedback_sample_rate") }
-    /// `archive_policy`: text.
     #[inline] pub fn archive_policy(self) -> Ref<String> { Ref::attribute(self.0, "archive_policy") }
-    /// `arn`: text.
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
-    /// `beginning_archive_time`: text.
     #[inline] pub fn beginning_archive_time(self) -> Ref<String> { Ref::attribute(self.0, "beginning_archive_time") }
-    /// `content_based_deduplication`: boolean.
     #[inline] pub fn content_based_deduplication(self) -> Ref<bool> { Ref::attribute(self.0, "content_based_deduplication") }
-    /// `delivery_policy`: text.
     #[inline] pub fn delivery_policy(self) -> Ref<String> { Ref::attribute(self.0, "delivery_policy") }
-    /// `display_name`: text.
     #[inline] pub fn display_name(self) -> Ref<String> { Ref::attribute(self.0, "display_name") }
-    /// `fifo_throughput_scope`: text.
     #[inline] pub fn fifo_throughput_scope(self) -> Ref<String> { Ref::attribute(self.0, "fifo_throughput_scope") }
-    /// `fifo_topic`: boolean.
     #[inline] pub fn fifo_topic(self) -> Ref<bool> { Ref::attribute(self.0, "fifo_topic") }
-    /// `firehose_failure_feedback_role_arn`: text.
     #[inline] pub fn firehose_failure_feedback_role_arn(self) -> Ref<String> { Ref::attribute(self.0, "firehose_failure_feedback_role_arn") }
-    /// `firehose_success_feedback_role_arn`: text.
     #[inline] pub fn firehose_success_feedback_role_arn(self) -> Ref<String> { Ref::attribute(self.0, "firehose_success_feedback_role_arn") }
-    /// `firehose_success_feedback_sample_rate`: number.
     #[inline] pub fn firehose_success_feedback_sample_rate(self) -> Ref<Number> { Ref::attribute(self.0, "firehose_success_feedback_sample_rate") }
-    /// `http_failure_feedback_role_arn`: text.
     #[inline] pub fn http_failure_feedback_role_arn(self) -> Ref<String> { Ref::attribute(self.0, "http_failure_feedback_role_arn") }
-    /// `http_success_feedback_role_arn`: text.
     #[inline] pub fn http_success_feedback_role_arn(self) -> Ref<String> { Ref::attribute(self.0, "http_success_feedback_role_arn") }
-    /// `http_success_feedback_sample_rate`: number.
     #[inline] pub fn http_success_feedback_sample_rate(self) -> Ref<Number> { Ref::attribute(self.0, "http_success_feedback_sample_rate") }
-    /// `id`: text.
     #[inline] pub fn id(self) -> Ref<String> { Ref::attribute(self.0, "id") }
-    /// `kms_master_key_id`: text.
     #[inline] pub fn kms_master_key_id(self) -> Ref<String> { Ref::attribute(self.0, "kms_master_key_id") }
-    /// `lambda_failure_feedback_role_arn`: text.
     #[inline] pub fn lambda_failure_feedback_role_arn(self) -> Ref<String> { Ref::attribute(self.0, "lambda_failure_feedback_role_arn") }
-    /// `lambda_success_feedback_role_arn`: text.
     #[inline] pub fn lambda_success_feedback_role_arn(self) -> Ref<String> { Ref::attribute(self.0, "lambda_success_feedback_role_arn") }
-    /// `lambda_success_feedback_sample_rate`: number.
     #[inline] pub fn lambda_success_feedback_sample_rate(self) -> Ref<Number> { Ref::attribute(self.0, "lambda_success_feedback_sample_rate") }
-    /// `name`: text.
     #[inline] pub fn name(self) -> Ref<String> { Ref::attribute(self.0, "name") }
-    /// `name_prefix`: text.
     #[inline] pub fn name_prefix(self) -> Ref<String> { Ref::attribute(self.0, "name_prefix") }
-    /// `owner`: text.
     #[inline] pub fn owner(self) -> Ref<String> { Ref::attribute(self.0, "owner") }
-    /// `policy`: text.
     #[inline] pub fn policy(self) -> Ref<String> { Ref::attribute(self.0, "policy") }
-    /// `signature_version`: number.
     #[inline] pub fn signature_version(self) -> Ref<Number> { Ref::attribute(self.0, "signature_version") }
-    /// `sqs_failure_feedback_role_arn`: text.
     #[inline] pub fn sqs_failure_feedback_role_arn(self) -> Ref<String> { Ref::attribute(self.0, "sqs_failure_feedback_role_arn") }
-    /// `sqs_success_feedback_role_arn`: text.
     #[inline] pub fn sqs_success_feedback_role_arn(self) -> Ref<String> { Ref::attribute(self.0, "sqs_success_feedback_role_arn") }
-    /// `sqs_success_feedback_sample_rate`: number.
     #[inline] pub fn sqs_success_feedback_sample_rate(self) -> Ref<Number> { Ref::attribute(self.0, "sqs_success_feedback_sample_rate") }
-    /// `tags`: map of text.
     #[inline] pub fn tags(self) -> Ref<Map<String>> { Ref::attribute(self.0, "tags") }
-    /// `tags_all`: map of text.
     #[inline] pub fn tags_all(self) -> Ref<Map<String>> { Ref::attribute(self.0, "tags_all") }
-    /// `tracing_config`: text.
     #[inline] pub fn tracing_config(self) -> Ref<String> { Ref::attribute(self.0, "tracing_config") }
 }
 
-/// The resource [`aws_sns_topic_data_protection_policy`](https://registry.terraform.io/providers/hashicorp/aws/5.100.0/docs/resources/sns_topic_data_protection_policy).
-#[derive(Clone, Debug)]
-#[must_use = "a builder does nothing until it is added or used"]
-pub struct TopicDataProtectionPolicy<S0 = Yes, S1 = Yes> {
-    draft: Draft,
-    set: core::marker::PhantomData<(S0, S1,)>,
+element! {
+    /// The resource [`aws_sns_topic_data_protection_policy`](https://registry.terraform.io/providers/hashicorp/aws/5.100.0/docs/resources/sns_topic_data_protection_policy).
+    TopicDataProtectionPolicy, TopicDataProtectionPolicyHandle: Resource "aws_sns_topic_data_protection_policy" (S0 arn, S1 policy)
 }
-
-impl TopicDataProtectionPolicy<No<required::arn>, No<required::policy>> {
-    /// Without any argument yet.
-    #[inline] pub fn new() -> Self { TopicDataProtectionPolicy { draft: Draft::new(ElementKind::Resource, "aws_sns_topic_data_protection_policy", &PROVIDER), set: core::marker::PhantomData } }
-}
-
 impl<S0, S1> TopicDataProtectionPolicy<S0, S1> {
     /// `arn`: text, required.
-    #[inline] pub fn arn(mut self, value: impl Into<Value<String>>) -> TopicDataProtectionPolicy<Yes, S1> { self.draft.set("arn", value.into()); TopicDataProtectionPolicy { draft: self.draft, set: core::marker::PhantomData } }
+    pub fn arn(mut self, v: impl Into<Value<String>>) -> TopicDataProtectionPolicy<Yes, S1> { self.0.put("arn", v.into()); TopicDataProtectionPolicy(self.0, PhantomData) }
     /// `policy`: text, required.
-    #[inline] pub fn policy(mut self, value: impl Into<Value<String>>) -> TopicDataProtectionPolicy<S0, Yes> { self.draft.set("policy", value.into()); TopicDataProtectionPolicy { draft: self.draft, set: core::marker::PhantomData } }
+    pub fn policy(mut self, v: impl Into<Value<String>>) -> TopicDataProtectionPolicy<S0, Yes> { self.0.put("policy", v.into()); TopicDataProtectionPolicy(self.0, PhantomData) }
 }
-
-impl<S0: IsSet<required::arn>, S1: IsSet<required::policy>> Construct for TopicDataProtectionPolicy<S0, S1> {
-    type Handle = TopicDataProtectionPolicyHandle;
-    fn build(self, place: Place<'_, '_>) -> TopicDataProtectionPolicyHandle { TopicDataProtectionPolicyHandle(place.draft(self.draft)) }
-}
-impl<S0, S1> MetaArguments for TopicDataProtectionPolicy<S0, S1> {
-    fn draft_mut(&mut self) -> &mut Draft { &mut self.draft }
-}
-
-/// The resource `aws_sns_topic_data_protection_policy` of a stack.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct TopicDataProtectionPolicyHandle(NodeId);
-
-impl Handle for TopicDataProtectionPolicyHandle {
-    const KIND: &'static str = "aws_sns_topic_data_protection_policy";
-    fn node(self) -> NodeId { self.0 }
-}
-
 impl TopicDataProtectionPolicyHandle {
-    /// `arn`: text.
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
-    /// `id`: text.
     #[inline] pub fn id(self) -> Ref<String> { Ref::attribute(self.0, "id") }
-    /// `policy`: text.
     #[inline] pub fn policy(self) -> Ref<String> { Ref::attribute(self.0, "policy") }
 }
 
-/// The resource [`aws_sns_topic_policy`](https://registry.terraform.io/providers/hashicorp/aws/5.100.0/docs/resources/sns_topic_policy).
-#[derive(Clone, Debug)]
-#[must_use = "a builder does nothing until it is added or used"]
-pub struct TopicPolicy<S0 = Yes, S1 = Yes> {
-    draft: Draft,
-    set: core::marker::PhantomData<(S0, S1,)>,
+element! {
+    /// The resource [`aws_sns_topic_policy`](https://registry.terraform.io/providers/hashicorp/aws/5.100.0/docs/resources/sns_topic_policy).
+    TopicPolicy, TopicPolicyHandle: Resource "aws_sns_topic_policy" (S0 arn, S1 policy)
 }
-
-impl TopicPolicy<No<required::arn>, No<required::policy>> {
-    /// Without any argument yet.
-    #[inline] pub fn new() -> Self { TopicPolicy { draft: Draft::new(ElementKind::Resource, "aws_sns_topic_policy", &PROVIDER), set: core::marker::PhantomData } }
-}
-
 impl<S0, S1> TopicPolicy<S0, S1> {
     /// `arn`: text, required.
-    #[inline] pub fn arn(mut self, value: impl Into<Value<String>>) -> TopicPolicy<Yes, S1> { self.draft.set("arn", value.into()); TopicPolicy { draft: self.draft, set: core::marker::PhantomData } }
+    pub fn arn(mut self, v: impl Into<Value<String>>) -> TopicPolicy<Yes, S1> { self.0.put("arn", v.into()); TopicPolicy(self.0, PhantomData) }
     /// `policy`: text, required.
-    #[inline] pub fn policy(mut self, value: impl Into<Value<String>>) -> TopicPolicy<S0, Yes> { self.draft.set("policy", value.into()); TopicPolicy { draft: self.draft, set: core::marker::PhantomData } }
+    pub fn policy(mut self, v: impl Into<Value<String>>) -> TopicPolicy<S0, Yes> { self.0.put("policy", v.into()); TopicPolicy(self.0, PhantomData) }
 }
-
-impl<S0: IsSet<required::arn>, S1: IsSet<required::policy>> Construct for TopicPolicy<S0, S1> {
-    type Handle = TopicPolicyHandle;
-    fn build(self, place: Place<'_, '_>) -> TopicPolicyHandle { TopicPolicyHandle(place.draft(self.draft)) }
-}
-impl<S0, S1> MetaArguments for TopicPolicy<S0, S1> {
-    fn draft_mut(&mut self) -> &mut Draft { &mut self.draft }
-}
-
-/// The resource `aws_sns_topic_policy` of a stack.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct TopicPolicyHandle(NodeId);
-
-impl Handle for TopicPolicyHandle {
-    const KIND: &'static str = "aws_sns_topic_policy";
-    fn node(self) -> NodeId { self.0 }
-}
-
 impl TopicPolicyHandle {
-    /// `arn`: text.
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
-    /// `id`: text.
     #[inline] pub fn id(self) -> Ref<String> { Ref::attribute(self.0, "id") }
-    /// `owner`: text.
     #[inline] pub fn owner(self) -> Ref<String> { Ref::attribute(self.0, "owner") }
-    /// `policy`: text.
     #[inline] pub fn policy(self) -> Ref<String> { Ref::attribute(self.0, "policy") }
 }
 
-/// The resource [`aws_sns_topic_subscription`](https://registry.terraform.io/providers/hashicorp/aws/5.100.0/docs/resources/sns_topic_subscription).
-#[derive(Clone, Debug)]
-#[must_use = "a builder does nothing until it is added or used"]
-pub struct TopicSubscription<S0 = Yes, S1 = Yes, S2 = Yes> {
-    draft: Draft,
-    set: core::marker::PhantomData<(S0, S1, S2,)>,
+element! {
+    /// The resource [`aws_sns_topic_subscription`](https://registry.terraform.io/providers/hashicorp/aws/5.100.0/docs/resources/sns_topic_subscription).
+    TopicSubscription, TopicSubscriptionHandle: Resource "aws_sns_topic_subscription" (S0 endpoint, S1 protocol, S2 topic_arn)
 }
-
-impl TopicSubscription<No<required::endpoint>, No<required::protocol>, No<required::topic_arn>> {
-    /// Without any argument yet.
-    #[inline] pub fn new() -> Self { TopicSubscription { draft: Draft::new(ElementKind::Resource, "aws_sns_topic_subscription", &PROVIDER), set: core::marker::PhantomData } }
-}
-
 impl<S0, S1, S2> TopicSubscription<S0, S1, S2> {
     /// `confirmation_timeout_in_minutes`: number, optional.
-    #[inline] pub fn confirmation_timeout_in_minutes(mut self, value: impl Into<Value<Number>>) -> Self { self.draft.set("confirmation_timeout_in_minutes", value.into()); self }
+    pub fn confirmation_timeout_in_minutes(mut self, v: impl Into<Value<Number>>) -> Self { self.0.put("confirmation_timeout_in_minutes", v.into()); self }
     /// `delivery_policy`: text, optional.
-    #[inline] pub fn delivery_policy(mut self, value: impl Into<Value<String>>) -> Self { self.draft.set("delivery_policy", value.into()); self }
+    pub fn delivery_policy(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("delivery_policy", v.into()); self }
     /// `endpoint`: text, required.
-    #[inline] pub fn endpoint(mut self, value: impl Into<Value<String>>) -> TopicSubscription<Yes, S1, S2> { self.draft.set("endpoint", value.into()); TopicSubscription { draft: self.draft, set: core::marker::PhantomData } }
+    pub fn endpoint(mut self, v: impl Into<Value<String>>) -> TopicSubscription<Yes, S1, S2> { self.0.put("endpoint", v.into()); TopicSubscription(self.0, PhantomData) }
     /// `endpoint_auto_confirms`: boolean, optional.
-    #[inline] pub fn endpoint_auto_confirms(mut self, value: impl Into<Value<bool>>) -> Self { self.draft.set("endpoint_auto_confirms", value.into()); self }
+    pub fn endpoint_auto_confirms(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("endpoint_auto_confirms", v.into()); self }
     /// `filter_policy`: text, optional.
-    #[inline] pub fn filter_policy(mut self, value: impl Into<Value<String>>) -> Self { self.draft.set("filter_policy", value.into()); self }
+    pub fn filter_policy(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("filter_policy", v.into()); self }
     /// `filter_policy_scope`: text, optional.
-    #[inline] pub fn filter_policy_scope(mut self, value: impl Into<Value<String>>) -> Self { self.draft.set("filter_policy_scope", value.into()); self }
+    pub fn filter_policy_scope(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("filter_policy_scope", v.into()); self }
     /// `protocol`: text, required.
-    #[inline] pub fn protocol(mut self, value: impl Into<Value<String>>) -> TopicSubscription<S0, Yes, S2> { self.draft.set("protocol", value.into()); TopicSubscription { draft: self.draft, set: core::marker::PhantomData } }
+    pub fn protocol(mut self, v: impl Into<Value<String>>) -> TopicSubscription<S0, Yes, S2> { self.0.put("protocol", v.into()); TopicSubscription(self.0, PhantomData) }
     /// `raw_message_delivery`: boolean, optional.
-    #[inline] pub fn raw_message_delivery(mut self, value: impl Into<Value<bool>>) -> Self { self.draft.set("raw_message_delivery", value.into()); self }
+    pub fn raw_message_delivery(mut self, v: impl Into<Value<bool>>) -> Self { self.0.put("raw_message_delivery", v.into()); self }
     /// `redrive_policy`: text, optional.
-    #[inline] pub fn redrive_policy(mut self, value: impl Into<Value<String>>) -> Self { self.draft.set("redrive_policy", value.into()); self }
+    pub fn redrive_policy(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("redrive_policy", v.into()); self }
     /// `replay_policy`: text, optional.
-    #[inline] pub fn replay_policy(mut self, value: impl Into<Value<String>>) -> Self { self.draft.set("replay_policy", value.into()); self }
+    pub fn replay_policy(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("replay_policy", v.into()); self }
     /// `subscription_role_arn`: text, optional.
-    #[inline] pub fn subscription_role_arn(mut self, value: impl Into<Value<String>>) -> Self { self.draft.set("subscription_role_arn", value.into()); self }
+    pub fn subscription_role_arn(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("subscription_role_arn", v.into()); self }
     /// `topic_arn`: text, required.
-    #[inline] pub fn topic_arn(mut self, value: impl Into<Value<String>>) -> TopicSubscription<S0, S1, Yes> { self.draft.set("topic_arn", value.into()); TopicSubscription { draft: self.draft, set: core::marker::PhantomData } }
+    pub fn topic_arn(mut self, v: impl Into<Value<String>>) -> TopicSubscription<S0, S1, Yes> { self.0.put("topic_arn", v.into()); TopicSubscription(self.0, PhantomData) }
 }
-
-impl<S0: IsSet<required::endpoint>, S1: IsSet<required::protocol>, S2: IsSet<required::topic_arn>> Construct for TopicSubscription<S0, S1, S2> {
-    type Handle = TopicSubscriptionHandle;
-    fn build(self, place: Place<'_, '_>) -> TopicSubscriptionHandle { TopicSubscriptionHandle(place.draft(self.draft)) }
-}
-impl<S0, S1, S2> MetaArguments for TopicSubscription<S0, S1, S2> {
-    fn draft_mut(&mut self) -> &mut Draft { &mut self.draft }
-}
-
-/// The resource `aws_sns_topic_subscription` of a stack.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct TopicSubscriptionHandle(NodeId);
-
-impl Handle for TopicSubscriptionHandle {
-    const KIND: &'static str = "aws_sns_topic_subscription";
-    fn node(self) -> NodeId { self.0 }
-}
-
 impl TopicSubscriptionHandle {
-    /// `arn`: text.
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
-    /// `confirmation_timeout_in_minutes`: number.
     #[inline] pub fn confirmation_timeout_in_minutes(self) -> Ref<Number> { Ref::attribute(self.0, "confirmation_timeout_in_minutes") }
-    /// `confirmation_was_authenticated`: boolean.
     #[inline] pub fn confirmation_was_authenticated(self) -> Ref<bool> { Ref::attribute(self.0, "confirmation_was_authenticated") }
-    /// `delivery_policy`: text.
     #[inline] pub fn delivery_policy(self) -> Ref<String> { Ref::attribute(self.0, "delivery_policy") }
-    /// `endpoint`: text.
     #[inline] pub fn endpoint(self) -> Ref<String> { Ref::attribute(self.0, "endpoint") }
-    /// `endpoint_auto_confirms`: boolean.
     #[inline] pub fn endpoint_auto_confirms(self) -> Ref<bool> { Ref::attribute(self.0, "endpoint_auto_confirms") }
-    /// `filter_policy`: text.
     #[inline] pub fn filter_policy(self) -> Ref<String> { Ref::attribute(self.0, "filter_policy") }
-    /// `filter_policy_scope`: text.
     #[inline] pub fn filter_policy_scope(self) -> Ref<String> { Ref::attribute(self.0, "filter_policy_scope") }
-    /// `id`: text.
     #[inline] pub fn id(self) -> Ref<String> { Ref::attribute(self.0, "id") }
-    /// `owner_id`: text.
     #[inline] pub fn owner_id(self) -> Ref<String> { Ref::attribute(self.0, "owner_id") }
-    /// `pending_confirmation`: boolean.
     #[inline] pub fn pending_confirmation(self) -> Ref<bool> { Ref::attribute(self.0, "pending_confirmation") }
-    /// `protocol`: text.
     #[inline] pub fn protocol(self) -> Ref<String> { Ref::attribute(self.0, "protocol") }
-    /// `raw_message_delivery`: boolean.
     #[inline] pub fn raw_message_delivery(self) -> Ref<bool> { Ref::attribute(self.0, "raw_message_delivery") }
-    /// `redrive_policy`: text.
     #[inline] pub fn redrive_policy(self) -> Ref<String> { Ref::attribute(self.0, "redrive_policy") }
-    /// `replay_policy`: text.
     #[inline] pub fn replay_policy(self) -> Ref<String> { Ref::attribute(self.0, "replay_policy") }
-    /// `subscription_role_arn`: text.
     #[inline] pub fn subscription_role_arn(self) -> Ref<String> { Ref::attribute(self.0, "subscription_role_arn") }
-    /// `topic_arn`: text.
     #[inline] pub fn topic_arn(self) -> Ref<String> { Ref::attribute(self.0, "topic_arn") }
 }
 
 /// The data sources.
 pub mod data {
 #[allow(unused_imports, reason = "one list of imports for all files")]
-use synth_core::{Any, Blocks, Body, Construct, Draft, ElementKind, Ephemeral, Handle, IntoSecret, IntoWriteOnly, IsSet, List, Map, MetaArguments, No, NodeId, Number, Place, Ref, Sensitive, Set, Value, Yes};
+use core::marker::PhantomData;
+#[allow(unused_imports, reason = "one list of imports for all files")]
+use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, reference};
 #[allow(unused_imports, reason = "one list of imports for all files")]
 use crate::{PROVIDER, required};
 
-/// The data source [`aws_sns_topic`](https://registry.terraform.io/providers/hashicorp/aws/5.100.0/docs/data-sources/sns_topic).
-#[derive(Clone, Debug)]
-#[must_use = "a builder does nothing until it is added or used"]
-pub struct Topic<S0 = Yes> {
-    draft: Draft,
-    set: core::marker::PhantomData<(S0,)>,
+element! {
+    /// The data source [`aws_sns_topic`](https://registry.terraform.io/providers/hashicorp/aws/5.100.0/docs/data-sources/sns_topic).
+    Topic, TopicHandle: Data "aws_sns_topic" (S0 name)
 }
-
-impl Topic<No<required::name>> {
-    /// Without any argument yet.
-    #[inline] pub fn new() -> Self { Topic { draft: Draft::new(ElementKind::Data, "aws_sns_topic", &PROVIDER), set: core::marker::PhantomData } }
-}
-
 impl<S0> Topic<S0> {
     /// `id`: text, optional.
-    #[inline] pub fn id(mut self, value: impl Into<Value<String>>) -> Self { self.draft.set("id", value.into()); self }
+    pub fn id(mut self, v: impl Into<Value<String>>) -> Self { self.0.put("id", v.into()); self }
     /// `name`: text, required.
-    #[inline] pub fn name(mut self, value: impl Into<Value<String>>) -> Topic<Yes> { self.draft.set("name", value.into()); Topic { draft: self.draft, set: core::marker::PhantomData } }
+    pub fn name(mut self, v: impl Into<Value<String>>) -> Topic<Yes> { self.0.put("name", v.into()); Topic(self.0, PhantomData) }
     /// `tags`: map of text, optional.
-    #[inline] pub fn tags(mut self, value: impl Into<Value<Map<String>>>) -> Self { self.draft.set("tags", value.into()); self }
+    pub fn tags(mut self, v: impl Into<Value<Map<String>>>) -> Self { self.0.put("tags", v.into()); self }
 }
-
-impl<S0: IsSet<required::name>> Construct for Topic<S0> {
-    type Handle = TopicHandle;
-    fn build(self, place: Place<'_, '_>) -> TopicHandle { TopicHandle(place.draft(self.draft)) }
-}
-impl<S0> MetaArguments for Topic<S0> {
-    fn draft_mut(&mut self) -> &mut Draft { &mut self.draft }
-}
-
-/// The data source `aws_sns_topic` of a stack.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct TopicHandle(NodeId);
-
-impl Handle for TopicHandle {
-    const KIND: &'static str = "aws_sns_topic";
-    fn node(self) -> NodeId { self.0 }
-}
-
 impl TopicHandle {
-    /// `arn`: text.
     #[inline] pub fn arn(self) -> Ref<String> { Ref::attribute(self.0, "arn") }
-    /// `id`: text.
     #[inline] pub fn id(self) -> Ref<String> { Ref::attribute(self.0, "id") }
-    /// `name`: text.
     #[inline] pub fn name(self) -> Ref<String> { Ref::attribute(self.0, "name") }
-    /// `tags`: map of text.
     #[inline] pub fn tags(self) -> Ref<Map<String>> { Ref::attribute(self.0, "tags") }
 }
 }

@@ -1,6 +1,7 @@
 //! The provider whose bindings this project ships.
 
-use crate::generate::{Crate, Error, Source, generate};
+use crate::generate::{Crate, Source, generate};
+use crate::manifest;
 use crate::schema::Schema;
 use crate::service::{AWS, Grouping};
 
@@ -10,10 +11,10 @@ pub const SOURCE: Source<'static> = Source { name: "aws", source: "hashicorp/aws
 /// The committed schema, from the workspace's root.
 pub const SCHEMA_FILE: &str = "synth/bindings/schemas/hashicorp-aws-5.100.0.json.gz";
 
-/// The crate `synth-aws`.
-///
-/// # Errors
-/// If the schema holds none of the provider's services.
-pub fn bindings(schema: &Schema) -> Result<Crate, Error> {
-    generate(schema, SOURCE, Grouping::Services(AWS))
+/// The crate `synth-aws`, its manifest included.
+pub fn bindings(schema: &Schema) -> Crate {
+    let mut made = generate(schema, SOURCE, Grouping::Services(AWS));
+    let manifest = manifest::member("synth-aws", SOURCE, &made);
+    made.files.insert("Cargo.toml".to_owned(), manifest);
+    made
 }

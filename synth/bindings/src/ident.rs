@@ -39,6 +39,7 @@ const TAKEN: &[&str] = &[
     "ref",
     "return",
     "self",
+    "Self",
     "static",
     "struct",
     "super",

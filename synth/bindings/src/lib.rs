@@ -8,7 +8,10 @@
 //!                                      │
 //!                  service (which module) + ident (which words)
 //!                                      ▼
-//!                                     emit     one Rust file a service, and the crate around them
+//!                                     emit     one Rust file a service, and the crate around them (library, manifest)
+//!
+//! terraform metadata functions -json ─▶ signature ─▶ generic (types where those say `dynamic`)
+//!                                                     └─▶ language: the functions of `synth-core`
 //! ```
 //!
 //! The generated functions only fill an untyped body, so that a whole provider compiles in seconds.
@@ -16,11 +19,20 @@
 pub mod aws;
 mod emit;
 mod generate;
+mod generic;
+mod get;
 mod ident;
+pub mod language;
+mod library;
+mod manifest;
 mod schema;
 mod service;
 mod shape;
+mod signature;
 
-pub use generate::{Crate, Error, Source, generate};
+pub use generate::{Crate, Source, generate};
+pub use get::{Request, get};
+pub use manifest::Dependency;
 pub use schema::{Schema, SchemaError};
 pub use service::{Grouping, Service};
+pub use signature::Functions;

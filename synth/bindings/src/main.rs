@@ -1,24 +1,36 @@
-//! Writes the bindings of hashicorp/aws: `cargo run -p synth-bindings -- synth/aws`.
+//! Writes what is generated: `cargo run -p synth-bindings -- provider synth/aws`, `… -- functions`.
 
 use std::fs::{self, File};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use clap::Parser;
-use synth_bindings::{Schema, aws};
+use synth_bindings::{Functions, Schema, aws, language};
 
-/// Writes the typed bindings of a provider as a crate.
+/// Writes typed Rust from what Terraform and its providers say of themselves.
 #[derive(Debug, Parser)]
-struct Arguments {
-    /// The crate's folder: its `src` is written.
-    folder: PathBuf,
-    /// The schema, as `terraform providers schema -json` prints it, compressed by gzip.
-    #[arg(long, default_value = aws::SCHEMA_FILE)]
-    schema: PathBuf,
+enum Command {
+    /// Writes the typed bindings of a provider as a crate.
+    Provider {
+        /// The crate's folder: its `src` is written.
+        folder: PathBuf,
+        /// The schema, as `terraform providers schema -json` prints it, compressed by gzip.
+        #[arg(long, default_value = aws::SCHEMA_FILE)]
+        schema: PathBuf,
+    },
+    /// Writes the functions of Terraform's language as a module of `synth-core`.
+    Functions {
+        /// The signatures, as `terraform metadata functions -json` prints them, compressed by gzip.
+        #[arg(long, default_value = language::FUNCTIONS_FILE)]
+        signatures: PathBuf,
+        /// The file that is written.
+        #[arg(long, default_value = language::FUNCTIONS_TARGET)]
+        target: PathBuf,
+    },
 }
 
 fn main() -> ExitCode {
-    match run(&Arguments::parse()) {
+    match run(&Command::parse()) {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
             eprintln!("error: {error}");
@@ -27,10 +39,18 @@ fn main() -> ExitCode {
     }
 }
 
-fn run(arguments: &Arguments) -> Result<(), Box<dyn std::error::Error>> {
-    let schema = Schema::read_gzip(File::open(&arguments.schema)?, aws::SOURCE.source)?;
-    for (path, text) in aws::bindings(&schema)?.files {
-        write(&arguments.folder.join(path), &text)?;
+fn run(command: &Command) -> Result<(), Box<dyn std::error::Error>> {
+    match command {
+        Command::Provider { folder, schema } => {
+            let schema = Schema::read_gzip(File::open(schema)?, aws::SOURCE.source)?;
+            for (path, text) in aws::bindings(&schema).files {
+                write(&folder.join(path), &text)?;
+            }
+        }
+        Command::Functions { signatures, target } => {
+            let functions = Functions::read_gzip(File::open(signatures)?)?;
+            write(target, &language::language(&functions)?)?;
+        }
     }
     Ok(())
 }

@@ -6,6 +6,8 @@ use std::io::Read;
 
 use serde::Deserialize;
 
+use crate::signature::Signature;
+
 /// One provider's schema.
 #[derive(Debug, Deserialize)]
 pub struct Schema {
@@ -16,6 +18,8 @@ pub struct Schema {
     pub(crate) data_source_schemas: BTreeMap<String, Entry>,
     #[serde(default)]
     pub(crate) ephemeral_resource_schemas: BTreeMap<String, Entry>,
+    #[serde(default)]
+    pub(crate) functions: BTreeMap<String, Signature>,
 }
 
 #[derive(Debug, Deserialize)]
@@ -37,6 +41,8 @@ pub(crate) struct Block {
     pub(crate) block_types: BTreeMap<String, NestedBlock>,
     #[serde(default)]
     pub(crate) description: String,
+    #[serde(default)]
+    pub(crate) deprecated: bool,
 }
 
 #[derive(Debug, Deserialize)]
@@ -51,6 +57,8 @@ pub(crate) struct Attribute {
     #[serde(default)]
     pub(crate) optional: bool,
     #[serde(default)]
+    pub(crate) computed: bool,
+    #[serde(default)]
     pub(crate) sensitive: bool,
     #[serde(default)]
     pub(crate) deprecated: bool,
@@ -61,6 +69,7 @@ pub(crate) struct Attribute {
 /// An attribute with attributes of its own, as providers on the plugin framework have them.
 #[derive(Debug, Deserialize)]
 pub(crate) struct NestedType {
+    #[serde(default)]
     pub(crate) attributes: BTreeMap<String, Attribute>,
     pub(crate) nesting_mode: Nesting,
 }
@@ -144,6 +153,12 @@ pub enum SchemaError {
         /// The addresses that are there.
         found: String,
     },
+    /// The output holds not one provider, and none was asked for.
+    #[error("the schema does not hold exactly one provider: say which of {found}")]
+    Several {
+        /// The addresses that are there.
+        found: String,
+    },
 }
 
 impl Schema {
@@ -162,16 +177,46 @@ impl Schema {
     /// # Errors
     /// If the input is not such JSON, or does not hold the provider.
     pub fn read(json: &str, source: &str) -> Result<Schema, SchemaError> {
+        Schema::find(json, Some(source)).map(|(_, schema)| schema)
+    }
+
+    /// Reads the schema of a provider by the end of its address, or of the only one, with its address.
+    pub(crate) fn find(json: &str, source: Option<&str>) -> Result<(Address, Schema), SchemaError> {
         let mut export: Export = serde_json::from_str(json)?;
-        let address = export.provider_schemas.keys().find(|address| {
-            address.strip_suffix(source).is_some_and(|host| host.is_empty() || host.ends_with('/'))
-        });
-        match address.cloned().and_then(|address| export.provider_schemas.remove(&address)) {
-            Some(schema) => Ok(schema),
-            None => Err(SchemaError::Provider {
-                wanted: source.to_owned(),
-                found: export.provider_schemas.into_keys().collect::<Vec<_>>().join(", "),
-            }),
+        let ends = |address: &str, end: &str| {
+            address.strip_suffix(end).is_some_and(|host| host.is_empty() || host.ends_with('/'))
+        };
+        let mut matching = export
+            .provider_schemas
+            .keys()
+            .filter(|address| source.is_none_or(|source| ends(address, source)))
+            .cloned();
+        if let (Some(address), None) = (matching.next(), matching.next())
+            && let Some(schema) = export.provider_schemas.remove(&address)
+        {
+            return Ok((Address::of(&address), schema));
         }
+        let found = export.provider_schemas.into_keys().collect::<Vec<_>>().join(", ");
+        Err(match source {
+            Some(wanted) => SchemaError::Provider { wanted: wanted.to_owned(), found },
+            None => SchemaError::Several { found },
+        })
+    }
+}
+
+/// A provider's address as a document names it.
+#[derive(Debug)]
+pub(crate) struct Address {
+    /// The source, without the host where it is the public registry: `hashicorp/random`.
+    pub(crate) source: String,
+    /// The last word, with which its types begin: `random`.
+    pub(crate) name: String,
+}
+
+impl Address {
+    fn of(address: &str) -> Self {
+        let source = address.strip_prefix("registry.terraform.io/").unwrap_or(address);
+        let name = source.rsplit('/').next().unwrap_or(source);
+        Address { source: source.to_owned(), name: name.to_owned() }
     }
 }

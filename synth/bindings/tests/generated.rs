@@ -1,11 +1,12 @@
 //! The committed bindings are what the generator makes of the committed schema.
 
-#![expect(clippy::unwrap_used, reason = "tests fail by panicking")]
+#![expect(clippy::indexing_slicing, clippy::unwrap_used, reason = "tests fail by panicking")]
 
 use std::fs::{self, File};
+use std::io::Read as _;
 use std::path::{Path, PathBuf};
 
-use synth_bindings::{Grouping, Schema, Service, Source, aws, generate};
+use synth_bindings::{Functions, Grouping, Schema, Service, Source, aws, generate, language};
 
 fn workspace() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../..")
@@ -18,22 +19,50 @@ fn schema() -> Schema {
 #[test]
 fn committed_bindings_are_current() {
     let folder = workspace().join("synth/aws");
-    let made = aws::bindings(&schema()).unwrap();
+    let made = aws::bindings(&schema());
     for (path, text) in &made.files {
         let committed = fs::read_to_string(folder.join(path)).unwrap_or_default();
         assert!(committed == *text, "{path} is not current: run `just bindings`");
     }
     let committed = fs::read_dir(folder.join("src")).unwrap().count();
-    assert_eq!(committed, made.files.len(), "a file in synth/aws/src is not generated any more");
+    assert_eq!(committed + 1, made.files.len(), "a file in synth/aws/src is not generated any more");
+}
+
+/// The names of everything that the export declares, counted apart from the generator.
+fn declared(kind: &str) -> Vec<String> {
+    let mut json = String::new();
+    let file = File::open(workspace().join(aws::SCHEMA_FILE)).unwrap();
+    flate2::read::GzDecoder::new(file).read_to_string(&mut json).unwrap();
+    let export: serde_json::Value = serde_json::from_str(&json).unwrap();
+    let provider = &export["provider_schemas"]["registry.terraform.io/hashicorp/aws"];
+    let names = match kind {
+        "endpoints" => &provider["provider"]["block"]["block_types"]["endpoints"]["block"]["attributes"],
+        kind => &provider[kind],
+    };
+    names.as_object().unwrap().keys().cloned().collect()
 }
 
 #[test]
-fn every_module_is_a_cargo_feature() {
-    let manifest = fs::read_to_string(workspace().join("synth/aws/Cargo.toml")).unwrap();
-    for module in aws::bindings(&schema()).unwrap().modules {
-        assert!(manifest.contains(&format!("\n{module} = []\n")), "`{module}` is missing from [features]");
-        assert!(manifest.contains(&format!("\"{module}\"")), "`{module}` is missing from the feature `all`");
+fn every_type_of_the_provider_has_a_service() {
+    let made = aws::bindings(&schema());
+    assert_eq!(made.left_out, Vec::<String>::new());
+    let text: String = made.files.into_values().collect();
+    let count = |kind: &str| text.matches(&format!("Handle: {kind} \"aws_")).count();
+    assert_eq!(count("Resource"), declared("resource_schemas").len());
+    assert_eq!(count("Data"), declared("data_source_schemas").len());
+    assert_eq!(count("Ephemeral"), declared("ephemeral_resource_schemas").len());
+    for function in declared("functions") {
+        assert!(text.contains(&format!("pub fn {function}(")), "{function}");
     }
+}
+
+#[test]
+fn every_service_is_one_of_the_provider() {
+    let known = declared("endpoints");
+    let services = aws::bindings(&schema()).services;
+    let unknown: Vec<&String> = services.iter().filter(|service| !known.contains(service)).collect();
+    // What belongs to no API of its own is in the provider's package `meta`.
+    assert_eq!(unknown, ["meta"]);
 }
 
 const TINY: Source<'static> = Source { name: "tiny", source: "acme/tiny", version: "1.0.0" };
@@ -44,8 +73,8 @@ fn tiny(resources: &str) -> String {
             "provider":{{"version":0,"block":{{}}}},"resource_schemas":{{{resources}}}}}}}}}"#
     );
     let schema = Schema::read(&json, "acme/tiny").unwrap();
-    let module = generate(&schema, TINY, Grouping::Together).unwrap();
-    module.files.get("src/all.rs").unwrap().clone()
+    let made = generate(&schema, TINY, Grouping::Together);
+    made.files.get("src/types.rs").unwrap().clone()
 }
 
 #[test]
@@ -54,8 +83,8 @@ fn equal_blocks_are_one_struct_with_an_alias() {
     let text = tiny(&format!(
         r#""tiny_x":{{"version":0,"block":{{"block_types":{{"one":{block},"two":{block}}}}}}}"#
     ));
-    assert_eq!(text.matches("pub struct X").count(), 3, "X, its handle and one block:\n{text}");
-    assert!(text.contains("pub type "), "{text}");
+    assert!(text.contains("block! { XOne (S0 a) }"), "{text}");
+    assert!(text.contains("pub use self::XOne as XTwo;"), "{text}");
 }
 
 #[test]
@@ -67,9 +96,9 @@ fn keywords_sensitive_and_write_only_arguments_are_typed() {
             "password_wo":{"type":"string","optional":true,"sensitive":true,"write_only":true},
             "id":{"type":"string","optional":true,"computed":true}}}}"#,
     );
-    assert!(text.contains("pub fn type_(mut self, value: impl Into<Value<String>>)"));
-    assert!(text.contains("pub fn password(mut self, value: impl IntoSecret<String>)"));
-    assert!(text.contains("pub fn password_wo(mut self, value: impl IntoWriteOnly<String>)"));
+    assert!(text.contains("pub fn type_(mut self, v: impl Into<Value<String>>)"));
+    assert!(text.contains("pub fn password(mut self, v: impl IntoSecret<String>)"));
+    assert!(text.contains("pub fn password_wo(mut self, v: impl IntoWriteOnly<String>)"));
     assert!(text.contains("pub fn password(self) -> Sensitive<String>"));
     assert!(!text.contains("pub fn password_wo(self)"), "a write-only argument cannot be read");
     assert!(!text.contains("pub fn id(mut self"), "the id of a resource cannot be set");
@@ -81,7 +110,7 @@ fn attributes_as_blocks_fill_every_key() {
         r#""tiny_x":{"version":0,"block":{"attributes":{
             "rule":{"type":["set",["object",{"from":"number","note":"string"}]],"optional":true,"computed":true}}}}"#,
     );
-    assert!(text.contains(r#"block.body.filled(&["from", "note"])"#), "{text}");
+    assert!(text.contains(r#"block! { XRule () => XRuleRef ["from", "note"] }"#), "{text}");
 }
 
 #[test]
@@ -96,11 +125,7 @@ fn names_that_join_to_the_same_word_stay_apart() {
         r#""tiny_x":{{"version":0,"block":{{"block_types":{{"a_b":{},"a":{nested}}}}}}}"#,
         block("flat")
     ));
-    assert_eq!(
-        text.matches("pub struct XAB ").count() + text.matches("pub struct XABBlock ").count(),
-        2,
-        "{text}"
-    );
+    assert!(text.contains("block! { XAB () }") && text.contains("block! { XABBlock () }"), "{text}");
 }
 
 #[test]
@@ -115,8 +140,48 @@ fn a_schema_without_the_provider_names_those_it_has() {
 }
 
 #[test]
-fn services_without_any_type_are_an_error() {
+fn services_without_any_type_leave_everything_out() {
     let none: &[Service] = &[];
-    let error = generate(&schema(), aws::SOURCE, Grouping::Services(none)).unwrap_err();
-    assert!(error.to_string().contains("hashicorp/aws"));
+    let made = generate(&schema(), aws::SOURCE, Grouping::Services(none));
+    assert_eq!(made.services, Vec::<String>::new());
+    assert!(made.left_out.contains(&"aws_iam_role".to_owned()));
+}
+
+#[test]
+fn committed_functions_are_current() {
+    let signatures = File::open(workspace().join(language::FUNCTIONS_FILE)).unwrap();
+    let made = language::language(&Functions::read_gzip(signatures).unwrap()).unwrap();
+    let committed = fs::read_to_string(workspace().join(language::FUNCTIONS_TARGET)).unwrap_or_default();
+    assert!(committed == made, "{} is not current: run `just bindings`", language::FUNCTIONS_TARGET);
+}
+
+#[test]
+fn functions_of_a_provider_are_typed() {
+    let json = r#"{"provider_schemas":{"registry.terraform.io/acme/tiny":{
+        "provider":{"version":0,"block":{}},
+        "resource_schemas":{"tiny_x":{"version":0,"block":{}}},
+        "functions":{
+            "match":{"description":"Finds it.","return_type":["object",{"type":"string"}],
+                "parameters":[{"name":"inputMap","type":["map","number"]}],
+                "variadic_parameter":{"name":"self","type":"bool"}},
+            "count":{"return_type":["list","number"]}}}}}"#;
+    let schema = Schema::read(json, "acme/tiny").unwrap();
+    let made = generate(&schema, TINY, Grouping::Together);
+    let text = made.files.get("src/functions.rs").unwrap();
+    let of_match = "/// Finds it.\npub fn match_(input_map: impl Into<Value<Map<Number>>>, self_: impl Values<bool>) -> MatchResult {\n    \
+        MatchResult(PROVIDER.call(\"match\", and(vec![input_map.into().into_term()], self_.into_terms())))\n}\n";
+    assert!(text.contains(of_match), "{text}");
+    assert!(text.contains("pub fn type_(&self) -> Value<String>"), "{text}");
+    assert!(text.contains("pub fn count() -> Value<List<Number>>"), "{text}");
+    assert!(made.files.get("src/lib.rs").unwrap().contains("pub mod functions;"));
+}
+
+#[test]
+fn a_function_that_terraform_leaves_open_must_be_typed() {
+    let error = |functions: &str| {
+        let json = format!(r#"{{"function_signatures":{{{functions}}}}}"#);
+        language::language(&Functions::read(&json).unwrap()).unwrap_err().to_string()
+    };
+    assert!(error(r#""abs":{"return_type":"dynamic"}"#).contains("does not agree"));
+    assert!(Functions::read("[]").is_err());
 }

@@ -7,8 +7,9 @@ use strsim::levenshtein;
 
 use crate::construct::{Accepts, Anchor};
 use crate::expression::Expression;
+use crate::functions;
 use crate::problem::Problem;
-use crate::tree::{Content, ElementKind, Id, NodeId, Sensitivity, Tree};
+use crate::tree::{Content, ElementKind, Id, NodeId, Provider, Sensitivity, TerraformVersion, Tree};
 
 /// Replaces every [`Expression::Export`], or reports why it cannot be.
 pub(crate) fn names(tree: &mut Tree, problems: &mut Vec<Problem>) {
@@ -21,10 +22,39 @@ pub(crate) fn names(tree: &mut Tree, problems: &mut Vec<Problem>) {
         .collect();
     for user in elements {
         let Some(mut body) = tree.element_mut(user).map(|element| take(&mut element.body)) else { continue };
-        let mut bind = |expression: &mut Expression| bind(tree, &index, user, expression, problems);
+        let mut needs = Needs::default();
+        let mut bind = |expression: &mut Expression| {
+            bind(tree, &index, user, expression, problems);
+            needs.see(expression);
+        };
         body.terms_mut().for_each(|term| term.each_expression_mut(&mut bind));
         if let Some(element) = tree.element_mut(user) {
             element.body = body;
+            element.requires = element.requires.max(needs.version);
+        }
+        if !needs.providers.is_empty() {
+            let stack = tree.stack_of(user).unwrap_or(NodeId::ROOT);
+            tree.called.extend(needs.providers.into_iter().map(|provider| (stack, provider)));
+        }
+    }
+}
+
+/// What functions need: their providers, and a version of Terraform that has them.
+#[derive(Default)]
+struct Needs {
+    version: TerraformVersion,
+    providers: Vec<&'static Provider>,
+}
+
+impl Needs {
+    fn see(&mut self, expression: &Expression) {
+        match expression {
+            Expression::Call(function, _) => self.version = self.version.max(functions::since(function)),
+            Expression::ProviderCall { provider, .. } => {
+                self.version = self.version.max(functions::OF_PROVIDERS_SINCE);
+                self.providers.push(provider);
+            }
+            _ => {}
         }
     }
 }

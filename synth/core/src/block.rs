@@ -28,6 +28,12 @@ impl Body {
         self.place(name.into(), value.into());
     }
 
+    /// Sets an argument or nested block; the same as [`Body::set`] for names that the compiler need not convert.
+    #[inline]
+    pub fn put(&mut self, name: &'static str, value: impl Into<Term>) {
+        self.place(Cow::Borrowed(name), value.into());
+    }
+
     fn place(&mut self, name: Name, mut value: Term) {
         if let Term::List(blocks) = &mut value {
             let dynamic: Vec<Term> =
@@ -119,6 +125,12 @@ impl Body {
     }
 }
 
+/// A nested block: what a generated builder of one fills.
+pub trait Nested {
+    /// The block without its type.
+    fn into_body(self) -> Body;
+}
+
 impl From<Body> for Term {
     fn from(body: Body) -> Self {
         Term::Block(body)
@@ -132,16 +144,16 @@ pub struct Blocks<T> {
     of: PhantomData<fn() -> T>,
 }
 
-impl<T: Into<Body>> Blocks<T> {
+impl<T: Nested> Blocks<T> {
     fn collect(blocks: impl IntoIterator<Item = T>) -> Self {
         Blocks {
-            blocks: blocks.into_iter().map(|block| Term::Block(block.into())).collect(),
+            blocks: blocks.into_iter().map(|block| Term::Block(block.into_body())).collect(),
             of: PhantomData,
         }
     }
 }
 
-impl<T: Into<Body>> Blocks<T> {
+impl<T: Nested> Blocks<T> {
     /// One block for each entry of a map or set that Terraform goes through ("dynamic Blocks"). `iterator` is
     /// what an entry is called in the document: blocks inside of blocks need different ones.
     pub fn dynamic<V>(
@@ -149,7 +161,7 @@ impl<T: Into<Body>> Blocks<T> {
         entries: impl Entries<V>,
         build: impl FnOnce(Entry<V>) -> T,
     ) -> Self {
-        let content = build(Entry { iterator, of: PhantomData }).into();
+        let content = build(Entry { iterator, of: PhantomData }).into_body();
         let block = Body::new()
             .with("content", content)
             .with("for_each", entries.into_for_each())
@@ -184,19 +196,38 @@ impl<V> Entry<V> {
     }
 }
 
-impl<T: Into<Body>> From<T> for Blocks<T> {
+impl<T> Blocks<T> {
+    /// The blocks, or why there must be another number of them: Terraform accepts from `least` to `most`. How
+    /// many a dynamic block makes is not known yet.
+    pub fn between(self, least: usize, most: usize) -> Term {
+        let count = self.blocks.len();
+        let is_dynamic = self.blocks.iter().any(|block| matches!(block, Term::Dynamic(_)));
+        if is_dynamic || (least..=most).contains(&count) {
+            return self.into();
+        }
+        let accepted = match (least, most) {
+            (least, usize::MAX) => format!("at least {least}"),
+            (0, most) => format!("at most {most}"),
+            (least, most) if least == most => format!("exactly {least}"),
+            (least, most) => format!("{least} to {most}"),
+        };
+        Term::Refused(format!("stands {count} times where Terraform accepts {accepted}").into())
+    }
+}
+
+impl<T: Nested> From<T> for Blocks<T> {
     fn from(block: T) -> Self {
         Blocks::collect([block])
     }
 }
 
-impl<T: Into<Body>, const N: usize> From<[T; N]> for Blocks<T> {
+impl<T: Nested, const N: usize> From<[T; N]> for Blocks<T> {
     fn from(blocks: [T; N]) -> Self {
         Blocks::collect(blocks)
     }
 }
 
-impl<T: Into<Body>> From<Vec<T>> for Blocks<T> {
+impl<T: Nested> From<Vec<T>> for Blocks<T> {
     fn from(blocks: Vec<T>) -> Self {
         Blocks::collect(blocks)
     }
@@ -205,5 +236,31 @@ impl<T: Into<Body>> From<Vec<T>> for Blocks<T> {
 impl<T> From<Blocks<T>> for Term {
     fn from(blocks: Blocks<T>) -> Self {
         Term::List(blocks.blocks)
+    }
+}
+
+/// Nested blocks of one type by their labels.
+#[derive(Clone, Debug)]
+pub struct BlockMap<T> {
+    blocks: Vec<(Box<str>, Term)>,
+    of: PhantomData<fn() -> T>,
+}
+
+impl<K: Into<Box<str>>, T: Nested> FromIterator<(K, T)> for BlockMap<T> {
+    fn from_iter<I: IntoIterator<Item = (K, T)>>(blocks: I) -> Self {
+        let blocks = blocks.into_iter().map(|(label, block)| (label.into(), Term::Block(block.into_body())));
+        BlockMap { blocks: blocks.collect(), of: PhantomData }
+    }
+}
+
+impl<K: Into<Box<str>>, T: Nested, const N: usize> From<[(K, T); N]> for BlockMap<T> {
+    fn from(blocks: [(K, T); N]) -> Self {
+        blocks.into_iter().collect()
+    }
+}
+
+impl<T> From<BlockMap<T>> for Term {
+    fn from(blocks: BlockMap<T>) -> Self {
+        Term::Object(blocks.blocks)
     }
 }

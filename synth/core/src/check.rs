@@ -2,7 +2,9 @@
 
 use std::collections::BTreeSet;
 
+use crate::block::Body;
 use crate::expression::Expression;
+use crate::for_expression::Bound;
 use crate::problem::Problem;
 use crate::stacks::is_value;
 use crate::term::Term;
@@ -17,6 +19,7 @@ pub(crate) fn elements(tree: &Tree, problems: &mut Vec<Problem>) {
         references(tree, id, element, &mut found);
         literals(element, &mut found);
         shown(tree, element, &mut found);
+        conditions(&element.body, &mut found);
         let place = |message: String| {
             let problem = Problem::new(message);
             Problem { origin: node.origin.clone(), path: tree.path(id), ..problem }
@@ -48,16 +51,54 @@ fn references(tree: &Tree, user: NodeId, element: &Element, found: &mut BTreeSet
         }
         Some(_) => {}
     };
+    let mut named: Vec<&Bound> = Vec::new();
+    let mut outside = false;
     for term in element.body.terms() {
-        term.each_expression(&mut |expression| {
-            if let Expression::Reference { node, attribute, .. } = expression {
+        // A `for` expression comes before what is in it.
+        term.each_expression(&mut |expression| match expression {
+            Expression::Reference { node, attribute, .. } => {
                 check(*node, is_value(tree, *node, attribute));
             }
+            Expression::For(inner) => named.extend(inner.bound()),
+            Expression::Bound(bound) => outside |= !named.contains(&bound),
+            _ => {}
         });
     }
     if let Some(Term::Addresses(nodes)) = element.body.get("depends_on") {
         nodes.iter().for_each(|node| check(*node, false));
     }
+    if outside {
+        found.insert("it uses an item of a `for` expression outside of that expression".to_owned());
+    }
+}
+
+/// A condition must refer to something: else it checks nothing, and Terraform refuses it ("Custom Conditions").
+fn conditions(body: &Body, found: &mut BTreeSet<String>) {
+    for (name, term) in body.entries() {
+        match (name.as_ref(), term) {
+            ("lifecycle", Term::Block(lifecycle)) => conditions(lifecycle, found),
+            ("validation" | "precondition" | "postcondition" | "assert", Term::List(rules)) => {
+                for rule in rules {
+                    let Term::Block(rule) = rule else { continue };
+                    let refers = rule.get("condition").is_some_and(refers);
+                    if !refers {
+                        found.insert(format!(
+                            "a condition of `{name}` refers to nothing: it would check nothing"
+                        ));
+                    }
+                }
+            }
+            _ => {}
+        }
+    }
+}
+
+fn refers(term: &Term) -> bool {
+    let mut refers = false;
+    term.each_expression(&mut |expression| {
+        refers |= matches!(expression, Expression::Reference { .. } | Expression::Symbol(_));
+    });
+    refers
 }
 
 fn literals(element: &Element, found: &mut BTreeSet<String>) {
@@ -77,6 +118,9 @@ fn parts(name: &str, term: &Term, found: &mut BTreeSet<String>) {
         Term::Decimal(digits) if !digits.bytes().any(|byte| byte.is_ascii_digit()) => {
             found.insert(format!("`{name}` is {digits}, which Terraform has no number for"));
         }
+        Term::Refused(reason) => {
+            found.insert(format!("`{name}` {reason}"));
+        }
         Term::List(terms) => terms.iter().for_each(|term| parts(name, term, found)),
         Term::Object(fields) => {
             for (key, term) in fields {
@@ -94,7 +138,9 @@ fn parts(name: &str, term: &Term, found: &mut BTreeSet<String>) {
                 }
             }
         }
-        Term::Block(body) | Term::Dynamic(body) => body.terms().for_each(|term| parts(name, term, found)),
+        Term::Block(body) | Term::Dynamic(body) => {
+            body.entries().iter().for_each(|(name, term)| parts(name, term, found));
+        }
         Term::Verbatim(term) => parts(name, term, found),
         _ => {}
     }
@@ -106,12 +152,17 @@ fn shown(tree: &Tree, element: &Element, found: &mut BTreeSet<String>) {
         return;
     }
     let Some(value) = element.body.get("value") else { return };
-    if matches!(value, Term::Expression(call) if matches!(call.as_ref(), Expression::Call("nonsensitive", _)))
-    {
-        return;
-    }
+    let mut revealed: BTreeSet<*const Expression> = BTreeSet::new();
+    value.each_expression(&mut |expression| {
+        if let Expression::Call("nonsensitive" | "issensitive", arguments) = expression {
+            for argument in arguments {
+                argument.each_expression(&mut |inside| revealed.extend([std::ptr::from_ref(inside)]));
+            }
+        }
+    });
     value.each_expression(&mut |expression| {
         if let Expression::Reference { node, sensitivity, .. } = expression
+            && !revealed.contains(&std::ptr::from_ref(expression))
             && *sensitivity != Sensitivity::Plain
         {
             let path = tree.path(*node);

@@ -5,39 +5,61 @@ use std::collections::BTreeMap;
 use crate::expression::Expression;
 use crate::problem::Problem;
 use crate::term::Term;
-use crate::tree::{Content, ElementKind, Inside, NodeId, Tree};
+use crate::tree::{Content, ElementKind, Inside, Node, NodeId, Tree};
 
 /// Reports a circle of elements, if there is any, with every element and line on it.
 pub(crate) fn elements(tree: &Tree, problems: &mut Vec<Problem>) {
+    // What was added later can only be needed by name, or through a construct; without that there is no circle.
+    let looks_ahead = |(id, node): (NodeId, &Node)| {
+        let mut ahead = false;
+        each_needed(node, &mut |needed| match needed {
+            Needed::Element(needed) => ahead |= needed >= id,
+            Needed::Inside(_) => ahead = true,
+        });
+        ahead
+    };
+    if !tree.iter().any(looks_ahead) {
+        return;
+    }
     let inside = Inside::of(tree);
     let mut needs: BTreeMap<NodeId, Vec<NodeId>> = BTreeMap::new();
     for (id, node) in tree.iter() {
-        let Content::Element(element) = &node.content else { continue };
-        if matches!(element.kind, ElementKind::Variable) {
-            // A validation refers to its own variable, and may refer to others.
-            continue;
+        let mut all: Vec<NodeId> = Vec::new();
+        each_needed(node, &mut |needed| match needed {
+            Needed::Element(needed) => all.push(needed),
+            Needed::Inside(construct) => all.extend(inside.elements(tree, construct)),
+        });
+        if !all.is_empty() {
+            needs.insert(id, all);
         }
-        let mut needed: Vec<NodeId> = Vec::new();
-        for term in element.body.terms() {
-            term.each_expression(&mut |expression| {
-                if let Expression::Reference { node, .. } = expression {
-                    needed.push(*node);
-                }
-            });
-        }
-        if let Some(Term::Addresses(nodes)) = element.body.get("depends_on") {
-            needed.extend(nodes.iter().flat_map(|node| inside.elements(tree, *node)));
-        }
-        if !needed.is_empty() {
-            needs.insert(id, needed);
-        }
-    }
-    // What was added later can only be needed by name, or through a construct; without that there is no circle.
-    if needs.iter().all(|(id, needed)| needed.iter().all(|needed| needed < id)) {
-        return;
     }
     if let Some(circle) = find(&needs) {
         problems.push(describe(tree, "elements", &circle));
+    }
+}
+
+enum Needed {
+    /// An element that is referred to.
+    Element(NodeId),
+    /// All that is in a construct, or an element.
+    Inside(NodeId),
+}
+
+/// What an element needs. A variable's validation refers to the variable itself, and may refer to others.
+fn each_needed(node: &Node, visit: &mut dyn FnMut(Needed)) {
+    let Content::Element(element) = &node.content else { return };
+    if element.kind == ElementKind::Variable {
+        return;
+    }
+    for term in element.body.terms() {
+        term.each_expression(&mut |expression| {
+            if let Expression::Reference { node, .. } = expression {
+                visit(Needed::Element(*node));
+            }
+        });
+    }
+    if let Some(Term::Addresses(nodes)) = element.body.get("depends_on") {
+        nodes.iter().for_each(|node| visit(Needed::Inside(*node)));
     }
 }
 

@@ -1,12 +1,13 @@
 //! Writes a stack as Terraform JSON: sorted, unset arguments absent, the same bytes on every run.
 
+use std::cmp::Ordering;
 use std::collections::BTreeMap;
 
 use crate::json::Json;
 use crate::names::Names;
 use crate::problem::Problem;
 use crate::stacks::{Needs, stack_name};
-use crate::tree::{Content, Element, ElementKind, NodeId, Tree};
+use crate::tree::{Content, Element, ElementKind, NodeId, Provider, Tree};
 use crate::write::Writer;
 
 /// One stack's `main.tf.json`.
@@ -102,19 +103,28 @@ pub(crate) fn arrange<'t>(tree: &'t Tree, names: &'t Names<'_>) -> Vec<Layout<'t
     }
     for elements in layouts.iter_mut().flat_map(|layout| layout.kinds.values_mut()) {
         // Stable: elements that share a name stay in the order in which they were added.
-        elements.sort_by(|a, b| (a.0, a.1).cmp(&(b.0, b.1)));
+        elements.sort_by(|a, b| by_label(a.0, b.0).then_with(|| a.1.cmp(b.1)));
     }
     layouts
 }
 
+/// Labels are constants: most of those that are equal are the same, and need not be read.
+fn by_label(a: &str, b: &str) -> Ordering {
+    if std::ptr::eq(a, b) { Ordering::Equal } else { a.cmp(b) }
+}
+
 /// Writes every stack.
 pub(crate) fn write(tree: &Tree, names: &Names<'_>, layouts: &[Layout<'_>], needs: &Needs) -> Vec<Document> {
+    let called = |layout: &Layout<'_>| {
+        let called = tree.called.iter().filter(|(stack, _)| *stack == layout.stack);
+        called.map(|(_, provider)| *provider).collect()
+    };
     let documents = layouts.iter().map(|layout| Document {
         stack: tree.path(layout.stack),
         folder: tree.node(layout.stack).map(stack_name).unwrap_or_default(),
         needs: needs.get(&layout.stack).into_iter().flatten().map(|stack| tree.path(*stack)).collect(),
         warnings: warnings(tree, layout.stack),
-        json: stack_json(Writer::new(tree, names), &layout.kinds),
+        json: stack_json(Writer::new(tree, names), &layout.kinds, called(layout)),
     });
     documents.collect()
 }
@@ -124,7 +134,11 @@ fn warnings(tree: &Tree, stack: NodeId) -> Vec<Problem> {
     of_stack.map(|(_, warning)| warning.clone()).collect()
 }
 
-fn stack_json(mut writer: Writer<'_>, kinds: &BTreeMap<ElementKind, Elements<'_>>) -> String {
+fn stack_json(
+    mut writer: Writer<'_>,
+    kinds: &BTreeMap<ElementKind, Elements<'_>>,
+    called: Vec<&'static Provider>,
+) -> String {
     writer.json.open('{');
     by_name(&mut writer, "check", kinds.get(&ElementKind::Check));
     for (key, kind) in [("data", ElementKind::Data), ("ephemeral", ElementKind::Ephemeral)] {
@@ -138,7 +152,7 @@ fn stack_json(mut writer: Writer<'_>, kinds: &BTreeMap<ElementKind, Elements<'_>
     providers(&mut writer, kinds.get(&ElementKind::Provider));
     nameless(&mut writer, "removed", kinds.get(&ElementKind::Removed));
     by_type(&mut writer, "resource", kinds.get(&ElementKind::Resource));
-    terraform(&mut writer, kinds);
+    terraform(&mut writer, kinds, called);
     by_name(&mut writer, "variable", kinds.get(&ElementKind::Variable));
     writer.json.close('}');
     writer.json.finish()
@@ -214,12 +228,16 @@ fn providers(writer: &mut Writer<'_>, elements: Option<&Elements<'_>>) {
     writer.json.close('}');
 }
 
-/// The `terraform` block: the backend, the providers that the elements need, and the least version of
+/// The `terraform` block: the backend, the providers that the elements and the called functions need, and the least version of
 /// Terraform that understands them.
-fn terraform(writer: &mut Writer<'_>, kinds: &BTreeMap<ElementKind, Elements<'_>>) {
+fn terraform(
+    writer: &mut Writer<'_>,
+    kinds: &BTreeMap<ElementKind, Elements<'_>>,
+    called: Vec<&'static Provider>,
+) {
     let elements = || kinds.values().flatten().map(|(.., element)| *element);
-    let providers: BTreeMap<&str, _> =
-        elements().filter_map(|element| element.provider).map(|provider| (provider.name, provider)).collect();
+    let providers = elements().filter_map(|element| element.provider).chain(called);
+    let providers: BTreeMap<&str, _> = providers.map(|provider| (provider.name, provider)).collect();
     let least = elements().map(|element| element.requires).max().unwrap_or_default();
     let backend = kinds.get(&ElementKind::Backend).and_then(|backends| backends.first());
     if backend.is_none() && providers.is_empty() && least == (0, 0) {

@@ -43,9 +43,15 @@ impl Draft {
         self.body.set(name, value);
     }
 
+    /// Sets an argument or nested block; the same as [`Draft::set`] for names that the compiler need not convert.
+    #[inline]
+    pub fn put(&mut self, name: &'static str, value: impl Into<Term>) {
+        self.body.put(name, value);
+    }
+
     /// Sets a write-only argument, which Terraform has since 1.11 (its changelog).
     pub fn set_write_only(&mut self, name: &'static str, value: impl Into<Term>) {
         self.requires = self.requires.max((1, 11));
-        self.body.set(name, value);
+        self.body.put(name, value);
     }
 }

@@ -2,7 +2,8 @@
 
 use crate::construct::Construct;
 use crate::draft::Handle;
-use crate::expression::{Comprehension, Expression};
+use crate::expression::Expression;
+use crate::for_expression::{Loop, Yields};
 use crate::meta::MetaArguments;
 use crate::number::Number;
 use crate::scope::Scope;
@@ -127,11 +128,9 @@ impl<H: Handle> Counted<H> {
 
     /// What `of` refers to, of every object in order.
     pub fn all<T>(self, of: impl FnOnce(H) -> Ref<T>) -> Ref<List<T>> {
-        let one = Expression::Symbol(ONE.into());
-        let result = instead(self.0, of(self.0), &one).into_term();
-        let (over, value) = (whole(self.0).into(), ONE.into());
-        let list = Comprehension { over, key: None, value, result_key: None, result, condition: None };
-        Ref::of(Expression::For(Box::new(list)))
+        let each = Loop::over(whole(self.0));
+        let item = instead(self.0, of(self.0), &Expression::Bound(each.item.clone())).into_term();
+        Ref::of(each.yields(Yields::Item(item), None))
     }
 }
 
@@ -144,23 +143,12 @@ impl<H: Handle> Keyed<H> {
 
     /// What `of` refers to, of every object by its key.
     pub fn all<T>(self, of: impl FnOnce(H) -> Ref<T>) -> Ref<Map<T>> {
-        let one = Expression::Symbol(ONE.into());
-        let result = instead(self.0, of(self.0), &one).into_term();
-        let key = || Expression::Symbol("key".into());
-        let map = Comprehension {
-            over: whole(self.0).into(),
-            key: Some("key".into()),
-            value: ONE.into(),
-            result_key: Some(key().into()),
-            result,
-            condition: None,
-        };
-        Ref::of(Expression::For(Box::new(map)))
+        let each = Loop::over(whole(self.0));
+        let value = instead(self.0, of(self.0), &Expression::Bound(each.item.clone())).into_term();
+        let key = Expression::Bound(each.key.clone()).into();
+        Ref::of(each.yields(Yields::Entry(key, value), None))
     }
 }
-
-/// What one object is called while all are gone through.
-const ONE: &str = "one";
 
 fn whole(handle: impl Handle) -> Expression {
     Expression::reference(handle.node(), "")

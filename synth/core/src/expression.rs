@@ -1,8 +1,9 @@
 //! Expressions of Terraform's language, kept as a tree until they are written.
 
 use crate::construct::Anchor;
+use crate::for_expression::{Bound, ForExpression};
 use crate::term::Term;
-use crate::tree::{NodeId, Sensitivity};
+use crate::tree::{NodeId, Provider, Sensitivity};
 
 /// An expression; written as `${…}` in a value, or bare inside of another expression.
 #[derive(Clone, Debug, PartialEq)]
@@ -29,42 +30,52 @@ pub enum Expression {
     Index(Box<Expression>, Term),
     /// A call of a built-in function.
     Call(&'static str, Vec<Term>),
+    /// A call of a provider's function: `provider::aws::arn_parse(…)`.
+    ProviderCall {
+        /// The provider.
+        provider: &'static Provider,
+        /// The function's own name.
+        function: &'static str,
+        /// What it is called with.
+        arguments: Vec<Term>,
+    },
+    /// A list that is taken apart into arguments of a call: `list...`.
+    Spread(Box<Term>),
+    /// The items of a list; of another value, a list of it, or of nothing where it is null: `….[*]`.
+    Splat(Box<Term>),
+    /// A literal, or anything else that is not an expression, where one is needed: `["a", "b"][0]`.
+    Literal(Box<Term>),
+    /// A `for` expression.
+    For(Box<ForExpression>),
+    /// A value that a `for` expression around it names.
+    Bound(Bound),
+    /// A name that Terraform itself defines, or that a block around does: `each.key`, `path.module`, `rule.value`.
+    Symbol(Box<str>),
+    /// An operation on one value.
+    Signed(Sign, Box<Term>),
     /// A binary operation.
     Operation(Box<(Term, Operator, Term)>),
     /// `condition ? then : otherwise`.
     Conditional(Box<(Term, Term, Term)>),
     /// Pieces of text and expressions, joined to one text.
     Template(Vec<Term>),
-    /// A name that Terraform itself defines, or that a loop around defines: `each.key`, `count.index`, `rule.value`.
-    Symbol(Box<str>),
-    /// `[for …]` or `{for …}` ("for Expressions").
-    For(Box<Comprehension>),
 }
 
-/// One list or map made of another.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Comprehension {
-    /// What is gone through.
-    pub over: Term,
-    /// What the key or index is called, if it is used.
-    pub key: Option<Box<str>>,
-    /// What the value is called.
-    pub value: Box<str>,
-    /// The key of an entry of the result, which is a map then; without it the result is a list.
-    pub result_key: Option<Term>,
-    /// An entry's value.
-    pub result: Term,
-    /// Entries are only made where this holds.
-    pub condition: Option<Term>,
+/// An operator before its only operand ("Arithmetic and Logical Operators").
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Sign {
+    /// `!`
+    Not,
+    /// `-`
+    Minus,
 }
 
-impl Comprehension {
-    fn terms(&self) -> impl Iterator<Item = &Term> {
-        [&self.over, &self.result].into_iter().chain(&self.result_key).chain(&self.condition)
-    }
-
-    fn terms_mut(&mut self) -> impl Iterator<Item = &mut Term> {
-        [&mut self.over, &mut self.result].into_iter().chain(&mut self.result_key).chain(&mut self.condition)
+impl Sign {
+    pub(crate) fn sign(self) -> &'static str {
+        match self {
+            Sign::Not => "!",
+            Sign::Minus => "-",
+        }
     }
 }
 
@@ -118,25 +129,40 @@ impl Expression {
         Expression::Operation(Box::new((left.into(), operator, right.into())))
     }
 
+    /// An expression that evaluates to a term.
+    pub fn of(term: impl Into<Term>) -> Self {
+        match term.into() {
+            Term::Expression(expression) => *expression,
+            term => Expression::Literal(Box::new(term)),
+        }
+    }
+
     /// This expression and every one inside of it.
     pub(crate) fn each<'a>(&'a self, visit: &mut dyn FnMut(&'a Expression)) {
         visit(self);
         match self {
-            Expression::Reference { .. } | Expression::Export { .. } | Expression::Symbol(_) => {}
+            Expression::Reference { .. }
+            | Expression::Export { .. }
+            | Expression::Bound(_)
+            | Expression::Symbol(_) => {}
             Expression::Attribute(of, _) => of.each(visit),
+            Expression::For(inner) => inner.terms().for_each(|term| term.each_expression(visit)),
+            Expression::Spread(of)
+            | Expression::Splat(of)
+            | Expression::Literal(of)
+            | Expression::Signed(_, of) => of.each_expression(visit),
             Expression::Index(of, index) => {
                 of.each(visit);
                 index.each_expression(visit);
             }
-            Expression::Call(_, terms) | Expression::Template(terms) => {
+            Expression::Call(_, terms)
+            | Expression::ProviderCall { arguments: terms, .. }
+            | Expression::Template(terms) => {
                 terms.iter().for_each(|term| term.each_expression(visit));
             }
             Expression::Operation(parts) => {
                 parts.0.each_expression(visit);
                 parts.2.each_expression(visit);
-            }
-            Expression::For(comprehension) => {
-                comprehension.terms().for_each(|term| term.each_expression(visit));
             }
             Expression::Conditional(parts) => {
                 parts.0.each_expression(visit);
@@ -150,21 +176,28 @@ impl Expression {
     pub(crate) fn each_mut(&mut self, visit: &mut dyn FnMut(&mut Expression)) {
         visit(self);
         match self {
-            Expression::Reference { .. } | Expression::Export { .. } | Expression::Symbol(_) => {}
+            Expression::Reference { .. }
+            | Expression::Export { .. }
+            | Expression::Bound(_)
+            | Expression::Symbol(_) => {}
             Expression::Attribute(of, _) => of.each_mut(visit),
+            Expression::For(inner) => inner.terms_mut().for_each(|term| term.each_expression_mut(visit)),
+            Expression::Spread(of)
+            | Expression::Splat(of)
+            | Expression::Literal(of)
+            | Expression::Signed(_, of) => of.each_expression_mut(visit),
             Expression::Index(of, index) => {
                 of.each_mut(visit);
                 index.each_expression_mut(visit);
             }
-            Expression::Call(_, terms) | Expression::Template(terms) => {
+            Expression::Call(_, terms)
+            | Expression::ProviderCall { arguments: terms, .. }
+            | Expression::Template(terms) => {
                 terms.iter_mut().for_each(|term| term.each_expression_mut(visit));
             }
             Expression::Operation(parts) => {
                 parts.0.each_expression_mut(visit);
                 parts.2.each_expression_mut(visit);
-            }
-            Expression::For(comprehension) => {
-                comprehension.terms_mut().for_each(|term| term.each_expression_mut(visit));
             }
             Expression::Conditional(parts) => {
                 parts.0.each_expression_mut(visit);

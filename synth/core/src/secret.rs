@@ -54,6 +54,31 @@ impl<T> Sensitive<T> {
     }
 }
 
+macro_rules! mapped {
+    ($($face:ident),*) => {$(
+        impl<T> $face<T> {
+            /// What an expression makes of the value, with the same restrictions: put it into no other place
+            /// than the expression.
+            #[must_use]
+            pub fn map<U>(self, change: impl FnOnce(Value<T>) -> Value<U>) -> $face<U> {
+                $face::of(change(Value::of(self.into_term())).into_term())
+            }
+
+            /// What an expression makes of this value and another one, with the same restrictions.
+            #[must_use]
+            pub fn map_with<O, U>(
+                self,
+                other: $face<O>,
+                change: impl FnOnce(Value<T>, Value<O>) -> Value<U>,
+            ) -> $face<U> {
+                $face::of(change(Value::of(self.into_term()), Value::of(other.into_term())).into_term())
+            }
+        }
+    )*};
+}
+
+mapped!(Sensitive, Ephemeral);
+
 impl<T> Ephemeral<T> {
     /// An attribute of an ephemeral resource; used by generated bindings.
     pub fn attribute(node: NodeId, attribute: &'static str) -> Self {

@@ -31,6 +31,8 @@ pub enum Term {
     Verbatim(Box<Term>),
     /// A reference where Terraform wants it as plain text, without `${…}`.
     Plain(Box<Expression>),
+    /// A value that cannot be written; `resolve` reports the reason, which reads after the argument's name.
+    Refused(Box<str>),
     /// The addresses of elements, sorted, as plain text; a construct stands for all that is in it.
     Addresses(Vec<NodeId>),
 }
@@ -49,6 +51,7 @@ impl Term {
             | Term::Integer(_)
             | Term::Decimal(_)
             | Term::Text(_)
+            | Term::Refused(_)
             | Term::Addresses(_) => {}
             Term::Expression(expression) | Term::Plain(expression) => expression.each(visit),
             Term::List(terms) => terms.iter().for_each(|term| term.each_expression(visit)),
@@ -68,6 +71,7 @@ impl Term {
             | Term::Integer(_)
             | Term::Decimal(_)
             | Term::Text(_)
+            | Term::Refused(_)
             | Term::Addresses(_) => {}
             Term::Expression(expression) | Term::Plain(expression) => expression.each_mut(visit),
             Term::List(terms) => terms.iter_mut().for_each(|term| term.each_expression_mut(visit)),

@@ -7,6 +7,7 @@ use crate::expression::Expression;
 use crate::grant::Grant;
 use crate::overrides::Override;
 use crate::problem::{Origin, Problem};
+use crate::term::Term;
 
 /// What a node is called among its siblings.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -70,6 +71,13 @@ pub struct Provider {
     pub source: &'static str,
     /// The version whose schema the bindings were generated from: `5.100.0`.
     pub version: &'static str,
+}
+
+impl Provider {
+    /// A call of one of the provider's functions; used by generated bindings.
+    pub fn call(&'static self, function: &'static str, arguments: Vec<Term>) -> Expression {
+        Expression::ProviderCall { provider: self, function, arguments }
+    }
 }
 
 /// The least Terraform (or OpenTofu) version that understands an element: major, minor.
@@ -207,6 +215,8 @@ pub struct Tree {
     pub(crate) passes: Vec<(&'static str, Pass)>,
     pub(crate) overrides: Vec<Override>,
     pub(crate) problems: Vec<Problem>,
+    /// Providers whose functions are called, with the stack that calls them.
+    pub(crate) called: Vec<(NodeId, &'static Provider)>,
     /// What is said of a node without keeping the app from resolving.
     pub(crate) warnings: Vec<(NodeId, Problem)>,
 }
@@ -221,6 +231,7 @@ impl Tree {
             passes: Vec::new(),
             overrides: Vec::new(),
             problems: Vec::new(),
+            called: Vec::new(),
             warnings: Vec::new(),
         }
     }

@@ -4,6 +4,7 @@ use std::marker::PhantomData;
 use std::ops::Add;
 
 use crate::expression::Expression;
+use crate::number::Number;
 use crate::term::Term;
 use crate::tree::NodeId;
 
@@ -97,28 +98,50 @@ impl<T> Ref<T> {
 
     /// The expression behind the reference.
     pub(crate) fn into_expression(self) -> Expression {
-        match self.into_term() {
-            Term::Expression(expression) => *expression,
-            term => Expression::Template(vec![term]),
-        }
+        Expression::of(self.into_term())
     }
 }
 
-impl<T> Ref<List<T>> {
-    /// One element of the list.
+impl<T> Value<List<T>> {
+    /// One item of the list, the first by 0.
     #[must_use]
-    pub fn at(self, index: u32) -> Ref<T> {
-        Ref::of(Expression::Index(Box::new(self.into_expression()), Term::Integer(index.into())))
+    pub fn at(self, index: impl Into<Value<Number>>) -> Value<T> {
+        let of = Box::new(Expression::of(self.into_term()));
+        Value::of(Expression::Index(of, index.into().into_term()))
     }
 }
 
-impl<T> Ref<Map<T>> {
+impl<T> Value<Map<T>> {
     /// The value of one key.
     #[must_use]
-    pub fn key(self, key: &str) -> Ref<T> {
-        Ref::of(Expression::Index(Box::new(self.into_expression()), Term::text(key)))
+    pub fn key(self, key: impl Into<Value<String>>) -> Value<T> {
+        let of = Box::new(Expression::of(self.into_term()));
+        Value::of(Expression::Index(of, key.into().into_term()))
     }
 }
+
+macro_rules! opened {
+    ($($face:ident),*) => {$(
+        impl $face<Any> {
+            /// An attribute of an object; the caller knows its type.
+            #[must_use]
+            pub fn field<T>(self, attribute: impl Into<Box<str>>) -> $face<T> {
+                let of = Box::new(Expression::of(self.into_term()));
+                $face::of(Expression::Attribute(of, attribute.into()))
+            }
+        }
+
+        impl<T> $face<T> {
+            /// A list of the value, or an empty one where the value is null (`value[*]`, "Splat Expressions").
+            #[must_use]
+            pub fn splat(self) -> $face<List<T>> {
+                $face::of(Expression::Splat(Box::new(self.into_term())))
+            }
+        }
+    )*};
+}
+
+opened!(Value, Ref);
 
 impl<T> From<Ref<T>> for Value<T> {
     fn from(reference: Ref<T>) -> Self {

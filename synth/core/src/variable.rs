@@ -5,13 +5,13 @@ use std::marker::PhantomData;
 use crate::block::Body;
 use crate::construct::Construct;
 use crate::expression::Expression;
-use crate::function::{contains, floor, json_encode, matches};
+use crate::functions::{contains, floor, jsonencode, matches};
 use crate::number::Number;
 use crate::scope::Place;
 use crate::secret::{Ephemeral, Sensitive};
 use crate::term::Term;
 use crate::tree::{Content, Element, ElementKind, NodeId, Sensitivity};
-use crate::value::{List, Map, Ref, Value};
+use crate::value::{Any, List, Map, Ref, Value};
 
 /// A variable whose value may be shown.
 #[derive(Debug)]
@@ -97,6 +97,7 @@ type Rule<T> = Box<dyn FnOnce(Value<T>) -> Value<bool>>;
 
 /// A value that is given when the stack is applied ("Input Variables"). `null` is never accepted.
 pub struct Variable<T, K = Plain> {
+    constraint: Option<Box<str>>,
     description: Option<Box<str>>,
     default: Option<Term>,
     rules: Vec<(Rule<T>, Value<String>)>,
@@ -110,11 +111,25 @@ impl<T, K> std::fmt::Debug for Variable<T, K> {
     }
 }
 
+impl Variable<Any> {
+    /// A variable of a type constraint as Terraform writes it: `object({name = string, size = optional(number)})`.
+    pub fn of_type(constraint: impl Into<Box<str>>) -> Self {
+        Variable { constraint: Some(constraint.into()), ..Variable::new() }
+    }
+}
+
+impl VariableType for Any {
+    fn constraint() -> String {
+        "any".to_owned()
+    }
+}
+
 impl<T> Variable<T> {
     /// A variable that must be given.
     #[expect(clippy::new_without_default, reason = "the type of a variable is always written")]
     pub fn new() -> Self {
         Variable {
+            constraint: None,
             description: None,
             default: None,
             rules: Vec::new(),
@@ -144,8 +159,8 @@ impl<T> Variable<T> {
     }
 
     fn guarded<K>(self, sensitivity: Sensitivity) -> Variable<T, K> {
-        let Variable { description, rules, .. } = self;
-        Variable { description, default: None, rules, sensitivity, kind: PhantomData }
+        let Variable { constraint, description, rules, .. } = self;
+        Variable { constraint, description, default: None, rules, sensitivity, kind: PhantomData }
     }
 }
 
@@ -174,7 +189,7 @@ impl<K> Variable<String, K> {
     #[must_use]
     pub fn pattern(self, pattern: impl Into<String>, message: impl Into<Value<String>>) -> Self {
         let pattern = pattern.into();
-        self.validate(move |value| matches(&pattern, value), message)
+        self.validate(move |value| matches(pattern, value), message)
     }
 }
 
@@ -185,7 +200,7 @@ impl<T: 'static, K> Variable<T, K> {
         let values: Value<List<T>> = values.into_iter().collect();
         let message = match written_out(values.term()) {
             Some(accepted) => Value::from(format!("Accepted: {accepted}.")),
-            None => Value::from("Accepted: ") + json_encode(values.clone()),
+            None => Value::from("Accepted: ") + jsonencode(values.clone()),
         };
         self.validate(move |value| contains(values, value), message)
     }
@@ -222,7 +237,8 @@ impl<T: VariableType, K: VariableKind<T>> Construct for Variable<T, K> {
 
     fn build(self, place: Place<'_, '_>) -> K::Reference {
         let verbatim = |term: Term| Term::Verbatim(Box::new(term));
-        let mut body = Body::new().with("type", verbatim(Term::text(T::constraint())));
+        let constraint = Term::text(self.constraint.unwrap_or_else(|| T::constraint().into()));
+        let mut body = Body::new().with("type", verbatim(constraint));
         body.set("nullable", Term::Bool(false));
         if let Some(description) = self.description {
             body.set("description", verbatim(Term::Text(description)));

@@ -7,8 +7,8 @@ mod tiny;
 use proptest::prelude::*;
 use serde_json::{Value as Json, json};
 use synth_core::{
-    App, Body, Document, Lifecycle, List, MetaArguments, Number, Of, Output, S3Backend, Scope, Term, Value,
-    Variable, concat, json_encode, resolve,
+    App, Body, Check, Document, Lifecycle, List, MetaArguments, Number, Of, Output, S3Backend, Scope, Term,
+    Value, Variable, concat, functions, resolve,
 };
 use tiny::{Pair, Thing};
 
@@ -142,7 +142,7 @@ fn keys_of_maps_are_escaped_inside_and_outside_of_expressions() {
     let document = json(|stack| {
         let object = Term::Object(vec![("${key}".into(), Term::text("%{value}"))]);
         stack.add("plain", Output::of::<String>(Value::<String>::of(object.clone())));
-        stack.add("encoded", Output::of(json_encode(object)));
+        stack.add("encoded", Output::of(functions::jsonencode(object)));
     });
     assert_eq!(document["output"]["plain"]["value"], json!({ "$${key}": "%%{value}" }));
     assert_eq!(document["output"]["encoded"]["value"], r#"${jsonencode({"$${key}" = "%%{value}"})}"#);
@@ -220,6 +220,19 @@ fn a_map_with_a_key_twice_is_refused() {
         app.stack("s").add("x", Thing::new().with("tags", tags));
     });
     assert_eq!(found, ["`tags` has the key `a` twice"]);
+}
+
+#[test]
+fn a_condition_that_refers_to_nothing_is_refused() {
+    let found = problems(|app| {
+        let mut stack = app.stack("s");
+        stack.add("a", Thing::new().precondition(Value::from(1).below(2), "never"));
+        stack.add("v", Variable::<Number>::new().validate(|_| Value::from(true), "never"));
+        stack.add("c", Check::that(true, "never"));
+    });
+    let messages = ["precondition", "validation", "assert"]
+        .map(|block| format!("a condition of `{block}` refers to nothing: it would check nothing"));
+    assert_eq!(found, messages);
 }
 
 #[test]

@@ -1,6 +1,6 @@
 //! How large an instance is.
 
-use synth_core::{Known, Number, Problem, Scope, Value, concat, contains};
+use synth_core::{Known, Number, Problem, Scope, Value, functions, text};
 
 /// The pairs of vCPU and GB that App Runner has (AWS App Runner Developer Guide, "App Runner architecture and
 /// concepts": supported configurations).
@@ -61,10 +61,10 @@ impl Size {
         if let (Known::Is(_), Known::Is(_)) = (self.cpu.known_digits(), self.memory_gb.known_digits()) {
             return None;
         }
-        let pair = concat([self.cpu.clone().into(), "/".into(), self.memory_gb.clone().into()]);
+        let pair = text!("{}/{}", &self.cpu, &self.memory_gb);
         let pairs_list = PAIRS.map(|(cpu, memory)| format!("{cpu}/{memory}"));
         let message = format!("App Runner has no instances of this CPU and memory. It has {}.", pairs());
-        Some((contains(pairs_list, pair), message))
+        Some((functions::contains(pairs_list, pair), message))
     }
 
     /// CPU in the units that the API answers with: 1024 a vCPU.
@@ -84,7 +84,8 @@ fn units(value: &Value<Number>) -> Value<String> {
             Ok(number) => Value::from(format!("{:.0}", number * 1024.0)),
             Err(_) => Value::from(digits),
         },
-        Known::Later => value.clone().times(1024).into(),
+        // Terraform converts a number by itself where an argument is text ("Type Conversion").
+        Known::Later => Value::of(value.clone().times(1024).into_term()),
     }
 }
 

@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use super::Writer;
 use crate::escape::{self, Next};
-use crate::expression::{Comprehension, Expression};
+use crate::expression::Expression;
 use crate::term::Term;
 use crate::tree::NodeId;
 
@@ -26,9 +26,9 @@ impl Writer<'_> {
     }
 
     /// A term in an expression's own syntax.
-    fn inner(&mut self, out: &mut String, term: &Term) {
+    pub(super) fn inner(&mut self, out: &mut String, term: &Term) {
         match term {
-            Term::Null => out.push_str("null"),
+            Term::Null | Term::Refused(_) => out.push_str("null"),
             Term::Bool(value) => out.push_str(if *value { "true" } else { "false" }),
             Term::Integer(number) => {
                 // Writing to a String cannot fail.
@@ -96,12 +96,11 @@ impl Writer<'_> {
             // `bind` has replaced every export, or the app did not resolve.
             Expression::Export { attribute, .. } => out.push_str(attribute),
             Expression::Attribute(of, name) => {
-                self.expression(out, of);
-                out.push('.');
-                out.push_str(name);
+                self.base(out, of);
+                member(out, name);
             }
             Expression::Index(of, index) => {
-                self.expression(out, of);
+                self.base(out, of);
                 out.push('[');
                 self.inner(out, index);
                 out.push(']');
@@ -111,6 +110,27 @@ impl Writer<'_> {
                 out.push('(');
                 self.separated(out, arguments);
                 out.push(')');
+            }
+            Expression::ProviderCall { provider, function, arguments } => {
+                // Writing to a String cannot fail.
+                let _ = write!(out, "provider::{}::{function}(", provider.name);
+                self.separated(out, arguments);
+                out.push(')');
+            }
+            Expression::Spread(of) => {
+                self.inner(out, of);
+                out.push_str("...");
+            }
+            Expression::Splat(of) => {
+                self.operand(out, of);
+                out.push_str("[*]");
+            }
+            Expression::Literal(of) => self.inner(out, of),
+            Expression::For(inner) => self.for_expression(out, inner),
+            Expression::Bound(bound) => out.push_str(&self.bound(bound)),
+            Expression::Signed(sign, of) => {
+                out.push_str(sign.sign());
+                self.operand(out, of);
             }
             Expression::Operation(parts) => {
                 self.operand(out, &parts.0);
@@ -127,7 +147,6 @@ impl Writer<'_> {
                 self.operand(out, &parts.2);
             }
             Expression::Symbol(name) => out.push_str(name),
-            Expression::For(comprehension) => self.comprehension(out, comprehension),
             Expression::Template(pieces) => {
                 out.push('"');
                 self.pieces(out, pieces, escape::quoted);
@@ -136,38 +155,25 @@ impl Writer<'_> {
         }
     }
 
-    fn comprehension(&mut self, out: &mut String, of: &Comprehension) {
-        let (open, close) = if of.result_key.is_some() { ("{for ", '}') } else { ("[for ", ']') };
-        out.push_str(open);
-        if let Some(key) = &of.key {
-            out.push_str(key);
-            out.push_str(", ");
-        }
-        out.push_str(&of.value);
-        out.push_str(" in ");
-        self.inner(out, &of.over);
-        out.push_str(" : ");
-        if let Some(key) = &of.result_key {
-            self.inner(out, key);
-            out.push_str(" => ");
-        }
-        self.inner(out, &of.result);
-        if let Some(condition) = &of.condition {
-            out.push_str(" if ");
-            self.inner(out, condition);
-        }
-        out.push(close);
-    }
-
     /// An operation inside of another one stands in parentheses.
     fn operand(&mut self, out: &mut String, term: &Term) {
-        let nested = matches!(term, Term::Expression(inner)
-            if matches!(inner.as_ref(), Expression::Operation(_) | Expression::Conditional(_)));
-        if nested {
+        match term {
+            Term::Expression(inner) => self.base(out, inner),
+            term => self.inner(out, term),
+        }
+    }
+
+    /// What an operator, an index or an attribute follows.
+    fn base(&mut self, out: &mut String, expression: &Expression) {
+        let is_operation = matches!(
+            expression,
+            Expression::Operation(_) | Expression::Conditional(_) | Expression::Signed(..)
+        );
+        if is_operation {
             out.push('(');
         }
-        self.inner(out, term);
-        if nested {
+        self.expression(out, expression);
+        if is_operation {
             out.push(')');
         }
     }
@@ -181,5 +187,18 @@ impl Writer<'_> {
             out.push('.');
         }
         out.push_str(name);
+    }
+}
+
+/// `.name`, or `["name"]` where the name is no identifier.
+fn member(out: &mut String, name: &str) {
+    let is_first = |c: char| c.is_ascii_alphabetic() || c == '_';
+    if name.starts_with(is_first) && name.chars().all(|c| is_first(c) || c.is_ascii_digit() || c == '-') {
+        out.push('.');
+        out.push_str(name);
+    } else {
+        out.push_str("[\"");
+        escape::quoted(out, name, Next::End);
+        out.push_str("\"]");
     }
 }

@@ -1,10 +1,12 @@
 //! Writes elements, terms and expressions.
 
 mod expression;
+mod for_expression;
 
 use crate::block::Body;
 use crate::escape::{self, Next};
 use crate::expression::Expression;
+use crate::for_expression::Bound;
 use crate::json::Json;
 use crate::names::Names;
 use crate::term::Term;
@@ -19,6 +21,8 @@ pub(crate) struct Writer<'t> {
     /// Positions of the entries of the objects that are being written, the innermost last: sorted there, so that
     /// no object needs a list of its own.
     order: Vec<u32>,
+    /// What the `for` expressions around name, the innermost last.
+    around: Vec<[Option<Bound>; 2]>,
     /// Where templates are put together.
     template: String,
     /// What constructs stand for, once it is asked.
@@ -39,6 +43,7 @@ impl<'t> Writer<'t> {
             tree,
             names,
             order: Vec::new(),
+            around: Vec::new(),
             template: String::new(),
             inside: None,
         }
@@ -110,7 +115,7 @@ impl<'t> Writer<'t> {
 
     fn term(&mut self, term: &Term, evaluated: Evaluated) {
         match term {
-            Term::Null => self.json.bare("null"),
+            Term::Null | Term::Refused(_) => self.json.bare("null"),
             Term::Bool(value) => self.json.bare(if *value { "true" } else { "false" }),
             Term::Integer(number) => self.json.integer(*number),
             Term::Decimal(digits) => self.json.bare(digits),
