@@ -141,7 +141,13 @@ fn parameter_word(parameter: &Parameter) -> String {
 }
 
 fn document(out: &mut String, name: &str, signature: &Signature, arguments: &[Argument], callee: Callee) {
-    let mut paragraphs = vec![signature.description.trim().to_owned()];
+    let mut paragraphs = match callee {
+        Callee::Language => {
+            let words: Vec<&str> = arguments.iter().map(|argument| argument.word.as_str()).collect();
+            vec![format!("`{name}({})` of Terraform's language.", words.join(", "))]
+        }
+        _ => vec![signature.description.trim().to_owned()],
+    };
     let described =
         signature.all_parameters().zip(arguments).filter(|(parameter, _)| !parameter.description.is_empty());
     let list: Vec<String> = described
