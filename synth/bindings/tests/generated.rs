@@ -2,6 +2,7 @@
 
 #![expect(clippy::indexing_slicing, clippy::unwrap_used, reason = "tests fail by panicking")]
 
+use std::collections::BTreeSet;
 use std::fs::{self, File};
 use std::io::Read as _;
 use std::path::{Path, PathBuf};
@@ -184,4 +185,106 @@ fn a_function_that_terraform_leaves_open_must_be_typed() {
     };
     assert!(error(r#""abs":{"return_type":"dynamic"}"#).contains("does not agree"));
     assert!(Functions::read("[]").is_err());
+}
+
+/// The names that a module offers: structs and other names of them.
+fn names(text: &str) -> BTreeSet<String> {
+    let words = |line: &str| {
+        let line = line.trim_start();
+        let rest = line.strip_prefix("block! { ").or_else(|| line.strip_prefix("reference! { "));
+        let name = rest.or_else(|| line.split_once(" as ").map(|(_, alias)| alias))?;
+        Some(name.split(|c: char| !c.is_ascii_alphanumeric()).next()?.to_owned())
+    };
+    text.lines().filter_map(words).collect()
+}
+
+#[test]
+fn a_new_version_of_the_provider_renames_nothing() {
+    let block =
+        |name: &str, inner: &str| format!(r#""{name}":{{"nesting_mode":"list","block":{{{inner}}}}}"#);
+    let leaf = r#""attributes":{"a":{"type":"string","optional":true}}"#;
+    let more =
+        r#""attributes":{"a":{"type":"string","optional":true},"new":{"type":"bool","optional":true}}"#;
+    let resource = |name: &str, blocks: &str| {
+        format!(r#""tiny_{name}":{{"version":0,"block":{{"block_types":{{{blocks}}}}}}}"#)
+    };
+    let deep = |leaf: &str| block("mid", &format!(r#""block_types":{{{}}}"#, block("low", leaf)));
+    let before =
+        [resource("b", &format!("{},{}", deep(leaf), block("side", leaf))), resource("c", &deep(leaf))];
+    // A resource that comes first and has all of the blocks; one block that differs now; one that is gone.
+    let after = [
+        resource("a", &format!("{},{}", deep(leaf), block("side", leaf))),
+        resource("b", &format!("{},{}", deep(more), block("side", leaf))),
+        resource("c", &deep(leaf)),
+    ];
+    let (before, after) = (names(&tiny(&before.join(","))), names(&tiny(&after.join(","))));
+    assert!(before.contains("BMidLow") && before.contains("CMid") && before.contains("BSide"), "{before:?}");
+    assert_eq!(before.difference(&after).collect::<Vec<_>>(), Vec::<&String>::new());
+}
+
+#[test]
+fn names_of_blocks_do_not_depend_on_other_types() {
+    let whole = aws::bindings(&schema());
+    let mut json = String::new();
+    let file = File::open(workspace().join(aws::SCHEMA_FILE)).unwrap();
+    flate2::read::GzDecoder::new(file).read_to_string(&mut json).unwrap();
+    let mut export: serde_json::Value = serde_json::from_str(&json).unwrap();
+    let provider = &mut export["provider_schemas"]["registry.terraform.io/hashicorp/aws"];
+    // An older version: every third type is not there yet.
+    for kind in ["resource_schemas", "data_source_schemas"] {
+        let types = provider[kind].as_object_mut().unwrap();
+        let new: Vec<String> = types.keys().step_by(3).cloned().collect();
+        types.retain(|name, _| !new.contains(name));
+    }
+    let older = aws::bindings(&Schema::read(&export.to_string(), aws::SOURCE.source).unwrap());
+    let mut lost = Vec::new();
+    for (path, text) in &older.files {
+        let (older, whole) = (names(text), names(whole.files.get(path).map_or("", String::as_str)));
+        lost.extend(older.difference(&whole).map(|name| format!("{path} {name}")));
+    }
+    // The one exception: a new type is called as a block was. The block has `Block` behind its name then.
+    let taken = |entry: &&String| {
+        let (path, name) = entry.split_once(' ').unwrap();
+        let text = &whole.files[path];
+        text.contains(&format!("\n    {name}, {name}Handle: "))
+            && names(text).contains(&format!("{name}Block"))
+    };
+    assert_eq!(lost.iter().filter(|entry| !taken(entry)).collect::<Vec<_>>(), Vec::<&String>::new());
+    assert_eq!(lost.len(), 3, "{lost:?}");
+}
+
+#[test]
+fn counts_of_blocks_are_in_the_types_or_checked() {
+    let nested = |name: &str, least: u64, most: u64| {
+        format!(
+            r#""{name}":{{"nesting_mode":"set","min_items":{least},"max_items":{most},"block":{{"attributes":{{"{name}":{{"type":"string","optional":true}}}}}}}}"#
+        )
+    };
+    let blocks = [nested("one", 0, 1), nested("must", 1, 1), nested("some", 1, 0), nested("few", 0, 3)];
+    let text =
+        tiny(&format!(r#""tiny_x":{{"version":0,"block":{{"block_types":{{{}}}}}}}"#, blocks.join(",")));
+    assert!(text.contains("pub fn one(mut self, v: XOne) -> Self"), "{text}");
+    assert!(text.contains("pub fn must(mut self, v: XMust) -> X<Yes, S1>"), "{text}");
+    assert!(text.contains("pub fn some(mut self, v: impl Into<Blocks<XSome>>) -> X<S0, Yes>"), "{text}");
+    assert!(text.contains("v.into().between(1, usize::MAX)"), "{text}");
+    assert!(text.contains("v.into().between(0, 3)"), "{text}");
+}
+
+#[test]
+fn what_is_computed_is_read_through_lists_sets_and_blocks() {
+    let text = tiny(
+        r#""tiny_x":{"version":0,"block":{
+            "attributes":{"found":{"type":["list",["object",{"name":"string","inner":["set",["object",{"port":"number"}]]}]],"computed":true}},
+            "block_types":{"disk":{"nesting_mode":"set","block":{"attributes":{
+                "id":{"type":"string","computed":true},
+                "token":{"type":"string","computed":true,"sensitive":true},
+                "size":{"type":"number","optional":true}}}}}}}"#,
+    );
+    assert!(text.contains("pub fn found(self) -> Ref<List<XFoundRef>>"), "{text}");
+    assert!(text.contains("pub fn inner(&self) -> Ref<Set<XFoundInnerRef>>"), "{text}");
+    assert!(text.contains("pub fn port(&self) -> Ref<Number>"), "{text}");
+    assert!(text.contains("pub fn disk(self) -> Ref<Set<XDiskRef>>"), "{text}");
+    assert!(text.contains("pub fn token(&self) -> Sensitive<String>"), "{text}");
+    assert!(!text.contains("block! { XFound"), "what cannot be set has no builder: {text}");
+    assert!(!text.contains("pub fn size(&self)"), "what the author wrote is not worth a reference: {text}");
 }
