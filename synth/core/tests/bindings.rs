@@ -1,7 +1,7 @@
 //! What generated bindings are made of: builders, nested blocks, and references into what a provider computes.
 
 #![allow(missing_docs, unreachable_pub, reason = "declared as generated crates declare it")]
-#![expect(clippy::unwrap_used, reason = "tests fail by panicking")]
+#![expect(clippy::indexing_slicing, clippy::unwrap_used, reason = "tests fail by panicking")]
 
 use serde_json::{Value as Json, json};
 use synth_core::{
