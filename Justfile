@@ -22,7 +22,7 @@ docs:
 
 # Refresh golden files: read the diff as code
 bless:
-    BLESS=1 cargo test --locked -p synth --test fixtures
+    BLESS=1 cargo test --locked -p synth --test fixtures --test guides
     BLESS=1 cargo test --locked -p policy --test as_written
 
 # Generate the typed bindings and functions from the committed schema and signatures
@@ -33,7 +33,6 @@ bindings:
 # Export the provider's schema and the functions' signatures anew; terraform and the provider are needed
 schema:
     .ci/export-schema
-    terraform metadata functions -json | gzip -9n >synth/bindings/schemas/terraform-1.11.4-functions.json.gz
 
 # Write a stack file's main.tf.json to standard output
 synth STACK="fixtures/action-spec/stack.yaml":
@@ -54,3 +53,7 @@ random-stacks COUNT="1000":
 # Write the checker's image of the provider's schema anew
 schema-image:
     cargo run --locked -p synth-check --example image
+
+# What synthesis costs, as a table
+bench:
+    cargo bench --locked -p synth --bench units

@@ -67,3 +67,13 @@ pub use synth_aws as aws;
 pub use synth_core::*;
 #[cfg(feature = "testing")]
 pub use synth_testing as testing;
+
+/// The guides, compiled.
+#[cfg(doctest)]
+mod guides {
+    #[doc = include_str!("../../docs/from-cdktf.md")]
+    pub struct FromCdktf;
+
+    #[doc = include_str!("../../docs/language.md")]
+    pub struct Language;
+}

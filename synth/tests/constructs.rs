@@ -8,7 +8,9 @@ use synth::{LogGroup, Number, Problem, Role, Scope, Secret, Value, Variable};
 use synth_testing::Synthesized;
 
 fn document(build: impl FnOnce(&mut Scope<'_>)) -> Json {
-    Synthesized::stack(build).document().clone()
+    let stack = Synthesized::stack(build);
+    stack.valid();
+    stack.document().clone()
 }
 
 fn problems(build: impl FnOnce(&mut Scope<'_>)) -> Vec<Problem> {

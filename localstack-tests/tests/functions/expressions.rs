@@ -4,7 +4,11 @@ use localstack_tests::Failure;
 use localstack_tests::terraform::{State, Step};
 use serde_json::{Value as Json, json};
 use synth::aws::functions as aws;
-use synth::{App, List, Local, Map, Number, Output, Scope, Value, conditional, functions, resolve, text};
+use synth::{
+    App, Backend, List, Local, Map, Number, Output, Scope, TerraformData, Value, conditional, functions,
+    null, text,
+};
+use synth_testing::Synthesized;
 
 use crate::folder;
 
@@ -48,6 +52,8 @@ fn single_values(stack: &mut Scope<'_>) -> Vec<Expected> {
     let sizes: Value<Map<Number>> = [("${one}", 1)].into();
     stack.add("keyed_literal", Output::of(sizes.key("${one}")));
     stack.add("splat", Output::of(names.clone().at(0).splat()));
+    let absent = conditional(empty.clone(), "given", null());
+    stack.add("absent", Output::of(functions::coalesce((absent, "default"))));
     stack.add("negated", Output::of(empty.negated()));
     stack.add("text", Output::of(text!("{{{}}} ${{x}} {}", names.at(0), 7)));
     let arn = aws::arn_parse("arn:aws:iam::123456789012:role/path/name");
@@ -58,6 +64,7 @@ fn single_values(stack: &mut Scope<'_>) -> Vec<Expected> {
         ("indexed_choice", json!("b")),
         ("keyed_literal", json!(1)),
         ("splat", json!(["a"])),
+        ("absent", json!("default")),
         ("negated", json!(true)),
         ("text", json!("{a} ${x} 7")),
         ("account", json!("123456789012")),
@@ -71,14 +78,30 @@ fn expressions_compute_what_they_say() -> Result<(), Failure> {
     let mut app = App::new();
     let mut stack = app.stack("expressions");
     let expected = [collections(&mut stack), single_values(&mut stack)].concat();
-    let documents = resolve(app)?;
-    let [document] = documents.as_slice() else { return Err("expected one document".into()) };
-    let mut terraform = folder::of("expressions", &document.json)?;
+    let expressions = Synthesized::app(app).pop().ok_or("no stack")?;
+    expressions.valid();
+    let mut terraform = folder::of("expressions", expressions.text())?;
     terraform.run(Step::Apply, &["-json", "-auto-approve", "-input=false"], &|| Ok(()))?;
     let state = State::read(&terraform.run(Step::Show, &["-json"], &|| Ok(()))?)?;
     terraform.folder().remove()?;
     let given: Vec<Expected> =
         expected.iter().map(|(name, _)| (*name, state.output(name).cloned().unwrap_or_default())).collect();
     assert_eq!(given, expected);
+    Ok(())
+}
+
+#[test]
+fn a_stack_of_a_test_is_planned_wherever_its_state_is() -> Result<(), Failure> {
+    let program = folder::engine()?.program;
+    let stack = Synthesized::stack(|stack| {
+        let name = stack.add("name", Local::of(Value::from("shop")));
+        stack.backend(Backend::http("http://localhost:1"));
+        stack.add("data", TerraformData::new().input::<String>(name));
+    });
+    stack.plans(&program);
+    let broken = Synthesized::stack(|stack| stack.add("number", Output::of(functions::tonumber("x"))));
+    let panic = std::panic::catch_unwind(|| broken.plans(&program)).err().ok_or("it was planned")?;
+    let said = panic.downcast_ref::<String>().ok_or("it says nothing")?;
+    assert!(said.starts_with("terraform cannot plan the stack") && said.contains("tonumber"), "{said}");
     Ok(())
 }

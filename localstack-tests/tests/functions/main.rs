@@ -3,6 +3,7 @@
 mod cases;
 mod expressions;
 mod folder;
+mod random;
 
 use std::collections::BTreeSet;
 
@@ -10,7 +11,8 @@ use flate2::read::GzDecoder;
 use localstack_tests::Failure;
 use localstack_tests::terraform::{Product, State, Step};
 use serde_json::Value as Json;
-use synth::{App, resolve};
+use synth::App;
+use synth_testing::Synthesized;
 
 use cases::Case;
 
@@ -63,10 +65,10 @@ fn every_function_computes_what_it_says() -> Result<(), Failure> {
         stack.add(name.clone(), output);
         expected.push((name, function, gives));
     }
-    let documents = resolve(app)?;
-    let [document] = documents.as_slice() else { return Err("expected one document".into()) };
+    let functions = Synthesized::app(app).pop().ok_or("no stack")?;
+    functions.valid();
 
-    let mut terraform = folder::of("functions", &document.json)?;
+    let mut terraform = folder::of("functions", functions.text())?;
     terraform.set("TF_VAR_token", "t");
     terraform.set("TF_VAR_once", "o");
     terraform.run(Step::Apply, &["-json", "-auto-approve", "-input=false"], &|| Ok(()))?;

@@ -70,6 +70,15 @@ pub enum Sign {
     Minus,
 }
 
+impl Sign {
+    pub(crate) fn sign(self) -> &'static str {
+        match self {
+            Sign::Not => "!",
+            Sign::Minus => "-",
+        }
+    }
+}
+
 /// A binary operator of Terraform's language ("Arithmetic and Logical Operators").
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[expect(missing_docs, reason = "each is named as its sign is read")]

@@ -76,7 +76,7 @@ pub use local::Local;
 pub use meta::{Lifecycle, MetaArguments};
 pub use module::{Module, ModuleHandle};
 pub use number::Number;
-pub use operators::conditional;
+pub use operators::{conditional, null};
 pub use output::Output;
 pub use problem::{Origin, Problem, Problems, Severity};
 pub use provisioner::{OnFailure, Provisioner};
@@ -88,7 +88,7 @@ pub use secret::{Ephemeral, IntoSecret, IntoWriteOnly, Secret, Sensitive, WriteO
 pub use symbol::{own, path_cwd, path_module, path_root, workspace};
 pub use term::Term;
 pub use terraform_data::{TerraformData, TerraformDataHandle};
-pub use text::{Piece, filled, fits};
+pub use text::{Piece, TextPiece, filled, fits};
 pub use tree::{ElementKind, Id, NodeId, Provider, Sensitivity, THIS, TerraformVersion, Tree};
 pub use typestate::{IsSet, No, Yes};
 pub use value::{Any, Known, List, Map, Ref, Set, Value, concat};

@@ -2,6 +2,7 @@
 
 use crate::expression::{Expression, Operator, Sign};
 use crate::number::Number;
+use crate::term::Term;
 use crate::value::Value;
 
 /// `condition ? then : otherwise`.
@@ -12,6 +13,11 @@ pub fn conditional<T>(
 ) -> Value<T> {
     let parts = (condition.into().into_term(), then.into().into_term(), otherwise.into().into_term());
     Value::of(Expression::Conditional(Box::new(parts)))
+}
+
+/// `null`: an argument left to its default, as in `conditional(large, "db.r6g.large", null())`.
+pub fn null<T>() -> Value<T> {
+    Value::of(Term::Null)
 }
 
 macro_rules! operators {

@@ -1,5 +1,6 @@
 //! Text with values in it.
 
+use crate::functions;
 use crate::number::Number;
 use crate::term::Term;
 use crate::value::{Ref, Value, concat};
@@ -34,45 +35,53 @@ macro_rules! text {
     note = "text, numbers and booleans that may be shown can; encode others: `functions::jsonencode(value)`"
 )]
 pub trait Piece {
-    /// The value as text.
-    fn piece(self) -> Value<String>;
+    /// The value, to be put into text.
+    fn piece(self) -> TextPiece;
+}
+
+/// A value that is put into text, and whether it is text itself.
+#[doc(hidden)]
+#[derive(Debug)]
+pub struct TextPiece {
+    value: Value<String>,
+    is_text: bool,
 }
 
 macro_rules! pieces {
-    ($($of:ty),*) => {$(
+    ($($of:ty: $is_text:literal),*) => {$(
         impl Piece for Value<$of> {
-            fn piece(self) -> Value<String> {
-                Value::of(self.into_term())
-            }
-        }
-
-        impl Piece for &Value<$of> {
-            fn piece(self) -> Value<String> {
-                Value::of(self.term().clone())
+            fn piece(self) -> TextPiece {
+                TextPiece { value: Value::of(self.into_term()), is_text: $is_text }
             }
         }
 
         impl Piece for Ref<$of> {
-            fn piece(self) -> Value<String> {
-                Value::of(self.into_term())
+            fn piece(self) -> TextPiece {
+                Value::from(self).piece()
+            }
+        }
+
+        impl Piece for &Value<$of> {
+            fn piece(self) -> TextPiece {
+                self.clone().piece()
             }
         }
 
         impl Piece for &Ref<$of> {
-            fn piece(self) -> Value<String> {
-                Value::of(self.term().clone())
+            fn piece(self) -> TextPiece {
+                self.clone().piece()
             }
         }
     )*};
 }
 
-pieces!(String, Number, bool);
+pieces!(String: true, Number: false, bool: false);
 
 macro_rules! literals {
     ($($literal:ty),*) => {$(
         impl Piece for $literal {
-            fn piece(self) -> Value<String> {
-                Value::from(self.to_string())
+            fn piece(self) -> TextPiece {
+                Value::from(self.to_string()).piece()
             }
         }
     )*};
@@ -109,8 +118,8 @@ const fn placeholders(template: &str) -> usize {
 
 /// The text with each `{}` replaced by the next value.
 #[doc(hidden)]
-pub fn filled<const N: usize>(template: &str, values: [Value<String>; N]) -> Value<String> {
-    let mut pieces: Vec<Value<String>> = Vec::with_capacity(2 * N + 1);
+pub fn filled<const N: usize>(template: &str, values: [TextPiece; N]) -> Value<String> {
+    let mut pieces: Vec<TextPiece> = Vec::with_capacity(2 * N + 1);
     let mut values = values.into_iter();
     let mut text = String::new();
     let mut letters = template.chars();
@@ -118,7 +127,7 @@ pub fn filled<const N: usize>(template: &str, values: [Value<String>; N]) -> Val
         match letter {
             '{' | '}' => match letters.next() {
                 Some('}') if letter == '{' => {
-                    pieces.push(Value::from(std::mem::take(&mut text)));
+                    pieces.push(std::mem::take(&mut text).piece());
                     pieces.extend(values.next());
                 }
                 _ => text.push(letter),
@@ -126,6 +135,12 @@ pub fn filled<const N: usize>(template: &str, values: [Value<String>; N]) -> Val
             letter => text.push(letter),
         }
     }
-    pieces.push(Value::from(text));
-    concat(pieces.into_iter().filter(|piece| *piece.term() != Term::text("")))
+    pieces.push(text.piece());
+    pieces.retain(|piece| *piece.value.term() != Term::text(""));
+    match <[TextPiece; 1]>::try_from(pieces) {
+        // A template of nothing else than one expression has that expression's type ("Strings and Templates").
+        Ok([TextPiece { value, is_text: false }]) => functions::tostring(value),
+        Ok([piece]) => piece.value,
+        Err(pieces) => concat(pieces.into_iter().map(|piece| piece.value)),
+    }
 }

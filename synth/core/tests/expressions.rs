@@ -5,8 +5,8 @@
 use proptest::prelude::*;
 use serde_json::Value as Json;
 use synth_core::{
-    Any, App, List, Local, Map, Number, Output, Provider, Ref, Sensitive, Set, Term, Value, Variable,
-    conditional, functions, object, path_module, resolve, text,
+    Any, App, List, Local, Map, Number, Output, Piece, Provider, Ref, Sensitive, Set, Term, Value, Variable,
+    conditional, functions, null, object, path_module, resolve, text,
 };
 
 static TINY: Provider = Provider { name: "tiny", source: "acme/tiny", version: "1.0.0" };
@@ -141,6 +141,12 @@ fn operations_stand_in_parentheses_before_an_index() {
 }
 
 #[test]
+fn an_argument_can_be_left_to_its_default_when_terraform_runs() {
+    let maybe = |given: &Given| conditional(Value::from(&given.size).above(1), &given.name, null());
+    assert_eq!(written(maybe), "${(var.size > 1) ? var.name : null}");
+}
+
+#[test]
 fn literals_can_be_indexed() {
     let list: Value<List<String>> = ["a", "b"].into();
     assert_eq!(written(|given| list.at(&given.size)), r#"${["a", "b"][var.size]}"#);
@@ -165,7 +171,8 @@ fn text_holds_values_of_every_printable_type() {
     let mixed = |given: &Given| text!("{{{}}}:{} {} {}", &given.name, &given.size, true, "${x}");
     assert_eq!(written(mixed), "{${var.name}}:${var.size} true $${x}");
     assert_eq!(written(|_| text!("")), "");
-    assert_eq!(written(|given| text!("{}", &given.size)), "${var.size}");
+    assert_eq!(written(|given| text!("{}", &given.size)), "${tostring(var.size)}");
+    assert_eq!(written(|given| text!("{}", &given.name)), "${var.name}");
     assert_eq!(written(|_| text!("{}/{}", path_module(), "a")), "${path.module}/a");
 }
 
@@ -240,7 +247,7 @@ fn a_local_can_be_gone_through() {
 proptest! {
     #[test]
     fn text_between_braces_is_kept(before in "[^{}]{0,8}", inside in "\\PC{0,8}") {
-        let made = synth_core::filled("{{x}}{}", [Value::from(inside.clone())]);
+        let made = synth_core::filled("{{x}}{}", [Piece::piece(&inside)]);
         prop_assert_eq!(made.term(), &Term::text(format!("{{x}}{inside}")));
         let made = synth_core::filled(&before, []);
         prop_assert_eq!(made.term(), &Term::text(before));

@@ -84,7 +84,8 @@ fn units(value: &Value<Number>) -> Value<String> {
             Ok(number) => Value::from(format!("{:.0}", number * 1024.0)),
             Err(_) => Value::from(digits),
         },
-        Known::Later => text!("{}", value.clone().times(1024)),
+        // Terraform converts a number by itself where an argument is text ("Type Conversion").
+        Known::Later => Value::of(value.clone().times(1024).into_term()),
     }
 }
 

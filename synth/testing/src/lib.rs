@@ -2,7 +2,9 @@
 //!
 //! ```text
 //!  your stack ──▶ Synthesized ──▶ has_resource, has_output, counts     partial: what is not said may be anything
-//!                     │        └▶ snapshot                             whole: the committed file, or a diff
+//!                     │        ├▶ snapshot                             whole: the committed file, or a diff
+//!                     │        ├▶ valid                              by the provider's schema, in process
+//!                     │        └▶ plans                              by terraform
 //!                     └ refused ─▶ Problems
 //! ```
 //!
@@ -19,6 +21,7 @@
 //! let stack = Synthesized::stack(images);
 //! stack.has_resource::<ecr::Repository>(json!({ "name": "shop" }));
 //! stack.has_resources::<ecr::Repository>(1);
+//! stack.valid();
 //! assert_eq!(stack.document()["terraform"]["required_providers"]["aws"]["source"], "hashicorp/aws");
 //! ```
 
@@ -28,6 +31,8 @@ mod find;
 mod matching;
 mod snapshot;
 mod synthesized;
+mod valid;
 
 pub use matching::differences;
+pub use synth_check::Schemas;
 pub use synthesized::Synthesized;

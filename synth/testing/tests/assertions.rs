@@ -7,7 +7,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use proptest::prelude::*;
 use serde_json::{Value as Json, json};
 use synth_aws::{ecr, iam};
-use synth_core::{App, Output, Scope, Variable};
+use synth_core::{App, Output, Scope, Term, Variable};
 use synth_testing::{Synthesized, differences};
 
 fn images(stack: &mut Scope<'_>) {
@@ -73,6 +73,23 @@ fn a_snapshot_that_differs_is_shown_by_line() {
     let said = said(|| other.snapshot(&file));
     assert!(said.contains("-      \"value\": \"1\"\n+      \"value\": \"2\"\n"), "{said}");
     assert!(said.contains("BLESS=1"), "{said}");
+}
+
+#[test]
+fn a_stack_is_checked_by_the_providers_schema() {
+    Synthesized::stack(images).valid();
+    let misspelled = Synthesized::stack(|stack| {
+        let images = stack.add("shop", ecr::Repository::new().name("shop"));
+        stack.override_argument(images, "/force_deletion", Term::Bool(true));
+    });
+    let said = said(|| misspelled.valid());
+    assert!(said.contains("force_deletion") && said.contains("did you mean `force_delete`?"), "{said}");
+}
+
+#[test]
+fn a_program_that_is_not_there_is_named() {
+    let said = said(|| Synthesized::stack(|_| {}).plans("no-such-terraform"));
+    assert!(said.starts_with("no-such-terraform cannot be started"), "{said}");
 }
 
 #[test]

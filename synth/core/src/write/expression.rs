@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use super::Writer;
 use crate::escape::{self, Next};
-use crate::expression::{Expression, Sign};
+use crate::expression::Expression;
 use crate::term::Term;
 use crate::tree::NodeId;
 
@@ -129,10 +129,7 @@ impl Writer<'_> {
             Expression::For(inner) => self.for_expression(out, inner),
             Expression::Bound(bound) => out.push_str(&self.bound(bound)),
             Expression::Signed(sign, of) => {
-                out.push(match sign {
-                    Sign::Not => '!',
-                    Sign::Minus => '-',
-                });
+                out.push_str(sign.sign());
                 self.operand(out, of);
             }
             Expression::Operation(parts) => {
