@@ -7,6 +7,8 @@ use std::fs::{self, File};
 use std::io::Read as _;
 use std::path::{Path, PathBuf};
 
+use flate2::read::GzDecoder;
+use serde_json::{Value as Json, json};
 use synth_bindings::{Functions, Grouping, Previous, Schema, Service, Source, aws, generate, language};
 
 fn workspace() -> PathBuf {
@@ -179,21 +181,45 @@ fn functions_of_a_provider_are_typed() {
     let made = generate(&schema, TINY, Grouping::Together, &Previous::default());
     let text = made.files.get("src/functions.rs").unwrap();
     let of_match = "/// Finds it.\npub fn match_(input_map: impl Into<Value<Map<Number>>>, self_: impl Values<bool>) -> MatchResult {\n    \
-        MatchResult(PROVIDER.call(\"match\", and(vec![input_map.into().into_term()], self_.into_terms())))\n}\n";
+        MatchResult::refer(PROVIDER.call(\"match\", and(vec![input_map.into().into_term()], self_.into_terms())))\n}\n";
     assert!(text.contains(of_match), "{text}");
-    assert!(text.contains("pub fn type_(&self) -> Value<String>"), "{text}");
+    assert!(text.contains("pub fn type_(&self) -> Ref<String>"), "{text}");
     assert!(text.contains("pub fn count() -> Value<List<Number>>"), "{text}");
     assert!(made.files.get("src/lib.rs").unwrap().contains("pub mod functions;"));
 }
 
+/// What is wrong with the committed signatures, once one of them was changed.
+fn wrong(change: impl FnOnce(&mut serde_json::Map<String, Json>)) -> String {
+    let committed = File::open(workspace().join(language::FUNCTIONS_FILE)).unwrap();
+    let mut json: Json = serde_json::from_reader(GzDecoder::new(committed)).unwrap();
+    change(json["function_signatures"].as_object_mut().unwrap());
+    language::language(&Functions::read(&json.to_string()).unwrap()).unwrap_err().to_string()
+}
+
 #[test]
 fn a_function_that_terraform_leaves_open_must_be_typed() {
-    let error = |functions: &str| {
-        let json = format!(r#"{{"function_signatures":{{{functions}}}}}"#);
-        language::language(&Functions::read(&json).unwrap()).unwrap_err().to_string()
-    };
-    assert!(error(r#""abs":{"return_type":"dynamic"}"#).contains("does not agree"));
+    let error =
+        wrong(|functions| drop(functions.insert("newest".into(), json!({ "return_type": "dynamic" }))));
+    assert_eq!(error, "the types of `newest` are dynamic: write them into `generic.rs`");
+}
+
+#[test]
+fn a_type_that_contradicts_terraforms_is_an_error() {
+    let gone = wrong(|functions| drop(functions.remove("merge")));
+    assert!(gone.starts_with("`generic.rs` types `merge`, which does not agree"), "{gone}");
+    let changed = wrong(|functions| functions["lookup"]["parameters"][1]["type"] = "number".into());
+    assert!(changed.starts_with("`generic.rs` types `lookup`, which does not agree"), "{changed}");
+    let longer = wrong(|functions| {
+        let parameters = functions["one"]["parameters"].as_array_mut().unwrap();
+        parameters.push(json!({ "name": "more", "type": "dynamic" }));
+    });
+    assert!(longer.contains("`one`"), "{longer}");
+}
+
+#[test]
+fn what_is_no_list_of_signatures_is_an_error() {
     assert!(Functions::read("[]").is_err());
+    assert!(Functions::read_gzip(&b"no gzip"[..]).is_err());
 }
 
 /// The names that a module offers: structs and other names of them.

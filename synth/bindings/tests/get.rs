@@ -79,7 +79,7 @@ fn a_framework_provider_with_nested_types_compiles() {
             let token = stack.add("e", ephemeral::Token::new());
             let _: Ephemeral<String> = token.token();
             let _: Value<String> = crate::functions::join_all("-", ["a", "b"]);
-            crate::functions::parse("x").name()
+            crate::functions::parse("x").name().into()
         }
         fn provider(stack: &mut Scope<'_>) {
             crate::Provider::new().assume_role(ProviderAssumeRole::new().role_arn("arn")).configure(stack);

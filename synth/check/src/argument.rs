@@ -67,9 +67,13 @@ impl<'a> Checker<'a> {
 
     fn number_of(&mut self, node: &'a Node<'a>, context: &mut Context<'a>) {
         self.fits(node, Type::Number, false, context);
-        let below =
-            matches!(&node.value, Value::Number(digits) if digits.starts_with('-') && *digits != "-0");
-        if below || matches!(node.value, Value::Null) {
+        let number = match &node.value {
+            Value::Number(digits) => digits.parse::<f64>().ok(),
+            _ => None,
+        };
+        // Terraform counts with 64 bits, and refuses null.
+        let whole = |number: f64| number >= 0.0 && number.fract() == 0.0 && number < 9.3e18;
+        if number.is_some_and(|number| !whole(number)) || matches!(node.value, Value::Null) {
             self.wrong(node, "`count` is a whole number from 0", None, context);
         }
     }

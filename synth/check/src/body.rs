@@ -1,14 +1,14 @@
 //! Judges one body: which arguments and blocks stand in it, how often, and what is missing.
 
-use std::collections::BTreeMap;
-
 use crate::blocks;
 use crate::check::Checker;
 use crate::context::Context;
+use crate::dynamic::repeatable;
 use crate::finding::Rule;
 use crate::grammar::{self, Grammar, Nested};
 use crate::json::{Member, Node, Value};
 use crate::schema::{Block, Nesting, Shape};
+use crate::seen::Seen;
 use crate::suggest;
 use crate::types::Type;
 
@@ -19,27 +19,14 @@ pub(crate) enum Rest<'a> {
     Nothing,
     /// What a schema says.
     Schema(Shape<'a>),
+    /// What an object type says, all of it optional.
+    Partial(Shape<'a>),
     /// More of Terraform's own.
     Own(&'static Grammar),
     /// Values that nobody describes: a module's inputs, or a provider without schema.
     Values,
     /// JSON that is not evaluated.
     Literals,
-}
-
-/// What was seen in a body.
-#[derive(Default)]
-struct Seen<'a> {
-    attributes: Vec<&'a str>,
-    blocks: BTreeMap<&'a str, Times>,
-}
-
-/// How often a block stands.
-#[derive(Clone, Copy, Default)]
-struct Times {
-    written: usize,
-    /// Whether a dynamic block may make any number more.
-    open: bool,
 }
 
 impl<'a> Checker<'a> {
@@ -77,7 +64,7 @@ impl<'a> Checker<'a> {
         }
         match rest {
             Rest::Own(more) if self.own_member(member, more, seen, context) => {}
-            Rest::Schema(shape) => match (shape.attribute(name), shape.block(name)) {
+            Rest::Schema(shape) | Rest::Partial(shape) => match (shape.attribute(name), shape.block(name)) {
                 (Some((_, attribute)), _) => {
                     if !self.once(member, seen, context) || matches!(member.value.value, Value::Null) {
                         return;
@@ -208,56 +195,17 @@ impl<'a> Checker<'a> {
         let (file, mut labels) = (context.file, Vec::new());
         blocks::labelled(&member.value, file, &["block type"], &mut labels, &mut self.findings, &mut each);
         for (label, body) in found {
-            let Some((_, block)) = shape.block(label.text) else {
+            let Some(block) = repeatable(shape, label.text) else {
                 let message = format!("there is no block `{}` here to repeat", label.text);
                 let help = suggest::help(label.text, shape.blocks().map(|block| block.name));
                 self.report(context.at(label.start), Rule::UnknownArgument, message, help);
                 continue;
             };
             match self.dynamic_block(label, block, body, context) {
-                Some(times) => self.count(member, block.name, times, most(block), seen, context),
+                Some(times) => self.count(member, block.name, times, block.most, seen, context),
                 None => seen.times(block.name).open = true,
             }
         }
-    }
-
-    /// Counts a block, and reports the first one too many.
-    fn count(
-        &mut self,
-        member: &'a Member<'a>,
-        name: &'a str,
-        written: usize,
-        most: Option<usize>,
-        seen: &mut Seen<'a>,
-        context: &Context<'a>,
-    ) {
-        let times = seen.times(name);
-        let before = times.written;
-        times.written += written;
-        if let Some(most) = most.filter(|most| times.written > *most && before <= *most) {
-            let plural = if most == 1 { "" } else { "s" };
-            let message =
-                format!("at most {most} block{plural} `{name}` may stand here, found {}", times.written);
-            self.report(context.at(member.start), Rule::TooManyBlocks, message, None);
-        }
-    }
-
-    /// Whether an argument stands for the first time.
-    fn once(&mut self, member: &'a Member<'a>, seen: &mut Seen<'a>, context: &Context<'a>) -> bool {
-        let name: &'a str = &member.key;
-        let first = !seen.attributes.contains(&name);
-        if first {
-            seen.attributes.push(name);
-        } else {
-            let message = format!("`{name}` is set twice");
-            self.report(
-                context.at(member.start),
-                Rule::Duplicate,
-                message,
-                Some("take one of them out".to_owned()),
-            );
-        }
-        first
     }
 
     fn unknown(&mut self, member: &'a Member<'a>, help: Option<String>, context: &Context<'a>) {
@@ -266,63 +214,10 @@ impl<'a> Checker<'a> {
             self.report(context.at(member.start), Rule::UnknownArgument, message, help);
         }
     }
-
-    fn missing(&mut self, body: &'a Node<'a>, own: &Grammar, seen: &Seen<'a>, context: &Context<'a>) {
-        for argument in own.arguments.iter().filter(|argument| argument.required) {
-            if !seen.attributes.contains(&argument.name) {
-                self.missing_argument(body, argument.name, context);
-            }
-        }
-        for block in own.blocks.iter().filter(|block| block.least > 0) {
-            self.missing_block(body, block.name, block.least, seen, context);
-        }
-    }
-
-    fn missing_of(&mut self, body: &'a Node<'a>, shape: Shape<'a>, seen: &Seen<'a>, context: &Context<'a>) {
-        for row in shape.required() {
-            let name = shape.attribute_at(row).name;
-            let null =
-                || blocks::properties(body).any(|m| m.key == name && matches!(m.value.value, Value::Null));
-            if !seen.attributes.contains(&name) || null() {
-                self.missing_argument(body, name, context);
-            }
-        }
-        for row in shape.needed() {
-            let block = shape.block_at(row);
-            self.missing_block(body, block.name, usize::from(block.min), seen, context);
-        }
-    }
-
-    fn missing_argument(&mut self, body: &'a Node<'a>, name: &str, context: &Context<'a>) {
-        let message = format!("the required argument `{name}` is not set");
-        self.report(context.at(body.start), Rule::MissingArgument, message, Some(format!("set `{name}`")));
-    }
-
-    fn missing_block(
-        &mut self,
-        body: &'a Node<'a>,
-        name: &str,
-        least: usize,
-        seen: &Seen<'a>,
-        context: &Context<'a>,
-    ) {
-        let times = seen.blocks.get(name).copied().unwrap_or_default();
-        if times.written < least && !times.open {
-            let plural = if least == 1 { "" } else { "s" };
-            let found = times.written;
-            let message = format!("at least {least} block{plural} `{name}` must stand here, found {found}");
-            self.report(context.at(body.start), Rule::MissingBlock, message, Some(format!("write `{name}`")));
-        }
-    }
 }
 
-impl<'a> Seen<'a> {
-    fn times(&mut self, name: &'a str) -> &mut Times {
-        self.blocks.entry(name).or_default()
-    }
-}
-
-fn most(block: Block<'_>) -> Option<usize> {
+/// How often a block may stand.
+pub(crate) fn most(block: Block<'_>) -> Option<usize> {
     match (block.nesting, block.max) {
         (Nesting::Single, _) => Some(1),
         (_, 0) => None,

@@ -40,7 +40,7 @@ pub fn check(sources: &[Source<'_>], schemas: &Schemas) -> Report {
     let mut checker = Checker::new(&documents, &module, findings);
     checker.blocks();
     let Checker { mut findings, edges, .. } = checker;
-    cycles::check(&module, &edges, &mut findings);
+    cycles::check(&documents, &module, &edges, &mut findings);
     module.providers.doubts(&mut findings);
     Report::new(sources, &documents, findings)
 }
@@ -63,7 +63,10 @@ pub(crate) struct Checker<'a> {
 pub(crate) struct Edge {
     pub(crate) from: usize,
     pub(crate) to: usize,
+    /// The JSON string, or the block, that says so.
     pub(crate) at: At,
+    /// The byte of the string's text.
+    pub(crate) index: usize,
 }
 
 impl<'a> Checker<'a> {

@@ -43,7 +43,7 @@ fn of<'a>(expression: &Expression<'_>) -> Result<Type<'a>, String> {
 fn field<'a>((key, value): &(Expression<'_>, Expression<'_>)) -> Result<Field<'a>, String> {
     let name = match key {
         Expression::Template(parts) => match parts.as_slice() {
-            [Part::Text(name)] => name.to_string(),
+            [Part::Text(name)] => name.to_string().into(),
             _ => return Err("the name of an attribute is a plain name".to_owned()),
         },
         _ => return Err("the name of an attribute is a plain name".to_owned()),

@@ -1,18 +1,30 @@
 //! Finds things that need each other, or themselves.
 
 use crate::check::Edge;
-use crate::finding::{Findings, Rule};
-use crate::module::{Key, Module};
+use crate::finding::{At, Findings, Rule};
+use crate::json;
+use crate::module::{Document, Key, Module};
 
 /// Reports one cycle of each knot of needs.
-pub(crate) fn check(module: &Module<'_>, edges: &[Edge], findings: &mut Findings) {
+pub(crate) fn check(
+    documents: &[Document<'_>],
+    module: &Module<'_>,
+    edges: &[Edge],
+    findings: &mut Findings,
+) {
     let count = module.declared.len();
     let mut sorted: Vec<Edge> = edges.to_vec();
     sorted.sort_by_key(|edge| (edge.from, edge.to, edge.at));
     let first: Vec<usize> = (0..=count).map(|node| sorted.partition_point(|edge| edge.from < node)).collect();
     let mut state = vec![State::New; count];
+    let mut cycles = Vec::new();
     for root in 0..count {
-        walk(module, &sorted, &first, root, &mut state, findings);
+        walk(&sorted, &first, root, &mut state, &mut cycles);
+    }
+    for (nodes, edge) in cycles {
+        let text = documents.get(usize::from(edge.at.file)).map_or("", |document| document.text);
+        let at = At { byte: json::position(text, edge.at.byte, edge.index), ..edge.at };
+        report(module, &nodes, edge.to, at, findings);
     }
 }
 
@@ -25,12 +37,11 @@ enum State {
 
 /// Depth first, without recursion: chains of needs can be as long as the document.
 fn walk(
-    module: &Module<'_>,
     edges: &[Edge],
     first: &[usize],
     root: usize,
     state: &mut [State],
-    findings: &mut Findings,
+    cycles: &mut Vec<(Vec<usize>, Edge)>,
 ) {
     let bounds = |node: usize| {
         let bound = |node: usize| first.get(node).copied().unwrap_or(edges.len());
@@ -58,7 +69,7 @@ fn walk(
             Some(State::Open) => {
                 let nodes: Vec<usize> =
                     path.iter().map(|(node, _)| *node).skip_while(|node| *node != edge.to).collect();
-                report(module, &nodes, edge, findings);
+                cycles.push((nodes, *edge));
             }
             _ => {}
         }
@@ -71,9 +82,9 @@ fn mark(states: &mut [State], node: usize, state: State) {
     }
 }
 
-fn report(module: &Module<'_>, nodes: &[usize], edge: &Edge, findings: &mut Findings) {
+fn report(module: &Module<'_>, nodes: &[usize], last: usize, at: At, findings: &mut Findings) {
     let address = |node: &usize| module.declared.get(*node).map(|declared| declared.key.address());
-    let names: Vec<String> = nodes.iter().chain([&edge.to]).filter_map(address).collect();
+    let names: Vec<String> = nodes.iter().chain([&last]).filter_map(address).collect();
     let message = match nodes {
         [only] => {
             // The rule a variable is checked by may name the variable itself.
@@ -84,5 +95,5 @@ fn report(module: &Module<'_>, nodes: &[usize], edge: &Edge, findings: &mut Find
         }
         _ => format!("these need each other: {}", names.join(" → ")),
     };
-    findings.report(edge.at, Rule::Cycle, message, Some("take one of the references out".to_owned()));
+    findings.report(at, Rule::Cycle, message, Some("take one of the references out".to_owned()));
 }

@@ -1,23 +1,33 @@
 //! Dynamic blocks: a block for each element of a collection.
 
 use crate::blocks::{self, Label};
-use crate::body::Rest;
+use crate::body::{Rest, most};
 use crate::check::Checker;
 use crate::context::Context;
 use crate::expression::is_identifier;
 use crate::finding::Rule;
 use crate::grammar;
 use crate::json::{Node, Value};
-use crate::schema::Block;
+use crate::schema::{Form, Shape};
 use crate::suggest;
 use crate::types::{Field, Type};
+
+/// What a dynamic block makes.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Repeatable<'a> {
+    pub(crate) name: &'a str,
+    pub(crate) shape: Shape<'a>,
+    pub(crate) most: Option<usize>,
+    /// Whether every required argument must be set.
+    pub(crate) whole: bool,
+}
 
 impl<'a> Checker<'a> {
     /// Judges `{"for_each": …, "iterator": …, "content": {…}}`; returns how many blocks it makes, if that is known.
     pub(crate) fn dynamic_block(
         &mut self,
         label: Label<'a>,
-        block: Block<'a>,
+        block: Repeatable<'a>,
         body: &'a Node<'a>,
         context: &mut Context<'a>,
     ) -> Option<usize> {
@@ -61,12 +71,13 @@ impl<'a> Checker<'a> {
             self.report(context.at(body.start), rule, message, None);
         }
         let fields = vec![
-            Field { name: "key".to_owned(), of: Type::Any, optional: false },
-            Field { name: "value".to_owned(), of: elements, optional: false },
+            Field { name: "key".into(), of: Type::Any, optional: false },
+            Field { name: "value".into(), of: elements, optional: false },
         ];
         context.names.push((iterator, Type::Object(fields.into())));
+        let rest = if block.whole { Rest::Schema(block.shape) } else { Rest::Partial(block.shape) };
         for content in contents {
-            self.body(content, &grammar::EMPTY, Rest::Schema(block.shape), context);
+            self.body(content, &grammar::EMPTY, rest, context);
         }
         context.names.pop();
         match each.map(|each| &each.value) {
@@ -86,4 +97,16 @@ impl<'a> Checker<'a> {
         }
         collection.element()
     }
+}
+
+/// The block that a dynamic block may make: one of the shape's, or an attribute that is a list of objects
+/// ("Attributes as Blocks").
+pub(crate) fn repeatable<'a>(shape: Shape<'a>, name: &str) -> Option<Repeatable<'a>> {
+    if let Some((_, block)) = shape.block(name) {
+        return Some(Repeatable { name: block.name, shape: block.shape, most: most(block), whole: true });
+    }
+    let (_, attribute) = shape.attribute(name)?;
+    let (Form::List(of) | Form::Set(of)) = attribute.of.form() else { return None };
+    let Form::Object(shape) = of.form() else { return None };
+    Some(Repeatable { name: attribute.name, shape, most: None, whole: false })
 }

@@ -85,7 +85,7 @@ impl<'a> Checker<'a> {
         let alias = written.and_then(|text| text.split_once('.')).map_or("", |(_, alias)| alias);
         let provider = self.module.find(Key::Provider(local_name(kind, written), alias));
         if let (Some((to, _)), Some(from)) = (provider, context.owner) {
-            self.edges.push(Edge { from, to, at: declared.at });
+            self.edges.push(Edge { from, to, at: declared.at, index: 0 });
         }
         self.body(declared.body, own, declared.shape.map_or(Rest::Values, Rest::Schema), context);
     }

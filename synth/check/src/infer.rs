@@ -121,7 +121,7 @@ impl<'a> Checker<'a> {
             match key {
                 Expression::Template(parts) if matches!(parts.as_slice(), [Part::Text(_)]) => {
                     if let ([Part::Text(name)], Some(fields)) = (parts.as_slice(), &mut fields) {
-                        fields.push(Field { name: name.to_string(), of, optional: false });
+                        fields.push(Field { name: name.clone(), of, optional: false });
                     }
                 }
                 key => {

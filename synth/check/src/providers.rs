@@ -7,6 +7,7 @@ use crate::expression::is_identifier;
 use crate::finding::{At, Findings, Rule};
 use crate::json::{Node, Value};
 use crate::module::Document;
+use crate::quick::Quick;
 use crate::schema::{Element, Provider, Schemas, Shape};
 use crate::suggest;
 
@@ -18,7 +19,7 @@ pub(crate) struct Providers<'a> {
     sources: HashMap<&'a str, String>,
     /// `aws.west` of `configuration_aliases`: configurations that a caller gives.
     pub(crate) given: Vec<String>,
-    known: HashMap<(Element, &'a str, Option<&'a str>), Option<Shape<'a>>>,
+    known: HashMap<(Element, &'a str, Option<&'a str>), Option<Shape<'a>>, Quick>,
     /// Providers without a schema: the first use and the number of uses.
     unknown: BTreeMap<String, (At, usize)>,
 }
@@ -33,7 +34,7 @@ impl<'a> Providers<'a> {
             schemas,
             sources: HashMap::new(),
             given: Vec::new(),
-            known: HashMap::new(),
+            known: HashMap::default(),
             unknown: BTreeMap::new(),
         };
         let mut first = None;

@@ -99,8 +99,8 @@ impl<'a> Checker<'a> {
             return Type::Any.into();
         };
         if let Some(from) = context.owner.filter(|_| self.silent == 0) {
-            let at = context.at(self.byte(context.file, context.string, traversal.at));
-            self.edges.push(Edge { from, to: index, at });
+            let at = context.at(context.string);
+            self.edges.push(Edge { from, to: index, at, index: traversal.at });
         }
         let (of, steps) = match (declared.repeats, steps) {
             (Repeats::Once, [Step::Number(at, _) | Step::Key(at, _), ..]) if is_object(key) => {

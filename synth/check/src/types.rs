@@ -1,5 +1,6 @@
 //! Types of values, as far as they are known before anything runs.
 
+use std::borrow::Cow;
 use std::rc::Rc;
 
 use crate::expression::Step;
@@ -29,7 +30,7 @@ pub(crate) enum Type<'a> {
 /// An attribute of an object type.
 #[derive(Clone, Debug)]
 pub(crate) struct Field<'a> {
-    pub(crate) name: String,
+    pub(crate) name: Cow<'a, str>,
     pub(crate) of: Type<'a>,
     pub(crate) optional: bool,
 }
@@ -124,7 +125,7 @@ impl<'a> Type<'a> {
                 match fields.iter().find(|field| field.name == name) {
                     Some(field) => Ok(field.of.clone()),
                     None => {
-                        let names = fields.iter().map(|field| field.name.as_str());
+                        let names = fields.iter().map(|field| field.name.as_ref());
                         no(format!("the object has no attribute `{name}`"), suggest::help(name, names))
                     }
                 }

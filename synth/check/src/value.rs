@@ -1,5 +1,7 @@
 //! Values as JSON writes them: what type they have, and whether it is the one that is needed.
 
+use std::borrow::Cow;
+use std::collections::HashSet;
 use std::rc::Rc;
 
 use crate::check::Checker;
@@ -8,7 +10,7 @@ use crate::convert;
 use crate::expression::{self, is_template};
 use crate::finding::Rule;
 use crate::infer::Inferred;
-use crate::json::{self, Node, Value};
+use crate::json::{self, Member, Node, Value};
 use crate::schema::{Form, Nesting, Shape, TypeOf};
 use crate::suggest;
 use crate::types::{Field, Type};
@@ -31,13 +33,14 @@ impl<'a> Checker<'a> {
                 let mut whole = Inferred::from(Type::Null);
                 let mut fields = Vec::new();
                 let mut known = true;
+                self.keys(members, context);
                 for member in members {
                     let of = whole.take(self.value(&member.value, context));
                     if is_template(&member.key) {
                         whole.take(self.text(member.start, &member.key, context));
                         known = false;
                     }
-                    fields.push(Field { name: member.key.to_string(), of, optional: false });
+                    fields.push(Field { name: Cow::Borrowed(&member.key), of, optional: false });
                 }
                 whole.of = if known { Type::Object(Rc::new(fields)) } else { Type::Any };
                 whole
@@ -114,6 +117,7 @@ impl<'a> Checker<'a> {
                 }
             }
             (Form::Map(of), Value::Object(members)) => {
+                self.keys(members, context);
                 for member in members {
                     if is_template(&member.key) {
                         self.text(member.start, &member.key, context);
@@ -154,7 +158,7 @@ impl<'a> Checker<'a> {
     /// An object of a type that names its attributes.
     fn object(&mut self, node: &'a Node<'a>, shape: Shape<'a>, context: &mut Context<'a>) {
         let Value::Object(members) = &node.value else { return };
-        let mut seen: Vec<&str> = Vec::new();
+        self.keys(members, context);
         for member in members {
             let name = member.key.as_ref();
             if is_template(name) {
@@ -163,11 +167,6 @@ impl<'a> Checker<'a> {
                 self.value(&member.value, context);
                 return;
             }
-            if seen.contains(&name) {
-                let message = format!("`{name}` is set twice");
-                self.report(context.at(member.start), Rule::Duplicate, message, None);
-            }
-            seen.push(name);
             match shape.attribute(name) {
                 Some((_, attribute)) => {
                     self.fits(&member.value, Type::Schema(attribute.of), attribute.write_only(), context);
@@ -182,10 +181,22 @@ impl<'a> Checker<'a> {
         }
         for row in shape.required() {
             let name = shape.attribute_at(row).name;
-            if !seen.contains(&name) {
+            if !members.iter().any(|member| member.key == name) {
                 let message = format!("the object needs an attribute `{name}`");
                 let help = format!("write `\"{name}\": null` to leave it unset");
                 self.report(context.at(node.start), Rule::MissingArgument, message, Some(help));
+            }
+        }
+    }
+
+    /// Reports keys of an object that stand twice.
+    fn keys(&mut self, members: &'a [Member<'a>], context: &Context<'a>) {
+        let mut keys = HashSet::new();
+        for member in members {
+            if members.len() > 1 && !keys.insert(member.key.as_ref()) {
+                let message = format!("`{}` is set twice", member.key);
+                let help = "take one of them out".to_owned();
+                self.report(context.at(member.start), Rule::Duplicate, message, Some(help));
             }
         }
     }

@@ -257,7 +257,7 @@ pub(crate) fn provider(entry: &Entry, registry: &Registry<'_>) -> File {
 pub(crate) fn functions(signatures: &BTreeMap<String, Signature>, registry: &Registry<'_>) -> File {
     let mut text = format!(
         "{MARK}\n//! Functions of `{}`.\n\n#[allow(unused_imports, reason = \"one list of imports for all files\")]\n\
-         use synth_core::{{Any, Expression, List, Map, Number, Set, Value, functions::{{Values, and}}}};\n\n\
+         use synth_core::{{Any, List, Map, Number, Ref, Set, Typed, Value, functions::{{Values, and}}, reference}};\n\n\
          use crate::PROVIDER;\n",
         docs::code(registry.source)
     );

@@ -7,8 +7,20 @@ pub(crate) fn is_identifier(text: &str) -> bool {
 
 /// The bytes of the name at the start of a text.
 pub(super) fn length(text: &str) -> usize {
-    let starts = |character: char| character == '_' || character.is_alphabetic();
-    if !text.starts_with(starts) {
+    // Nearly every name is ASCII, and ends before anything else begins.
+    let bytes = text.as_bytes();
+    match bytes.first() {
+        Some(b'a'..=b'z' | b'A'..=b'Z' | b'_') => {
+            let ascii = |byte: &u8| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-');
+            let length = bytes.iter().take_while(|byte| ascii(byte)).count();
+            if bytes.get(length).is_none_or(u8::is_ascii) {
+                return length;
+            }
+        }
+        Some(byte) if byte.is_ascii() => return 0,
+        _ => {}
+    }
+    if !text.starts_with(char::is_alphabetic) && !text.starts_with('_') {
         return 0;
     }
     let continues = |character: char| matches!(character, '_' | '-') || character.is_alphanumeric();

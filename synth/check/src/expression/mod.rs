@@ -5,7 +5,10 @@ mod any;
 mod identifier;
 mod parse;
 mod primary;
+mod scan;
 mod template;
+#[cfg(test)]
+mod tests;
 
 pub(crate) use any::any;
 pub(crate) use identifier::{is_identifier, is_template};

@@ -1,6 +1,6 @@
 //! Expressions by precedence; what operators stand between is in `primary`.
 
-use super::primary::Parser;
+use super::scan::Parser;
 use super::{Expression, Malformed, Operator, Part};
 
 /// Reads the text of a JSON string as a template; a text that is one hole is what stands in it.
@@ -62,14 +62,14 @@ impl<'e> Parser<'e> {
     fn unary(&mut self) -> Result<Expression<'e>, Malformed> {
         self.space();
         self.enter()?;
-        let expression = if self.takes("!") {
-            Expression::Not(Box::new(self.unary()?))
-        } else if self.takes("-") {
-            Expression::Negate(Box::new(self.unary()?))
-        } else {
-            let start = self.at;
+        let expression = if !matches!(self.peek(), Some(b'!' | b'-')) {
             let primary = self.primary()?;
-            self.steps(primary, start)?
+            self.steps(primary)?
+        } else if self.takes("!") {
+            Expression::Not(Box::new(self.unary()?))
+        } else {
+            self.at += 1;
+            Expression::Negate(Box::new(self.unary()?))
         };
         self.leave();
         Ok(expression)

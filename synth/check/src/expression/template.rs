@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use super::primary::Parser;
+use super::scan::Parser;
 use super::{Malformed, Part};
 
 impl<'e> Parser<'e> {

@@ -7,15 +7,13 @@ use super::{Malformed, reader::offset};
 /// Reads the string whose opening quote is at `at`; returns it with the byte after its closing quote.
 pub(super) fn read(text: &str, at: usize) -> Result<(Cow<'_, str>, usize), Malformed> {
     let start = at + 1;
-    let bytes = text.as_bytes();
-    let mut end = start;
-    loop {
-        match bytes.get(end) {
-            Some(b'"') => return Ok((Cow::Borrowed(text.get(start..end).unwrap_or_default()), end + 1)),
-            Some(b'\\') => break,
-            Some(0x20..) => end += 1,
-            _ => return Err(Malformed { at: offset(end), expected: "`\"` at the end of the string" }),
-        }
+    let bytes = text.as_bytes().get(start..).unwrap_or_default();
+    let plain = bytes.iter().position(|byte| matches!(byte, b'"' | b'\\' | ..0x20)).unwrap_or(bytes.len());
+    let mut end = start + plain;
+    match bytes.get(plain) {
+        Some(b'"') => return Ok((Cow::Borrowed(text.get(start..end).unwrap_or_default()), end + 1)),
+        Some(b'\\') => {}
+        _ => return Err(Malformed { at: offset(end), expected: "`\"` at the end of the string" }),
     }
     let mut decoded = text.get(start..end).unwrap_or_default().to_owned();
     loop {

@@ -4,9 +4,11 @@ mod build;
 mod embedded;
 mod export;
 mod image;
+mod shape;
 
 pub use embedded::{SOURCE, VERSION};
-pub(crate) use image::{Block, Form, Image, Nesting, Provider, Shape, TypeOf};
+pub(crate) use image::{Image, Provider};
+pub(crate) use shape::{Block, Form, Nesting, Shape, TypeOf};
 
 use std::borrow::Cow;
 

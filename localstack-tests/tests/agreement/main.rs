@@ -1,0 +1,79 @@
+//! `synth check` and `terraform validate` say the same of documents written by hand and made up from the schema.
+
+mod dice;
+mod generate;
+mod mutate;
+mod oracle;
+mod verdict;
+
+use std::fs;
+use std::path::Path;
+
+use dice::Dice;
+use generate::Generator;
+use localstack_tests::Failure;
+use synth_check::{Report, Schemas, Source, check};
+use verdict::Verdict;
+
+/// How many documents are made up, unless the recipe `agreement` asks for more.
+const DOCUMENTS: usize = 100;
+
+fn judged(document: &str, schemas: &Schemas) -> Report {
+    check(&[Source { name: "main.tf.json", text: document }], schemas)
+}
+
+/// Fails with every disagreement that has no explanation, and prints how many of each kind there are.
+fn compare(names: &[String], documents: &[String]) -> Result<(), Failure> {
+    let schemas = Schemas::embedded();
+    let answers = oracle::ask(documents)?;
+    let (mut counts, mut unexplained) = (std::collections::BTreeMap::new(), Vec::new());
+    for ((name, document), answer) in names.iter().zip(documents).zip(&answers) {
+        let report = judged(document, &schemas);
+        let verdict = verdict::of(name, &report, answer);
+        *counts.entry(format!("{verdict:?}")).or_insert(0) += 1;
+        if matches!(verdict, Verdict::OnlyTerraform | Verdict::OnlySynth) {
+            unexplained.push(format!("{name}: {verdict:?}\n{answer:#?}\n{report}\n{document}"));
+        }
+    }
+    eprintln!("{} documents: {counts:?}", documents.len());
+    match unexplained.as_slice() {
+        [] => Ok(()),
+        all => Err(format!("{} unexplained:\n{}", all.len(), all.join("\n\n")).into()),
+    }
+}
+
+#[test]
+fn written_documents_are_judged_as_terraform_judges_them() -> Result<(), Failure> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../synth/check/tests/documents");
+    let (mut names, mut documents) = (Vec::new(), Vec::new());
+    let mut files =
+        fs::read_dir(folder)?.map(|entry| Ok(entry?.path())).collect::<Result<Vec<_>, Failure>>()?;
+    files.sort();
+    for path in files {
+        let name = path.file_name().and_then(|name| name.to_str()).unwrap_or_default();
+        if let Some(name) = name.strip_suffix(".tf.json")
+            && !verdict::differs_in_a_module(name)
+        {
+            names.push(name.to_owned());
+            documents.push(fs::read_to_string(&path)?);
+        }
+    }
+    compare(&names, &documents)
+}
+
+#[test]
+fn generated_documents_are_judged_as_terraform_judges_them() -> Result<(), Failure> {
+    let count = std::env::var("AGREEMENT_DOCUMENTS").ok().and_then(|count| count.parse().ok());
+    let generator = Generator::read()?;
+    let (mut names, mut documents) = (Vec::new(), Vec::new());
+    for seed in 0..count.unwrap_or(DOCUMENTS) {
+        let mut dice = Dice::new(seed as u64);
+        let mut document = generator.document(&mut dice);
+        // Two of three are broken, in one place.
+        let how =
+            if dice.below(3) == 0 { "valid" } else { mutate::one(&mut document, &generator, &mut dice) };
+        names.push(format!("{seed}: {how}"));
+        documents.push(format!("{document:#}"));
+    }
+    compare(&names, &documents)
+}
