@@ -1,7 +1,6 @@
 //! `synth get` as a user runs it.
 
 #![cfg(feature = "get")]
-#![expect(clippy::unwrap_used, reason = "tests fail by panicking")]
 
 use assert_cmd::Command;
 use predicates::prelude::{PredicateBooleanExt as _, predicate};
