@@ -55,6 +55,14 @@ random-stacks COUNT="1000":
 schema-image:
     cargo run --locked -p synth-check --example image
 
+# Ask terraform validate and synth check about 1,000 generated documents
+agreement COUNT="1000":
+    AGREEMENT_DOCUMENTS={{COUNT}} cargo test --locked -p localstack-tests --test agreement -- --nocapture
+
+# How long checking 10,000 resources takes
+check-speed:
+    cargo run --release --locked -p synth-check --example speed
+
 # What synthesis costs, as a table
 bench:
     cargo bench --locked -p synth --bench units

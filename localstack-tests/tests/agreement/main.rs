@@ -62,6 +62,23 @@ fn written_documents_are_judged_as_terraform_judges_them() -> Result<(), Failure
 }
 
 #[test]
+fn what_synth_finds_sooner_is_refused_by_terraform_plan() -> Result<(), Failure> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../synth/check/tests/documents");
+    let mut planned = 0;
+    for name in verdict::REFUSED_BY_PLAN {
+        let document = fs::read_to_string(folder.join(format!("{name}.tf.json")))?;
+        // A plan of AWS's resources needs an account.
+        if !document.contains("\"aws_") {
+            let why = oracle::refused_by_plan(name, &document)?;
+            assert!(verdict::is_own(&why), "{name}: {why}");
+            planned += 1;
+        }
+    }
+    assert!(planned > 3, "only {planned} documents were planned");
+    Ok(())
+}
+
+#[test]
 fn generated_documents_are_judged_as_terraform_judges_them() -> Result<(), Failure> {
     let count = std::env::var("AGREEMENT_DOCUMENTS").ok().and_then(|count| count.parse().ok());
     let generator = Generator::read()?;

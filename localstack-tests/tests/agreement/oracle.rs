@@ -95,25 +95,48 @@ fn ask_batch(documents: &[String]) -> Result<Vec<Vec<Complaint>>, Failure> {
         .collect())
 }
 
+/// Plans a document, with a value for each of its variables, and gives the first reason of the refusal.
+pub(crate) fn refused_by_plan(name: &str, document: &str) -> Result<String, Failure> {
+    let settings = Settings::from_environment();
+    let engine = engine::find(&settings)?;
+    let folder = WorkDir::create(&settings.work, name, &Account::fresh(), document.as_bytes())?;
+    let providers = providers::find(&settings, &engine)?;
+    let mut terraform = Terraform::new(engine, folder, settings.inherited.clone());
+    let values =
+        [("n", "1"), ("s", "a"), ("l", r#"["a"]"#), ("m", "{}"), ("secret", "a"), ("eph", "a"), ("any", "1")];
+    for (variable, value) in values {
+        terraform.set(format!("TF_VAR_{variable}"), value);
+    }
+    terraform.init(&providers)?;
+    let (_, text) = terraform.run_to(Step::Plan, &["-json", "-input=false"], &[1], &|| Ok(()))?;
+    terraform.folder().remove()?;
+    let complaints = text.lines().filter_map(|line| serde_json::from_str::<Json>(line).ok());
+    let mut summaries = complaints
+        .filter_map(|line| line.pointer("/diagnostic/summary").and_then(Json::as_str).map(str::to_owned));
+    summaries.next().ok_or_else(|| format!("{name}: refused without a reason:\n{text}").into())
+}
+
 /// Calls the modules from the root, with a value nobody knows for every variable, and enters them as installed.
 fn call(root: &std::path::Path, modules: &BTreeMap<String, &str>) -> Result<(), Failure> {
     let mut document: Json = serde_json::from_str(ROOT)?;
     let mut calls = serde_json::Map::new();
     let mut installed = vec![json!({"Key": "", "Source": "", "Dir": "."})];
     for (name, text) in modules {
-        let mut call = json!({"source": format!("./{name}")});
+        let mut call = serde_json::Map::from_iter([("source".to_owned(), json!(format!("./{name}")))]);
         let inside: Json = serde_json::from_str(text).unwrap_or_default();
         for (variable, body) in inside.get("variable").and_then(Json::as_object).into_iter().flatten() {
             if body.get("default").is_none() && !["count"].contains(&variable.as_str()) {
                 let given = if body.get("ephemeral") == Some(&json!(true)) { "any_ephemeral" } else { "any" };
-                call[variable] = json!(format!("${{var.{given}}}"));
+                call.insert(variable.clone(), json!(format!("${{var.{given}}}")));
             }
         }
-        calls.insert(name.clone(), call);
+        calls.insert(name.clone(), Json::Object(call));
         installed.push(json!({"Key": name, "Source": format!("./{name}"), "Dir": name}));
     }
-    document["module"] = Json::Object(calls);
-    document["variable"] = json!({"any": {}, "any_ephemeral": {"ephemeral": true}});
+    if let Some(sections) = document.as_object_mut() {
+        sections.insert("module".to_owned(), Json::Object(calls));
+        sections.insert("variable".to_owned(), json!({"any": {}, "any_ephemeral": {"ephemeral": true}}));
+    }
     fs::write(root.join("main.tf.json"), document.to_string())?;
     fs::create_dir_all(root.join(".terraform/modules"))?;
     fs::write(root.join(".terraform/modules/modules.json"), json!({"Modules": installed}).to_string())?;

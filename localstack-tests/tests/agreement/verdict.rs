@@ -77,7 +77,12 @@ fn dropped(rule: Rule, message: &str) -> bool {
 /// `AtLeastOneOf`, `RequiredWith` and custom validators is code, which no schema tells.
 fn is_provider_code(complaint: &Complaint) -> bool {
     let one_of = complaint.detail.contains("one of `") || complaint.detail.contains("all of `");
-    one_of || !OWN.iter().any(|start| complaint.summary.starts_with(start))
+    one_of || !is_own(&complaint.summary)
+}
+
+/// Whether Terraform itself, or a plugin library that reads the schema, begins a summary so.
+pub(crate) fn is_own(summary: &str) -> bool {
+    OWN.iter().any(|start| summary.starts_with(start))
 }
 
 /// How the summaries begin that Terraform and HCL write, and the two plugin libraries where they compare a
@@ -104,6 +109,7 @@ const OWN: &[&str] = &[
     "Invalid JSON keyword",
     "Invalid character",
     "Invalid combination of \"count\" and \"for_each\"",
+    "Invalid condition result",
     "Invalid count argument",
     "Invalid data ",
     "Invalid default value for variable",
@@ -144,12 +150,13 @@ const OWN: &[&str] = &[
     "Missing resource instance key",
     "Missing value",
     "Not enough function arguments",
+    "Null value as key",
     "Output refers to sensitive values",
     "Provider configuration not present",
     "Reference to ",
     "Reserved ",
     "Root value must be object",
-    "Self-referenc",
+    "Self-referen",
     "Too many ",
     "Trailing comma",
     "Unclosed ",

@@ -7,6 +7,7 @@ use crate::context::Context;
 use crate::expression::{Expression, For, Operator, Part, Step};
 use crate::finding::Rule;
 use crate::types::{Field, Type};
+use crate::value;
 
 /// What is known about the value of an expression.
 #[derive(Clone, Debug)]
@@ -78,6 +79,12 @@ impl<'a> Checker<'a> {
                 for side in sides.iter() {
                     let of = whole.take(self.infer(side, context));
                     self.operand(&of, &needs, context);
+                    if let Expression::Template(parts) = side
+                        && let [Part::Text(text)] = parts.as_slice()
+                        && let Some(why) = value::literal(text, &needs).filter(|_| context.tolerant == 0)
+                    {
+                        self.report_in(0, Rule::WrongType, why, None, context);
+                    }
                 }
                 gives
             }
@@ -93,8 +100,12 @@ impl<'a> Checker<'a> {
             }
             Expression::Splat(of, steps) => {
                 let of = whole.take(self.infer(of, context)).open();
+                if let Type::Tuple(items) = &of {
+                    let items = items.iter().map(|item| self.steps(item.clone(), steps, context));
+                    whole.of = Type::Tuple(Rc::new(items.collect()));
+                    return whole;
+                }
                 let element = match &of {
-                    Type::Tuple(_) => Type::Any,
                     Type::List(_) | Type::Set(_) => of.element(),
                     // A splat of one value is a list of it; a map or object is one value too.
                     _ => of,
@@ -125,6 +136,10 @@ impl<'a> Checker<'a> {
                     }
                 }
                 key => {
+                    if matches!(key, Expression::Null) && context.tolerant == 0 {
+                        let message = "null cannot be a key".to_owned();
+                        self.report_in(0, Rule::WrongType, message, None, context);
+                    }
                     whole.take(self.infer(key, context));
                     fields = None;
                 }

@@ -22,7 +22,7 @@
 //! let text = r#"{"resource": {"aws_s3_bucket": {"logs": {"buckett": "logs"}}}}"#;
 //! let report = check(&[Source { name: "main.tf.json", text }], &Schemas::embedded());
 //! assert_eq!(report.findings[0].help.as_deref(), Some("did you mean `bucket`?"));
-//! assert_eq!(report.findings[0].place.column, 43);
+//! assert_eq!(report.findings[0].place.column, 42);
 //! ```
 
 mod argument;

@@ -210,7 +210,7 @@ impl<'a> Checker<'a> {
 }
 
 /// Why literal text cannot become a number or a bool.
-fn literal(text: &str, to: &Type<'_>) -> Option<String> {
+pub(crate) fn literal(text: &str, to: &Type<'_>) -> Option<String> {
     match to.clone().open() {
         Type::Number
             if text.trim() != text || text.parse::<f64>().map_or(true, |number| !number.is_finite()) =>
