@@ -1,8 +1,9 @@
 //! Aspects: one look at every element, after everything was added.
 
+use crate::id::NodeId;
 use crate::problem::{Problem, Severity};
 use crate::term::Term;
-use crate::tree::{Content, ElementKind, NodeId, Tree};
+use crate::tree::{Content, ElementKind, Tree};
 
 /// What looks at every element, in the order in which they were added.
 pub(crate) type Aspect = Box<dyn FnMut(&mut Visit<'_>)>;

@@ -1,10 +1,11 @@
 //! Where a stack keeps its state.
 
 use crate::block::Body;
+use crate::id::THIS;
 use crate::problem::Problem;
 use crate::scope::{Place, Scope};
 use crate::term::Term;
-use crate::tree::{Element, ElementKind, THIS};
+use crate::tree::{Element, ElementKind};
 use crate::value::Value;
 
 /// Arguments of backends that hold credentials, each with the environment variable that Terraform reads instead

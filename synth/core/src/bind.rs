@@ -8,8 +8,9 @@ use strsim::levenshtein;
 use crate::construct::{Accepts, Anchor};
 use crate::expression::Expression;
 use crate::functions;
+use crate::id::{Id, NodeId};
 use crate::problem::Problem;
-use crate::tree::{Content, ElementKind, Id, NodeId, Provider, Sensitivity, TerraformVersion, Tree};
+use crate::tree::{Content, ElementKind, Provider, Sensitivity, TerraformVersion, Tree};
 
 /// Replaces every [`Expression::Export`], or reports why it cannot be.
 pub(crate) fn names(tree: &mut Tree, problems: &mut Vec<Problem>) {

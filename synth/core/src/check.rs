@@ -5,10 +5,11 @@ use std::collections::BTreeSet;
 use crate::block::Body;
 use crate::expression::Expression;
 use crate::for_expression::Bound;
+use crate::id::{Id, NodeId};
 use crate::problem::Problem;
 use crate::stacks::is_value;
 use crate::term::Term;
-use crate::tree::{Content, Element, ElementKind, Id, Node, NodeId, Sensitivity, Tree};
+use crate::tree::{Content, Element, ElementKind, Node, Sensitivity, Tree};
 
 /// Reports everything that is wrong with single elements.
 pub(crate) fn elements(tree: &Tree, problems: &mut Vec<Problem>) {

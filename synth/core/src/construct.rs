@@ -2,8 +2,8 @@
 
 use crate::draft::Handle;
 use crate::expression::Expression;
+use crate::id::NodeId;
 use crate::scope::Place;
-use crate::tree::NodeId;
 use crate::value::Ref;
 
 /// Something that is added to a scope under an id: one element, or a group of elements.

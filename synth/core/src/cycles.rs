@@ -3,9 +3,11 @@
 use std::collections::BTreeMap;
 
 use crate::expression::Expression;
+use crate::id::NodeId;
+use crate::inside::Inside;
 use crate::problem::Problem;
 use crate::term::Term;
-use crate::tree::{Content, ElementKind, Inside, Node, NodeId, Tree};
+use crate::tree::{Content, ElementKind, Node, Tree};
 
 /// Reports a circle of elements, if there is any, with every element and line on it.
 pub(crate) fn elements(tree: &Tree, problems: &mut Vec<Problem>) {

@@ -3,11 +3,12 @@
 use std::cmp::Ordering;
 use std::collections::BTreeMap;
 
+use crate::id::NodeId;
 use crate::json::Json;
 use crate::names::Names;
 use crate::problem::Problem;
 use crate::stacks::{Needs, stack_name};
-use crate::tree::{Content, Element, ElementKind, NodeId, Provider, Tree};
+use crate::tree::{Content, Element, ElementKind, Provider, Tree};
 use crate::write::Writer;
 
 /// One stack's `main.tf.json`.

@@ -3,8 +3,9 @@
 use std::borrow::Cow;
 
 use crate::block::Body;
+use crate::id::NodeId;
 use crate::term::Term;
-use crate::tree::{ElementKind, NodeId, Provider, TerraformVersion};
+use crate::tree::{ElementKind, Provider, TerraformVersion};
 
 /// The handle of something in the tree: copyable, and typed by what it is.
 pub trait Handle: Copy {

@@ -4,11 +4,11 @@ use crate::construct::Construct;
 use crate::draft::Handle;
 use crate::expression::Expression;
 use crate::for_expression::{Loop, Yields};
+use crate::id::{Id, NodeId};
 use crate::meta::MetaArguments;
 use crate::number::Number;
 use crate::scope::Scope;
 use crate::term::Term;
-use crate::tree::{Id, NodeId};
 use crate::value::{List, Map, Ref, Set, Value};
 
 /// One entry of what `for_each` goes through ("The for_each Meta-Argument": The each Object).

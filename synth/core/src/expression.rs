@@ -2,8 +2,9 @@
 
 use crate::construct::Anchor;
 use crate::for_expression::{Bound, ForExpression};
+use crate::id::NodeId;
 use crate::term::Term;
-use crate::tree::{NodeId, Provider, Sensitivity};
+use crate::tree::{Provider, Sensitivity};
 
 /// An expression; written as `${…}` in a value, or bare inside of another expression.
 #[derive(Clone, Debug, PartialEq)]

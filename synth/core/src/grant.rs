@@ -1,6 +1,6 @@
 //! Permissions that constructs give to principals, kept as data until they are merged and written.
 
-use crate::tree::NodeId;
+use crate::id::NodeId;
 use crate::value::Value;
 
 /// Restricts a permission: an operator, a key, and the values of which one must hold.

@@ -4,11 +4,12 @@ use std::borrow::Cow;
 
 use crate::construct::Construct;
 use crate::draft::{Draft, Handle};
+use crate::id::NodeId;
 use crate::meta::MetaArguments;
 use crate::scope::{Place, ProviderHandle};
 use crate::secret::Sensitive;
 use crate::term::Term;
-use crate::tree::{ElementKind, NodeId};
+use crate::tree::ElementKind;
 use crate::value::{Ref, Value};
 
 /// A call of a module: of a folder, a registry, a Git repository, ….

@@ -8,8 +8,9 @@ use std::borrow::Cow;
 use std::fmt::Write as _;
 
 use crate::document::Layout;
+use crate::id::{Id, NodeId};
 use crate::problem::Problem;
-use crate::tree::{Content, Id, NodeId, Tree};
+use crate::tree::{Content, Tree};
 
 /// The names of all elements and constructs, by node.
 #[derive(Debug)]

@@ -2,10 +2,12 @@
 
 use crate::block::Body;
 use crate::draft::Handle;
+use crate::id::NodeId;
+use crate::inside::Inside;
 use crate::problem::{Origin, Problem};
 use crate::scope::Scope;
 use crate::term::Term;
-use crate::tree::{Inside, NodeId, Tree};
+use crate::tree::Tree;
 
 /// A change of one path, made after everything was added.
 #[derive(Debug)]

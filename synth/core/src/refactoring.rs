@@ -4,10 +4,11 @@ use crate::block::Body;
 use crate::construct::Construct;
 use crate::draft::Handle;
 use crate::expression::Expression;
+use crate::id::Id;
 use crate::meta::rule;
 use crate::scope::{Place, Scope};
 use crate::term::Term;
-use crate::tree::{Element, ElementKind, Id};
+use crate::tree::{Element, ElementKind};
 use crate::value::Value;
 
 /// What becomes of an object that the configuration forgets ("removed Block Reference").

@@ -6,11 +6,12 @@ use crate::construct::Construct;
 use crate::draft::Draft;
 use crate::expression::Expression;
 use crate::grant::Grant;
+use crate::id::{Id, NodeId};
 use crate::names;
 use crate::problem::{Origin, Problem, Severity};
 use crate::term::Term;
 use crate::tree::{
-    Content, Element, ElementKind, Export, Id, NodeId, Pass, Provider, Sensitivity, TerraformVersion, Tree,
+    Content, Element, ElementKind, Export, Pass, Provider, Sensitivity, TerraformVersion, Tree,
 };
 use crate::value::Value;
 

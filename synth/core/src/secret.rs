@@ -10,8 +10,9 @@
 use std::marker::PhantomData;
 
 use crate::expression::Expression;
+use crate::id::NodeId;
 use crate::term::Term;
-use crate::tree::{NodeId, Sensitivity};
+use crate::tree::Sensitivity;
 use crate::value::{Ref, Value, faces};
 
 faces! {

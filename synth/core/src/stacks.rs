@@ -6,10 +6,11 @@ use std::mem::take;
 use crate::block::Body;
 use crate::cycles;
 use crate::expression::Expression;
+use crate::id::{Id, NodeId};
 use crate::names::{self, Names};
 use crate::problem::Problem;
 use crate::term::Term;
-use crate::tree::{Content, Element, ElementKind, Id, Node, NodeId, Sensitivity, Tree};
+use crate::tree::{Content, Element, ElementKind, Node, Sensitivity, Tree};
 
 /// Which stacks need which others: each must be applied after those.
 pub(crate) type Needs = BTreeMap<NodeId, Vec<NodeId>>;

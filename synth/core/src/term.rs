@@ -2,7 +2,7 @@
 
 use crate::block::Body;
 use crate::expression::Expression;
-use crate::tree::NodeId;
+use crate::id::NodeId;
 
 /// A value as it will be written; typed faces of it are [`crate::Value`] and its kin.
 #[derive(Clone, Debug, PartialEq)]

@@ -2,9 +2,10 @@
 
 use crate::construct::Construct;
 use crate::draft::{Draft, Handle};
+use crate::id::NodeId;
 use crate::meta::MetaArguments;
 use crate::scope::Place;
-use crate::tree::{ElementKind, NodeId};
+use crate::tree::ElementKind;
 use crate::value::{Ref, Value};
 
 /// Terraform's own resource `terraform_data`: keeps a value, and triggers what depends on it.

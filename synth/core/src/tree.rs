@@ -1,66 +1,12 @@
 //! The arena that holds an app: stacks, constructs and the elements of Terraform's language.
 
-use std::borrow::Cow;
-
 use crate::block::Body;
 use crate::expression::Expression;
 use crate::grant::Grant;
+use crate::id::{Id, NodeId, THIS};
 use crate::overrides::Override;
 use crate::problem::{Origin, Problem};
 use crate::term::Term;
-
-/// What a node is called among its siblings.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Id {
-    /// An id of its own.
-    Named(Cow<'static, str>),
-    /// The element is the main one of its construct and takes the construct's name.
-    This,
-    /// A whole name, legal in Terraform, whatever construct the element is in: for passes.
-    Exact(String),
-}
-
-/// The id of a construct's main element: it is named as the construct is.
-pub const THIS: Id = Id::This;
-
-impl From<&str> for Id {
-    fn from(id: &str) -> Self {
-        Id::Named(Cow::Owned(id.to_owned()))
-    }
-}
-
-impl From<String> for Id {
-    fn from(id: String) -> Self {
-        Id::Named(Cow::Owned(id))
-    }
-}
-
-/// A copyable handle of a node. It also holds a fingerprint of the node's path, so that a handle of another
-/// app is noticed when the app is resolved.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct NodeId {
-    pub(crate) index: u32,
-    fingerprint: u32,
-}
-
-impl NodeId {
-    pub(crate) const ROOT: NodeId = NodeId { index: 0, fingerprint: 0x811c_9dc5 };
-
-    /// FNV-1a over the parent's fingerprint, the node's kind and its id.
-    fn child(self, index: u32, kind: &str, id: &Id) -> NodeId {
-        let id = match id {
-            Id::Named(id) => id.as_bytes(),
-            Id::Exact(name) => name.as_bytes(),
-            Id::This => &[],
-        };
-        let fingerprint = kind
-            .bytes()
-            .chain([0])
-            .chain(id.iter().copied())
-            .fold(self.fingerprint, |hash, byte| (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193));
-        NodeId { index, fingerprint }
-    }
-}
 
 /// A Terraform provider as the bindings generated for it know it.
 #[derive(Debug, PartialEq, Eq)]
@@ -197,7 +143,7 @@ pub(crate) enum Content {
 #[derive(Debug)]
 pub(crate) struct Node {
     /// The node's own handle.
-    handle: NodeId,
+    pub(crate) handle: NodeId,
     pub(crate) parent: NodeId,
     pub(crate) id: Id,
     pub(crate) origin: Origin,
@@ -317,56 +263,5 @@ impl Tree {
     pub fn scope(&mut self, node: NodeId) -> crate::Scope<'_> {
         let origin = self.node(node).map_or(Origin::Unknown, |node| node.origin.clone());
         crate::Scope::inside(self, node, origin)
-    }
-}
-
-/// The nodes inside of each node, by links from sibling to sibling.
-#[derive(Debug)]
-pub(crate) struct Inside {
-    first: Vec<u32>,
-    next: Vec<u32>,
-}
-
-impl Inside {
-    pub(crate) fn of(tree: &Tree) -> Self {
-        // The root is nobody's child, so its index can mean that there is none.
-        let mut inside = Inside { first: vec![0; tree.nodes.len()], next: vec![0; tree.nodes.len()] };
-        for node in tree.nodes.iter().skip(1).rev() {
-            let index = node.handle.index;
-            let first =
-                inside.first.get_mut(node.parent.index as usize).map(|first| std::mem::replace(first, index));
-            if let (Some(first), Some(next)) = (first, inside.next.get_mut(index as usize)) {
-                *next = first;
-            }
-        }
-        inside
-    }
-
-    /// The resources, data sources and modules that a handle stands for: itself, or all in the construct.
-    pub(crate) fn elements(&self, tree: &Tree, node: NodeId) -> Vec<NodeId> {
-        let mut found = Vec::new();
-        let mut open = vec![node];
-        while let Some(node) = open.pop() {
-            match tree.node(node).map(|node| &node.content) {
-                Some(Content::Element(element)) => match element.kind {
-                    ElementKind::Resource
-                    | ElementKind::Data
-                    | ElementKind::Ephemeral
-                    | ElementKind::Module => {
-                        found.push(node);
-                    }
-                    _ => {}
-                },
-                Some(_) => {
-                    let mut child = self.first.get(node.index as usize).copied().unwrap_or_default();
-                    while child != 0 {
-                        open.extend(tree.nodes.get(child as usize).map(|node| node.handle));
-                        child = self.next.get(child as usize).copied().unwrap_or_default();
-                    }
-                }
-                None => {}
-            }
-        }
-        found
     }
 }

@@ -4,9 +4,9 @@ use std::marker::PhantomData;
 use std::ops::Add;
 
 use crate::expression::Expression;
+use crate::id::NodeId;
 use crate::number::Number;
 use crate::term::Term;
-use crate::tree::NodeId;
 
 /// The type of Terraform's lists.
 #[derive(Debug)]

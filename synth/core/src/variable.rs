@@ -6,11 +6,12 @@ use crate::block::Body;
 use crate::construct::Construct;
 use crate::expression::Expression;
 use crate::functions::{contains, floor, jsonencode, matches};
+use crate::id::NodeId;
 use crate::number::Number;
 use crate::scope::Place;
 use crate::secret::{Ephemeral, Sensitive};
 use crate::term::Term;
-use crate::tree::{Content, Element, ElementKind, NodeId, Sensitivity};
+use crate::tree::{Content, Element, ElementKind, Sensitivity};
 use crate::value::{Any, List, Map, Ref, Value};
 
 /// A variable whose value may be shown.

@@ -9,10 +9,11 @@ mod record;
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::block::Body;
+use crate::id::{Id, NodeId};
 use crate::names::{self, Names};
 use crate::problem::{Origin, Problem};
 use crate::term::Term;
-use crate::tree::{Content, Element, ElementKind, Id, NodeId, Tree};
+use crate::tree::{Content, Element, ElementKind, Tree};
 use fingerprint::Fingerprint;
 pub use record::{Record, RecordError};
 

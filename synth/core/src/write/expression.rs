@@ -5,8 +5,8 @@ use std::fmt::Write as _;
 use super::Writer;
 use crate::escape::{self, Next};
 use crate::expression::Expression;
+use crate::id::NodeId;
 use crate::term::Term;
-use crate::tree::NodeId;
 
 impl Writer<'_> {
     pub(super) fn pieces(&mut self, out: &mut String, pieces: &[Term], escape: fn(&mut String, &str, Next)) {

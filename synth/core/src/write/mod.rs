@@ -7,10 +7,12 @@ use crate::block::Body;
 use crate::escape::{self, Next};
 use crate::expression::Expression;
 use crate::for_expression::Bound;
+use crate::id::NodeId;
+use crate::inside::Inside;
 use crate::json::Json;
 use crate::names::Names;
 use crate::term::Term;
-use crate::tree::{Element, Inside, NodeId, Tree};
+use crate::tree::{Element, Tree};
 
 /// A document that is being written, and what names things in it.
 #[derive(Debug)]

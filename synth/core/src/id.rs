@@ -1,0 +1,56 @@
+//! What nodes are called, and the handles they are known by.
+
+use std::borrow::Cow;
+
+/// What a node is called among its siblings.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Id {
+    /// An id of its own.
+    Named(Cow<'static, str>),
+    /// The element is the main one of its construct and takes the construct's name.
+    This,
+    /// A whole name, legal in Terraform, whatever construct the element is in: for passes.
+    Exact(String),
+}
+
+/// The id of a construct's main element: it is named as the construct is.
+pub const THIS: Id = Id::This;
+
+impl From<&str> for Id {
+    fn from(id: &str) -> Self {
+        Id::Named(Cow::Owned(id.to_owned()))
+    }
+}
+
+impl From<String> for Id {
+    fn from(id: String) -> Self {
+        Id::Named(Cow::Owned(id))
+    }
+}
+
+/// A copyable handle of a node. It also holds a fingerprint of the node's path, so that a handle of another
+/// app is noticed when the app is resolved.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct NodeId {
+    pub(crate) index: u32,
+    fingerprint: u32,
+}
+
+impl NodeId {
+    pub(crate) const ROOT: NodeId = NodeId { index: 0, fingerprint: 0x811c_9dc5 };
+
+    /// FNV-1a over the parent's fingerprint, the node's kind and its id.
+    pub(crate) fn child(self, index: u32, kind: &str, id: &Id) -> NodeId {
+        let id = match id {
+            Id::Named(id) => id.as_bytes(),
+            Id::Exact(name) => name.as_bytes(),
+            Id::This => &[],
+        };
+        let fingerprint = kind
+            .bytes()
+            .chain([0])
+            .chain(id.iter().copied())
+            .fold(self.fingerprint, |hash, byte| (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193));
+        NodeId { index, fingerprint }
+    }
+}
