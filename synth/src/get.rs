@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use clap::Args;
-use synth_bindings::{Dependency, Request};
+use synth_bindings::{Dependency, Previous, Request};
 
 use crate::cli::{FAILED, WRITTEN, read};
 
@@ -52,7 +52,11 @@ fn write(arguments: &Arguments) -> Result<(), String> {
         None => None,
     };
     let core = core.map(|path| path.display().to_string());
+    let before = arguments.out.join("src/types.rs");
+    // A crate that is not there yet has no names to keep.
+    let before = fs::read_to_string(before).unwrap_or_default();
     let request = Request {
+        previous: &Previous::of([("src/types.rs", before)]),
         schema: &schema,
         provider: arguments.provider.as_deref(),
         version: &arguments.version,

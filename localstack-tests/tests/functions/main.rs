@@ -37,12 +37,9 @@ fn the_committed_signatures_are_terraforms_own() -> Result<(), Failure> {
     let printed: Json = serde_json::from_str(&terraform.run(Step::Functions, &["-json"], &|| Ok(()))?)?;
     let engine = folder::engine()?;
     let committed = committed()?;
-    if engine.product == Product::Terraform && engine.version.to_string() == "1.11.4" {
-        // Not `assert_eq!`: it would print both, tens of thousands of characters.
-        assert!(committed == printed, "the signatures are not what terraform says: extract them again");
-    }
     let signatures = |json: &Json| json.get("function_signatures").and_then(Json::as_object).cloned();
     let printed = signatures(&printed).unwrap_or_default();
+    let known: BTreeSet<String> = signatures(&committed).unwrap_or_default().keys().cloned().collect();
     let wrong: Vec<String> = signatures(&committed)
         .unwrap_or_default()
         .into_iter()
@@ -50,6 +47,10 @@ fn the_committed_signatures_are_terraforms_own() -> Result<(), Failure> {
         .map(|(name, _)| name)
         .collect();
     assert_eq!(wrong, Vec::<String>::new(), "other types than in {engine}");
+    if engine.product == Product::Terraform && engine.version.to_string() == "1.11.4" {
+        let missing = printed.keys().filter(|name| !known.contains(*name)).collect::<Vec<_>>();
+        assert_eq!(missing, Vec::<&String>::new(), "extract the signatures again");
+    }
     terraform.folder().remove()?;
     Ok(())
 }

@@ -2,7 +2,7 @@
 //! Functions of `hashicorp/aws`.
 
 #[allow(unused_imports, reason = "one list of imports for all files")]
-use synth_core::{Any, Expression, List, Map, Number, Set, Value, functions::{Values, and}};
+use synth_core::{Any, List, Map, Number, Ref, Set, Typed, Value, functions::{Values, and}, reference};
 
 use crate::PROVIDER;
 
@@ -21,42 +21,39 @@ pub fn arn_build(partition: impl Into<Value<String>>, service: impl Into<Value<S
 ///
 /// - `arn`: ARN (Amazon Resource Name) to parse
 pub fn arn_parse(arn: impl Into<Value<String>>) -> ArnParseResult {
-    ArnParseResult(PROVIDER.call("arn_parse", vec![arn.into().into_term()]))
+    ArnParseResult::refer(PROVIDER.call("arn_parse", vec![arn.into().into_term()]))
 }
 
-/// What [`arn_parse`] gives.
-#[derive(Clone, Debug)]
-pub struct ArnParseResult(Expression);
+reference! {
+    /// What [`arn_parse`] gives.
+    #[derive(Debug)]
+    ArnParseResult
+}
 
 impl ArnParseResult {
-    /// The whole object.
-    pub fn object(self) -> Value<Any> {
-        Value::of(self.0)
-    }
-
     /// The attribute `account_id`.
-    pub fn account_id(&self) -> Value<String> {
-        Value::of(Expression::Attribute(Box::new(self.0.clone()), "account_id".into()))
+    pub fn account_id(&self) -> Ref<String> {
+        Ref::of(self.0.attribute("account_id"))
     }
 
     /// The attribute `partition`.
-    pub fn partition(&self) -> Value<String> {
-        Value::of(Expression::Attribute(Box::new(self.0.clone()), "partition".into()))
+    pub fn partition(&self) -> Ref<String> {
+        Ref::of(self.0.attribute("partition"))
     }
 
     /// The attribute `region`.
-    pub fn region(&self) -> Value<String> {
-        Value::of(Expression::Attribute(Box::new(self.0.clone()), "region".into()))
+    pub fn region(&self) -> Ref<String> {
+        Ref::of(self.0.attribute("region"))
     }
 
     /// The attribute `resource`.
-    pub fn resource(&self) -> Value<String> {
-        Value::of(Expression::Attribute(Box::new(self.0.clone()), "resource".into()))
+    pub fn resource(&self) -> Ref<String> {
+        Ref::of(self.0.attribute("resource"))
     }
 
     /// The attribute `service`.
-    pub fn service(&self) -> Value<String> {
-        Value::of(Expression::Attribute(Box::new(self.0.clone()), "service".into()))
+    pub fn service(&self) -> Ref<String> {
+        Ref::of(self.0.attribute("service"))
     }
 }
 

@@ -2,6 +2,7 @@
 
 use crate::generate::{Crate, Source, generate};
 use crate::manifest;
+use crate::previous::Previous;
 use crate::schema::Schema;
 use crate::service::{AWS, Grouping};
 
@@ -12,8 +13,8 @@ pub const SOURCE: Source<'static> = Source { name: "aws", source: "hashicorp/aws
 pub const SCHEMA_FILE: &str = "synth/bindings/schemas/hashicorp-aws-5.100.0.json.gz";
 
 /// The crate `synth-aws`, its manifest included.
-pub fn bindings(schema: &Schema) -> Crate {
-    let mut made = generate(schema, SOURCE, Grouping::Services(AWS));
+pub fn bindings(schema: &Schema, previous: &Previous) -> Crate {
+    let mut made = generate(schema, SOURCE, Grouping::Services(AWS), previous);
     let manifest = manifest::member("synth-aws", SOURCE, &made);
     made.files.insert("Cargo.toml".to_owned(), manifest);
     made

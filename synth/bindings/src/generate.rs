@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::emit::{self, File, Kind, Registry, Root};
 use crate::library::{self, Features};
+use crate::previous::Previous;
 use crate::schema::Schema;
 use crate::service::{Grouping, Placed};
 
@@ -30,8 +31,8 @@ pub struct Crate {
 }
 
 /// Generates the sources of a crate: `src/lib.rs`, `src/provider.rs`, `src/functions.rs` where the provider has
-/// any, and one file a service.
-pub fn generate(schema: &Schema, source: Source<'_>, grouping: Grouping) -> Crate {
+/// any, and one file a service. `previous` are the names that an earlier version of the crate has.
+pub fn generate(schema: &Schema, source: Source<'_>, grouping: Grouping, previous: &Previous) -> Crate {
     let mut modules: BTreeMap<&str, Vec<Root<'_>>> = BTreeMap::new();
     let mut left_out = Vec::new();
     let kinds = [
@@ -57,7 +58,7 @@ pub fn generate(schema: &Schema, source: Source<'_>, grouping: Grouping) -> Crat
         required.extend(file.required);
     };
     for (module, roots) in &modules {
-        keep(module, emit::module(module, roots, &registry));
+        keep(module, emit::module(module, roots, &registry, previous));
     }
     keep("provider", emit::provider(&schema.provider, &registry));
     if !schema.functions.is_empty() {

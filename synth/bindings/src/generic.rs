@@ -2,23 +2,23 @@
 
 /// What a parameter of a generated function accepts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Accepts {
+pub(crate) enum Accepts<'t> {
     /// A value of a type.
-    Value(&'static str),
+    Value(&'t str),
     /// Any number of values of a type.
-    Values(&'static str),
+    Values(&'t str),
     /// A list or set of elements of a type.
-    Sequence(&'static str),
+    Sequence(&'t str),
     /// One value of whatever type.
     Any,
     /// Any number of values, each of whatever type.
     AnyValues,
     /// A sensitive value of a type.
-    Sensitive(&'static str),
+    Sensitive(&'t str),
     /// An ephemeral value of a type.
-    Ephemeral(&'static str),
+    Ephemeral(&'t str),
     /// A reference to a value of a type: no literal, no other expression.
-    Reference(&'static str),
+    Reference(&'t str),
     /// Any value, sensitive and ephemeral ones too.
     Whatever,
 }
@@ -30,14 +30,14 @@ pub(crate) struct Generic {
     /// Type parameters with their bounds: `T`, `T: Flat`; empty for none.
     pub(crate) generics: &'static str,
     /// One for each of Terraform's parameters, the variadic one last.
-    pub(crate) accepts: &'static [Accepts],
+    pub(crate) accepts: &'static [Accepts<'static>],
     pub(crate) returns: &'static str,
 }
 
 const fn generic(
     name: &'static str,
     generics: &'static str,
-    accepts: &'static [Accepts],
+    accepts: &'static [Accepts<'static>],
     returns: &'static str,
 ) -> Generic {
     Generic { name, generics, accepts, returns }

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use crate::generate::{Source, generate};
 use crate::ident::snake;
 use crate::manifest::{self, Dependency};
+use crate::previous::Previous;
 use crate::schema::{Address, Schema, SchemaError};
 use crate::service::Grouping;
 
@@ -18,6 +19,8 @@ pub struct Request<'r> {
     pub provider: Option<&'r str>,
     /// The provider's version; the schema does not tell it.
     pub version: &'r str,
+    /// The names that an earlier version of the crate has.
+    pub previous: &'r Previous,
     /// Where the crate finds `synth-core`.
     pub core: Dependency<'r>,
 }
@@ -29,7 +32,7 @@ pub struct Request<'r> {
 pub fn get(request: &Request<'_>) -> Result<BTreeMap<String, String>, SchemaError> {
     let (Address { source, name }, schema) = Schema::find(request.schema, request.provider)?;
     let source = Source { name: &name, source: &source, version: request.version };
-    let mut made = generate(&schema, source, Grouping::Together);
+    let mut made = generate(&schema, source, Grouping::Together, request.previous);
     let manifest = manifest::alone(&crate_name(&name), source, request.core);
     made.files.insert("Cargo.toml".to_owned(), manifest);
     Ok(made.files)

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use clap::Parser;
-use synth_bindings::{Functions, Schema, aws, language};
+use synth_bindings::{Functions, Previous, Schema, aws, language};
 
 /// Writes typed Rust from what Terraform and its providers say of themselves.
 #[derive(Debug, Parser)]
@@ -43,7 +43,7 @@ fn run(command: &Command) -> Result<(), Box<dyn std::error::Error>> {
     match command {
         Command::Provider { folder, schema } => {
             let schema = Schema::read_gzip(File::open(schema)?, aws::SOURCE.source)?;
-            for (path, text) in aws::bindings(&schema).files {
+            for (path, text) in aws::bindings(&schema, &previous(folder)?).files {
                 write(&folder.join(path), &text)?;
             }
         }
@@ -53,6 +53,17 @@ fn run(command: &Command) -> Result<(), Box<dyn std::error::Error>> {
         }
     }
     Ok(())
+}
+
+/// The names that the folder's crate has already.
+fn previous(folder: &Path) -> std::io::Result<Previous> {
+    let mut files = Vec::new();
+    for entry in fs::read_dir(folder.join("src"))? {
+        let path = entry?.path();
+        let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+        files.push((format!("src/{name}"), fs::read_to_string(&path)?));
+    }
+    Ok(Previous::of(files))
 }
 
 fn write(path: &Path, text: &str) -> std::io::Result<()> {

@@ -6,7 +6,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use synth_bindings::{Dependency, Request, get};
+use synth_bindings::{Dependency, Previous, Request, get};
 
 fn schema(name: &str) -> String {
     fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/schemas").join(name)).unwrap()
@@ -22,7 +22,13 @@ fn compiles(name: &str, usage: &str) -> Result<(), String> {
     let core = Path::new(env!("CARGO_MANIFEST_DIR")).join("../core");
     let core = core.to_str().unwrap();
     let text = schema(name);
-    let request = Request { schema: &text, provider: None, version: "1.2.3", core: Dependency::Path(core) };
+    let request = Request {
+        schema: &text,
+        provider: None,
+        version: "1.2.3",
+        previous: &Previous::default(),
+        core: Dependency::Path(core),
+    };
     let folder = tempfile::tempdir().unwrap();
     for (path, text) in get(&request).unwrap() {
         let path = folder.path().join(path);
@@ -73,7 +79,7 @@ fn a_framework_provider_with_nested_types_compiles() {
             let token = stack.add("e", ephemeral::Token::new());
             let _: Ephemeral<String> = token.token();
             let _: Value<String> = crate::functions::join_all("-", ["a", "b"]);
-            crate::functions::parse("x").name()
+            crate::functions::parse("x").name().into()
         }
         fn provider(stack: &mut Scope<'_>) {
             crate::Provider::new().assume_role(ProviderAssumeRole::new().role_arn("arn")).configure(stack);
@@ -118,7 +124,13 @@ fn a_required_argument_that_is_missing_does_not_compile() {
 #[test]
 fn several_providers_must_be_chosen_from() {
     let two = r#"{"provider_schemas":{"registry.terraform.io/a/x":{"provider":{}},"registry.terraform.io/b/y":{"provider":{}}}}"#;
-    let request = Request { schema: two, provider: None, version: "1", core: Dependency::Version("1") };
+    let request = Request {
+        schema: two,
+        provider: None,
+        version: "1",
+        previous: &Previous::default(),
+        core: Dependency::Version("1"),
+    };
     let message = get(&request).unwrap_err().to_string();
     assert!(message.contains("registry.terraform.io/a/x, registry.terraform.io/b/y"), "{message}");
     assert!(get(&Request { provider: Some("b/y"), ..request }).unwrap().contains_key("Cargo.toml"));
@@ -127,7 +139,13 @@ fn several_providers_must_be_chosen_from() {
 #[test]
 fn text_that_is_no_schema_is_refused() {
     for text in ["", "[]", "{}", "{\"provider_schemas\":{}}", "{\"provider_schemas\":{\"a/b\":3}}"] {
-        let request = Request { schema: text, provider: None, version: "1", core: Dependency::Version("1") };
+        let request = Request {
+            schema: text,
+            provider: None,
+            version: "1",
+            previous: &Previous::default(),
+            core: Dependency::Version("1"),
+        };
         assert!(get(&request).is_err(), "{text}");
     }
 }

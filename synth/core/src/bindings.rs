@@ -107,6 +107,10 @@ macro_rules! reference {
             }
         }
 
+        impl $crate::functions::Flat for $name {
+            type Leaf = $name;
+        }
+
         impl $crate::TypedObject for $name {
             #[inline]
             fn into_object(self) -> $crate::Object {

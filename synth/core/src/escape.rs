@@ -51,6 +51,9 @@ fn push(out: &mut String, text: &str) {
 }
 
 fn markers(out: &mut String, text: &str, next: Next, plain: fn(&mut String, &str)) {
+    if !text.bytes().any(|byte| byte == b'$' || byte == b'%') {
+        return plain(out, text);
+    }
     let is_marker = |c: char| c == '$' || c == '%';
     let mut rest = text;
     while let Some((before, from)) = rest.find(is_marker).and_then(|at| rest.split_at_checked(at)) {
@@ -86,17 +89,25 @@ fn lone(out: &mut String, text: &str) {
 
 /// Appends text with the escapes of HCL's quoted strings: `\n`, `\r`, `\t`, `\"`, `\\`, `\uXXXX`.
 fn quote(out: &mut String, text: &str) {
-    for character in text.chars() {
-        match character {
-            '"' => out.push_str("\\\""),
-            '\\' => out.push_str("\\\\"),
-            '\n' => out.push_str("\\n"),
-            '\r' => out.push_str("\\r"),
-            '\t' => out.push_str("\\t"),
-            control if control.is_control() => out.push_str(&format!("\\u{:04x}", u32::from(control))),
-            plain => out.push(plain),
+    let mut rest = text;
+    // Control characters above U+007F take two bytes, the first of which is 0xc2.
+    let special = |byte: u8| byte < b' ' || matches!(byte, b'"' | b'\\' | 0x7f | 0xc2);
+    while let Some((plain, from)) = rest.bytes().position(special).and_then(|at| rest.split_at_checked(at)) {
+        out.push_str(plain);
+        let mut characters = from.chars();
+        match characters.next() {
+            Some('"') => out.push_str("\\\""),
+            Some('\\') => out.push_str("\\\\"),
+            Some('\n') => out.push_str("\\n"),
+            Some('\r') => out.push_str("\\r"),
+            Some('\t') => out.push_str("\\t"),
+            Some(control) if control.is_control() => out.push_str(&format!("\\u{:04x}", u32::from(control))),
+            Some(other) => out.push(other),
+            None => {}
         }
+        rest = characters.as_str();
     }
+    out.push_str(rest);
 }
 
 #[cfg(test)]

@@ -247,6 +247,18 @@ pub(super) fn shop(stack: &mut Scope<'_>) {
 }
 
 mod language_3 {
+use synth::aws::ecr;
+use synth::{List, Output, Scope, Value};
+
+pub(super) fn shop(stack: &mut Scope<'_>) {
+    let images = stack.add("images", ecr::data::Repository::new().name("shop"));
+    let blocks = images.image_scanning_configuration();
+    let scanned: Value<List<bool>> = blocks.map_each(|block| block.object().scan_on_push());
+    stack.add("scanned", Output::of(scanned));
+}
+}
+
+mod language_4 {
 use synth::{Ephemeral, Local, Number, Output, Scope, Value, Variable};
 
 pub(super) fn shop(stack: &mut Scope<'_>) {
@@ -257,7 +269,7 @@ pub(super) fn shop(stack: &mut Scope<'_>) {
 }
 }
 
-mod language_4 {
+mod language_5 {
 use synth::{Module, Output, Scope};
 
 pub(super) fn shop(stack: &mut Scope<'_>) {
@@ -287,4 +299,5 @@ pub(super) const ALL: &[(&str, Example)] = &[
     ("from_cdktf_18", Example::Stack(from_cdktf_18::shop)),
     ("language_3", Example::Stack(language_3::shop)),
     ("language_4", Example::Stack(language_4::shop)),
+    ("language_5", Example::Stack(language_5::shop)),
 ];

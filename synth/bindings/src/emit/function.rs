@@ -1,5 +1,7 @@
 //! Writes one function of Terraform's language or of a provider.
 
+use std::collections::BTreeMap;
+
 use super::docs::printable;
 use super::types::of_type as rust;
 use crate::generic::{Accepts, Generic};
@@ -14,6 +16,16 @@ pub(crate) enum Callee {
     Provider,
 }
 
+/// A parameter in Rust.
+struct Argument {
+    word: String,
+    /// What it accepts: `impl Into<Value<String>>`.
+    accepts: String,
+    /// The expression that makes a term of it, or several terms.
+    term: String,
+    several: bool,
+}
+
 /// Appends a function with its documentation.
 pub(crate) fn write(
     out: &mut String,
@@ -22,74 +34,82 @@ pub(crate) fn write(
     generic: Option<&Generic>,
     callee: Callee,
 ) {
-    out.push('\n');
-    document(out, name, signature, callee);
     let words = parameter_words(signature);
-    let parameters: Vec<(String, String, String)> = signature
+    let arguments: Vec<Argument> = signature
         .all_parameters()
+        .zip(words)
         .enumerate()
-        .map(|(position, parameter)| {
-            let word = words.get(position).cloned().unwrap_or_default();
-            let accepts = generic.and_then(|generic| generic.accepts.get(position)).copied();
-            let is_variadic = position >= signature.parameters.len();
-            let (kind, term) = taken(&word, &parameter.kind, accepts, is_variadic);
-            (word, kind, term)
+        .map(|(position, (parameter, word))| {
+            let accepts = match generic.and_then(|generic| generic.accepts.get(position)) {
+                Some(accepts) => *accepts,
+                None if position < signature.parameters.len() => Accepts::Value(&rust(&parameter.kind)),
+                None => Accepts::Values(&rust(&parameter.kind)),
+            };
+            argument(word, accepts)
         })
         .collect();
     let generics = match generic.map(|generic| generic.generics) {
         Some(generics) if !generics.is_empty() => format!("<{generics}>"),
         _ => String::new(),
     };
-    let list: Vec<String> = parameters.iter().map(|(word, kind, _)| format!("{word}: {kind}")).collect();
-    let returns = match (generic, &signature.return_type) {
-        (Some(generic), _) => generic.returns.to_owned(),
-        (None, Type::Object(_)) => object_type(name),
-        (None, kind) => format!("Value<{}>", rust(kind)),
+    let fields = match (generic, &signature.return_type) {
+        (None, Type::Object(fields)) => Some(fields),
+        _ => None,
     };
-    out.push_str(&format!("pub fn {}{generics}({}) -> {returns} {{\n", snake(name), list.join(", ")));
-    let make = match (generic, &signature.return_type) {
-        (None, Type::Object(_)) => returns,
-        _ => format!("{}::of", returns.split('<').next().unwrap_or_default()),
+    let returns = match generic {
+        _ if fields.is_some() => object_type(name),
+        Some(generic) => generic.returns.to_owned(),
+        None => format!("Value<{}>", rust(&signature.return_type)),
+    };
+    let make = match returns.split_once('<') {
+        Some((face, _)) => format!("{face}::of"),
+        None => format!("{returns}::refer"),
     };
     let call = match callee {
         Callee::Language => "call",
         Callee::Provider => "PROVIDER.call",
     };
-    out.push_str(&format!("    {make}({call}(\"{name}\", {}))\n}}\n", arguments(&parameters)));
-    if let (None, Type::Object(fields)) = (generic, &signature.return_type) {
+    let parameters: Vec<String> =
+        arguments.iter().map(|argument| format!("{}: {}", argument.word, argument.accepts)).collect();
+    out.push('\n');
+    document(out, name, signature, &arguments, callee);
+    out.push_str(&format!(
+        "pub fn {}{generics}({}) -> {returns} {{\n    {make}({call}(\"{name}\", {}))\n}}\n",
+        snake(name),
+        parameters.join(", "),
+        terms(&arguments)
+    ));
+    if let Some(fields) = fields {
         object(out, name, fields);
     }
 }
 
 /// The terms of a call; what stands for any number of them comes last.
-fn arguments(parameters: &[(String, String, String)]) -> String {
-    let (several, single): (Vec<_>, Vec<_>) =
-        parameters.iter().map(|(_, _, term)| term.as_str()).partition(|term| term.ends_with(".into_terms()"));
-    match (single.is_empty(), several.first()) {
-        (true, Some(several)) => (*several).to_owned(),
-        (false, Some(several)) => format!("and(vec![{}], {several})", single.join(", ")),
-        (_, None) => format!("vec![{}]", single.join(", ")),
+fn terms(arguments: &[Argument]) -> String {
+    let (several, single): (Vec<_>, Vec<_>) = arguments.iter().partition(|argument| argument.several);
+    let single: Vec<&str> = single.iter().map(|argument| argument.term.as_str()).collect();
+    match (single.as_slice(), several.first()) {
+        ([], Some(several)) => several.term.clone(),
+        (single, Some(several)) => format!("and(vec![{}], {})", single.join(", "), several.term),
+        (single, None) => format!("vec![{}]", single.join(", ")),
     }
 }
 
-/// What a parameter accepts, and the expression that makes terms of it.
-fn taken(word: &str, kind: &Type, accepts: Option<Accepts>, is_variadic: bool) -> (String, String) {
-    let into =
-        |face: &str, of: &str| (format!("impl Into<{face}<{of}>>"), format!("{word}.into().into_term()"));
-    let values = |of: &str| (format!("impl Values<{of}>"), format!("{word}.into_terms()"));
-    match accepts {
-        Some(Accepts::Value(of)) => into("Value", of),
-        Some(Accepts::Values(of)) => values(of),
-        Some(Accepts::Sequence(of)) => (format!("impl Sequence<{of}>"), format!("{word}.into_sequence()")),
-        Some(Accepts::Any) => ("impl AnyValue".to_owned(), format!("{word}.into_any()")),
-        Some(Accepts::AnyValues) => ("impl AnyValues".to_owned(), format!("{word}.into_terms()")),
-        Some(Accepts::Sensitive(of)) => into("Sensitive", of),
-        Some(Accepts::Ephemeral(of)) => into("Ephemeral", of),
-        Some(Accepts::Reference(of)) => into("Ref", of),
-        Some(Accepts::Whatever) => ("impl Into<Term>".to_owned(), format!("{word}.into()")),
-        None if is_variadic => values(&rust(kind)),
-        None => into("Value", &rust(kind)),
-    }
+fn argument(word: String, accepts: Accepts<'_>) -> Argument {
+    let into = |face: &str, of: &str| (format!("impl Into<{face}<{of}>>"), "into().into_term()");
+    let (kind, term) = match accepts {
+        Accepts::Value(of) => into("Value", of),
+        Accepts::Sensitive(of) => into("Sensitive", of),
+        Accepts::Ephemeral(of) => into("Ephemeral", of),
+        Accepts::Reference(of) => into("Ref", of),
+        Accepts::Values(of) => (format!("impl Values<{of}>"), "into_terms()"),
+        Accepts::AnyValues => ("impl AnyValues".to_owned(), "into_terms()"),
+        Accepts::Sequence(of) => (format!("impl Sequence<{of}>"), "into_sequence()"),
+        Accepts::Any => ("impl AnyValue".to_owned(), "into_any()"),
+        Accepts::Whatever => ("impl Into<Term>".to_owned(), "into()"),
+    };
+    let several = matches!(accepts, Accepts::Values(_) | Accepts::AnyValues);
+    Argument { accepts: kind, term: format!("{word}.{term}"), word, several }
 }
 
 /// The words of all parameters; a word that is there already gets a number.
@@ -120,11 +140,18 @@ fn parameter_word(parameter: &Parameter) -> String {
     snake(&word)
 }
 
-fn document(out: &mut String, name: &str, signature: &Signature, callee: Callee) {
-    let mut paragraphs = vec![signature.description.trim().to_owned()];
-    let described = signature.all_parameters().filter(|parameter| !parameter.description.is_empty());
+fn document(out: &mut String, name: &str, signature: &Signature, arguments: &[Argument], callee: Callee) {
+    let mut paragraphs = match callee {
+        Callee::Language => {
+            let words: Vec<&str> = arguments.iter().map(|argument| argument.word.as_str()).collect();
+            vec![format!("`{name}({})` of Terraform's language.", words.join(", "))]
+        }
+        _ => vec![signature.description.trim().to_owned()],
+    };
+    let described =
+        signature.all_parameters().zip(arguments).filter(|(parameter, _)| !parameter.description.is_empty());
     let list: Vec<String> = described
-        .map(|parameter| format!("- `{}`: {}", parameter_word(parameter), parameter.description.trim()))
+        .map(|(parameter, argument)| format!("- `{}`: {}", argument.word, parameter.description.trim()))
         .collect();
     if !list.is_empty() {
         paragraphs.push(list.join("\n"));
@@ -150,18 +177,18 @@ fn object_type(function: &str) -> String {
 }
 
 /// The type of a function that gives an object: an accessor for each attribute.
-fn object(out: &mut String, name: &str, fields: &std::collections::BTreeMap<String, Type>) {
+fn object(out: &mut String, name: &str, fields: &BTreeMap<String, Type>) {
     let kind = object_type(name);
+    let function = snake(name);
     out.push_str(&format!(
-        "\n/// What [`{}`] gives.\n#[derive(Clone, Debug)]\npub struct {kind}(Expression);\n\nimpl {kind} {{\n",
-        snake(name)
+        "\nreference! {{\n    /// What [`{function}`] gives.\n    #[derive(Debug)]\n    {kind}\n}}\n\nimpl {kind} {{\n"
     ));
-    out.push_str("    /// The whole object.\n    pub fn object(self) -> Value<Any> {\n        Value::of(self.0)\n    }\n");
-    for (field, of) in fields {
+    for (position, (field, of)) in fields.iter().enumerate() {
         let (word, of) = (snake(field), rust(of));
+        let space = if position > 0 { "\n" } else { "" };
         out.push_str(&format!(
-            "\n    /// The attribute `{field}`.\n    pub fn {word}(&self) -> Value<{of}> {{\n        \
-             Value::of(Expression::Attribute(Box::new(self.0.clone()), \"{field}\".into()))\n    }}\n"
+            "{space}    /// The attribute `{field}`.\n    pub fn {word}(&self) -> Ref<{of}> {{\n        \
+             Ref::of(self.0.attribute(\"{field}\"))\n    }}\n"
         ));
     }
     out.push_str("}\n");

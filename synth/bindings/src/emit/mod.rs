@@ -10,6 +10,7 @@ mod types;
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::ident::camel;
+use crate::previous::Previous;
 use crate::schema::Entry;
 use crate::service::TOGETHER;
 use crate::shape::{Form, Names, Shape, ShapeId, Shapes};
@@ -156,14 +157,15 @@ const RESERVED: &[&str] = &[
 ];
 
 /// A module's file.
-pub(crate) fn module(name: &str, roots: &[Root<'_>], registry: &Registry<'_>) -> File {
+pub(crate) fn module(name: &str, roots: &[Root<'_>], registry: &Registry<'_>, previous: &Previous) -> File {
     let mut file = File { text: format!("{MARK}\n//! Types of `{name}`.\n\n"), ..File::default() };
     let of = |kind| roots.iter().filter(move |root| root.kind == kind);
-    types_of(&mut file, name, of(Kind::Resource), registry);
+    let settled = |part| move |block: &str| previous.has_block(name, part, block);
+    types_of(&mut file, name, of(Kind::Resource), registry, &settled(""));
     for (kind, module) in [(Kind::Data, "data"), (Kind::Ephemeral, "ephemeral")] {
         if of(kind).next().is_some() {
             file.text.push_str(&format!("\n/// The {}s.\npub mod {module} {{\n", kind.noun()));
-            types_of(&mut file, name, of(kind), registry);
+            types_of(&mut file, name, of(kind), registry, &settled(module));
             file.text.push_str("}\n");
         }
     }
@@ -175,6 +177,7 @@ fn types_of<'r, 's: 'r>(
     module: &str,
     roots: impl Iterator<Item = &'r Root<'s>>,
     registry: &Registry<'_>,
+    is_settled: &dyn Fn(&str) -> bool,
 ) {
     let mut shapes = Shapes::default();
     let mut named: Vec<(String, &Root<'_>, Shape)> = Vec::new();
@@ -185,7 +188,7 @@ fn types_of<'r, 's: 'r>(
         if module == TOGETHER && name.starts_with("Provider") {
             name.insert_str(0, root.kind.suffix());
         }
-        while taken.contains(&name) || taken.contains(&format!("{name}Handle")) {
+        while taken.contains(&name) || taken.contains(&format!("{name}Handle")) || is_settled(&name) {
             name.push_str(root.kind.suffix());
         }
         taken.extend([format!("{name}Handle"), name.clone()]);
@@ -254,7 +257,7 @@ pub(crate) fn provider(entry: &Entry, registry: &Registry<'_>) -> File {
 pub(crate) fn functions(signatures: &BTreeMap<String, Signature>, registry: &Registry<'_>) -> File {
     let mut text = format!(
         "{MARK}\n//! Functions of `{}`.\n\n#[allow(unused_imports, reason = \"one list of imports for all files\")]\n\
-         use synth_core::{{Any, Expression, List, Map, Number, Set, Value, functions::{{Values, and}}}};\n\n\
+         use synth_core::{{Any, List, Map, Number, Ref, Set, Typed, Value, functions::{{Values, and}}, reference}};\n\n\
          use crate::PROVIDER;\n",
         docs::code(registry.source)
     );

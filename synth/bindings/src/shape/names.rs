@@ -5,7 +5,9 @@
 //! on its shortest path (the first in the order of names), and every field that leads to a shape gives it a name
 //! there. Equal shapes are one struct under their first name; the others are that struct under other names.
 //! So a name depends on one type of the provider alone: other types come, go and change without renaming anything.
-//! Where two paths spell the same word, the later one gets `Block` behind it.
+//! Where two paths spell the same word, or a path and a type, the later path gets `Block` behind it;
+//! but a type that is new in a provider leaves a block of the crate's earlier version its name
+//! ([`crate::Previous`]), and gets `Resource` behind its own.
 
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 

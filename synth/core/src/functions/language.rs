@@ -7,857 +7,826 @@ use crate::secret::{Ephemeral, Sensitive};
 use crate::term::Term;
 use crate::value::{List, Map, Ref, Set, Value};
 
-/// `abs` returns the absolute value of the given number. In other words, if the number is zero or positive then it is returned as-is, but if it is negative then it is multiplied by -1 to make it positive before returning it.
+/// `abs(num)` of Terraform's language.
 ///
 /// [`abs` in Terraform's documentation](https://developer.hashicorp.com/terraform/language/functions/abs)
 pub fn abs(num: impl Into<Value<Number>>) -> Value<Number> {
     Value::of(call("abs", vec![num.into().into_term()]))
 }
 
-/// `abspath` takes a string containing a filesystem path and converts it to an absolute path. That is, if the path is not absolute, it will be joined with the current working directory.
+/// `abspath(path)` of Terraform's language.
 ///
 /// [`abspath` in Terraform's documentation](https://developer.hashicorp.com/terraform/language/functions/abspath)
 pub fn abspath(path: impl Into<Value<String>>) -> Value<String> {
     Value::of(call("abspath", vec![path.into().into_term()]))
 }
 
-/// `alltrue` returns `true` if all elements in a given collection are `true` or `"true"`. It also returns `true` if the collection is empty.
+/// `alltrue(list)` of Terraform's language.
 ///
 /// [`alltrue` in Terraform's documentation](https://developer.hashicorp.com/terraform/language/functions/alltrue)
 pub fn alltrue(list: impl Into<Value<List<bool>>>) -> Value<bool> {
     Value::of(call("alltrue", vec![list.into().into_term()]))
 }
 
-/// `anytrue` returns `true` if any element in a given collection is `true` or `"true"`. It also returns `false` if the collection is empty.
+/// `anytrue(list)` of Terraform's language.
 ///
 /// [`anytrue` in Terraform's documentation](https://developer.hashicorp.com/terraform/language/functions/anytrue)
 pub fn anytrue(list: impl Into<Value<List<bool>>>) -> Value<bool> {
     Value::of(call("anytrue", vec![list.into().into_term()]))
 }
 
-/// `base64decode` takes a string containing a Base64 character sequence and returns the original string.
+/// `base64decode(str)` of Terraform's language.
 ///
 /// [`base64decode` in Terraform's documentation](https://developer.hashicorp.com/terraform/language/functions/base64decode)
 pub fn base64decode(str: impl Into<Value<String>>) -> Value<String> {
     Value::of(call("base64decode", vec![str.into().into_term()]))
 }
 
-/// `base64encode` applies Base64 encoding to a string.
+/// `base64encode(str)` of Terraform's language.
 ///
 /// [`base64encode` in Terraform's documentation](https://developer.hashicorp.com/terraform/language/functions/base64encode)
 pub fn base64encode(str: impl Into<Value<String>>) -> Value<String> {
     Value::of(call("base64encode", vec![str.into().into_term()]))
 }
 
-/// `base64gzip` compresses a string with gzip and then encodes the result in Base64 encoding.
+/// `base64gzip(str)` of Terraform's language.
 ///
 /// [`base64gzip` in Terraform's documentation](https://developer.hashicorp.com/terraform/language/functions/base64gzip)
 pub fn base64gzip(str: impl Into<Value<String>>) -> Value<String> {
     Value::of(call("base64gzip", vec![str.into().into_term()]))
 }
 
-/// `base64sha256` computes the SHA256 hash of a given string and encodes it with Base64. This is not equivalent to `base64encode(sha256("test"))` since `sha256()` returns hexadecimal representation.
+/// `base64sha256(str)` of Terraform's language.
 ///
 /// [`base64sha256` in Terraform's documentation](https://developer.hashicorp.com/terraform/language/functions/base64sha256)
 pub fn base64sha256(str: impl Into<Value<String>>) -> Value<String> {
     Value::of(call("base64sha256", vec![str.into().into_term()]))
 }
 
-/// `base64sha512` computes the SHA512 hash of a given string and encodes it with Base64. This is not equivalent to `base64encode(sha512("test"))` since `sha512()` returns hexadecimal representation.
+/// `base64sha512(str)` of Terraform's language.
 ///
 /// [`base64sha512` in Terraform's documentation](https://developer.hashicorp.com/terraform/language/functions/base64sha512)
 pub fn base64sha512(str: impl Into<Value<String>>) -> Value<String> {
     Value::of(call("base64sha512", vec![str.into().into_term()]))
 }
 
-/// `basename` takes a string containing a filesystem path and removes all except the last portion from it.
+/// `basename(path)` of Terraform's language.
 ///
 /// [`basename` in Terraform's documentation](https://developer.hashicorp.com/terraform/language/functions/basename)
 pub fn basename(path: impl Into<Value<String>>) -> Value<String> {
     Value::of(call("basename", vec![path.into().into_term()]))
 }
 
-/// `bcrypt` computes a hash of the given string using the Blowfish cipher, returning a string in [the _Modular Crypt Format_](https://passlib.readthedocs.io/en/stable/modular_crypt_format.html) usually expected in the shadow password file on many Unix systems.
-///
-/// - `cost`: The `cost` argument is optional and will default to 10 if unspecified.
+/// `bcrypt(str, cost)` of Terraform's language.
 ///
 /// [`bcrypt` in Terraform's documentation](https://developer.hashicorp.com/terraform/language/functions/bcrypt)
 pub fn bcrypt(str: impl Into<Value<String>>, cost: impl Into<Value<Number>>) -> Value<String> {
     Value::of(call("bcrypt", vec![str.into().into_term(), cost.into().into_term()]))
 }
 
-/// `can` evaluates the given expression and returns a boolean value indicating whether the expression produced a result without any errors.
+/// `can(expression)` of Terraform's language.
 ///
 /// [`can` in Terraform's documentation](https://developer.hashicorp.com/terraform/language/functions/can)
 pub fn can(expression: impl AnyValue) -> Value<bool> {
     Value::of(call("can", vec![expression.into_any()]))
 }
 
-/// `ceil` returns the closest whole number that is greater than or equal to the given value, which may be a fraction.
+/// `ceil(num)` of Terraform's language.
 ///
 /// [`ceil` in Terraform's documentation](https://developer.hashicorp.com/terraform/language/functions/ceil)
 pub fn ceil(num: impl Into<Value<Number>>) -> Value<Number> {
     Value::of(call("ceil", vec![num.into().into_term()]))
 }
 
-/// `chomp` removes newline characters at the end of a string.
+/// `chomp(str)` of Terraform's language.
 ///
 /// [`chomp` in Terraform's documentation](https://developer.hashicorp.com/terraform/language/functions/chomp)
 pub fn chomp(str: impl Into<Value<String>>) -> Value<String> {
     Value::of(call("chomp", vec![str.into().into_term()]))
 }
 
-/// `chunklist` splits a single list into fixed-size chunks, returning a list of lists.
-///
-/// - `size`: The maximum length of each chunk. All but the last element of the result is guaranteed to be of exactly this size.
+/// `chunklist(list, size)` of Terraform's language.
 ///
 /// [`chunklist` in Terraform's documentation](https://developer.hashicorp.com/terraform/language/functions/chunklist)
 pub fn chunklist<T>(list: impl Into<Value<List<T>>>, size: impl Into<Value<Number>>) -> Value<List<List<T>>> {
     Value::of(call("chunklist", vec![list.into().into_term(), size.into().into_term()]))
 }
 
-/// `cidrhost` calculates a full host IP address for a given host number within a given IP network address prefix.
-///
-/// - `prefix`: `prefix` must be given in CIDR notation, as defined in [RFC 4632 section 3.1](https://tools.ietf.org/html/rfc4632#section-3.1).
-/// - `hostnum`: `hostnum` is a whole number that can be represented as a binary integer with no more than the number of digits remaining in the address after the given prefix.
+/// `cidrhost(prefix, hostnum)` of Terraform's language.
 ///
 /// [`cidrhost` in Terraform's documentation](https://developer.hashicorp.com/terraform/language/functions/cidrhost)
 pub fn cidrhost(prefix: impl Into<Value<String>>, hostnum: impl Into<Value<Number>>) -> Value<String> {
     Value::of(call("cidrhost", vec![prefix.into().into_term(), hostnum.into().into_term()]))
 }
 
-/// `cidrnetmask` converts an IPv4 address prefix given in CIDR notation into a subnet mask address.
-///
-/// - `prefix`: `prefix` must be given in CIDR notation, as defined in [RFC 4632 section 3.1](https://tools.ietf.org/html/rfc4632#section-3.1).
+/// `cidrnetmask(prefix)` of Terraform's language.
 ///
 /// [`cidrnetmask` in Terraform's documentation](https://developer.hashicorp.com/terraform/language/functions/cidrnetmask)
 pub fn cidrnetmask(prefix: impl Into<Value<String>>) -> Value<String> {
     Value::of(call("cidrnetmask", vec![prefix.into().into_term()]))
 }
 
-/// `cidrsubnet` calculates a subnet address within given IP network address prefix.
-///
-/// - `prefix`: `prefix` must be given in CIDR notation, as defined in [RFC 4632 section 3.1](https://tools.ietf.org/html/rfc4632#section-3.1).
-/// - `newbits`: `newbits` is the number of additional bits with which to extend the prefix.
-/// - `netnum`: `netnum` is a whole number that can be represented as a binary integer with no more than `newbits` binary digits, which will be used to populate the additional bits added to the prefix.
+/// `cidrsubnet(prefix, newbits, netnum)` of Terraform's language.
 ///
 /// [`cidrsubnet` in Terraform's documentation](https://developer.hashicorp.com/terraform/language/functions/cidrsubnet)
 pub fn cidrsubnet(prefix: impl Into<Value<String>>, newbits: impl Into<Value<Number>>, netnum: impl Into<Value<Number>>) -> Value<String> {
     Value::of(call("cidrsubnet", vec![prefix.into().into_term(), newbits.into().into_term(), netnum.into().into_term()]))
 }
 
-/// `cidrsubnets` calculates a sequence of consecutive IP address ranges within a particular CIDR prefix.
-///
-/// - `prefix`: `prefix` must be given in CIDR notation, as defined in [RFC 4632 section 3.1](https://tools.ietf.org/html/rfc4632#section-3.1).
+/// `cidrsubnets(prefix, newbits)` of Terraform's language.
 ///
 /// [`cidrsubnets` in Terraform's documentation](https://developer.hashicorp.com/terraform/language/functions/cidrsubnets)
 pub fn cidrsubnets(prefix: impl Into<Value<String>>, newbits: impl Values<Number>) -> Value<List<String>> {
     Value::of(call("cidrsubnets", and(vec![prefix.into().into_term()], newbits.into_terms())))
 }
 
-/// `coalesce` takes any number of arguments and returns the first one that isn't null or an empty string.
+/// `coalesce(vals)` of Terraform's language.
 ///
 /// [`coalesce` in Terraform's documentation](https://developer.hashicorp.com/terraform/language/functions/coalesce)
 pub fn coalesce<T>(vals: impl Values<T>) -> Value<T> {
     Value::of(call("coalesce", vals.into_terms()))
 }
 
-/// `coalescelist` takes any number of list arguments and returns the first one that isn't empty.
-///
-/// - `vals`: List or tuple values to test in the given order.
+/// `coalescelist(vals)` of Terraform's language.
 ///
 /// [`coalescelist` in Terraform's documentation](https://developer.hashicorp.com/terraform/language/functions/coalescelist)
 pub fn coalescelist<T>(vals: impl Values<List<T>>) -> Value<List<T>> {
     Value::of(call("coalescelist", vals.into_terms()))
 }
 
-/// `compact` takes a list of strings and returns a new list with any empty string elements removed.
+/// `compact(list)` of Terraform's language.
 ///
 /// [`compact` in Terraform's documentation](https://developer.hashicorp.com/terraform/language/functions/compact)
 pub fn compact(list: impl Into<Value<List<String>>>) -> Value<List<String>> {
     Value::of(call("compact", vec![list.into().into_term()]))
 }
 
-/// `concat` takes two or more lists and combines them into a single list.
+/// `concat(seqs)` of Terraform's language.
 ///
 /// [`concat` in Terraform's documentation](https://developer.hashicorp.com/terraform/language/functions/concat)
 pub fn concat<T>(seqs: impl Values<List<T>>) -> Value<List<T>> {
     Value::of(call("concat", seqs.into_terms()))
 }
 
-/// `contains` determines whether a given list or set contains a given single value as one of its elements.
+/// `contains(list, value)` of Terraform's language.
 ///
 /// [`contains` in Terraform's documentation](https://developer.hashicorp.com/terraform/language/functions/contains)
 pub fn contains<T>(list: impl Sequence<T>, value: impl Into<Value<T>>) -> Value<bool> {
     Value::of(call("contains", vec![list.into_sequence(), value.into().into_term()]))
 }
 
-/// `csvdecode` decodes a string containing CSV-formatted data and produces a list of maps representing that data.
+/// `csvdecode(str)` of Terraform's language.
 ///
 /// [`csvdecode` in Terraform's documentation](https://developer.hashicorp.com/terraform/language/functions/csvdecode)
 pub fn csvdecode(str: impl Into<Value<String>>) -> Value<List<Map<String>>> {
     Value::of(call("csvdecode", vec![str.into().into_term()]))
 }
 
-/// `dirname` takes a string containing a filesystem path and removes the last portion from it.
+/// `dirname(path)` of Terraform's language.
 ///
 /// [`dirname` in Terraform's documentation](https://developer.hashicorp.com/terraform/language/functions/dirname)
 pub fn dirname(path: impl Into<Value<String>>) -> Value<String> {
     Value::of(call("dirname", vec![path.into().into_term()]))
 }
 
-/// `distinct` takes a list and returns a new list with any duplicate elements removed.
+/// `distinct(list)` of Terraform's language.
 ///
 /// [`distinct` in Terraform's documentation](https://developer.hashicorp.com/terraform/language/functions/distinct)
 pub fn distinct<T>(list: impl Into<Value<List<T>>>) -> Value<List<T>> {
     Value::of(call("distinct", vec![list.into().into_term()]))
 }
 
-/// `element` retrieves a single element from a list.
+/// `element(list, index)` of Terraform's language.
 ///
 /// [`element` in Terraform's documentation](https://developer.hashicorp.com/terraform/language/functions/element)
 pub fn element<T>(list: impl Into<Value<List<T>>>, index: impl Into<Value<Number>>) -> Value<T> {
     Value::of(call("element", vec![list.into().into_term(), index.into().into_term()]))
 }
 
-/// `endswith` takes two values: a string to check and a suffix string. The function returns true if the first string ends with that exact suffix.
+/// `endswith(str, suffix)` of Terraform's language.
 ///
 /// [`endswith` in Terraform's documentation](https://developer.hashicorp.com/terraform/language/functions/endswith)
 pub fn endswith(str: impl Into<Value<String>>, suffix: impl Into<Value<String>>) -> Value<bool> {
     Value::of(call("endswith", vec![str.into().into_term(), suffix.into().into_term()]))
 }
 
-/// `ephemeralasnull` takes a value of any type and returns a similar value of the same type with any ephemeral values replaced with non-ephemeral null values and all non-ephemeral values preserved.
+/// `ephemeralasnull(value)` of Terraform's language.
 ///
 /// [`ephemeralasnull` in Terraform's documentation](https://developer.hashicorp.com/terraform/language/functions/ephemeralasnull)
 pub fn ephemeralasnull<T>(value: impl Into<Ephemeral<T>>) -> Sensitive<T> {
     Sensitive::of(call("ephemeralasnull", vec![value.into().into_term()]))
 }
 
-/// `file` reads the contents of a file at the given path and returns them as a string.
+/// `file(path)` of Terraform's language.
 ///
 /// [`file` in Terraform's documentation](https://developer.hashicorp.com/terraform/language/functions/file)
 pub fn file(path: impl Into<Value<String>>) -> Value<String> {
     Value::of(call("file", vec![path.into().into_term()]))
 }
 
-/// `filebase64` reads the contents of a file at the given path and returns them as a base64-encoded string.
+/// `filebase64(path)` of Terraform's language.
 ///
 /// [`filebase64` in Terraform's documentation](https://developer.hashicorp.com/terraform/language/functions/filebase64)
 pub fn filebase64(path: impl Into<Value<String>>) -> Value<String> {
     Value::of(call("filebase64", vec![path.into().into_term()]))
 }
 
-/// `filebase64sha256` is a variant of `base64sha256` that hashes the contents of a given file rather than a literal string.
+/// `filebase64sha256(path)` of Terraform's language.
 ///
 /// [`filebase64sha256` in Terraform's documentation](https://developer.hashicorp.com/terraform/language/functions/filebase64sha256)
 pub fn filebase64sha256(path: impl Into<Value<String>>) -> Value<String> {
     Value::of(call("filebase64sha256", vec![path.into().into_term()]))
 }
 
-/// `filebase64sha512` is a variant of `base64sha512` that hashes the contents of a given file rather than a literal string.
+/// `filebase64sha512(path)` of Terraform's language.
 ///
 /// [`filebase64sha512` in Terraform's documentation](https://developer.hashicorp.com/terraform/language/functions/filebase64sha512)
 pub fn filebase64sha512(path: impl Into<Value<String>>) -> Value<String> {
     Value::of(call("filebase64sha512", vec![path.into().into_term()]))
 }
 
-/// `fileexists` determines whether a file exists at a given path.
+/// `fileexists(path)` of Terraform's language.
 ///
 /// [`fileexists` in Terraform's documentation](https://developer.hashicorp.com/terraform/language/functions/fileexists)
 pub fn fileexists(path: impl Into<Value<String>>) -> Value<bool> {
     Value::of(call("fileexists", vec![path.into().into_term()]))
 }
 
-/// `filemd5` is a variant of `md5` that hashes the contents of a given file rather than a literal string.
+/// `filemd5(path)` of Terraform's language.
 ///
 /// [`filemd5` in Terraform's documentation](https://developer.hashicorp.com/terraform/language/functions/filemd5)
 pub fn filemd5(path: impl Into<Value<String>>) -> Value<String> {
     Value::of(call("filemd5", vec![path.into().into_term()]))
 }
 
-/// `fileset` enumerates a set of regular file names given a path and pattern. The path is automatically removed from the resulting set of file names and any result still containing path separators always returns forward slash (`/`) as the path separator for cross-system compatibility.
+/// `fileset(path, pattern)` of Terraform's language.
 ///
 /// [`fileset` in Terraform's documentation](https://developer.hashicorp.com/terraform/language/functions/fileset)
 pub fn fileset(path: impl Into<Value<String>>, pattern: impl Into<Value<String>>) -> Value<Set<String>> {
     Value::of(call("fileset", vec![path.into().into_term(), pattern.into().into_term()]))
 }
 
-/// `filesha1` is a variant of `sha1` that hashes the contents of a given file rather than a literal string.
+/// `filesha1(path)` of Terraform's language.
 ///
 /// [`filesha1` in Terraform's documentation](https://developer.hashicorp.com/terraform/language/functions/filesha1)
 pub fn filesha1(path: impl Into<Value<String>>) -> Value<String> {
     Value::of(call("filesha1", vec![path.into().into_term()]))
 }
 
-/// `filesha256` is a variant of `sha256` that hashes the contents of a given file rather than a literal string.
+/// `filesha256(path)` of Terraform's language.
 ///
 /// [`filesha256` in Terraform's documentation](https://developer.hashicorp.com/terraform/language/functions/filesha256)
 pub fn filesha256(path: impl Into<Value<String>>) -> Value<String> {
     Value::of(call("filesha256", vec![path.into().into_term()]))
 }
 
-/// `filesha512` is a variant of `sha512` that hashes the contents of a given file rather than a literal string.
+/// `filesha512(path)` of Terraform's language.
 ///
 /// [`filesha512` in Terraform's documentation](https://developer.hashicorp.com/terraform/language/functions/filesha512)
 pub fn filesha512(path: impl Into<Value<String>>) -> Value<String> {
     Value::of(call("filesha512", vec![path.into().into_term()]))
 }
 
-/// `flatten` takes a list and replaces any elements that are lists with a flattened sequence of the list contents.
+/// `flatten(list)` of Terraform's language.
 ///
 /// [`flatten` in Terraform's documentation](https://developer.hashicorp.com/terraform/language/functions/flatten)
 pub fn flatten<T: Flat>(list: impl Sequence<T>) -> Value<List<T::Leaf>> {
     Value::of(call("flatten", vec![list.into_sequence()]))
 }
 
-/// `floor` returns the closest whole number that is less than or equal to the given value, which may be a fraction.
+/// `floor(num)` of Terraform's language.
 ///
 /// [`floor` in Terraform's documentation](https://developer.hashicorp.com/terraform/language/functions/floor)
 pub fn floor(num: impl Into<Value<Number>>) -> Value<Number> {
     Value::of(call("floor", vec![num.into().into_term()]))
 }
 
-/// The `format` function produces a string by formatting a number of other values according to a specification string. It is similar to the `printf` function in C, and other similar functions in other programming languages.
+/// `format(format, args)` of Terraform's language.
 ///
 /// [`format` in Terraform's documentation](https://developer.hashicorp.com/terraform/language/functions/format)
 pub fn format(format: impl Into<Value<String>>, args: impl AnyValues) -> Value<String> {
     Value::of(call("format", and(vec![format.into().into_term()], args.into_terms())))
 }
 
-/// `formatdate` converts a timestamp into a different time format.
+/// `formatdate(format, time)` of Terraform's language.
 ///
 /// [`formatdate` in Terraform's documentation](https://developer.hashicorp.com/terraform/language/functions/formatdate)
 pub fn formatdate(format: impl Into<Value<String>>, time: impl Into<Value<String>>) -> Value<String> {
     Value::of(call("formatdate", vec![format.into().into_term(), time.into().into_term()]))
 }
 
-/// `formatlist` produces a list of strings by formatting a number of other values according to a specification string.
+/// `formatlist(format, args)` of Terraform's language.
 ///
 /// [`formatlist` in Terraform's documentation](https://developer.hashicorp.com/terraform/language/functions/formatlist)
 pub fn formatlist(format: impl Into<Value<String>>, args: impl AnyValues) -> Value<List<String>> {
     Value::of(call("formatlist", and(vec![format.into().into_term()], args.into_terms())))
 }
 
-/// `indent` adds a given number of spaces to the beginnings of all but the first line in a given multi-line string.
-///
-/// - `spaces`: Number of spaces to add after each newline character.
+/// `indent(spaces, str)` of Terraform's language.
 ///
 /// [`indent` in Terraform's documentation](https://developer.hashicorp.com/terraform/language/functions/indent)
 pub fn indent(spaces: impl Into<Value<Number>>, str: impl Into<Value<String>>) -> Value<String> {
     Value::of(call("indent", vec![spaces.into().into_term(), str.into().into_term()]))
 }
 
-/// `index` finds the element index for a given value in a list.
+/// `index(list, value)` of Terraform's language.
 ///
 /// [`index` in Terraform's documentation](https://developer.hashicorp.com/terraform/language/functions/index)
 pub fn index<T>(list: impl Into<Value<List<T>>>, value: impl Into<Value<T>>) -> Value<Number> {
     Value::of(call("index", vec![list.into().into_term(), value.into().into_term()]))
 }
 
-/// `issensitive` takes a value and returns a boolean indicating if the value is sensitive.
+/// `issensitive(value)` of Terraform's language.
 ///
 /// [`issensitive` in Terraform's documentation](https://developer.hashicorp.com/terraform/language/functions/issensitive)
 pub fn issensitive(value: impl Into<Term>) -> Value<bool> {
     Value::of(call("issensitive", vec![value.into()]))
 }
 
-/// `join` produces a string by concatenating together all elements of a given list of strings with the given delimiter.
-///
-/// - `separator`: Delimiter to insert between the given strings.
-/// - `lists`: One or more lists of strings to join.
+/// `join(separator, lists)` of Terraform's language.
 ///
 /// [`join` in Terraform's documentation](https://developer.hashicorp.com/terraform/language/functions/join)
 pub fn join(separator: impl Into<Value<String>>, lists: impl Into<Value<List<String>>>) -> Value<String> {
     Value::of(call("join", vec![separator.into().into_term(), lists.into().into_term()]))
 }
 
-/// `jsondecode` interprets a given string as JSON, returning a representation of the result of decoding that string.
+/// `jsondecode(str)` of Terraform's language.
 ///
 /// [`jsondecode` in Terraform's documentation](https://developer.hashicorp.com/terraform/language/functions/jsondecode)
 pub fn jsondecode<T>(str: impl Into<Value<String>>) -> Value<T> {
     Value::of(call("jsondecode", vec![str.into().into_term()]))
 }
 
-/// `jsonencode` encodes a given value to a string using JSON syntax.
+/// `jsonencode(val)` of Terraform's language.
 ///
 /// [`jsonencode` in Terraform's documentation](https://developer.hashicorp.com/terraform/language/functions/jsonencode)
 pub fn jsonencode(val: impl AnyValue) -> Value<String> {
     Value::of(call("jsonencode", vec![val.into_any()]))
 }
 
-/// `keys` takes a map and returns a list containing the keys from that map.
-///
-/// - `input_map`: The map to extract keys from. May instead be an object-typed value, in which case the result is a tuple of the object attributes.
+/// `keys(input_map)` of Terraform's language.
 ///
 /// [`keys` in Terraform's documentation](https://developer.hashicorp.com/terraform/language/functions/keys)
 pub fn keys<T>(input_map: impl Into<Value<Map<T>>>) -> Value<List<String>> {
     Value::of(call("keys", vec![input_map.into().into_term()]))
 }
 
-/// `length` determines the length of a given list, map, or string.
+/// `length(value)` of Terraform's language.
 ///
 /// [`length` in Terraform's documentation](https://developer.hashicorp.com/terraform/language/functions/length)
 pub fn length<T: Counted>(value: impl Into<Value<T>>) -> Value<Number> {
     Value::of(call("length", vec![value.into().into_term()]))
 }
 
-/// `log` returns the logarithm of a given number in a given base.
+/// `log(num, base)` of Terraform's language.
 ///
 /// [`log` in Terraform's documentation](https://developer.hashicorp.com/terraform/language/functions/log)
 pub fn log(num: impl Into<Value<Number>>, base: impl Into<Value<Number>>) -> Value<Number> {
     Value::of(call("log", vec![num.into().into_term(), base.into().into_term()]))
 }
 
-/// `lookup` retrieves the value of a single element from a map, given its key. If the given key does not exist, the given default value is returned instead.
+/// `lookup(input_map, key, default)` of Terraform's language.
 ///
 /// [`lookup` in Terraform's documentation](https://developer.hashicorp.com/terraform/language/functions/lookup)
 pub fn lookup<T>(input_map: impl Into<Value<Map<T>>>, key: impl Into<Value<String>>, default: impl Into<Value<T>>) -> Value<T> {
     Value::of(call("lookup", vec![input_map.into().into_term(), key.into().into_term(), default.into().into_term()]))
 }
 
-/// `lower` converts all cased letters in the given string to lowercase.
+/// `lower(str)` of Terraform's language.
 ///
 /// [`lower` in Terraform's documentation](https://developer.hashicorp.com/terraform/language/functions/lower)
 pub fn lower(str: impl Into<Value<String>>) -> Value<String> {
     Value::of(call("lower", vec![str.into().into_term()]))
 }
 
-/// `matchkeys` constructs a new list by taking a subset of elements from one list whose indexes match the corresponding indexes of values in another list.
+/// `matchkeys(values, keys, searchset)` of Terraform's language.
 ///
 /// [`matchkeys` in Terraform's documentation](https://developer.hashicorp.com/terraform/language/functions/matchkeys)
 pub fn matchkeys<T, K>(values: impl Into<Value<List<T>>>, keys: impl Into<Value<List<K>>>, searchset: impl Into<Value<List<K>>>) -> Value<List<T>> {
     Value::of(call("matchkeys", vec![values.into().into_term(), keys.into().into_term(), searchset.into().into_term()]))
 }
 
-/// `max` takes one or more numbers and returns the greatest number from the set.
+/// `max(numbers)` of Terraform's language.
 ///
 /// [`max` in Terraform's documentation](https://developer.hashicorp.com/terraform/language/functions/max)
 pub fn max(numbers: impl Values<Number>) -> Value<Number> {
     Value::of(call("max", numbers.into_terms()))
 }
 
-/// `md5` computes the MD5 hash of a given string and encodes it with hexadecimal digits.
+/// `md5(str)` of Terraform's language.
 ///
 /// [`md5` in Terraform's documentation](https://developer.hashicorp.com/terraform/language/functions/md5)
 pub fn md5(str: impl Into<Value<String>>) -> Value<String> {
     Value::of(call("md5", vec![str.into().into_term()]))
 }
 
-/// `merge` takes an arbitrary number of maps or objects, and returns a single map or object that contains a merged set of elements from all arguments.
+/// `merge(maps)` of Terraform's language.
 ///
 /// [`merge` in Terraform's documentation](https://developer.hashicorp.com/terraform/language/functions/merge)
 pub fn merge<T>(maps: impl Values<Map<T>>) -> Value<Map<T>> {
     Value::of(call("merge", maps.into_terms()))
 }
 
-/// `min` takes one or more numbers and returns the smallest number from the set.
+/// `min(numbers)` of Terraform's language.
 ///
 /// [`min` in Terraform's documentation](https://developer.hashicorp.com/terraform/language/functions/min)
 pub fn min(numbers: impl Values<Number>) -> Value<Number> {
     Value::of(call("min", numbers.into_terms()))
 }
 
-/// `nonsensitive` takes a sensitive value and returns a copy of that value with the sensitive marking removed, thereby exposing the sensitive value.
+/// `nonsensitive(value)` of Terraform's language.
 ///
 /// [`nonsensitive` in Terraform's documentation](https://developer.hashicorp.com/terraform/language/functions/nonsensitive)
 pub fn nonsensitive<T>(value: impl Into<Sensitive<T>>) -> Value<T> {
     Value::of(call("nonsensitive", vec![value.into().into_term()]))
 }
 
-/// `one` takes a list, set, or tuple value with either zero or one elements. If the collection is empty, `one` returns `null`. Otherwise, `one` returns the first element. If there are two or more elements then `one` will return an error.
+/// `one(list)` of Terraform's language.
 ///
 /// [`one` in Terraform's documentation](https://developer.hashicorp.com/terraform/language/functions/one)
 pub fn one<T>(list: impl Sequence<T>) -> Value<T> {
     Value::of(call("one", vec![list.into_sequence()]))
 }
 
-/// `parseint` parses the given string as a representation of an integer in the specified base and returns the resulting number. The base must be between 2 and 62 inclusive.
+/// `parseint(number, base)` of Terraform's language.
 ///
 /// [`parseint` in Terraform's documentation](https://developer.hashicorp.com/terraform/language/functions/parseint)
 pub fn parseint(number: impl Into<Value<String>>, base: impl Into<Value<Number>>) -> Value<Number> {
     Value::of(call("parseint", vec![number.into().into_term(), base.into().into_term()]))
 }
 
-/// `pathexpand` takes a filesystem path that might begin with a `~` segment, and if so it replaces that segment with the current user's home directory path.
+/// `pathexpand(path)` of Terraform's language.
 ///
 /// [`pathexpand` in Terraform's documentation](https://developer.hashicorp.com/terraform/language/functions/pathexpand)
 pub fn pathexpand(path: impl Into<Value<String>>) -> Value<String> {
     Value::of(call("pathexpand", vec![path.into().into_term()]))
 }
 
-/// `plantimestamp` returns a UTC timestamp string in [RFC 3339](https://tools.ietf.org/html/rfc3339) format, fixed to a constant time representing the time of the plan.
+/// `plantimestamp()` of Terraform's language.
 ///
 /// [`plantimestamp` in Terraform's documentation](https://developer.hashicorp.com/terraform/language/functions/plantimestamp)
 pub fn plantimestamp() -> Value<String> {
     Value::of(call("plantimestamp", vec![]))
 }
 
-/// `pow` calculates an exponent, by raising its first argument to the power of the second argument.
+/// `pow(num, power)` of Terraform's language.
 ///
 /// [`pow` in Terraform's documentation](https://developer.hashicorp.com/terraform/language/functions/pow)
 pub fn pow(num: impl Into<Value<Number>>, power: impl Into<Value<Number>>) -> Value<Number> {
     Value::of(call("pow", vec![num.into().into_term(), power.into().into_term()]))
 }
 
-/// `range` generates a list of numbers using a start value, a limit value, and a step value.
+/// `range(params)` of Terraform's language.
 ///
 /// [`range` in Terraform's documentation](https://developer.hashicorp.com/terraform/language/functions/range)
 pub fn range(params: impl Values<Number>) -> Value<List<Number>> {
     Value::of(call("range", params.into_terms()))
 }
 
-/// `regex` applies a [regular expression](https://en.wikipedia.org/wiki/Regular_expression) to a string and returns the matching substrings.
+/// `regex(pattern, string)` of Terraform's language.
 ///
 /// [`regex` in Terraform's documentation](https://developer.hashicorp.com/terraform/language/functions/regex)
 pub fn regex<T: Captured>(pattern: impl Into<Value<String>>, string: impl Into<Value<String>>) -> Value<T> {
     Value::of(call("regex", vec![pattern.into().into_term(), string.into().into_term()]))
 }
 
-/// `regexall` applies a [regular expression](https://en.wikipedia.org/wiki/Regular_expression) to a string and returns a list of all matches.
+/// `regexall(pattern, string)` of Terraform's language.
 ///
 /// [`regexall` in Terraform's documentation](https://developer.hashicorp.com/terraform/language/functions/regexall)
 pub fn regexall<T: Captured>(pattern: impl Into<Value<String>>, string: impl Into<Value<String>>) -> Value<List<T>> {
     Value::of(call("regexall", vec![pattern.into().into_term(), string.into().into_term()]))
 }
 
-/// `replace` searches a given string for another given substring, and replaces each occurrence with a given replacement string.
+/// `replace(str, substr, replace)` of Terraform's language.
 ///
 /// [`replace` in Terraform's documentation](https://developer.hashicorp.com/terraform/language/functions/replace)
 pub fn replace(str: impl Into<Value<String>>, substr: impl Into<Value<String>>, replace: impl Into<Value<String>>) -> Value<String> {
     Value::of(call("replace", vec![str.into().into_term(), substr.into().into_term(), replace.into().into_term()]))
 }
 
-/// `reverse` takes a sequence and produces a new sequence of the same length with all of the same elements as the given sequence but in reverse order.
+/// `reverse(list)` of Terraform's language.
 ///
 /// [`reverse` in Terraform's documentation](https://developer.hashicorp.com/terraform/language/functions/reverse)
 pub fn reverse<T>(list: impl Into<Value<List<T>>>) -> Value<List<T>> {
     Value::of(call("reverse", vec![list.into().into_term()]))
 }
 
-/// `rsadecrypt` decrypts an RSA-encrypted ciphertext, returning the corresponding cleartext.
+/// `rsadecrypt(ciphertext, privatekey)` of Terraform's language.
 ///
 /// [`rsadecrypt` in Terraform's documentation](https://developer.hashicorp.com/terraform/language/functions/rsadecrypt)
 pub fn rsadecrypt(ciphertext: impl Into<Value<String>>, privatekey: impl Into<Value<String>>) -> Value<String> {
     Value::of(call("rsadecrypt", vec![ciphertext.into().into_term(), privatekey.into().into_term()]))
 }
 
-/// `sensitive` takes any value and returns a copy of it marked so that Terraform will treat it as sensitive, with the same meaning and behavior as for [sensitive input variables](/terraform/language/values/variables#suppressing-values-in-cli-output).
+/// `sensitive(value)` of Terraform's language.
 ///
 /// [`sensitive` in Terraform's documentation](https://developer.hashicorp.com/terraform/language/functions/sensitive)
 pub fn sensitive<T>(value: impl Into<Value<T>>) -> Sensitive<T> {
     Sensitive::of(call("sensitive", vec![value.into().into_term()]))
 }
 
-/// The `setintersection` function takes multiple sets and produces a single set containing only the elements that all of the given sets have in common. In other words, it computes the [intersection](https://en.wikipedia.org/wiki/Intersection_\(set_theory\)) of the sets.
+/// `setintersection(first_set, other_sets)` of Terraform's language.
 ///
 /// [`setintersection` in Terraform's documentation](https://developer.hashicorp.com/terraform/language/functions/setintersection)
 pub fn setintersection<T>(first_set: impl Into<Value<Set<T>>>, other_sets: impl Values<Set<T>>) -> Value<Set<T>> {
     Value::of(call("setintersection", and(vec![first_set.into().into_term()], other_sets.into_terms())))
 }
 
-/// The `setproduct` function finds all of the possible combinations of elements from all of the given sets by computing the [Cartesian product](https://en.wikipedia.org/wiki/Cartesian_product).
-///
-/// - `sets`: The sets to consider. Also accepts lists and tuples, and if all arguments are of list or tuple type then the result will preserve the input ordering
+/// `setproduct(sets)` of Terraform's language.
 ///
 /// [`setproduct` in Terraform's documentation](https://developer.hashicorp.com/terraform/language/functions/setproduct)
 pub fn setproduct<T>(sets: impl Values<List<T>>) -> Value<List<List<T>>> {
     Value::of(call("setproduct", sets.into_terms()))
 }
 
-/// The `setsubtract` function returns a new set containing the elements from the first set that are not present in the second set. In other words, it computes the [relative complement](https://en.wikipedia.org/wiki/Complement_\(set_theory\)#Relative_complement) of the second set.
+/// `setsubtract(a, b)` of Terraform's language.
 ///
 /// [`setsubtract` in Terraform's documentation](https://developer.hashicorp.com/terraform/language/functions/setsubtract)
 pub fn setsubtract<T>(a: impl Into<Value<Set<T>>>, b: impl Into<Value<Set<T>>>) -> Value<Set<T>> {
     Value::of(call("setsubtract", vec![a.into().into_term(), b.into().into_term()]))
 }
 
-/// The `setunion` function takes multiple sets and produces a single set containing the elements from all of the given sets. In other words, it computes the [union](https://en.wikipedia.org/wiki/Union_\(set_theory\)) of the sets.
+/// `setunion(first_set, other_sets)` of Terraform's language.
 ///
 /// [`setunion` in Terraform's documentation](https://developer.hashicorp.com/terraform/language/functions/setunion)
 pub fn setunion<T>(first_set: impl Into<Value<Set<T>>>, other_sets: impl Values<Set<T>>) -> Value<Set<T>> {
     Value::of(call("setunion", and(vec![first_set.into().into_term()], other_sets.into_terms())))
 }
 
-/// `sha1` computes the SHA1 hash of a given string and encodes it with hexadecimal digits.
+/// `sha1(str)` of Terraform's language.
 ///
 /// [`sha1` in Terraform's documentation](https://developer.hashicorp.com/terraform/language/functions/sha1)
 pub fn sha1(str: impl Into<Value<String>>) -> Value<String> {
     Value::of(call("sha1", vec![str.into().into_term()]))
 }
 
-/// `sha256` computes the SHA256 hash of a given string and encodes it with hexadecimal digits.
+/// `sha256(str)` of Terraform's language.
 ///
 /// [`sha256` in Terraform's documentation](https://developer.hashicorp.com/terraform/language/functions/sha256)
 pub fn sha256(str: impl Into<Value<String>>) -> Value<String> {
     Value::of(call("sha256", vec![str.into().into_term()]))
 }
 
-/// `sha512` computes the SHA512 hash of a given string and encodes it with hexadecimal digits.
+/// `sha512(str)` of Terraform's language.
 ///
 /// [`sha512` in Terraform's documentation](https://developer.hashicorp.com/terraform/language/functions/sha512)
 pub fn sha512(str: impl Into<Value<String>>) -> Value<String> {
     Value::of(call("sha512", vec![str.into().into_term()]))
 }
 
-/// `signum` determines the sign of a number, returning a number between -1 and 1 to represent the sign.
+/// `signum(num)` of Terraform's language.
 ///
 /// [`signum` in Terraform's documentation](https://developer.hashicorp.com/terraform/language/functions/signum)
 pub fn signum(num: impl Into<Value<Number>>) -> Value<Number> {
     Value::of(call("signum", vec![num.into().into_term()]))
 }
 
-/// `slice` extracts some consecutive elements from within a list.
+/// `slice(list, start_index, end_index)` of Terraform's language.
 ///
 /// [`slice` in Terraform's documentation](https://developer.hashicorp.com/terraform/language/functions/slice)
 pub fn slice<T>(list: impl Into<Value<List<T>>>, start_index: impl Into<Value<Number>>, end_index: impl Into<Value<Number>>) -> Value<List<T>> {
     Value::of(call("slice", vec![list.into().into_term(), start_index.into().into_term(), end_index.into().into_term()]))
 }
 
-/// `sort` takes a list of strings and returns a new list with those strings sorted lexicographically.
+/// `sort(list)` of Terraform's language.
 ///
 /// [`sort` in Terraform's documentation](https://developer.hashicorp.com/terraform/language/functions/sort)
 pub fn sort(list: impl Into<Value<List<String>>>) -> Value<List<String>> {
     Value::of(call("sort", vec![list.into().into_term()]))
 }
 
-/// `split` produces a list by dividing a given string at all occurrences of a given separator.
+/// `split(separator, str)` of Terraform's language.
 ///
 /// [`split` in Terraform's documentation](https://developer.hashicorp.com/terraform/language/functions/split)
 pub fn split(separator: impl Into<Value<String>>, str: impl Into<Value<String>>) -> Value<List<String>> {
     Value::of(call("split", vec![separator.into().into_term(), str.into().into_term()]))
 }
 
-/// `startswith` takes two values: a string to check and a prefix string. The function returns true if the string begins with that exact prefix.
+/// `startswith(str, prefix)` of Terraform's language.
 ///
 /// [`startswith` in Terraform's documentation](https://developer.hashicorp.com/terraform/language/functions/startswith)
 pub fn startswith(str: impl Into<Value<String>>, prefix: impl Into<Value<String>>) -> Value<bool> {
     Value::of(call("startswith", vec![str.into().into_term(), prefix.into().into_term()]))
 }
 
-/// `strcontains` takes two values: a string to check and an expected substring. The function returns true if the string has the substring contained within it.
+/// `strcontains(str, substr)` of Terraform's language.
 ///
 /// [`strcontains` in Terraform's documentation](https://developer.hashicorp.com/terraform/language/functions/strcontains)
 pub fn strcontains(str: impl Into<Value<String>>, substr: impl Into<Value<String>>) -> Value<bool> {
     Value::of(call("strcontains", vec![str.into().into_term(), substr.into().into_term()]))
 }
 
-/// `strrev` reverses the characters in a string. Note that the characters are treated as _Unicode characters_ (in technical terms, Unicode [grapheme cluster boundaries](https://unicode.org/reports/tr29/#Grapheme_Cluster_Boundaries) are respected).
+/// `strrev(str)` of Terraform's language.
 ///
 /// [`strrev` in Terraform's documentation](https://developer.hashicorp.com/terraform/language/functions/strrev)
 pub fn strrev(str: impl Into<Value<String>>) -> Value<String> {
     Value::of(call("strrev", vec![str.into().into_term()]))
 }
 
-/// `substr` extracts a substring from a given string by offset and (maximum) length.
+/// `substr(str, offset, length)` of Terraform's language.
 ///
 /// [`substr` in Terraform's documentation](https://developer.hashicorp.com/terraform/language/functions/substr)
 pub fn substr(str: impl Into<Value<String>>, offset: impl Into<Value<Number>>, length: impl Into<Value<Number>>) -> Value<String> {
     Value::of(call("substr", vec![str.into().into_term(), offset.into().into_term(), length.into().into_term()]))
 }
 
-/// `sum` takes a list or set of numbers and returns the sum of those numbers.
+/// `sum(list)` of Terraform's language.
 ///
 /// [`sum` in Terraform's documentation](https://developer.hashicorp.com/terraform/language/functions/sum)
 pub fn sum(list: impl Sequence<Number>) -> Value<Number> {
     Value::of(call("sum", vec![list.into_sequence()]))
 }
 
-/// `templatefile` reads the file at the given path and renders its content as a template using a supplied set of template variables.
+/// `templatefile(path, vars)` of Terraform's language.
 ///
 /// [`templatefile` in Terraform's documentation](https://developer.hashicorp.com/terraform/language/functions/templatefile)
 pub fn templatefile(path: impl Into<Value<String>>, vars: impl AnyValue) -> Value<String> {
     Value::of(call("templatefile", vec![path.into().into_term(), vars.into_any()]))
 }
 
-/// `templatestring` takes a string from elsewhere in the module and renders its content as a template using a supplied set of template variables.
-///
-/// - `template`: A simple reference to a string value containing the template source code.
-/// - `vars`: Object of variables to expose in the template scope.
+/// `templatestring(template, vars)` of Terraform's language.
 ///
 /// [`templatestring` in Terraform's documentation](https://developer.hashicorp.com/terraform/language/functions/templatestring)
 pub fn templatestring(template: impl Into<Ref<String>>, vars: impl AnyValue) -> Value<String> {
     Value::of(call("templatestring", vec![template.into().into_term(), vars.into_any()]))
 }
 
-/// `textdecodebase64` function decodes a string that was previously Base64-encoded, and then interprets the result as characters in a specified character encoding.
+/// `textdecodebase64(source, encoding)` of Terraform's language.
 ///
 /// [`textdecodebase64` in Terraform's documentation](https://developer.hashicorp.com/terraform/language/functions/textdecodebase64)
 pub fn textdecodebase64(source: impl Into<Value<String>>, encoding: impl Into<Value<String>>) -> Value<String> {
     Value::of(call("textdecodebase64", vec![source.into().into_term(), encoding.into().into_term()]))
 }
 
-/// `textencodebase64` encodes the unicode characters in a given string using a specified character encoding, returning the result base64 encoded because Terraform language strings are always sequences of unicode characters.
+/// `textencodebase64(string, encoding)` of Terraform's language.
 ///
 /// [`textencodebase64` in Terraform's documentation](https://developer.hashicorp.com/terraform/language/functions/textencodebase64)
 pub fn textencodebase64(string: impl Into<Value<String>>, encoding: impl Into<Value<String>>) -> Value<String> {
     Value::of(call("textencodebase64", vec![string.into().into_term(), encoding.into().into_term()]))
 }
 
-/// `timeadd` adds a duration to a timestamp, returning a new timestamp.
+/// `timeadd(timestamp, duration)` of Terraform's language.
 ///
 /// [`timeadd` in Terraform's documentation](https://developer.hashicorp.com/terraform/language/functions/timeadd)
 pub fn timeadd(timestamp: impl Into<Value<String>>, duration: impl Into<Value<String>>) -> Value<String> {
     Value::of(call("timeadd", vec![timestamp.into().into_term(), duration.into().into_term()]))
 }
 
-/// `timecmp` compares two timestamps and returns a number that represents the ordering of the instants those timestamps represent.
+/// `timecmp(timestamp_a, timestamp_b)` of Terraform's language.
 ///
 /// [`timecmp` in Terraform's documentation](https://developer.hashicorp.com/terraform/language/functions/timecmp)
 pub fn timecmp(timestamp_a: impl Into<Value<String>>, timestamp_b: impl Into<Value<String>>) -> Value<Number> {
     Value::of(call("timecmp", vec![timestamp_a.into().into_term(), timestamp_b.into().into_term()]))
 }
 
-/// `timestamp` returns a UTC timestamp string in [RFC 3339](https://tools.ietf.org/html/rfc3339) format.
+/// `timestamp()` of Terraform's language.
 ///
 /// [`timestamp` in Terraform's documentation](https://developer.hashicorp.com/terraform/language/functions/timestamp)
 pub fn timestamp() -> Value<String> {
     Value::of(call("timestamp", vec![]))
 }
 
-/// `title` converts the first letter of each word in the given string to uppercase.
+/// `title(str)` of Terraform's language.
 ///
 /// [`title` in Terraform's documentation](https://developer.hashicorp.com/terraform/language/functions/title)
 pub fn title(str: impl Into<Value<String>>) -> Value<String> {
     Value::of(call("title", vec![str.into().into_term()]))
 }
 
-/// `tobool` converts its argument to a boolean value.
+/// `tobool(v)` of Terraform's language.
 ///
 /// [`tobool` in Terraform's documentation](https://developer.hashicorp.com/terraform/language/functions/tobool)
 pub fn tobool(v: impl AnyValue) -> Value<bool> {
     Value::of(call("tobool", vec![v.into_any()]))
 }
 
-/// `tolist` converts its argument to a list value.
+/// `tolist(v)` of Terraform's language.
 ///
 /// [`tolist` in Terraform's documentation](https://developer.hashicorp.com/terraform/language/functions/tolist)
 pub fn tolist<T>(v: impl Sequence<T>) -> Value<List<T>> {
     Value::of(call("tolist", vec![v.into_sequence()]))
 }
 
-/// `tomap` converts its argument to a map value.
+/// `tomap(v)` of Terraform's language.
 ///
 /// [`tomap` in Terraform's documentation](https://developer.hashicorp.com/terraform/language/functions/tomap)
 pub fn tomap<T>(v: impl Into<Value<Map<T>>>) -> Value<Map<T>> {
     Value::of(call("tomap", vec![v.into().into_term()]))
 }
 
-/// `tonumber` converts its argument to a number value.
+/// `tonumber(v)` of Terraform's language.
 ///
 /// [`tonumber` in Terraform's documentation](https://developer.hashicorp.com/terraform/language/functions/tonumber)
 pub fn tonumber(v: impl AnyValue) -> Value<Number> {
     Value::of(call("tonumber", vec![v.into_any()]))
 }
 
-/// `toset` converts its argument to a set value.
+/// `toset(v)` of Terraform's language.
 ///
 /// [`toset` in Terraform's documentation](https://developer.hashicorp.com/terraform/language/functions/toset)
 pub fn toset<T>(v: impl Sequence<T>) -> Value<Set<T>> {
     Value::of(call("toset", vec![v.into_sequence()]))
 }
 
-/// `tostring` converts its argument to a string value.
+/// `tostring(v)` of Terraform's language.
 ///
 /// [`tostring` in Terraform's documentation](https://developer.hashicorp.com/terraform/language/functions/tostring)
 pub fn tostring(v: impl AnyValue) -> Value<String> {
     Value::of(call("tostring", vec![v.into_any()]))
 }
 
-/// `transpose` takes a map of lists of strings and swaps the keys and values to produce a new map of lists of strings.
+/// `transpose(values)` of Terraform's language.
 ///
 /// [`transpose` in Terraform's documentation](https://developer.hashicorp.com/terraform/language/functions/transpose)
 pub fn transpose(values: impl Into<Value<Map<List<String>>>>) -> Value<Map<List<String>>> {
     Value::of(call("transpose", vec![values.into().into_term()]))
 }
 
-/// `trim` removes the specified set of characters from the start and end of the given string.
-///
-/// - `cutset`: A string containing all of the characters to trim. Each character is taken separately, so the order of characters is insignificant.
+/// `trim(str, cutset)` of Terraform's language.
 ///
 /// [`trim` in Terraform's documentation](https://developer.hashicorp.com/terraform/language/functions/trim)
 pub fn trim(str: impl Into<Value<String>>, cutset: impl Into<Value<String>>) -> Value<String> {
     Value::of(call("trim", vec![str.into().into_term(), cutset.into().into_term()]))
 }
 
-/// `trimprefix` removes the specified prefix from the start of the given string. If the string does not start with the prefix, the string is returned unchanged.
+/// `trimprefix(str, prefix)` of Terraform's language.
 ///
 /// [`trimprefix` in Terraform's documentation](https://developer.hashicorp.com/terraform/language/functions/trimprefix)
 pub fn trimprefix(str: impl Into<Value<String>>, prefix: impl Into<Value<String>>) -> Value<String> {
     Value::of(call("trimprefix", vec![str.into().into_term(), prefix.into().into_term()]))
 }
 
-/// `trimspace` removes any space characters from the start and end of the given string.
+/// `trimspace(str)` of Terraform's language.
 ///
 /// [`trimspace` in Terraform's documentation](https://developer.hashicorp.com/terraform/language/functions/trimspace)
 pub fn trimspace(str: impl Into<Value<String>>) -> Value<String> {
     Value::of(call("trimspace", vec![str.into().into_term()]))
 }
 
-/// `trimsuffix` removes the specified suffix from the end of the given string.
+/// `trimsuffix(str, suffix)` of Terraform's language.
 ///
 /// [`trimsuffix` in Terraform's documentation](https://developer.hashicorp.com/terraform/language/functions/trimsuffix)
 pub fn trimsuffix(str: impl Into<Value<String>>, suffix: impl Into<Value<String>>) -> Value<String> {
     Value::of(call("trimsuffix", vec![str.into().into_term(), suffix.into().into_term()]))
 }
 
-/// `try` evaluates all of its argument expressions in turn and returns the result of the first one that does not produce any errors.
+/// `try(expressions)` of Terraform's language.
 ///
 /// [`try` in Terraform's documentation](https://developer.hashicorp.com/terraform/language/functions/try)
 pub fn try_<T>(expressions: impl Values<T>) -> Value<T> {
     Value::of(call("try", expressions.into_terms()))
 }
 
-/// `upper` converts all cased letters in the given string to uppercase.
+/// `upper(str)` of Terraform's language.
 ///
 /// [`upper` in Terraform's documentation](https://developer.hashicorp.com/terraform/language/functions/upper)
 pub fn upper(str: impl Into<Value<String>>) -> Value<String> {
     Value::of(call("upper", vec![str.into().into_term()]))
 }
 
-/// `urlencode` applies URL encoding to a given string.
+/// `urlencode(str)` of Terraform's language.
 ///
 /// [`urlencode` in Terraform's documentation](https://developer.hashicorp.com/terraform/language/functions/urlencode)
 pub fn urlencode(str: impl Into<Value<String>>) -> Value<String> {
     Value::of(call("urlencode", vec![str.into().into_term()]))
 }
 
-/// `uuid` generates a unique identifier string.
+/// `uuid()` of Terraform's language.
 ///
 /// [`uuid` in Terraform's documentation](https://developer.hashicorp.com/terraform/language/functions/uuid)
 pub fn uuid() -> Value<String> {
     Value::of(call("uuid", vec![]))
 }
 
-/// `uuidv5` generates a _name-based_ UUID, as described in [RFC 4122 section 4.3](https://tools.ietf.org/html/rfc4122#section-4.3), also known as a "version 5" UUID.
+/// `uuidv5(namespace, name)` of Terraform's language.
 ///
 /// [`uuidv5` in Terraform's documentation](https://developer.hashicorp.com/terraform/language/functions/uuidv5)
 pub fn uuidv5(namespace: impl Into<Value<String>>, name: impl Into<Value<String>>) -> Value<String> {
     Value::of(call("uuidv5", vec![namespace.into().into_term(), name.into().into_term()]))
 }
 
-/// `values` takes a map and returns a list containing the values of the elements in that map.
+/// `values(mapping)` of Terraform's language.
 ///
 /// [`values` in Terraform's documentation](https://developer.hashicorp.com/terraform/language/functions/values)
 pub fn values<T>(mapping: impl Into<Value<Map<T>>>) -> Value<List<T>> {
     Value::of(call("values", vec![mapping.into().into_term()]))
 }
 
-/// `yamldecode` parses a string as a subset of YAML, and produces a representation of its value.
+/// `yamldecode(src)` of Terraform's language.
 ///
 /// [`yamldecode` in Terraform's documentation](https://developer.hashicorp.com/terraform/language/functions/yamldecode)
 pub fn yamldecode<T>(src: impl Into<Value<String>>) -> Value<T> {
     Value::of(call("yamldecode", vec![src.into().into_term()]))
 }
 
-/// `yamlencode` encodes a given value to a string using [YAML 1.2](https://yaml.org/spec/1.2/spec.html) block syntax.
+/// `yamlencode(value)` of Terraform's language.
 ///
 /// [`yamlencode` in Terraform's documentation](https://developer.hashicorp.com/terraform/language/functions/yamlencode)
 pub fn yamlencode(value: impl AnyValue) -> Value<String> {
     Value::of(call("yamlencode", vec![value.into_any()]))
 }
 
-/// `zipmap` constructs a map from a list of keys and a corresponding list of values.
+/// `zipmap(keys, values)` of Terraform's language.
 ///
 /// [`zipmap` in Terraform's documentation](https://developer.hashicorp.com/terraform/language/functions/zipmap)
 pub fn zipmap<T>(keys: impl Into<Value<List<String>>>, values: impl Into<Value<List<T>>>) -> Value<Map<T>> {
