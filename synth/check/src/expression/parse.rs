@@ -30,7 +30,13 @@ pub(crate) fn reference(text: &str) -> Result<Expression<'_>, Malformed> {
 impl<'e> Parser<'e> {
     pub(super) fn expression(&mut self) -> Result<Expression<'e>, Malformed> {
         self.enter()?;
-        let condition = self.binary(0)?;
+        let first = self.unary()?;
+        // Nearly every expression ends here.
+        if matches!(self.peek(), None | Some(b',' | b'}' | b']' | b')')) {
+            self.leave();
+            return Ok(first);
+        }
+        let condition = self.binary(first, 0)?;
         self.space();
         let expression = if self.takes("?") {
             let yes = self.expression()?;
@@ -44,9 +50,9 @@ impl<'e> Parser<'e> {
         Ok(expression)
     }
 
-    /// Operators that bind at least as strongly as `weakest`.
-    fn binary(&mut self, weakest: u8) -> Result<Expression<'e>, Malformed> {
-        let mut left = self.unary()?;
+    /// What follows `first` by operators that bind at least as strongly as `weakest`.
+    fn binary(&mut self, first: Expression<'e>, weakest: u8) -> Result<Expression<'e>, Malformed> {
+        let mut left = first;
         loop {
             self.space();
             let Some((strength, length, operator)) = operator(self.rest()) else { return Ok(left) };
@@ -54,7 +60,8 @@ impl<'e> Parser<'e> {
                 return Ok(left);
             }
             self.at += length;
-            let right = self.binary(strength + 1)?;
+            let right = self.unary()?;
+            let right = self.binary(right, strength + 1)?;
             left = Expression::Binary(operator, Box::new([left, right]));
         }
     }
