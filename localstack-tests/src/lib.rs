@@ -14,6 +14,7 @@
 //! ends with the test: on drop, on panic, and, by a reaper in `process`, within seconds after a kill.
 
 mod account;
+mod assertion;
 pub mod audit;
 pub mod aws;
 mod deployment;

@@ -2,6 +2,7 @@
 
 pub mod engine;
 mod events;
+mod masked;
 pub mod mirror;
 pub mod overrides;
 mod plan;
@@ -12,9 +13,10 @@ mod workdir;
 
 pub use crate::process::ProcessError;
 pub use engine::{Engine, EngineError, Product};
+pub use masked::Masked;
 pub use mirror::{Mirror, MirrorError};
 pub use overrides::OverrideError;
-pub use plan::{Action, Plan, Planned};
+pub use plan::{Action, Change, Difference, Plan, Planned, Reason, Side};
 pub use providers::Providers;
 pub use run::{RunError, Step, Terraform};
 pub use state::State;

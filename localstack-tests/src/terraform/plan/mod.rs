@@ -1,9 +1,15 @@
-//! A plan as `terraform show -json` prints it (JSON output format 1.2): only what is judged here.
+//! A plan as `terraform show -json` prints it ("JSON Output Format" 1.2): what a test judges of it.
 
+mod change;
+mod difference;
+
+use std::collections::BTreeMap;
 use std::fmt;
 
 use serde::Deserialize;
-use serde_json::Value;
+
+pub use change::{Action, Change, Reason};
+pub use difference::{Difference, Side};
 
 /// What terraform wants to do.
 #[derive(Debug, Deserialize)]
@@ -11,7 +17,12 @@ pub struct Plan {
     #[serde(default)]
     resource_changes: Vec<Planned>,
     #[serde(default)]
-    output_changes: std::collections::BTreeMap<String, Change>,
+    resource_drift: Vec<Planned>,
+    #[serde(default)]
+    output_changes: BTreeMap<String, Change>,
+    /// Whether planning was broken off by an error: the plan is partial.
+    #[serde(default)]
+    pub errored: bool,
 }
 
 /// What terraform wants to do with one resource.
@@ -19,37 +30,15 @@ pub struct Plan {
 pub struct Planned {
     /// The resource.
     pub address: String,
-    change: Change,
-}
-
-#[derive(Debug, Deserialize)]
-struct Change {
-    actions: Vec<Action>,
-    #[serde(default)]
-    before: Value,
-    #[serde(default)]
-    after: Value,
-}
-
-/// One step of a change.
-#[derive(Clone, Copy, Debug, Deserialize, PartialEq, Eq)]
-#[serde(rename_all = "kebab-case")]
-pub enum Action {
-    /// Nothing.
-    NoOp,
-    /// A new resource.
-    Create,
-    /// A data source.
-    Read,
-    /// A change in place.
-    Update,
-    /// An end.
-    Delete,
-    /// Out of the state, not out of the account.
-    Forget,
-    /// A step that later versions may add: never mistaken for nothing.
-    #[serde(other)]
-    Unknown,
+    /// What it was called before, if it was moved.
+    pub previous_address: Option<String>,
+    /// The key of the object that a replacement left behind, if this is about that one.
+    pub deposed: Option<String>,
+    /// Why, where the actions alone do not say it.
+    #[serde(default, rename = "action_reason")]
+    pub reason: Reason,
+    /// What changes.
+    pub change: Change,
 }
 
 impl Plan {
@@ -58,14 +47,22 @@ impl Plan {
         serde_json::from_str(json)
     }
 
-    /// The resources that would change.
+    /// The resources that would change, or get another address.
     pub fn changes(&self) -> impl Iterator<Item = &Planned> {
-        self.resource_changes.iter().filter(|planned| planned.change.is_change())
+        self.resource_changes.iter().filter(|planned| {
+            planned.change.is_change() || planned.previous_address.is_some() || planned.change.is_import()
+        })
     }
 
-    /// The outputs that would change.
-    pub fn changed_outputs(&self) -> impl Iterator<Item = &str> {
-        self.output_changes.iter().filter(|(_, change)| change.is_change()).map(|(name, _)| name.as_str())
+    /// What changed outside of terraform since it last looked.
+    pub fn drift(&self) -> impl Iterator<Item = &Planned> {
+        self.resource_drift.iter().filter(|planned| planned.change.is_change())
+    }
+
+    /// The outputs that would change, by name.
+    pub fn changed_outputs(&self) -> impl Iterator<Item = (&str, &Change)> {
+        let changed = self.output_changes.iter().filter(|(_, change)| change.is_change());
+        changed.map(|(name, change)| (name.as_str(), change))
     }
 }
 
@@ -74,34 +71,35 @@ impl Planned {
     pub fn actions(&self) -> &[Action] {
         &self.change.actions
     }
-
-    /// The arguments that differ. Their values stay out of sight: they may be secret.
-    pub fn differing(&self) -> Vec<&str> {
-        let (Value::Object(before), Value::Object(after)) = (&self.change.before, &self.change.after) else {
-            return Vec::new();
-        };
-        let names = before.keys().chain(after.keys().filter(|name| !before.contains_key(*name)));
-        names.filter(|name| before.get(*name) != after.get(*name)).map(String::as_str).collect()
-    }
 }
 
-impl Change {
-    fn is_change(&self) -> bool {
-        self.actions.iter().any(|action| !matches!(action, Action::NoOp | Action::Read))
+impl fmt::Display for Planned {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "\n  {}", self.address)?;
+        if let Some(key) = &self.deposed {
+            write!(f, " (deposed {key})")?;
+        }
+        if let Some(previous) = &self.previous_address {
+            write!(f, ", before {previous}")?;
+        }
+        write!(f, ": {}{}", self.change, self.reason)?;
+        for difference in self.change.differences() {
+            write!(f, "\n      {difference}")?;
+        }
+        Ok(())
     }
 }
 
 impl fmt::Display for Plan {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         for planned in self.changes() {
-            write!(f, "\n  {}: {:?}", planned.address, planned.actions())?;
-            let differing = planned.differing();
-            if !differing.is_empty() {
-                write!(f, " of {}", differing.join(", "))?;
-            }
+            write!(f, "{planned}")?;
         }
-        for output in self.changed_outputs() {
-            write!(f, "\n  output.{output}")?;
+        for (name, change) in self.changed_outputs() {
+            write!(f, "\n  output.{name}: {change}")?;
+            for difference in change.differences() {
+                write!(f, "\n      {difference}")?;
+            }
         }
         Ok(())
     }
@@ -120,21 +118,61 @@ mod tests {
     }
 
     #[test]
-    fn a_replacement_names_the_arguments_that_differ_and_not_their_values() {
-        let json = r#"{"resource_changes": [{"address": "aws_iam_role.r", "change": {
-            "actions": ["delete", "create"],
-            "before": {"name": "secret-old", "path": "/"}, "after": {"name": "secret-new", "path": "/", "tags": {}}}}],
-            "output_changes": {"arn": {"actions": ["update"]}, "url": {"actions": ["no-op"]}}}"#;
+    fn a_replacement_shows_its_reason_and_what_differs_without_secrets() {
+        let json = r#"{"format_version": "1.2", "resource_changes": [{"address": "aws_iam_role.r", "mode": "managed",
+            "action_reason": "replace_because_cannot_update", "change": {
+            "actions": ["delete", "create"], "replace_paths": [["name"]],
+            "before": {"name": "old", "path": "/", "password": "hunter1", "arn": "arn:1"},
+            "after": {"name": "new", "path": "/", "password": "hunter2", "tags": {"a": "b"}},
+            "after_unknown": {"arn": true},
+            "before_sensitive": {"password": true}, "after_sensitive": {"password": true}}}],
+            "output_changes": {"arn": {"actions": ["update"], "before": "x", "after_unknown": true},
+                               "url": {"actions": ["no-op"]}}}"#;
         assert_eq!(
             Plan::read(json).unwrap().to_string(),
-            "\n  aws_iam_role.r: [Delete, Create] of name, tags\n  output.arn"
+            "\n  aws_iam_role.r: delete, then create, because `name` cannot be changed in place\
+             \n      arn: \"arn:1\" -> (known after apply)\
+             \n      name: \"old\" -> \"new\"\
+             \n      password: (sensitive) -> (sensitive)\
+             \n      tags: (absent) -> {\"a\":\"b\"}\
+             \n  output.arn: update\
+             \n      \"x\" -> (known after apply)"
         );
     }
 
     #[test]
-    fn an_unknown_action_counts_as_a_change() {
-        let json = r#"{"resource_changes": [{"address": "a.b", "change": {"actions": ["transmogrify"]}}]}"#;
-        assert_eq!(Plan::read(json).unwrap().changes().count(), 1);
+    fn a_move_and_a_deposed_object_are_told() {
+        let json = r#"{"resource_changes": [
+            {"address": "a.new", "previous_address": "a.old", "change": {"actions": ["no-op"]}},
+            {"address": "a.b", "deposed": "8ad92b2d", "action_reason": "delete_because_no_resource_config",
+             "change": {"actions": ["delete"]}}]}"#;
+        assert_eq!(
+            Plan::read(json).unwrap().to_string(),
+            "\n  a.new, before a.old: nothing\n  a.b (deposed 8ad92b2d): delete, because it is not in the stack"
+        );
+    }
+
+    #[test]
+    fn an_unknown_action_or_reason_counts_as_a_change() {
+        let json = r#"{"resource_changes": [{"address": "a.b", "action_reason": "because_of_the_moon",
+            "change": {"actions": ["transmogrify"]}}]}"#;
+        assert_eq!(
+            Plan::read(json).unwrap().to_string(),
+            "\n  a.b: something that this crate does not know, for a reason that this crate does not know"
+        );
+    }
+
+    #[test]
+    fn drift_is_kept_apart() {
+        let json = r#"{"resource_drift": [{"address": "a.b", "change": {"actions": ["update"]}}]}"#;
+        let plan = Plan::read(json).unwrap();
+        assert_eq!((plan.drift().count(), plan.changes().count()), (1, 0));
+    }
+
+    #[test]
+    fn debug_output_shows_no_values() {
+        let json = r#"{"resource_changes": [{"address": "a.b", "change": {"actions": ["update"], "after": {"p": "hunter2"}}}]}"#;
+        assert!(!format!("{:?}", Plan::read(json).unwrap()).contains("hunter2"));
     }
 
     #[test]
