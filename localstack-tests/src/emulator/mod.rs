@@ -13,7 +13,9 @@ mod version;
 
 use std::collections::BTreeSet;
 use std::fmt::Debug;
+use std::ops::Deref;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use thiserror::Error;
 
@@ -36,6 +38,38 @@ pub trait Emulator: Debug + Send + Sync {
     fn check(&self) -> Result<(), String>;
     /// What it has said until now, where we can know.
     fn log(&self) -> Option<Vec<u8>>;
+}
+
+/// An emulator that a deployment uses: the caller's, or one that ends with the last deployment that uses it.
+#[derive(Clone, Debug)]
+pub enum Lent<'a> {
+    /// The caller's.
+    Borrowed(&'a dyn Emulator),
+    /// Everybody's who uses it.
+    Shared(Arc<dyn Emulator>),
+}
+
+impl<'a> Deref for Lent<'a> {
+    type Target = dyn Emulator + 'a;
+
+    fn deref(&self) -> &(dyn Emulator + 'a) {
+        match self {
+            Lent::Borrowed(emulator) => *emulator,
+            Lent::Shared(emulator) => emulator.as_ref(),
+        }
+    }
+}
+
+impl<'a, 'b: 'a> From<&'a (dyn Emulator + 'b)> for Lent<'a> {
+    fn from(emulator: &'a (dyn Emulator + 'b)) -> Lent<'a> {
+        Lent::Borrowed(emulator)
+    }
+}
+
+impl From<Arc<dyn Emulator>> for Lent<'_> {
+    fn from(emulator: Arc<dyn Emulator>) -> Self {
+        Lent::Shared(emulator)
+    }
 }
 
 /// What this crate brings along for LocalStack.

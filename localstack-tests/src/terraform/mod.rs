@@ -2,6 +2,7 @@
 
 pub mod engine;
 mod events;
+mod hcl;
 mod masked;
 pub mod mirror;
 pub mod overrides;

@@ -154,6 +154,10 @@ impl Terraform {
         &self.folder
     }
 
+    pub(crate) fn folder_mut(&mut self) -> &mut WorkDir {
+        &mut self.folder
+    }
+
     /// Fetches the providers.
     pub fn init(&mut self, providers: &Providers) -> Result<(), RunError> {
         providers::install(self, providers)

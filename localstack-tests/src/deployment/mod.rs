@@ -1,70 +1,33 @@
 //! One stack, from its first validation to the proof that nothing is left of it.
 
+mod error;
+
 use std::collections::BTreeSet;
 use std::fs;
 use std::thread;
 
-use thiserror::Error;
-
 use crate::account::Account;
-use crate::audit::{self, Holding};
-use crate::aws::{AwsError, Client};
-use crate::emulator::Emulator;
+use crate::audit::{self, Holding, Standing};
+use crate::aws::Client;
+use crate::emulator::Lent;
 use crate::progress;
 use crate::settings::Settings;
-use crate::terraform::{
-    self, EngineError, MirrorError, Plan, RunError, State, Step, Terraform, WorkDir, WorkDirError,
-};
+use crate::stack::{Given, Source, Stack};
+use crate::terraform::{self, Plan, Providers, State, Step, Terraform, WorkDir};
+
+pub use error::DeploymentError;
 
 /// Where global services are listed, and stacks without a single ARN.
 const HOME_REGION: &str = "us-east-1";
-
-/// Why a deployment did not go as it should.
-#[derive(Debug, Error)]
-pub enum DeploymentError {
-    /// No terraform.
-    #[error(transparent)]
-    Engine(#[from] EngineError),
-    /// No such mirror.
-    #[error(transparent)]
-    Mirror(#[from] MirrorError),
-    /// No working folder.
-    #[error(transparent)]
-    WorkDir(#[from] WorkDirError),
-    /// A step failed.
-    #[error(transparent)]
-    Run(#[from] RunError),
-    /// Terraform printed something else than promised.
-    #[error("cannot read what terraform {step} printed: {source}")]
-    Unreadable {
-        /// The step.
-        step: &'static str,
-        /// The reason.
-        source: serde_json::Error,
-    },
-    /// A second plan wants changes.
-    #[error("the stack is not stable, a second plan wants to change:{0}")]
-    Unstable(Plan),
-    /// The emulator could not be asked.
-    #[error(transparent)]
-    Aws(#[from] AwsError),
-    /// The emulator lacks a service of the stack.
-    #[error("{emulator} has no `{service}`: is this project's plugin loaded?")]
-    Lacking {
-        /// The emulator.
-        emulator: String,
-        /// The service.
-        service: String,
-    },
-}
 
 /// A stack in an account of its own. Dropped before its time, also by a panic, it is destroyed, and its folder and
 /// logs are kept and named.
 #[derive(Debug)]
 pub struct Deployment<'a> {
-    emulator: &'a dyn Emulator,
+    emulator: Lent<'a>,
     account: Account,
     terraform: Terraform,
+    providers: Providers,
     regions: BTreeSet<String>,
     phase: Phase,
 }
@@ -86,14 +49,34 @@ impl<'a> Deployment<'a> {
     /// Prepares `stack`, the bytes of a `main.tf.json`, for `emulator`, and fetches the providers.
     pub fn prepare(
         settings: &Settings,
-        emulator: &'a dyn Emulator,
+        emulator: impl Into<Lent<'a>>,
         name: &str,
         stack: &[u8],
+    ) -> Result<Deployment<'a>, DeploymentError> {
+        Deployment::of(settings, emulator.into(), name, &Source::Document(stack.to_vec()))
+    }
+
+    /// As [`Deployment::prepare`], with the stack's name and variables.
+    pub fn prepare_stack(
+        settings: &Settings,
+        emulator: impl Into<Lent<'a>>,
+        stack: &Stack,
+    ) -> Result<Deployment<'a>, DeploymentError> {
+        let mut deployment = Deployment::of(settings, emulator.into(), &stack.name, &stack.source)?;
+        deployment.set_variables(stack);
+        Ok(deployment)
+    }
+
+    fn of(
+        settings: &Settings,
+        emulator: Lent<'a>,
+        name: &str,
+        source: &Source,
     ) -> Result<Deployment<'a>, DeploymentError> {
         let engine = terraform::engine::find(settings)?;
         let providers = terraform::providers::find(settings, &engine)?;
         let account = Account::fresh();
-        let folder = WorkDir::create(&settings.work, name, &account, stack)?;
+        let folder = WorkDir::of(&settings.work, name, &account, source)?;
         progress::tell(&format!("{name}: account {account}, {engine}"));
         let mut environment = settings.inherited.clone();
         environment.push(("AWS_ENDPOINT_URL".into(), emulator.endpoint().into()));
@@ -102,11 +85,22 @@ impl<'a> Deployment<'a> {
             emulator,
             account,
             terraform: Terraform::new(engine, folder, environment),
+            providers,
             regions: BTreeSet::from([HOME_REGION.to_owned()]),
             phase: Phase::Prepared,
         };
-        deployment.terraform.init(&providers)?;
+        deployment.terraform.init(&deployment.providers)?;
         Ok(deployment)
+    }
+
+    fn set_variables(&mut self, stack: &Stack) {
+        for (name, value) in &stack.variables {
+            let value = match value {
+                Given::Value(value) => value,
+                Given::RunId => self.account.as_str(),
+            };
+            self.terraform.set(format!("TF_VAR_{name}"), value);
+        }
     }
 
     /// Gives the stack's variable `name` a value, through the environment: it is written to no file.
@@ -137,16 +131,39 @@ impl<'a> Deployment<'a> {
 
     /// Plans again: whatever the plan would change is an error in the stack or the emulator.
     pub fn expect_stable(&mut self) -> Result<(), DeploymentError> {
-        let arguments = ["-json", "-input=false", "-detailed-exitcode", "-out=second.tfplan"];
-        let emulator = self.emulator;
+        match self.plan("second.tfplan")? {
+            None => Ok(()),
+            Some(plan) => Err(DeploymentError::Unstable(plan)),
+        }
+    }
+
+    /// Puts another stack in the place of the one that was applied, and applies it; answers with what was planned,
+    /// if there was anything to change.
+    pub fn update(&mut self, stack: &Stack) -> Result<Option<Plan>, DeploymentError> {
+        self.terraform.folder_mut().replace(&stack.source, &self.account)?;
+        self.set_variables(stack);
+        self.terraform.init(&self.providers)?;
+        let plan = self.plan("update.tfplan")?;
+        if plan.is_some() {
+            self.phase = Phase::Applied;
+            self.run(Step::Apply, &["-json", "-auto-approve", "-input=false", "update.tfplan"])?;
+        }
+        Ok(plan)
+    }
+
+    /// What apply would change, if anything. The plan is kept in the folder as `file`.
+    fn plan(&mut self, file: &str) -> Result<Option<Plan>, DeploymentError> {
+        let out = format!("-out={file}");
+        let arguments = ["-json", "-input=false", "-detailed-exitcode", &out];
+        let emulator = self.emulator.clone();
         let (code, _) = self.terraform.run_to(Step::Plan, &arguments, &[0, 2], &|| emulator.check())?;
         if code == 0 {
-            return Ok(());
+            return Ok(None);
         }
-        let shown = self.run(Step::Show, &["-json", "second.tfplan"])?;
+        let shown = self.run(Step::Show, &["-json", file])?;
         let plan =
             Plan::read(&shown).map_err(|source| DeploymentError::Unreadable { step: "show", source })?;
-        Err(DeploymentError::Unstable(plan))
+        Ok(Some(plan))
     }
 
     /// What terraform believes to exist.
@@ -162,6 +179,24 @@ impl<'a> Deployment<'a> {
     pub fn destroy(&mut self) -> Result<(), DeploymentError> {
         self.run(Step::Destroy, &["-json", "-auto-approve", "-input=false"])?;
         self.phase = Phase::Destroyed;
+        Ok(())
+    }
+
+    /// Removes whatever was made, and asks the account what is left.
+    pub(crate) fn end(&mut self) -> Result<(), DeploymentError> {
+        if self.phase == Phase::Applied {
+            self.emulator.check().map_err(DeploymentError::Ended)?;
+            self.destroy()?;
+        }
+        if self.phase == Phase::Destroyed && self.folder().uses_aws() {
+            // What the service deletes by itself later is gone for the stack's author.
+            let left: Vec<Holding> =
+                self.holdings()?.into_iter().filter(|held| held.standing == Standing::Live).collect();
+            if !left.is_empty() {
+                return Err(DeploymentError::Leftovers(left));
+            }
+        }
+        self.phase = Phase::Done;
         Ok(())
     }
 
@@ -197,7 +232,7 @@ impl<'a> Deployment<'a> {
     }
 
     fn run(&mut self, step: Step, arguments: &[&str]) -> Result<String, DeploymentError> {
-        let emulator = self.emulator;
+        let emulator = self.emulator.clone();
         Ok(self.terraform.run(step, arguments, &|| emulator.check())?)
     }
 
@@ -223,10 +258,10 @@ impl Drop for Deployment<'_> {
             let _ = self.folder().remove();
             return;
         }
-        if self.phase == Phase::Applied && self.emulator.check().is_ok() {
+        if self.phase == Phase::Applied {
             let why = if thread::panicking() { "failed" } else { "left early" };
             progress::tell(&format!("{}: {why}, destroying what it made", self.folder().stack()));
-            if let Err(error) = self.destroy() {
+            if let Err(error) = self.end() {
                 progress::tell(&format!("{}: {error}", self.folder().stack()));
             }
         }
