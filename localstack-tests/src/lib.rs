@@ -21,6 +21,7 @@ pub mod audit;
 pub mod aws;
 mod deployed;
 mod deployment;
+mod disk;
 pub mod emulator;
 mod failure;
 mod process;

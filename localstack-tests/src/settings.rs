@@ -3,6 +3,7 @@
 use std::env;
 use std::ffi::OsString;
 use std::path::PathBuf;
+use std::time::Duration;
 
 /// Names of the variables that steer the suite.
 pub mod variable {
@@ -47,6 +48,8 @@ pub struct Settings {
     pub cache: PathBuf,
     /// Where the working folders go.
     pub work: PathBuf,
+    /// How long an emulator may be silent before it is taken for frozen.
+    pub patience: Duration,
     /// What terraform and LocalStack inherit: nothing about AWS, nothing about terraform.
     pub inherited: Vec<(OsString, OsString)>,
 }
@@ -71,6 +74,9 @@ const INHERITED: &[&str] = &[
 
 /// Generic places for software (Filesystem Hierarchy Standard 3.0, sections 3.13, 4.9 and 4.11; Homebrew).
 const SOFTWARE: &[&str] = &["/usr/local/share", "/usr/local/lib", "/usr/share", "/opt", "/usr/lib", "/srv"];
+
+/// It answers within milliseconds, and within seconds on a machine that is far too busy.
+const PATIENCE: Duration = Duration::from_secs(30);
 
 impl Settings {
     /// Reads the environment of this process.
@@ -106,6 +112,7 @@ impl Settings {
             software: SOFTWARE.iter().map(PathBuf::from).collect(),
             cache: cache.join("synth-localstack"),
             work: path_of(variable::WORK).unwrap_or_else(|| env::temp_dir().join("synth-localstack-tests")),
+            patience: PATIENCE,
             inherited: INHERITED
                 .iter()
                 .filter_map(|name| env::var_os(name).map(|value| (OsString::from(name), value)))

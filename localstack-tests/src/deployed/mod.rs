@@ -64,7 +64,7 @@ impl Harness {
     pub fn deploy(&self, stack: impl IntoStack) -> Result<Deployed, DeploymentError> {
         let stack = stack.into_stack()?;
         let mut deployment = Deployment::prepare_stack(&self.settings, Arc::clone(&self.emulator), &stack)?;
-        let state = deployment.apply()?;
+        let state = deployment.apply().map_err(|error| deployment.give_up(error))?;
         let mut addresses = Addresses::default();
         addresses.learn(&stack);
         Ok(Deployed { deployment: Some(deployment), state, addresses })

@@ -1,5 +1,7 @@
 //! Why a deployment did not go as it should.
 
+use std::io;
+
 use thiserror::Error;
 
 use crate::audit::Holding;
@@ -57,4 +59,15 @@ pub enum DeploymentError {
     /// The emulator ended before the stack could be destroyed: what was in it is gone with it.
     #[error("the stack could not be destroyed: {0}")]
     Ended(String),
+    /// A failure, after which not everything could be removed.
+    #[error("{error}\n{then}")]
+    AndThen {
+        /// What failed first.
+        error: Box<DeploymentError>,
+        /// What is left of it.
+        then: Box<DeploymentError>,
+    },
+    /// Nobody would destroy the stack if this process were killed.
+    #[error("cannot watch over the stack: {0}")]
+    Unwatched(io::Error),
 }

@@ -1,15 +1,15 @@
 //! One stack, from its first validation to the proof that nothing is left of it.
 
+mod end;
 mod error;
 
 use std::collections::BTreeSet;
-use std::fs;
-use std::thread;
 
 use crate::account::Account;
-use crate::audit::{self, Holding, Standing};
+use crate::audit::{self, Holding};
 use crate::aws::Client;
-use crate::emulator::Lent;
+use crate::emulator::{Lent, Span};
+use crate::process::Reaper;
 use crate::progress;
 use crate::settings::Settings;
 use crate::stack::{Given, Source, Stack};
@@ -30,6 +30,8 @@ pub struct Deployment<'a> {
     providers: Providers,
     regions: BTreeSet<String>,
     phase: Phase,
+    /// Destroys the stack should this process be killed, where it would stay otherwise.
+    reaper: Option<Reaper>,
 }
 
 /// How far it is.
@@ -43,6 +45,8 @@ enum Phase {
     Destroyed,
     /// All is well: the folder may go.
     Done,
+    /// It could not be removed, and that was said.
+    Abandoned,
 }
 
 impl<'a> Deployment<'a> {
@@ -78,6 +82,8 @@ impl<'a> Deployment<'a> {
         let account = Account::fresh();
         let folder = WorkDir::of(&settings.work, name, &account, source)?;
         progress::tell(&format!("{name}: account {account}, {engine}"));
+        let mut regions = folder.regions().clone();
+        regions.insert(HOME_REGION.to_owned());
         let mut environment = settings.inherited.clone();
         environment.push(("AWS_ENDPOINT_URL".into(), emulator.endpoint().into()));
         environment.push(("AWS_EC2_METADATA_DISABLED".into(), "true".into()));
@@ -86,8 +92,9 @@ impl<'a> Deployment<'a> {
             account,
             terraform: Terraform::new(engine, folder, environment),
             providers,
-            regions: BTreeSet::from([HOME_REGION.to_owned()]),
+            regions,
             phase: Phase::Prepared,
+            reaper: None,
         };
         deployment.terraform.init(&deployment.providers)?;
         Ok(deployment)
@@ -124,7 +131,7 @@ impl<'a> Deployment<'a> {
 
     /// Makes the resources.
     pub fn apply(&mut self) -> Result<State, DeploymentError> {
-        self.phase = Phase::Applied;
+        self.begin()?;
         self.run(Step::Apply, &["-json", "-auto-approve", "-input=false"])?;
         self.state()
     }
@@ -141,14 +148,27 @@ impl<'a> Deployment<'a> {
     /// if there was anything to change.
     pub fn update(&mut self, stack: &Stack) -> Result<Option<Plan>, DeploymentError> {
         self.terraform.folder_mut().replace(&stack.source, &self.account)?;
+        self.regions.extend(self.folder().regions().clone());
         self.set_variables(stack);
         self.terraform.init(&self.providers)?;
         let plan = self.plan("update.tfplan")?;
         if plan.is_some() {
-            self.phase = Phase::Applied;
+            self.begin()?;
             self.run(Step::Apply, &["-json", "-auto-approve", "-input=false", "update.tfplan"])?;
         }
         Ok(plan)
+    }
+
+    /// From here on something may exist.
+    fn begin(&mut self) -> Result<(), DeploymentError> {
+        self.phase = Phase::Applied;
+        if self.emulator.span() == Span::Longer {
+            let next = self.terraform.reaper().map_err(DeploymentError::Unwatched)?;
+            if let Some(former) = self.reaper.replace(next) {
+                former.dismiss();
+            }
+        }
+        Ok(())
     }
 
     /// What apply would change, if anything. The plan is kept in the folder as `file`.
@@ -179,24 +199,6 @@ impl<'a> Deployment<'a> {
     pub fn destroy(&mut self) -> Result<(), DeploymentError> {
         self.run(Step::Destroy, &["-json", "-auto-approve", "-input=false"])?;
         self.phase = Phase::Destroyed;
-        Ok(())
-    }
-
-    /// Removes whatever was made, and asks the account what is left.
-    pub(crate) fn end(&mut self) -> Result<(), DeploymentError> {
-        if self.phase == Phase::Applied {
-            self.emulator.check().map_err(DeploymentError::Ended)?;
-            self.destroy()?;
-        }
-        if self.phase == Phase::Destroyed && self.folder().uses_aws() {
-            // What the service deletes by itself later is gone for the stack's author.
-            let left: Vec<Holding> =
-                self.holdings()?.into_iter().filter(|held| held.standing == Standing::Live).collect();
-            if !left.is_empty() {
-                return Err(DeploymentError::Leftovers(left));
-            }
-        }
-        self.phase = Phase::Done;
         Ok(())
     }
 
@@ -234,37 +236,5 @@ impl<'a> Deployment<'a> {
     fn run(&mut self, step: Step, arguments: &[&str]) -> Result<String, DeploymentError> {
         let emulator = self.emulator.clone();
         Ok(self.terraform.run(step, arguments, &|| emulator.check())?)
-    }
-
-    fn keep(&self) {
-        let logs = self.folder().logs();
-        if let Some(log) = self.emulator.log() {
-            // A missing log is no reason to say nothing about the others.
-            let _ = fs::write(logs.join("localstack.log"), log);
-        }
-        progress::tell(&format!(
-            "{}: kept {} (logs in {})",
-            self.folder().stack(),
-            self.folder().path().display(),
-            logs.display()
-        ));
-    }
-}
-
-impl Drop for Deployment<'_> {
-    fn drop(&mut self) {
-        if self.phase == Phase::Done {
-            // A folder that stays in the temporary folder does no harm.
-            let _ = self.folder().remove();
-            return;
-        }
-        if self.phase == Phase::Applied {
-            let why = if thread::panicking() { "failed" } else { "left early" };
-            progress::tell(&format!("{}: {why}, destroying what it made", self.folder().stack()));
-            if let Err(error) = self.end() {
-                progress::tell(&format!("{}: {error}", self.folder().stack()));
-            }
-        }
-        self.keep();
     }
 }

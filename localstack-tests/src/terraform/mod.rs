@@ -8,6 +8,7 @@ pub mod mirror;
 pub mod overrides;
 mod plan;
 pub mod providers;
+mod region;
 mod run;
 mod state;
 mod workdir;

@@ -1,6 +1,6 @@
 //! What is laid beside a stack so that it reaches the emulator, while the stack itself stays as it is.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::{Map, Value, json};
 use thiserror::Error;
@@ -42,6 +42,8 @@ pub(super) struct Configured {
     pub(super) needed: bool,
     /// Where the modules are that it calls, of which nothing else is known.
     pub(super) modules: Vec<String>,
+    /// What looks like a region in it.
+    pub(super) regions: BTreeSet<String>,
 }
 
 impl Configured {
@@ -59,9 +61,11 @@ impl Configured {
     pub(super) fn and(mut self, other: Configured) -> Configured {
         self.aliases.extend(other.aliases);
         self.modules.extend(other.modules);
+        self.regions.extend(other.regions);
         Configured {
             aliases: self.aliases,
             modules: self.modules,
+            regions: self.regions,
             default: self.default || other.default,
             needed: self.needed || other.needed,
         }

@@ -14,7 +14,8 @@ use thiserror::Error;
 
 use super::events::{self, Diagnostic, News};
 use super::{Engine, Providers, WorkDir, WorkDirError, providers};
-use crate::process::{self, Event, Finished, Limits, ProcessError, Stop, Stream};
+use crate::disk;
+use crate::process::{self, Event, Finished, Limits, ProcessError, Reaper, Stop, Stream};
 use crate::progress::Progress;
 use crate::settings::variable;
 
@@ -188,7 +189,12 @@ impl Terraform {
         self.runs += 1;
         let log = self.folder.logs().join(format!("{:02}-{}.log", self.runs, step.name()));
         let not_logged = |source| RunError::Log { log: log.clone(), source };
-        let mut file = File::create(&log).map_err(not_logged)?;
+        let mut file = match (File::create(&log), step) {
+            (Ok(file), _) => Some(file),
+            // What exists must go, with or without a word about it.
+            (Err(_), Step::Destroy) => None,
+            (Err(source), _) => return Err(not_logged(source)),
+        };
         let mut progress = Progress::begin(format!("{} {}", self.folder.stack(), step.name()));
         let (mut working, mut latest) = (BTreeSet::new(), String::new());
         let mut said: Vec<Diagnostic> = Vec::new();
@@ -201,7 +207,8 @@ impl Terraform {
                     // A state or a schema is no log: it is long, and may be secret.
                     if stream == Stream::Error || !matches!(step, Step::Show | Step::Schema | Step::Functions)
                     {
-                        unwritten = writeln!(file, "{line}").err().or(unwritten.take());
+                        let written = file.as_mut().map_or(Ok(()), |file| writeln!(file, "{line}"));
+                        unwritten = written.err().or(unwritten.take());
                     }
                     match events::read(line) {
                         Some(News::Begun(address)) => drop(working.insert(address)),
@@ -221,21 +228,38 @@ impl Terraform {
             }
         })
         .map_err(|source| RunError::Process { step, source, log: log.clone() })?;
-        if let Some(source) = unwritten {
-            return Err(not_logged(source));
-        }
         progress.end(finished.took);
 
-        match finished.code {
-            Some(code) if accepted.contains(&code) => Ok((code, finished.output)),
-            code => Err(RunError::Failed {
-                step,
-                exit: code
-                    .map_or_else(|| " (a signal ended it)".to_owned(), |code| format!(" (exit {code})")),
-                said: reasons(&said, &finished),
-                log,
-            }),
+        match (finished.code, unwritten) {
+            (Some(code), Some(source)) if accepted.contains(&code) && step != Step::Destroy => {
+                Err(not_logged(source))
+            }
+            (Some(code), _) if accepted.contains(&code) => Ok((code, finished.output)),
+            (code, _) => {
+                Err(RunError::Failed { step, exit: exit(code), said: self.reasons(&said, &finished), log })
+            }
         }
+    }
+
+    /// What it complained about, and what lies behind it.
+    fn reasons(&self, said: &[Diagnostic], finished: &Finished) -> Vec<String> {
+        let mut reasons = reasons(said, finished);
+        if disk::is_full(self.folder.path()) {
+            let path = self.folder.path().display();
+            reasons.insert(
+                0,
+                format!(
+                    "the disk is full: make room where `{path}` is, or name another folder in {}",
+                    variable::WORK
+                ),
+            );
+        }
+        reasons
+    }
+
+    /// What destroys the stack should this process be killed.
+    pub(crate) fn reaper(&self) -> io::Result<Reaper> {
+        Reaper::of_stack(&self.command(Step::Destroy, &[]), &self.folder.logs().join("reaper.log"))
     }
 
     fn command(&self, step: Step, arguments: &[&str]) -> Command {
@@ -257,9 +281,23 @@ impl Terraform {
     }
 }
 
+/// How it ended, as text to append.
+fn exit(code: Option<i32>) -> String {
+    match code {
+        Some(code) => format!(" (exit {code})"),
+        None => " (somebody killed it: what it was making may not be in its state; the account is audited)"
+            .to_owned(),
+    }
+}
+
 /// The errors among the diagnostics, else whatever was printed on the error stream.
 fn reasons(said: &[Diagnostic], finished: &Finished) -> Vec<String> {
     let errors: Vec<String> =
         said.iter().filter(|complaint| complaint.severity == "error").map(ToString::to_string).collect();
-    if errors.is_empty() { vec![finished.errors.trim().replace('\n', "\n    ")] } else { errors }
+    let printed = finished.errors.trim();
+    match (errors.is_empty(), printed.is_empty()) {
+        (true, true) => Vec::new(),
+        (true, false) => vec![printed.replace('\n', "\n    ")],
+        (false, _) => errors,
+    }
 }

@@ -8,8 +8,10 @@ use std::path::{Path, PathBuf};
 use thiserror::Error;
 
 use super::overrides::{self, Configured};
-use super::{OverrideError, hcl};
+use super::{OverrideError, hcl, region};
 use crate::account::Account;
+use crate::disk;
+use crate::settings::variable;
 use crate::stack::{self, Local, Source, StackError};
 
 /// A folder of its own for one deployment.
@@ -21,6 +23,7 @@ pub struct WorkDir {
     /// Where terraform works: the same, or a folder in it.
     path: PathBuf,
     uses_aws: bool,
+    regions: BTreeSet<String>,
 }
 
 /// Why a folder could not be prepared.
@@ -48,6 +51,17 @@ pub enum WorkDirError {
     /// The stack cannot be read.
     #[error(transparent)]
     Stack(#[from] StackError),
+    /// There is no room: terraform would lose the state of what it makes.
+    #[error(
+        "only {free} MB are free in `{}`, and a deployment needs {}: make room, or name another folder in {}",
+        .path.display(), disk::NEEDED, variable::WORK
+    )]
+    Full {
+        /// The folder.
+        path: PathBuf,
+        /// What is free.
+        free: u64,
+    },
 }
 
 impl WorkDir {
@@ -70,7 +84,12 @@ impl WorkDir {
         };
         // Nothing is written of a stack that cannot be read.
         let configured = configured(source)?;
-        let folder = WorkDir { stack: name.to_owned(), top, path, uses_aws: configured.uses_aws() };
+        let (uses_aws, regions) = (configured.uses_aws(), configured.regions.clone());
+        let folder = WorkDir { stack: name.to_owned(), top, path, uses_aws, regions };
+        fs::create_dir_all(root).map_err(|source| WorkDirError::Write { path: root.to_owned(), source })?;
+        if let Some(free) = disk::free(root).filter(|free| *free < disk::NEEDED) {
+            return Err(WorkDirError::Full { path: root.to_owned(), free });
+        }
         fs::create_dir_all(folder.logs())
             .map_err(|source| WorkDirError::Write { path: folder.logs(), source })?;
         folder.lay(source, configured, account)?;
@@ -83,6 +102,7 @@ impl WorkDir {
         let configured = configured(source)?;
         // What an earlier stack made may still be there.
         self.uses_aws |= configured.uses_aws();
+        self.regions.extend(configured.regions.clone());
         for file in stack::files(&self.path)? {
             fs::remove_file(&file).map_err(|source| WorkDirError::Write { path: file, source })?;
         }
@@ -116,6 +136,11 @@ impl WorkDir {
     /// Whether anything can have come into the account.
     pub(crate) fn uses_aws(&self) -> bool {
         self.uses_aws
+    }
+
+    /// The regions that the stack's text names.
+    pub(crate) fn regions(&self) -> &BTreeSet<String> {
+        &self.regions
     }
 
     /// Where the logs go.
@@ -179,7 +204,10 @@ impl WorkDir {
 /// What the files of a stack say about the AWS provider; a module that would not be copied is refused.
 fn configured(source: &Source) -> Result<Configured, WorkDirError> {
     match source {
-        Source::Document(bytes) => Ok(overrides::in_json(bytes)?),
+        Source::Document(bytes) => {
+            let regions = region::in_text(&String::from_utf8_lossy(bytes));
+            Ok(Configured { regions, ..overrides::in_json(bytes)? })
+        }
         Source::Folder { root, module } => of_module(root, module, &mut BTreeSet::new()),
     }
 }
@@ -192,16 +220,22 @@ fn of_module(root: &Path, module: &Path, seen: &mut BTreeSet<PathBuf>) -> Result
     }
     for path in stack::files(&root.join(module))? {
         let text = fs::read(&path).map_err(|source| StackError::Folder { path: path.clone(), source })?;
+        let text = String::from_utf8_lossy(&text);
         let native = path.extension().is_some_and(|extension| extension == "tf");
         let read = if native {
-            hcl::configured(&String::from_utf8_lossy(&text))
+            hcl::configured(&text)
         } else {
-            overrides::in_json(&text).map_err(|error| error.to_string())
+            overrides::in_json(text.as_bytes()).map_err(|error| error.to_string())
         };
         let mut found = read.map_err(|why| WorkDirError::Syntax { path: path.clone(), why })?;
+        found.regions = region::in_text(&text);
         for source in std::mem::take(&mut found.modules) {
             match stack::local(module, &source) {
-                Local::At(called) => found.needed |= of_module(root, &called, seen)?.uses_aws(),
+                Local::At(called) => {
+                    let called = of_module(root, &called, seen)?;
+                    found.needed |= called.uses_aws();
+                    found.regions.extend(called.regions);
+                }
                 Local::Outside => return Err(StackError::Outside { file: path, module: source }.into()),
                 Local::Elsewhere => found.modules.push(source),
             }
