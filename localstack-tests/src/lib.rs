@@ -29,6 +29,7 @@ mod progress;
 pub mod settings;
 mod stack;
 pub mod terraform;
+mod turns;
 
 pub use account::Account;
 pub use deployed::{Addresses, Deployed, Harness, Locate, Resource, Update, deploy};

@@ -5,6 +5,9 @@ use std::ffi::OsString;
 use std::path::PathBuf;
 use std::time::Duration;
 
+use crate::progress;
+use crate::turns::Turns;
+
 /// Names of the variables that steer the suite.
 pub mod variable {
     /// Endpoint of a LocalStack that already runs.
@@ -19,6 +22,10 @@ pub mod variable {
     pub const PYTHON: &str = "SYNTH_PYTHON";
     /// Folder for the working folders of the deployments.
     pub const WORK: &str = "SYNTH_WORK_DIR";
+    /// Folder into which each deployment draws where its time went.
+    pub const TIMELINES: &str = "SYNTH_TIMELINES";
+    /// How many terraforms may run at once on this machine.
+    pub const PARALLEL: &str = "SYNTH_PARALLEL";
 }
 
 /// Everything that the suite takes from its surroundings.
@@ -48,6 +55,11 @@ pub struct Settings {
     pub cache: PathBuf,
     /// Where the working folders go.
     pub work: PathBuf,
+    /// [`variable::TIMELINES`].
+    pub timelines: Option<PathBuf>,
+    /// How many terraforms may run at once, over all processes that share the cache: [`variable::PARALLEL`], else two
+    /// a core.
+    pub parallel: usize,
     /// How long an emulator may be silent before it is taken for frozen.
     pub patience: Duration,
     /// What terraform and LocalStack inherit: nothing about AWS, nothing about terraform.
@@ -77,6 +89,19 @@ const SOFTWARE: &[&str] = &["/usr/local/share", "/usr/local/lib", "/usr/share", 
 
 /// It answers within milliseconds, and within seconds on a machine that is far too busy.
 const PATIENCE: Duration = Duration::from_secs(30);
+
+/// Terraform waits for its provider about half of the time.
+fn two_a_core() -> usize {
+    2 * std::thread::available_parallelism().map_or(1, usize::from)
+}
+
+fn parallel(number: &str) -> usize {
+    number.parse().unwrap_or_else(|_| {
+        let (variable, usual) = (variable::PARALLEL, two_a_core());
+        progress::tell(&format!("{variable}=`{number}` is no number: {usual} terraforms run at once"));
+        usual
+    })
+}
 
 impl Settings {
     /// Reads the environment of this process.
@@ -112,6 +137,8 @@ impl Settings {
             software: SOFTWARE.iter().map(PathBuf::from).collect(),
             cache: cache.join("synth-localstack"),
             work: path_of(variable::WORK).unwrap_or_else(|| env::temp_dir().join("synth-localstack-tests")),
+            timelines: path_of(variable::TIMELINES),
+            parallel: text_of(variable::PARALLEL).map_or_else(two_a_core, |number| parallel(&number)),
             patience: PATIENCE,
             inherited: INHERITED
                 .iter()
@@ -119,6 +146,11 @@ impl Settings {
                 .collect(),
             home,
         }
+    }
+
+    /// Where those who run terraform take turns.
+    pub(crate) fn turns(&self) -> Turns {
+        Turns::of(&self.cache.join("turns"), self.parallel)
     }
 
     /// Where providers that were downloaded are kept.

@@ -187,3 +187,28 @@ fn an_unstable_stack_fails_with_what_it_would_change() -> Result<(), Failure> {
     assert!(why.contains("-> (known after apply)"), "{why}");
     Ok(())
 }
+
+#[test]
+fn where_the_time_went_is_told_and_drawn() -> Result<(), Failure> {
+    let (work, timelines) = (tempfile::tempdir()?, tempfile::tempdir()?);
+    let settings = Settings {
+        work: work.path().to_owned(),
+        timelines: Some(timelines.path().to_owned()),
+        ..Settings::from_environment()
+    };
+    let document = json!({ "resource": { "terraform_data": {
+        "quick": {},
+        "slow": { "provisioner": { "local-exec": { "command": "sleep 0.5" } } }
+    }}});
+    let harness = Harness::with(settings, Arc::new(Nowhere::default()));
+    let stack = harness.deploy(document.to_string().into_bytes())?;
+    let slowest: Vec<String> = stack.timeline().slowest(1).into_iter().map(|span| span.name).collect();
+    assert_eq!(slowest, ["terraform_data.slow"]);
+    stack.destroy()?;
+    let picture = fs::read_dir(timelines.path())?.next().ok_or("nothing was drawn")??.path();
+    let picture = fs::read_to_string(picture)?;
+    for name in ["init", "apply", "destroy", "terraform_data.slow"] {
+        assert!(picture.contains(&format!(">{name} ")), "{name} in {picture}");
+    }
+    Ok(())
+}

@@ -15,7 +15,7 @@ use crate::emulator::{self, Emulator, Parts};
 use crate::progress;
 use crate::settings::Settings;
 use crate::stack::IntoStack;
-use crate::terraform::{Masked, State};
+use crate::terraform::{Masked, State, Timeline};
 
 pub use locate::{Addresses, Locate};
 pub use update::Update;
@@ -175,6 +175,18 @@ impl Deployed {
     /// If the emulator does not answer.
     pub fn holdings(&self) -> Result<Vec<Holding>, DeploymentError> {
         self.deployment.as_ref().map_or(Ok(Vec::new()), Deployment::holdings)
+    }
+
+    /// Where the time went until now.
+    ///
+    /// # Panics
+    /// Never while the stack stands.
+    #[track_caller]
+    pub fn timeline(&self) -> &Timeline {
+        match &self.deployment {
+            Some(deployment) => deployment.timeline(),
+            None => assertion::fail("the stack was destroyed"),
+        }
     }
 
     /// Destroys the stack now, and audits its account.

@@ -2,10 +2,16 @@
 
 use std::fs;
 use std::thread;
+use std::time::Duration;
 
 use super::{Deployment, DeploymentError, Phase};
 use crate::audit::{Holding, Standing};
 use crate::progress;
+
+/// How many resources are named in the end.
+const SLOWEST: usize = 3;
+/// What is quicker is no news.
+const WORTH_A_WORD: Duration = Duration::from_secs(1);
 
 impl Deployment<'_> {
     /// Removes whatever was made, and asks the account what is left.
@@ -44,6 +50,28 @@ impl Deployment<'_> {
     }
 
     fn fall(&mut self) {
+        self.settle();
+        self.report();
+    }
+
+    /// Says which resources took longest, and draws the rest where somebody wants it.
+    fn report(&self) {
+        let slowest = self.timeline().slowest(SLOWEST).into_iter().filter(|span| span.took >= WORTH_A_WORD);
+        let slowest: Vec<String> =
+            slowest.map(|span| format!("{} {:.1} s", span.name, span.took.as_secs_f64())).collect();
+        if !slowest.is_empty() {
+            progress::tell(&format!("{}: slowest: {}", self.folder().stack(), slowest.join(", ")));
+        }
+        if let Some(folder) = &self.timelines {
+            let file = folder.join(format!("{}-{}.svg", self.folder().stack(), self.account));
+            let drawn = fs::create_dir_all(folder).and_then(|()| fs::write(&file, self.timeline().svg()));
+            if let Err(error) = drawn {
+                progress::tell(&format!("cannot write `{}`: {error}", file.display()));
+            }
+        }
+    }
+
+    fn settle(&mut self) {
         if self.phase == Phase::Done {
             // A folder that stays in the temporary folder does no harm.
             let _ = self.folder().remove();

@@ -4,6 +4,7 @@ mod end;
 mod error;
 
 use std::collections::BTreeSet;
+use std::path::PathBuf;
 
 use crate::account::Account;
 use crate::audit::{self, Holding};
@@ -13,7 +14,7 @@ use crate::process::Reaper;
 use crate::progress;
 use crate::settings::Settings;
 use crate::stack::{Given, Source, Stack};
-use crate::terraform::{self, Plan, Providers, State, Step, Terraform, WorkDir};
+use crate::terraform::{self, Plan, Providers, State, Step, Terraform, Timeline, WorkDir};
 
 pub use error::DeploymentError;
 
@@ -28,6 +29,8 @@ pub struct Deployment<'a> {
     account: Account,
     terraform: Terraform,
     providers: Providers,
+    /// Where the picture of its time goes.
+    timelines: Option<PathBuf>,
     regions: BTreeSet<String>,
     phase: Phase,
     /// Destroys the stack should this process be killed, where it would stay otherwise.
@@ -90,7 +93,8 @@ impl<'a> Deployment<'a> {
         let mut deployment = Deployment {
             emulator,
             account,
-            terraform: Terraform::new(engine, folder, environment),
+            terraform: Terraform::new(engine, folder, environment).in_turns(settings.turns()),
+            timelines: settings.timelines.clone(),
             providers,
             regions,
             phase: Phase::Prepared,
@@ -219,6 +223,11 @@ impl<'a> Deployment<'a> {
     /// The deployment's account.
     pub fn account(&self) -> &Account {
         &self.account
+    }
+
+    /// Where the time went until now.
+    pub fn timeline(&self) -> &Timeline {
+        self.terraform.timeline()
     }
 
     /// The deployment's folder.

@@ -11,6 +11,8 @@ pub mod providers;
 mod region;
 mod run;
 mod state;
+mod step;
+mod timeline;
 mod workdir;
 
 pub use crate::process::ProcessError;
@@ -20,6 +22,8 @@ pub use mirror::{Mirror, MirrorError};
 pub use overrides::OverrideError;
 pub use plan::{Action, Change, Difference, Plan, Planned, Reason, Side};
 pub use providers::Providers;
-pub use run::{RunError, Step, Terraform};
+pub use run::{RunError, Terraform};
 pub use state::State;
+pub use step::Step;
+pub use timeline::{Phase, Span, Timeline};
 pub use workdir::{WorkDir, WorkDirError};

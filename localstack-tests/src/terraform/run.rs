@@ -1,6 +1,5 @@
 //! Runs one step of terraform: logged, watched, under a deadline.
 
-use std::collections::BTreeSet;
 use std::ffi::OsString;
 use std::fmt;
 use std::fs::File;
@@ -8,76 +7,17 @@ use std::io::{self, Write};
 use std::ops::ControlFlow;
 use std::path::PathBuf;
 use std::process::Command;
-use std::time::Duration;
 
 use thiserror::Error;
 
 use super::events::{self, Diagnostic, News};
-use super::{Engine, Providers, WorkDir, WorkDirError, providers};
+use super::timeline::{Running, Timeline};
+use super::{Engine, Providers, Step, WorkDir, WorkDirError, providers};
 use crate::disk;
 use crate::process::{self, Event, Finished, Limits, ProcessError, Reaper, Stop, Stream};
 use crate::progress::Progress;
 use crate::settings::variable;
-
-/// What terraform is asked to do.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Step {
-    /// Fetch the providers.
-    Init,
-    /// Check the stack against the providers' schemas.
-    Validate,
-    /// Make the resources.
-    Apply,
-    /// Compare the stack with the resources.
-    Plan,
-    /// Print a plan or the state.
-    Show,
-    /// Print the providers' schemas.
-    Schema,
-    /// Print the signatures of the functions of the language.
-    Functions,
-    /// Remove the resources.
-    Destroy,
-}
-
-impl Step {
-    /// The log's name.
-    fn name(self) -> &'static str {
-        match self {
-            Step::Init => "init",
-            Step::Validate => "validate",
-            Step::Apply => "apply",
-            Step::Plan => "plan",
-            Step::Show => "show",
-            Step::Schema => "schema",
-            Step::Functions => "functions",
-            Step::Destroy => "destroy",
-        }
-    }
-
-    /// What else can be done when it fails.
-    fn advice(self) -> String {
-        match self {
-            Step::Init => {
-                format!(
-                    "\n  without a network, name a folder that holds the providers in {}",
-                    variable::MIRROR
-                )
-            }
-            _ => String::new(),
-        }
-    }
-
-    /// Each at least five times what the largest known system needs (114 s to apply, 87 s to destroy).
-    fn deadline(self) -> Duration {
-        Duration::from_secs(match self {
-            // A provider of 700 MB may have to be downloaded.
-            Step::Init | Step::Apply | Step::Destroy => 900,
-            Step::Plan => 300,
-            Step::Validate | Step::Show | Step::Schema | Step::Functions => 120,
-        })
-    }
-}
+use crate::turns::Turns;
 
 /// Why a step has no result.
 #[derive(Debug, Error)]
@@ -112,6 +52,9 @@ pub enum RunError {
         /// The reason.
         source: io::Error,
     },
+    /// Nobody says whose turn it is.
+    #[error("cannot wait for a turn in the cache folder: {0}")]
+    NoTurn(io::Error),
     /// The working folder could not be changed.
     #[error(transparent)]
     WorkDir(#[from] WorkDirError),
@@ -127,6 +70,8 @@ pub struct Terraform {
     folder: WorkDir,
     environment: Vec<(OsString, OsString)>,
     runs: usize,
+    timeline: Timeline,
+    turns: Option<Turns>,
 }
 
 impl fmt::Debug for Terraform {
@@ -142,7 +87,17 @@ impl fmt::Debug for Terraform {
 impl Terraform {
     /// Puts `engine` to work in `folder`, with nothing of the user's environment but what `environment` holds.
     pub fn new(engine: Engine, folder: WorkDir, environment: Vec<(OsString, OsString)>) -> Terraform {
-        Terraform { engine, folder, environment, runs: 0 }
+        Terraform { engine, folder, environment, runs: 0, timeline: Timeline::begin(), turns: None }
+    }
+
+    /// Has steps that ask much of the machine wait for their turn.
+    pub(crate) fn in_turns(self, turns: Turns) -> Terraform {
+        Terraform { turns: Some(turns), ..self }
+    }
+
+    /// Where the time went until now.
+    pub fn timeline(&self) -> &Timeline {
+        &self.timeline
     }
 
     /// Adds or replaces a variable of the environment.
@@ -196,7 +151,15 @@ impl Terraform {
             (Err(source), _) => return Err(not_logged(source)),
         };
         let mut progress = Progress::begin(format!("{} {}", self.folder.stack(), step.name()));
-        let (mut working, mut latest) = (BTreeSet::new(), String::new());
+        let turns = self.turns.as_ref().filter(|_| step.is_heavy());
+        let waiting = || progress.on(std::iter::once("waiting for its turn"));
+        let _turn = match turns.map(|turns| turns.take(waiting)).transpose() {
+            Ok(turn) => turn,
+            // What exists must go, out of turn if need be.
+            Err(_) if step == Step::Destroy => None,
+            Err(source) => return Err(RunError::NoTurn(source)),
+        };
+        let (mut running, mut latest) = (Running::new(step.name()), String::new());
         let mut said: Vec<Diagnostic> = Vec::new();
         let mut unwritten = None;
 
@@ -211,8 +174,8 @@ impl Terraform {
                         unwritten = written.err().or(unwritten.take());
                     }
                     match events::read(line) {
-                        Some(News::Begun(address)) => drop(working.insert(address)),
-                        Some(News::Over(address)) => drop(working.remove(&address)),
+                        Some(News::Begun(address)) => running.begins(address),
+                        Some(News::Over(address)) => running.ends(address),
                         Some(News::Complaint(complaint)) => said.push(complaint),
                         Some(News::Words(words)) => latest = words,
                         None => {}
@@ -220,14 +183,16 @@ impl Terraform {
                 }
                 Event::Quiet => {}
             }
-            let idle = working.is_empty().then_some(&latest);
-            progress.on(working.iter().chain(idle).map(String::as_str));
+            let idle = running.working().next().is_none().then_some(latest.as_str());
+            progress.on(running.working().chain(idle));
             match healthy() {
                 Ok(()) => ControlFlow::Continue(()),
                 Err(why) => ControlFlow::Break(why),
             }
         })
-        .map_err(|source| RunError::Process { step, source, log: log.clone() })?;
+        .map_err(|source| RunError::Process { step, source, log: log.clone() });
+        self.timeline.add(running);
+        let finished = finished?;
         progress.end(finished.took);
 
         match (finished.code, unwritten) {
