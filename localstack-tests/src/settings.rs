@@ -14,7 +14,7 @@ pub mod variable {
     pub const ENDPOINT: &str = "SYNTH_LOCALSTACK_ENDPOINT";
     /// Which way to start LocalStack: `docker` or `process`; without it the first possible one.
     pub const START: &str = "SYNTH_LOCALSTACK_START";
-    /// Path of the terraform or tofu program.
+    /// Path of the terraform or tofu program, or its name, `tofu`.
     pub const TERRAFORM: &str = "SYNTH_TERRAFORM";
     /// Folder that holds providers, laid out as `registry.terraform.io/hashicorp/aws/VERSION/OS_ARCH`.
     pub const MIRROR: &str = "SYNTH_PROVIDER_MIRROR";
