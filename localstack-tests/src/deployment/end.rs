@@ -39,6 +39,14 @@ impl Deployment<'_> {
             self.destroy()?;
         }
         if self.phase == Phase::Destroyed && self.folder().uses_aws() {
+            if !self.unaudited.is_empty() {
+                let types: Vec<&str> = self.unaudited.iter().map(String::as_str).collect();
+                let stack = self.folder().stack();
+                progress::tell(&format!(
+                    "{stack}: destroy is believed, not audited, for {}",
+                    types.join(", ")
+                ));
+            }
             // What the service deletes by itself later is gone for the stack's author.
             let left: Vec<Holding> =
                 self.holdings()?.into_iter().filter(|held| held.standing == Standing::Live).collect();

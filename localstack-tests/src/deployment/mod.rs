@@ -32,6 +32,8 @@ pub struct Deployment<'a> {
     /// Where the picture of its time goes.
     timelines: Option<PathBuf>,
     regions: BTreeSet<String>,
+    /// Types of resources that were there and of which the audit knows nothing.
+    unaudited: BTreeSet<String>,
     phase: Phase,
     /// Destroys the stack should this process be killed, where it would stay otherwise.
     reaper: Option<Reaper>,
@@ -97,6 +99,7 @@ impl<'a> Deployment<'a> {
             timelines: settings.timelines.clone(),
             providers,
             regions,
+            unaudited: BTreeSet::new(),
             phase: Phase::Prepared,
             reaper: None,
         };
@@ -196,6 +199,8 @@ impl<'a> Deployment<'a> {
         let state =
             State::read(&shown).map_err(|source| DeploymentError::Unreadable { step: "show", source })?;
         self.regions.extend(state.regions());
+        let unaudited = state.types().into_iter().filter(|resource_type| !audit::finds(resource_type));
+        self.unaudited.extend(unaudited.map(str::to_owned));
         Ok(state)
     }
 
