@@ -1,11 +1,15 @@
 //! The test ends in another way than by returning.
 
+use std::collections::BTreeSet;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
+use std::sync::Arc;
 use std::time::{Duration, Instant};
 
+use localstack_tests::emulator::{Emulator, Span};
 use localstack_tests::{Failure, Harness, Settings};
 
+use crate::nowhere::Nowhere;
 use crate::victim::Victim;
 use crate::{processes, slow, victim};
 
@@ -82,6 +86,59 @@ fn the_harness_is_killed() -> Result<(), Failure> {
         Some(folder) => apply_slowly(&folder),
         None => assert_nothing_outlives("ending::the_harness_is_killed", Victim::kill),
     }
+}
+
+/// A LocalStack that outlives the harness, for stacks that need none.
+#[derive(Debug, Default)]
+struct Given(Nowhere);
+
+impl Emulator for Given {
+    fn endpoint(&self) -> &str {
+        self.0.endpoint()
+    }
+
+    fn services(&self) -> &BTreeSet<String> {
+        self.0.services()
+    }
+
+    fn describe(&self) -> String {
+        self.0.describe()
+    }
+
+    fn check(&self) -> Result<(), String> {
+        self.0.check()
+    }
+
+    fn log(&self) -> Option<Vec<u8>> {
+        self.0.log()
+    }
+
+    fn span(&self) -> Span {
+        Span::Longer
+    }
+}
+
+#[test]
+fn the_harness_is_killed_beside_a_given_localstack() -> Result<(), Failure> {
+    if let Some(folder) = victim::folder() {
+        let harness = Harness::with(slow::settings(&folder), Arc::new(Given::default()));
+        harness.deploy(slow::stack(&folder)).map(drop)?;
+        return Ok(());
+    }
+    let folder = tempfile::tempdir()?;
+    let name = "ending::the_harness_is_killed_beside_a_given_localstack";
+    let harness = victim::start(name, folder.path());
+    slow::wait(folder.path());
+    harness.kill();
+    let (output, said) = harness.end();
+    assert!(!output.status.success(), "{said}");
+    processes::wait("processes are left", || processes::of(folder.path()).is_empty().then_some(()));
+    let kept = slow::kept(folder.path());
+    let log = std::fs::read_to_string(kept.join("logs/reaper.log"))?;
+    assert!(slow::was_destroyed(folder.path()), "the stack stands: {log}");
+    assert!(log.contains("Destroy complete!"), "{log}");
+    slow::assert_unlocked_with_logs(&kept);
+    Ok(())
 }
 
 #[test]
