@@ -94,6 +94,7 @@ impl<'a> Deployment<'a> {
         let providers = terraform::providers::find(settings, &engine)?;
         let account = Account::fresh();
         let folder = WorkDir::create(&settings.work, name, &account, stack)?;
+        folder.lead_to(emulator.endpoint())?;
         progress::tell(&format!("{name}: account {account}, {engine}"));
         let mut environment = settings.inherited.clone();
         environment.push(("AWS_ENDPOINT_URL".into(), emulator.endpoint().into()));

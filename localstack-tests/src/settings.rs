@@ -18,6 +18,8 @@ pub mod variable {
     pub const PYTHON: &str = "SYNTH_PYTHON";
     /// Folder for the working folders of the deployments.
     pub const WORK: &str = "SYNTH_WORK_DIR";
+    /// `off` has terraform start its providers itself, anew for each step.
+    pub const WARM_PROVIDER: &str = "SYNTH_WARM_PROVIDER";
 }
 
 /// Everything that the suite takes from its surroundings.
@@ -33,6 +35,8 @@ pub struct Settings {
     pub mirror: Option<PathBuf>,
     /// [`variable::PYTHON`].
     pub python: Option<PathBuf>,
+    /// [`variable::WARM_PROVIDER`].
+    pub warm_provider: Option<String>,
     /// Where programs are looked for, in order.
     pub path: Vec<PathBuf>,
     /// The user's home folder.
@@ -100,6 +104,7 @@ impl Settings {
             terraform: path_of(variable::TERRAFORM),
             mirror: path_of(variable::MIRROR),
             python: path_of(variable::PYTHON),
+            warm_provider: text_of(variable::WARM_PROVIDER),
             path: list_of("PATH"),
             data,
             pythons: pyenv.into_iter().chain(uv).collect(),

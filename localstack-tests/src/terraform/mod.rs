@@ -8,6 +8,7 @@ mod plan;
 pub mod providers;
 mod run;
 mod state;
+mod warm;
 mod workdir;
 
 pub use crate::process::ProcessError;
@@ -18,4 +19,5 @@ pub use plan::{Action, Plan, Planned};
 pub use providers::Providers;
 pub use run::{RunError, Step, Terraform};
 pub use state::State;
+pub use warm::{Lent, Warm, WarmError};
 pub use workdir::{WorkDir, WorkDirError};

@@ -13,7 +13,7 @@ use std::time::Duration;
 use thiserror::Error;
 
 use super::events::{self, Diagnostic, News};
-use super::{Engine, Providers, WorkDir, WorkDirError, providers};
+use super::{Engine, Lent, Providers, WarmError, WorkDir, WorkDirError, providers};
 use crate::process::{self, Event, Finished, Limits, ProcessError, Stop, Stream};
 use crate::progress::Progress;
 use crate::settings::variable;
@@ -114,6 +114,9 @@ pub enum RunError {
     /// The working folder could not be changed.
     #[error(transparent)]
     WorkDir(#[from] WorkDirError),
+    /// The provider could not be kept warm.
+    #[error(transparent)]
+    Warm(#[from] WarmError),
 }
 
 fn complaints(said: &[String]) -> String {
@@ -126,6 +129,7 @@ pub struct Terraform {
     folder: WorkDir,
     environment: Vec<(OsString, OsString)>,
     runs: usize,
+    warm: Option<Lent>,
 }
 
 impl fmt::Debug for Terraform {
@@ -141,7 +145,7 @@ impl fmt::Debug for Terraform {
 impl Terraform {
     /// Puts `engine` to work in `folder`, with nothing of the user's environment but what `environment` holds.
     pub fn new(engine: Engine, folder: WorkDir, environment: Vec<(OsString, OsString)>) -> Terraform {
-        Terraform { engine, folder, environment, runs: 0 }
+        Terraform { engine, folder, environment, runs: 0, warm: None }
     }
 
     /// Adds or replaces a variable of the environment.
@@ -154,9 +158,11 @@ impl Terraform {
         &self.folder
     }
 
-    /// Fetches the providers.
+    /// Fetches the providers; the following steps use them warm.
     pub fn init(&mut self, providers: &Providers) -> Result<(), RunError> {
-        providers::install(self, providers)
+        providers::install(self, providers)?;
+        self.warm = providers.warm().lend(self.folder.path())?;
+        Ok(())
     }
 
     pub(super) fn engine(&self) -> &Engine {
@@ -249,6 +255,11 @@ impl Terraform {
             .env("TF_CLI_CONFIG_FILE", self.folder.configuration())
             .env("TF_IN_AUTOMATION", "1")
             .env("CHECKPOINT_DISABLE", "1");
+        match (step, &self.warm) {
+            // Init installs providers only if they do not run yet; the schema is wanted as a whole.
+            (Step::Init | Step::Schema, _) | (_, None) => {}
+            (_, Some(warm)) => drop(command.envs([warm.variable()])),
+        }
         command
     }
 }

@@ -44,8 +44,15 @@ impl WorkDir {
         for (name, text) in files {
             folder.write(name, text.as_bytes())?;
         }
+        folder.write(overrides::CONFIGURATION, b"")?;
         folder.configure("")?;
         Ok(folder)
+    }
+
+    /// Leads every call of the AWS provider to `endpoint` (AWS SDKs and Tools Reference Guide, "Service-specific
+    /// endpoints": `endpoint_url`).
+    pub fn lead_to(&self, endpoint: &str) -> Result<(), WorkDirError> {
+        self.write(overrides::CONFIGURATION, format!("[default]\nendpoint_url = {endpoint}\n").as_bytes())
     }
 
     /// Terraform's own settings, apart from the user's.

@@ -11,7 +11,8 @@ use sha2::{Digest, Sha256};
 use tokio::sync::OnceCell;
 
 use crate::answer::Answer;
-use crate::process::{LaunchError, Launcher, Process, Surroundings};
+use crate::launch::{LaunchError, Launcher, Surroundings};
+use crate::process::Process;
 
 /// A terraform: the processes that connect are told apart.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]

@@ -24,10 +24,11 @@ use crate::cache::Cache;
 use crate::connection::{Connection, Desk, Extent};
 use crate::handshake::Protocol;
 use crate::installed::Installed;
+use crate::launch::{LaunchError, Launcher, STREAM_WINDOW, Surroundings};
 use crate::pool::{Pool, Terraform};
-use crate::process::{self, LaunchError, Launcher, STREAM_WINDOW, Surroundings};
 use crate::reattach;
 use crate::schema::Schema;
+use crate::scratch;
 use crate::usage::Folder;
 
 /// Why there is no proxy.
@@ -90,7 +91,7 @@ impl Proxy {
             let what = what.to_owned();
             move |source| ProxyError::System { what, source }
         };
-        let scratch = process::scratch().map_err(system("make a folder for sockets"))?;
+        let scratch = scratch::folder().map_err(system("make a folder for sockets"))?;
         let runtime = tokio::runtime::Builder::new_current_thread()
             .enable_all()
             .build()

@@ -8,7 +8,7 @@ use std::process::{Command, ExitCode, Stdio};
 use rustix::process::Pid;
 
 use super::{Arguments, Decision, Way};
-use crate::process::Surroundings;
+use crate::launch::Surroundings;
 use crate::proxy::{Endpoint, Proxy, ProxyError};
 
 pub(super) const VARIABLE: &str = crate::reattach::VARIABLE;
