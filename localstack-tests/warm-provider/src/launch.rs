@@ -40,6 +40,16 @@ const BARE: [(&str, &str); 2] = [("PATH", "/usr/bin:/bin"), ("HOME", "/nonexiste
 /// (Go's default is 100).
 const GARBAGE_COLLECTION: (&str, &str) = ("GOGC", "400");
 
+/// A provider logs everything unless it is told not to, for terraform to choose from (terraform-plugin-go and
+/// terraform-plugin-log, `TF_LOG_SDK…` and `TF_LOG_PROVIDER_…`). Here nobody reads it.
+const SILENCE: [(&str, &str); 5] = [
+    ("TF_LOG_SDK", "off"),
+    ("TF_LOG_SDK_PROTO", "off"),
+    ("TF_LOG_SDK_MUX", "off"),
+    ("TF_LOG_PROVIDER", "off"),
+    ("TF_LOG_PROVIDER_AWS", "off"),
+];
+
 /// As long as terraform itself waits for a provider (go-plugin, `StartTimeout`).
 const START: Duration = Duration::from_secs(60);
 
@@ -132,6 +142,7 @@ impl Launcher {
         command
             .envs([GARBAGE_COLLECTION])
             .envs(GREETING)
+            .envs(SILENCE)
             .env("PLUGIN_UNIX_SOCKET_DIR", &self.scratch)
             .stdin(Stdio::null())
             .stdout(Stdio::piped())

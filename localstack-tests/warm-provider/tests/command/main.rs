@@ -1,0 +1,13 @@
+//! `warm-provider -- terraform …` does what `terraform …` does.
+
+#![expect(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    reason = "a test helper may fail the test"
+)]
+
+mod crash;
+mod place;
+mod plain;
+mod served;
