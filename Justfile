@@ -64,8 +64,8 @@ check-speed:
     cargo run --release --locked -p synth-check --example speed
 
 # What the provider that is kept warm saves, as tables
-warm-bench:
-    cargo run --quiet --locked -p localstack-tests --example warm_bench
+warm-bench ROUNDS="3":
+    cargo run --quiet --locked -p localstack-tests --example warm_bench -- {{ROUNDS}}
 
 # What synthesis costs, as a table
 bench:

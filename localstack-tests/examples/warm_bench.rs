@@ -19,10 +19,10 @@ use localstack_tests::{Account, Failure, Settings};
 const STEPS: [&str; 6] = ["init", "validate", "plan", "apply", "plan again", "destroy"];
 const APPLY: &[&str] = &["-json", "-auto-approve", "-input=false"];
 const PLAN: &[&str] = &["-json", "-input=false"];
-/// Odd, for the median.
+/// How often each is measured, unless the command line says another number.
 const ROUNDS: usize = 3;
-/// Several times as many as the most that run at once, for the end not to count.
-const STACKS: usize = 24;
+/// The most stacks at a time.
+const MOST: usize = 8;
 
 /// Wall and CPU time of a step.
 #[derive(Clone, Copy, Default)]
@@ -169,20 +169,21 @@ fn row(name: &str, alone: Cost, warm: Cost) {
 }
 
 fn main() -> Result<(), Failure> {
+    let rounds = std::env::args().nth(1).map_or(Ok(ROUNDS), |rounds| rounds.parse())?.max(1);
     let emulator = emulator::start(&Settings::from_environment(), &Parts::of_workspace())?;
     let alone = Suite::new(Some("off".to_owned()), emulator.as_ref())?;
     let warm = Suite::new(None, emulator.as_ref())?;
     // The first stack loads the emulator's services and fills the caches.
     warm.stack()?;
 
-    let (mut rounds, mut warm_rounds, mut proxy_used) = (Vec::new(), Vec::new(), 0.0);
-    for _ in 0..ROUNDS {
-        rounds.push(alone.stack()?);
+    let (mut alone_rounds, mut warm_rounds, mut proxy_used) = (Vec::new(), Vec::new(), 0.0);
+    for _ in 0..rounds {
+        alone_rounds.push(alone.stack()?);
         let before = proxy()?;
         warm_rounds.push(warm.stack()?);
         proxy_used += proxy()? - before;
     }
-    let (alone_steps, warm_steps) = (medians(&rounds), medians(&warm_rounds));
+    let (alone_steps, warm_steps) = (medians(&alone_rounds), medians(&warm_rounds));
     println!("| step, wall s / CPU s | terraform alone | warm provider | times |\n|---|---|---|---|");
     for (step, name) in STEPS.iter().enumerate() {
         row(name, alone_steps[step], warm_steps[step]);
@@ -201,9 +202,9 @@ fn main() -> Result<(), Failure> {
     );
     println!("|---|---|---|---|---|");
     let stop = AtomicUsize::new(0);
-    for parallel in [1, 2, 4, 8] {
+    for parallel in [1, 2, 4, MOST] {
         let alone = match parallel {
-            1 | 2 => format!("{:.1}", alone.throughput(2 * parallel, parallel)?.wall),
+            1 | 2 => format!("{:.1}", alone.throughput(rounds * parallel, parallel)?.wall),
             _ => "–".to_owned(),
         };
         stop.store(0, Ordering::Relaxed);
@@ -216,7 +217,7 @@ fn main() -> Result<(), Failure> {
                 }
                 most
             });
-            let made = warm.throughput(STACKS, parallel);
+            let made = warm.throughput(rounds * MOST, parallel);
             stop.store(1, Ordering::Relaxed);
             (made, watching.join().unwrap_or_default())
         });

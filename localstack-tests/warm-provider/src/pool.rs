@@ -91,12 +91,12 @@ impl Pool {
     /// What `terraform` has for `configuration`, or the place for it.
     pub(crate) fn lease(self: &Arc<Pool>, terraform: Terraform, configuration: Configuration) -> Arc<Lease> {
         let key = (terraform, configuration);
-        let mut shelf = self.shelf();
-        if let Some(lease) = shelf.leases.get(&key).and_then(Weak::upgrade) {
+        let standing = self.shelf().leases.get(&key).and_then(Weak::upgrade);
+        if let Some(lease) = standing.filter(|lease| lease.is_usable()) {
             return lease;
         }
         let lease = Arc::new(Lease { pool: Arc::clone(self), key, configured: OnceCell::new() });
-        shelf.leases.insert(key, Arc::downgrade(&lease));
+        self.shelf().leases.insert(key, Arc::downgrade(&lease));
         lease
     }
 
@@ -131,6 +131,11 @@ impl Shelf {
 }
 
 impl Lease {
+    /// Whether its process, if it has one by now, can be called.
+    fn is_usable(&self) -> bool {
+        self.configured.get().is_none_or(|configured| configured.process.is_alive())
+    }
+
     /// The process, which `configure` has configured the first time.
     pub(crate) async fn configured<E: From<LaunchError>>(
         &self,

@@ -47,7 +47,9 @@ impl Folder {
         let mut used = BTreeSet::new();
         for Text { path, content } in texts {
             let content = unescaped(&content);
-            if let Some(strange) = strange_type(&content, provider, types) {
+            // What a state holds was of the provider once.
+            let is_state = path.extension().is_some_and(|end| end == "tfstate");
+            if !is_state && let Some(strange) = strange_type(&content, provider, types) {
                 // Terraform's error compares such a name with the names of all types ("Did you mean …?").
                 return Usage::Unknown(format!("`{}` has a type `{strange}`", path.display()));
             }
@@ -212,6 +214,9 @@ static BLOCK: LazyLock<Regex> =
 
 /// Resolves the escapes by which JSON and HCL can spell a letter (RFC 8259, 7; HCL syntax, "Template Expressions").
 fn unescaped(text: &str) -> String {
+    if !text.contains("\\u") && !text.contains("\\U") {
+        return text.to_owned();
+    }
     let letter = |escape: &Captures<'_>| {
         let digits = escape.get(1).or(escape.get(2)).map_or("", |digits| digits.as_str());
         let spelled = u32::from_str_radix(digits, 16).ok().and_then(char::from_u32);
@@ -227,10 +232,12 @@ fn words(text: &str) -> impl Iterator<Item = &str> {
 /// A type that the provider ought to have, by its first word ("Resource Types"), and has not.
 fn strange_type(text: &str, provider: &str, types: &BTreeSet<String>) -> Option<String> {
     let ours = |name: &str| name.split('_').next() == Some(provider);
-    let mut named: Vec<String> =
-        BLOCK.captures_iter(text).filter_map(|found| Some(found.get(1)?.as_str().to_owned())).collect();
-    if let Ok(document) = serde_json::from_str(text) {
-        blocks(&document, &mut named);
+    let mut named = Vec::new();
+    match serde_json::from_str(text) {
+        Ok(document) => blocks(&document, &mut named),
+        Err(_) => named.extend(
+            BLOCK.captures_iter(text).map(|found| found.get(1).map_or("", |name| name.as_str()).to_owned()),
+        ),
     }
     named.into_iter().find(|name| ours(name) && !types.contains(name))
 }
