@@ -24,7 +24,12 @@ fn round(stack: &str, account: &Account, provider: Provider) -> Result<[Value; 2
     let state = run(&mut terraform, Step::Show, &["-json"])?;
     run(&mut terraform, Step::Destroy, APPLY)?;
     terraform.folder().remove()?;
-    Ok([serde_json::from_str(&plan)?, serde_json::from_str(&state)?])
+    let (mut plan, state): (Value, Value) = (serde_json::from_str(&plan)?, serde_json::from_str(&state)?);
+    // A set, which terraform writes in any order (`internal/command/jsonplan`, from a map).
+    if let Some(attributes) = plan["relevant_attributes"].as_array_mut() {
+        attributes.sort_by_key(Value::to_string);
+    }
+    Ok([plan, state])
 }
 
 /// The places at which two values differ.
