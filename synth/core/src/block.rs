@@ -5,7 +5,7 @@ use std::marker::PhantomData;
 
 use crate::each::Entries;
 use crate::expression::Expression;
-use crate::term::Term;
+use crate::term::{Term, Text};
 use crate::value::Ref;
 
 /// The arguments and nested blocks of a block, in the order in which they were set. Setting one again
@@ -242,18 +242,18 @@ impl<T> From<Blocks<T>> for Term {
 /// Nested blocks of one type by their labels.
 #[derive(Clone, Debug)]
 pub struct BlockMap<T> {
-    blocks: Vec<(Box<str>, Term)>,
+    blocks: Vec<(Text, Term)>,
     of: PhantomData<fn() -> T>,
 }
 
-impl<K: Into<Box<str>>, T: Nested> FromIterator<(K, T)> for BlockMap<T> {
+impl<K: Into<Text>, T: Nested> FromIterator<(K, T)> for BlockMap<T> {
     fn from_iter<I: IntoIterator<Item = (K, T)>>(blocks: I) -> Self {
         let blocks = blocks.into_iter().map(|(label, block)| (label.into(), Term::Block(block.into_body())));
         BlockMap { blocks: blocks.collect(), of: PhantomData }
     }
 }
 
-impl<K: Into<Box<str>>, T: Nested, const N: usize> From<[(K, T); N]> for BlockMap<T> {
+impl<K: Into<Text>, T: Nested, const N: usize> From<[(K, T); N]> for BlockMap<T> {
     fn from(blocks: [(K, T); N]) -> Self {
         blocks.into_iter().collect()
     }

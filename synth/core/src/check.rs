@@ -155,8 +155,10 @@ fn shown(tree: &Tree, element: &Element, found: &mut BTreeSet<String>) {
     let Some(value) = element.body.get("value") else { return };
     let mut revealed: BTreeSet<*const Expression> = BTreeSet::new();
     value.each_expression(&mut |expression| {
-        if let Expression::Call("nonsensitive" | "issensitive", arguments) = expression {
-            for argument in arguments {
+        if let Expression::Call(call) = expression
+            && matches!(call.function, "nonsensitive" | "issensitive")
+        {
+            for argument in &call.arguments {
                 argument.each_expression(&mut |inside| revealed.extend([std::ptr::from_ref(inside)]));
             }
         }

@@ -94,7 +94,7 @@ pub(crate) fn arrange<'t>(tree: &'t Tree, names: &'t Names<'_>) -> Vec<Layout<'t
             }
             Content::Element(element) => {
                 if let Some(layout) = layouts.get_mut(stack) {
-                    let entry = (element.type_name, names.of(id), id, element.as_ref());
+                    let entry = (element.type_name, names.of(id), id, element);
                     layout.kinds.entry(element.kind).or_default().push(entry);
                 }
             }

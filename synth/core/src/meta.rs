@@ -7,7 +7,7 @@ use crate::draft::{Draft, Handle};
 use crate::expression::Expression;
 use crate::provisioner::Provisioner;
 use crate::scope::ProviderHandle;
-use crate::term::Term;
+use crate::term::{Term, Text};
 use crate::value::{Ref, Value};
 
 /// What every generated builder of a resource, data source or ephemeral resource accepts besides its own
@@ -109,7 +109,7 @@ impl Lifecycle {
 
     /// Leaves an argument as it is found, by its path: `tags`, `tags["Owner"]`.
     #[must_use]
-    pub fn ignore_changes(mut self, path: impl Into<Box<str>>) -> Self {
+    pub fn ignore_changes(mut self, path: impl Into<Text>) -> Self {
         self.0.push("ignore_changes", Term::Verbatim(Box::new(Term::Text(path.into()))));
         self
     }

@@ -4,7 +4,7 @@ use crate::block::Body;
 use crate::construct::Construct;
 use crate::scope::Place;
 use crate::secret::Sensitive;
-use crate::term::Term;
+use crate::term::{Term, Text};
 use crate::tree::{Element, ElementKind, Sensitivity};
 use crate::value::Value;
 
@@ -12,7 +12,7 @@ use crate::value::Value;
 #[derive(Clone, Debug)]
 pub struct Output {
     value: Term,
-    description: Option<Box<str>>,
+    description: Option<Text>,
     sensitivity: Sensitivity,
 }
 
@@ -29,7 +29,7 @@ impl Output {
 
     /// What the output is.
     #[must_use]
-    pub fn description(mut self, description: impl Into<Box<str>>) -> Self {
+    pub fn description(mut self, description: impl Into<Text>) -> Self {
         self.description = Some(description.into());
         self
     }

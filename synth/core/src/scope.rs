@@ -101,7 +101,7 @@ impl<'a> Scope<'a> {
     /// Offers a value to others under a name: see [`crate::Of::export`].
     pub fn export<T>(&mut self, attribute: &'static str, value: impl Into<Value<T>>) {
         let value = match value.into().into_term() {
-            Term::Expression(expression) => *expression,
+            Term::Expression(expression) => expression,
             literal => Expression::Template(vec![literal]),
         };
         if let Some(Content::Construct { exports, .. }) =
@@ -184,7 +184,7 @@ impl<'p> Place<'p, '_> {
     }
 
     pub(crate) fn element(self, element: Element) -> NodeId {
-        self.scope.tree.push(self.scope.node, self.id, self.origin, Content::Element(Box::new(element)))
+        self.scope.tree.push(self.scope.node, self.id, self.origin, Content::Element(element))
     }
 }
 

@@ -175,14 +175,14 @@ fn remote_state(tree: &mut Tree, from: NodeId, to: NodeId) -> NodeId {
     let body = Body::new().with("backend", Term::text(kind)).with("config", Term::Object(config));
     let origin = tree.node(to).map_or(crate::Origin::Unknown, |node| node.origin.clone());
     let element = Element::new(ElementKind::Data, "terraform_remote_state", body);
-    tree.push(from, Id::Exact(folder), origin, Content::Element(Box::new(element)))
+    tree.push(from, Id::Exact(folder.into()), origin, Content::Element(element))
 }
 
 /// A stack's id as a name.
 pub(crate) fn stack_name(node: &Node) -> String {
     match &node.id {
         Id::Named(id) => names::alias(id),
-        Id::Exact(name) => name.clone(),
+        Id::Exact(name) => name.to_string(),
         Id::This => String::new(),
     }
 }
@@ -209,7 +209,7 @@ fn output(
         }
     }
     let element = Element { sensitivity, ..Element::new(ElementKind::Output, "", body) };
-    tree.push(stack, Id::Exact(name.to_owned()), origin, Content::Element(Box::new(element)));
+    tree.push(stack, Id::Exact(name.into()), origin, Content::Element(element));
 }
 
 fn read(

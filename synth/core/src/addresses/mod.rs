@@ -84,7 +84,7 @@ fn add(tree: &mut Tree, blocks: Vec<Block>) {
         let plain = |text: &str| Term::Verbatim(Box::new(Term::text(text)));
         let body = Body::new().with("from", plain(&from)).with("to", plain(&to));
         let element = Element { requires: (1, 1), ..Element::new(ElementKind::Moved, "", body) };
-        tree.push(stack, Id::Exact(from), Origin::Unknown, Content::Element(Box::new(element)));
+        tree.push(stack, Id::Exact(from.into()), Origin::Unknown, Content::Element(element));
     }
 }
 

@@ -40,7 +40,8 @@ impl Writer<'_> {
                 escape::quoted(out, text, Next::End);
                 out.push('"');
             }
-            Term::Expression(expression) | Term::Plain(expression) => self.expression(out, expression),
+            Term::Expression(expression) => self.expression(out, expression),
+            Term::Plain(expression) => self.expression(out, expression),
             Term::List(terms) => {
                 out.push('[');
                 self.separated(out, terms);
@@ -105,16 +106,16 @@ impl Writer<'_> {
                 self.inner(out, index);
                 out.push(']');
             }
-            Expression::Call(function, arguments) => {
-                out.push_str(function);
+            Expression::Call(call) => {
+                out.push_str(call.function);
                 out.push('(');
-                self.separated(out, arguments);
+                self.separated(out, &call.arguments);
                 out.push(')');
             }
-            Expression::ProviderCall { provider, function, arguments } => {
+            Expression::ProviderCall(provider, call) => {
                 // Writing to a String cannot fail.
-                let _ = write!(out, "provider::{}::{function}(", provider.name);
-                self.separated(out, arguments);
+                let _ = write!(out, "provider::{}::{}(", provider.name, call.function);
+                self.separated(out, &call.arguments);
                 out.push(')');
             }
             Expression::Spread(of) => {

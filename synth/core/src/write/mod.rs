@@ -124,7 +124,7 @@ impl<'t> Writer<'t> {
             Term::Text(text) => self.text(text, evaluated),
             Term::Expression(expression) => {
                 let mut template = std::mem::take(&mut self.template);
-                match expression.as_ref() {
+                match expression {
                     Expression::Template(pieces) => self.pieces(&mut template, pieces, escape::template),
                     expression => {
                         template.push_str("${");
