@@ -25,9 +25,7 @@ impl Fingerprint<'_> {
     }
 
     fn body(&mut self, body: &Body) {
-        let mut entries: Vec<_> = body.entries().iter().filter(|(name, _)| name != "depends_on").collect();
-        entries.sort_by(|a, b| a.0.cmp(&b.0));
-        for (name, term) in entries {
+        for (name, term) in body.entries().iter().filter(|(name, _)| name != "depends_on") {
             self.text(name);
             self.term(term);
         }
