@@ -1,6 +1,5 @@
 //! Writes a stack as Terraform JSON: sorted, unset arguments absent, the same bytes on every run.
 
-use std::cmp::Ordering;
 use std::collections::BTreeMap;
 
 use crate::id::NodeId;
@@ -70,14 +69,17 @@ impl Document {
     }
 }
 
-/// Elements of one kind: type, name, handle, sorted by the first two.
-type Elements<'t> = Vec<(&'t str, &'t str, NodeId, &'t Element)>;
+/// An element with its name and handle.
+pub(crate) type Named<'t> = (&'t str, NodeId, &'t Element);
+
+/// Elements of one kind by their type, sorted by name.
+type Types<'t> = BTreeMap<&'static str, Vec<Named<'t>>>;
 
 /// A stack's elements, in the order of its document.
 #[derive(Debug)]
 pub(crate) struct Layout<'t> {
     stack: NodeId,
-    pub(crate) kinds: BTreeMap<ElementKind, Elements<'t>>,
+    pub(crate) kinds: BTreeMap<ElementKind, Types<'t>>,
 }
 
 /// Brings the elements of each stack into order; stacks stay in the order in which they were added.
@@ -94,24 +96,21 @@ pub(crate) fn arrange<'t>(tree: &'t Tree, names: &'t Names<'_>) -> Vec<Layout<'t
             }
             Content::Element(element) => {
                 if let Some(layout) = layouts.get_mut(stack) {
-                    let entry = (element.type_name, names.of(id), id, element);
-                    layout.kinds.entry(element.kind).or_default().push(entry);
+                    let types = layout.kinds.entry(element.kind).or_default();
+                    types.entry(element.type_name).or_default().push((names.of(id), id, element));
                 }
             }
             Content::Root | Content::Construct { .. } => {}
         }
         stacks.push(stack);
     }
-    for elements in layouts.iter_mut().flat_map(|layout| layout.kinds.values_mut()) {
+    for elements in
+        layouts.iter_mut().flat_map(|layout| layout.kinds.values_mut()).flat_map(BTreeMap::values_mut)
+    {
         // Stable: elements that share a name stay in the order in which they were added.
-        elements.sort_by(|a, b| by_label(a.0, b.0).then_with(|| a.1.cmp(b.1)));
+        elements.sort_by_key(|(name, ..)| *name);
     }
     layouts
-}
-
-/// Labels are constants: most of those that are equal are the same, and need not be read.
-fn by_label(a: &str, b: &str) -> Ordering {
-    if std::ptr::eq(a, b) { Ordering::Equal } else { a.cmp(b) }
 }
 
 /// Writes every stack.
@@ -137,7 +136,7 @@ fn warnings(tree: &Tree, stack: NodeId) -> Vec<Problem> {
 
 fn stack_json(
     mut writer: Writer<'_>,
-    kinds: &BTreeMap<ElementKind, Elements<'_>>,
+    kinds: &BTreeMap<ElementKind, Types<'_>>,
     called: Vec<&'static Provider>,
 ) -> String {
     writer.json.open('{');
@@ -159,11 +158,15 @@ fn stack_json(
     writer.json.finish()
 }
 
-fn by_name(writer: &mut Writer<'_>, key: &str, elements: Option<&Elements<'_>>) {
-    let Some(elements) = elements else { return };
+fn by_name(writer: &mut Writer<'_>, key: &str, types: Option<&Types<'_>>) {
+    let Some(types) = types else { return };
     writer.json.key(key);
+    by_names(writer, types.values().flatten());
+}
+
+fn by_names<'t>(writer: &mut Writer<'_>, elements: impl IntoIterator<Item = &'t Named<'t>>) {
     writer.json.open('{');
-    for (_, name, _, element) in elements {
+    for (name, _, element) in elements {
         writer.json.key(name);
         writer.element(element);
     }
@@ -171,60 +174,52 @@ fn by_name(writer: &mut Writer<'_>, key: &str, elements: Option<&Elements<'_>>) 
 }
 
 /// Blocks without labels, in the order in which they were added.
-fn nameless(writer: &mut Writer<'_>, key: &str, elements: Option<&Elements<'_>>) {
-    let Some(elements) = elements else { return };
-    let mut elements: Vec<_> = elements.iter().map(|(.., id, element)| (id, element)).collect();
+fn nameless(writer: &mut Writer<'_>, key: &str, types: Option<&Types<'_>>) {
+    let Some(types) = types else { return };
+    let mut elements: Vec<_> = types.values().flatten().map(|(_, id, element)| (id, element)).collect();
     elements.sort_unstable_by_key(|(id, _)| **id);
     writer.json.key(key);
+    in_list(writer, elements.into_iter().map(|(_, element)| *element));
+}
+
+fn in_list<'t>(writer: &mut Writer<'_>, elements: impl IntoIterator<Item = &'t Element>) {
     writer.json.open('[');
-    for (_, element) in elements {
+    for element in elements {
         writer.json.entry();
         writer.element(element);
     }
     writer.json.close(']');
 }
 
-fn locals(writer: &mut Writer<'_>, elements: Option<&Elements<'_>>) {
-    let Some(elements) = elements else { return };
+fn locals(writer: &mut Writer<'_>, types: Option<&Types<'_>>) {
+    let Some(types) = types else { return };
     writer.json.key("locals");
     writer.json.open('{');
-    for (_, name, _, element) in elements {
+    for (name, _, element) in types.values().flatten() {
         writer.json.key(name);
         writer.local(element);
     }
     writer.json.close('}');
 }
 
-fn by_type(writer: &mut Writer<'_>, key: &str, elements: Option<&Elements<'_>>) {
-    let Some(elements) = elements else { return };
+fn by_type(writer: &mut Writer<'_>, key: &str, types: Option<&Types<'_>>) {
+    let Some(types) = types else { return };
     writer.json.key(key);
     writer.json.open('{');
-    for same_type in elements.chunk_by(|a, b| a.0 == b.0) {
-        let Some((label, ..)) = same_type.first() else { continue };
+    for (label, elements) in types {
         writer.json.key(label);
-        writer.json.open('{');
-        for (_, name, _, element) in same_type {
-            writer.json.key(name);
-            writer.element(element);
-        }
-        writer.json.close('}');
+        by_names(writer, elements);
     }
     writer.json.close('}');
 }
 
-fn providers(writer: &mut Writer<'_>, elements: Option<&Elements<'_>>) {
-    let Some(elements) = elements else { return };
+fn providers(writer: &mut Writer<'_>, types: Option<&Types<'_>>) {
+    let Some(types) = types else { return };
     writer.json.key("provider");
     writer.json.open('{');
-    for same in elements.chunk_by(|a, b| a.0 == b.0) {
-        let Some((name, ..)) = same.first() else { continue };
+    for (name, configurations) in types {
         writer.json.key(name);
-        writer.json.open('[');
-        for (.., element) in same {
-            writer.json.entry();
-            writer.element(element);
-        }
-        writer.json.close(']');
+        in_list(writer, configurations.iter().map(|(.., element)| *element));
     }
     writer.json.close('}');
 }
@@ -233,20 +228,21 @@ fn providers(writer: &mut Writer<'_>, elements: Option<&Elements<'_>>) {
 /// Terraform that understands them.
 fn terraform(
     writer: &mut Writer<'_>,
-    kinds: &BTreeMap<ElementKind, Elements<'_>>,
+    kinds: &BTreeMap<ElementKind, Types<'_>>,
     called: Vec<&'static Provider>,
 ) {
-    let elements = || kinds.values().flatten().map(|(.., element)| *element);
+    let elements = || kinds.values().flat_map(BTreeMap::values).flatten().map(|(.., element)| *element);
     let providers = elements().filter_map(|element| element.provider).chain(called);
     let providers: BTreeMap<&str, _> = providers.map(|provider| (provider.name, provider)).collect();
     let least = elements().map(|element| element.requires).max().unwrap_or_default();
-    let backend = kinds.get(&ElementKind::Backend).and_then(|backends| backends.first());
+    let backends = kinds.get(&ElementKind::Backend).into_iter().flatten();
+    let backend = backends.flat_map(|(label, backends)| Some((label, backends.first()?))).next();
     if backend.is_none() && providers.is_empty() && least == (0, 0) {
         return;
     }
     writer.json.key("terraform");
     writer.json.open('{');
-    if let Some((label, _, _, element)) = backend {
+    if let Some((label, (.., element))) = backend {
         writer.json.key("backend");
         writer.json.open('{');
         writer.json.key(label);

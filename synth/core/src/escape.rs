@@ -29,7 +29,11 @@ fn are_plain<const N: usize>(bytes: &[u8; N]) -> bool {
 /// Without a branch, so that it can be asked of many bytes at once: `"`, `\`, `$`, `%` and what is not printable ASCII
 /// mean something.
 fn is_plain_byte(byte: u8) -> bool {
-    (byte.wrapping_sub(b' ') <= b'~' - b' ') & (byte != b'"') & (byte != b'\\') & (byte != b'$') & (byte != b'%')
+    (byte.wrapping_sub(b' ') <= b'~' - b' ')
+        & (byte != b'"')
+        & (byte != b'\\')
+        & (byte != b'$')
+        & (byte != b'%')
 }
 
 /// Appends `text` so that a template evaluates to it: `${` becomes `$${` and `%{` becomes `%%{`

@@ -68,13 +68,15 @@ pub(crate) fn check(tree: &Tree, names: &Names<'_>, layouts: &[Layout<'_>], prob
             problems.extend(shared(tree, what, *first, *second));
         }
     }
-    for (kind, elements) in layouts.iter().flat_map(|layout| &layout.kinds) {
-        for pair in elements.windows(2) {
-            if let [(label, name, first, _), (other, same, second, _)] = pair
-                && (label, name) == (other, same)
-            {
-                let what = if label.is_empty() { kind.block() } else { label };
-                problems.extend(shared(tree, what, *first, *second));
+    for (kind, types) in layouts.iter().flat_map(|layout| &layout.kinds) {
+        for (label, elements) in types {
+            let what = if label.is_empty() { kind.block() } else { label };
+            for pair in elements.windows(2) {
+                if let [(name, first, _), (same, second, _)] = pair
+                    && name == same
+                {
+                    problems.extend(shared(tree, what, *first, *second));
+                }
             }
         }
     }
