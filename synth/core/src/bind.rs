@@ -71,14 +71,12 @@ impl Index {
         let mut index = Index { constructs: BTreeMap::new(), variables: BTreeMap::new() };
         for (id, node) in tree.iter() {
             let Id::Named(name) = &node.id else { continue };
-            let key = (node.parent, name.as_str().into());
-            match &node.content {
-                Content::Construct { .. } => index.constructs.insert(key, id),
-                Content::Element(element) if element.kind == ElementKind::Variable => {
-                    index.variables.insert(key, id)
-                }
-                _ => None,
+            let names = match &node.content {
+                Content::Construct { .. } => &mut index.constructs,
+                Content::Element(element) if element.kind == ElementKind::Variable => &mut index.variables,
+                _ => continue,
             };
+            names.insert((node.parent, name.as_str().into()), id);
         }
         index
     }

@@ -21,6 +21,9 @@ pub(crate) fn elements(tree: &Tree, problems: &mut Vec<Problem>) {
         literals(element, &mut found);
         shown(tree, element, &mut found);
         conditions(&element.body, &mut found);
+        if found.is_empty() {
+            continue;
+        }
         let place = |message: String| {
             let problem = Problem::new(message);
             Problem { origin: node.origin.clone(), path: tree.path(id), ..problem }
@@ -38,13 +41,12 @@ fn named(tree: &Tree, node: &Node, element: &Element, found: &mut BTreeSet<Strin
 }
 
 fn references(tree: &Tree, user: NodeId, element: &Element, found: &mut BTreeSet<String>) {
-    let stack = tree.stack_of(user);
     let mut check = |node: NodeId, is_value: bool| match tree.node(node) {
         None => {
             found.insert("it refers to something in another app".to_owned());
         }
         // Values have been linked before; what is left is in a circle, which was reported there.
-        Some(_) if !is_value && tree.stack_of(node) != stack => {
+        Some(_) if !is_value && tree.stack_of(node) != tree.stack_of(user) => {
             let path = tree.path(node);
             found.insert(format!(
                 "it refers to `{path}` as a whole, which is in another stack: refer to a value of it"
@@ -55,6 +57,9 @@ fn references(tree: &Tree, user: NodeId, element: &Element, found: &mut BTreeSet
     let mut named: Vec<&Bound> = Vec::new();
     let mut outside = false;
     for term in element.body.terms() {
+        if let Term::Addresses(nodes) = term {
+            nodes.iter().for_each(|node| check(*node, false));
+        }
         // A `for` expression comes before what is in it.
         term.each_expression(&mut |expression| match expression {
             Expression::Reference { node, attribute, .. } => {
@@ -64,9 +69,6 @@ fn references(tree: &Tree, user: NodeId, element: &Element, found: &mut BTreeSet
             Expression::Bound(bound) => outside |= !named.contains(&bound),
             _ => {}
         });
-    }
-    if let Some(Term::Addresses(nodes)) = element.body.get("depends_on") {
-        nodes.iter().for_each(|node| check(*node, false));
     }
     if outside {
         found.insert("it uses an item of a `for` expression outside of that expression".to_owned());

@@ -54,14 +54,14 @@ fn each_needed(node: &Node, visit: &mut dyn FnMut(Needed)) {
         return;
     }
     for term in element.body.terms() {
+        if let Term::Addresses(nodes) = term {
+            nodes.iter().for_each(|node| visit(Needed::Inside(*node)));
+        }
         term.each_expression(&mut |expression| {
             if let Expression::Reference { node, .. } = expression {
                 visit(Needed::Element(*node));
             }
         });
-    }
-    if let Some(Term::Addresses(nodes)) = element.body.get("depends_on") {
-        nodes.iter().for_each(|node| visit(Needed::Inside(*node)));
     }
 }
 
