@@ -1,7 +1,5 @@
 //! What only the whole tree can tell: references that cannot be written, values where they may not be shown.
 
-use std::collections::BTreeSet;
-
 use crate::block::Body;
 use crate::expression::Expression;
 use crate::for_expression::Bound;
@@ -15,7 +13,7 @@ use crate::tree::{Content, Element, ElementKind, Node, Sensitivity, Tree};
 pub(crate) fn elements(tree: &Tree, problems: &mut Vec<Problem>) {
     for (id, node) in tree.iter() {
         let Content::Element(element) = &node.content else { continue };
-        let mut found = BTreeSet::new();
+        let mut found = Vec::new();
         named(tree, node, element, &mut found);
         references(tree, id, element, &mut found);
         literals(element, &mut found);
@@ -32,23 +30,23 @@ pub(crate) fn elements(tree: &Tree, problems: &mut Vec<Problem>) {
     }
 }
 
-fn named(tree: &Tree, node: &Node, element: &Element, found: &mut BTreeSet<String>) {
+fn named(tree: &Tree, node: &Node, element: &Element, found: &mut Vec<String>) {
     let needs_name = !matches!(element.kind, ElementKind::Provider | ElementKind::Backend);
     let in_stack = tree.node(node.parent).is_some_and(|parent| matches!(parent.content, Content::Stack));
     if needs_name && in_stack && node.id == Id::This {
-        found.insert("an element directly in a stack needs an id of its own".to_owned());
+        found.push("an element directly in a stack needs an id of its own".to_owned());
     }
 }
 
-fn references(tree: &Tree, user: NodeId, element: &Element, found: &mut BTreeSet<String>) {
+fn references(tree: &Tree, user: NodeId, element: &Element, found: &mut Vec<String>) {
     let mut check = |node: NodeId, is_value: bool| match tree.node(node) {
         None => {
-            found.insert("it refers to something in another app".to_owned());
+            found.push("it refers to something in another app".to_owned());
         }
         // Values have been linked before; what is left is in a circle, which was reported there.
         Some(_) if !is_value && tree.stack_of(node) != tree.stack_of(user) => {
             let path = tree.path(node);
-            found.insert(format!(
+            found.push(format!(
                 "it refers to `{path}` as a whole, which is in another stack: refer to a value of it"
             ));
         }
@@ -71,12 +69,12 @@ fn references(tree: &Tree, user: NodeId, element: &Element, found: &mut BTreeSet
         });
     }
     if outside {
-        found.insert("it uses an item of a `for` expression outside of that expression".to_owned());
+        found.push("it uses an item of a `for` expression outside of that expression".to_owned());
     }
 }
 
 /// A condition must refer to something: else it checks nothing, and Terraform refuses it ("Custom Conditions").
-fn conditions(body: &Body, found: &mut BTreeSet<String>) {
+fn conditions(body: &Body, found: &mut Vec<String>) {
     for (name, term) in body.entries() {
         match (name.as_ref(), term) {
             ("lifecycle", Term::Block(lifecycle)) => conditions(lifecycle, found),
@@ -85,7 +83,7 @@ fn conditions(body: &Body, found: &mut BTreeSet<String>) {
                     let Term::Block(rule) = rule else { continue };
                     let refers = rule.get("condition").is_some_and(refers);
                     if !refers {
-                        found.insert(format!(
+                        found.push(format!(
                             "a condition of `{name}` refers to nothing: it would check nothing"
                         ));
                     }
@@ -104,25 +102,25 @@ fn refers(term: &Term) -> bool {
     refers
 }
 
-fn literals(element: &Element, found: &mut BTreeSet<String>) {
+fn literals(element: &Element, found: &mut Vec<String>) {
     for (name, term) in element.body.entries() {
         if let Term::Verbatim(inner) = term
             && !inner.is_literal()
         {
-            found.insert(format!("`{name}` must be a literal: Terraform evaluates no expressions there"));
+            found.push(format!("`{name}` must be a literal: Terraform evaluates no expressions there"));
         }
         parts(name, term, found);
     }
 }
 
 /// Numbers that Terraform cannot have, and keys that stand twice in one map.
-fn parts(name: &str, term: &Term, found: &mut BTreeSet<String>) {
+fn parts(name: &str, term: &Term, found: &mut Vec<String>) {
     match term {
         Term::Decimal(digits) if !digits.bytes().any(|byte| byte.is_ascii_digit()) => {
-            found.insert(format!("`{name}` is {digits}, which Terraform has no number for"));
+            found.push(format!("`{name}` is {digits}, which Terraform has no number for"));
         }
         Term::Refused(reason) => {
-            found.insert(format!("`{name}` {reason}"));
+            found.push(format!("`{name}` {reason}"));
         }
         Term::List(terms) => terms.iter().for_each(|term| parts(name, term, found)),
         Term::Object(fields) => {
@@ -130,7 +128,7 @@ fn parts(name: &str, term: &Term, found: &mut BTreeSet<String>) {
                 parts(name, term, found);
                 // Long maps are checked by sorting, short ones, which nearly all are, by comparing.
                 if fields.len() <= 16 && fields.iter().filter(|(other, _)| other == key).count() > 1 {
-                    found.insert(format!("`{name}` has the key `{key}` twice"));
+                    found.push(format!("`{name}` has the key `{key}` twice"));
                 }
             }
             if fields.len() > 16 {
@@ -150,18 +148,18 @@ fn parts(name: &str, term: &Term, found: &mut BTreeSet<String>) {
 }
 
 /// A plain output must not hold a sensitive variable: Terraform would refuse it at plan time.
-fn shown(tree: &Tree, element: &Element, found: &mut BTreeSet<String>) {
+fn shown(tree: &Tree, element: &Element, found: &mut Vec<String>) {
     if element.kind != ElementKind::Output || element.sensitivity != Sensitivity::Plain {
         return;
     }
     let Some(value) = element.body.get("value") else { return };
-    let mut revealed: BTreeSet<*const Expression> = BTreeSet::new();
+    let mut revealed: Vec<*const Expression> = Vec::new();
     value.each_expression(&mut |expression| {
         if let Expression::Call(call) = expression
             && matches!(call.function, "nonsensitive" | "issensitive")
         {
             for argument in &call.arguments {
-                argument.each_expression(&mut |inside| revealed.extend([std::ptr::from_ref(inside)]));
+                argument.each_expression(&mut |inside| revealed.push(std::ptr::from_ref(inside)));
             }
         }
     });
@@ -171,8 +169,7 @@ fn shown(tree: &Tree, element: &Element, found: &mut BTreeSet<String>) {
             && *sensitivity != Sensitivity::Plain
         {
             let path = tree.path(*node);
-            found
-                .insert(format!("the output shows `{path}`, which is sensitive: use `Output::of_sensitive`"));
+            found.push(format!("the output shows `{path}`, which is sensitive: use `Output::of_sensitive`"));
         }
     });
 }

@@ -36,6 +36,7 @@ mod grant;
 mod id;
 mod inside;
 mod json;
+mod layout;
 mod local;
 mod meta;
 mod module;

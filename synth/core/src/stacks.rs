@@ -130,8 +130,8 @@ pub(crate) fn is_value(tree: &Tree, node: NodeId, attribute: &str) -> bool {
             .is_some_and(|element| matches!(element.kind, ElementKind::Variable | ElementKind::Local))
 }
 
-/// The output of each value: `aws_vpc__main__id`.
-fn output_names(tree: &Tree, names: &Names<'_>, users: &Users) -> BTreeMap<Wanted, String> {
+/// The output of each value, sorted by value: `aws_vpc__main__id`.
+fn output_names(tree: &Tree, names: &Names<'_>, users: &Users) -> Vec<(Wanted, String)> {
     let name = |(node, attribute): &Wanted| {
         let label = tree.element(*node).map_or("", |element| match element.type_name {
             "" => element.kind.block(),
@@ -216,12 +216,14 @@ fn read(
     tree: &Tree,
     stack: NodeId,
     states: &BTreeMap<(NodeId, NodeId), NodeId>,
-    names: &BTreeMap<Wanted, String>,
+    names: &[(Wanted, String)],
     expression: &mut Expression,
 ) {
     let Expression::Reference { node, attribute, .. } = expression else { return };
     let Some(of) = tree.stack_of(*node).filter(|of| *of != stack) else { return };
-    if let (Some(state), Some(name)) = (states.get(&(stack, of)), names.get(&(*node, *attribute))) {
+    let name = names.binary_search_by(|(wanted, _)| wanted.cmp(&(*node, *attribute)));
+    let name = name.ok().and_then(|at| names.get(at));
+    if let (Some(state), Some((_, name))) = (states.get(&(stack, of)), name) {
         let outputs = Expression::reference(*state, "outputs");
         *expression = Expression::Attribute(Box::new(outputs), name.as_str().into());
     }

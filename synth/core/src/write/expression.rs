@@ -9,6 +9,8 @@ use crate::term::Term;
 
 /// A quotation mark of an expression, inside of JSON's own.
 const QUOTE: &str = "\\\"";
+/// What comes between two entries of an object, up to the quotation mark.
+const NEXT: &str = ", \\\"";
 
 impl<'t> Writer<'t> {
     pub(super) fn pieces(&mut self, pieces: &[Term], escape: fn(&mut Json, &str, Next)) {
@@ -46,9 +48,23 @@ impl<'t> Writer<'t> {
                 self.separated(terms);
                 self.json.bare("]");
             }
-            Term::Object(fields) => self.object(fields, |(key, _)| key, |(_, term)| term),
+            Term::Object(fields) => {
+                self.json.bare("{");
+                let mut separator = QUOTE;
+                self.sorted(fields, &mut |writer, key, term| {
+                    writer.entry(separator, key, term);
+                    separator = NEXT;
+                });
+                self.json.bare("}");
+            }
             Term::Block(body) | Term::Dynamic(body) => {
-                self.object(body.entries(), |(key, _)| key, |(_, term)| term)
+                self.json.bare("{");
+                let mut separator = QUOTE;
+                for (name, term) in body.entries() {
+                    self.entry(separator, name, term);
+                    separator = NEXT;
+                }
+                self.json.bare("}");
             }
             Term::Verbatim(term) => self.inner(term),
             // Only arguments of blocks hold these, and they are not written in expressions.
@@ -56,17 +72,12 @@ impl<'t> Writer<'t> {
         }
     }
 
-    fn object<E>(&mut self, entries: &[E], key: impl Fn(&E) -> &str, value: impl Fn(&E) -> &Term) {
-        self.json.bare("{");
-        let mut separator = QUOTE;
-        self.sorted(entries, &key, |writer, entry| {
-            writer.json.bare(separator);
-            escape::quoted(&mut writer.json, key(entry), Next::End);
-            writer.json.bare("\\\" = ");
-            writer.inner(value(entry));
-            separator = ", \\\"";
-        });
-        self.json.bare("}");
+    /// An entry of an object, after what comes before its key.
+    fn entry(&mut self, separator: &str, key: &str, value: &Term) {
+        self.json.bare(separator);
+        escape::quoted(&mut self.json, key, Next::End);
+        self.json.bare("\\\" = ");
+        self.inner(value);
     }
 
     fn separated(&mut self, terms: &[Term]) {

@@ -11,7 +11,7 @@ use crate::id::NodeId;
 use crate::inside::Inside;
 use crate::json::Json;
 use crate::names::Names;
-use crate::term::Term;
+use crate::term::{Term, Text};
 use crate::tree::{Element, Tree};
 
 /// A document that is being written, and what names things in it.
@@ -63,18 +63,18 @@ impl<'t> Writer<'t> {
         self.json.close('}');
     }
 
-    /// Visits entries in the order of their keys.
-    fn sorted<E>(&mut self, entries: &[E], key: impl Fn(&E) -> &str, mut visit: impl FnMut(&mut Self, &E)) {
+    /// Visits the fields of an object in the order of their keys.
+    fn sorted(&mut self, fields: &[(Text, Term)], visit: &mut dyn FnMut(&mut Self, &Text, &Term)) {
         let base = self.order.len();
-        self.order.extend((0_u32..).take(entries.len()));
-        let key_at = |at: &u32| entries.get(*at as usize).map(&key);
+        self.order.extend((0_u32..).take(fields.len()));
+        let key_at = |at: &u32| fields.get(*at as usize).map(|(key, _)| key.as_str());
         if let Some(mine) = self.order.get_mut(base..) {
             mine.sort_unstable_by(|a, b| key_at(a).cmp(&key_at(b)));
         }
-        for position in base..base + entries.len() {
+        for position in base..base + fields.len() {
             let at = self.order.get(position).copied().unwrap_or_default();
-            if let Some(entry) = entries.get(at as usize) {
-                visit(self, entry);
+            if let Some((key, term)) = fields.get(at as usize) {
+                visit(self, key, term);
             }
         }
         self.order.truncate(base);
@@ -125,16 +125,12 @@ impl<'t> Writer<'t> {
             }
             Term::Object(fields) => {
                 self.json.open('{');
-                self.sorted(
-                    fields,
-                    |(key, _)| key,
-                    |writer, (key, term)| {
-                        writer.json.entry();
-                        writer.text(key, evaluated);
-                        writer.json.colon();
-                        writer.term(term, evaluated);
-                    },
-                );
+                self.sorted(fields, &mut |writer, key, term| {
+                    writer.json.entry();
+                    writer.text(key, evaluated);
+                    writer.json.colon();
+                    writer.term(term, evaluated);
+                });
                 self.json.close('}');
             }
             Term::Block(body) | Term::Dynamic(body) => self.body(body),
