@@ -30,10 +30,10 @@ pub(crate) fn link(tree: &mut Tree, problems: &mut Vec<Problem>) -> Needs {
         return needs;
     }
     let names = output_names(tree, &names::assign(tree), &users);
-    let mut states = BTreeMap::new();
+    let mut states = Vec::new();
     for (from, stacks) in &needs {
         for to in stacks {
-            states.insert((*from, *to), remote_state(tree, *from, *to));
+            states.push((*from, *to, remote_state(tree, *from, *to)));
         }
     }
     for (wanted, name) in &names {
@@ -215,7 +215,7 @@ fn output(
 fn read(
     tree: &Tree,
     stack: NodeId,
-    states: &BTreeMap<(NodeId, NodeId), NodeId>,
+    states: &[(NodeId, NodeId, NodeId)],
     names: &[(Wanted, String)],
     expression: &mut Expression,
 ) {
@@ -223,7 +223,8 @@ fn read(
     let Some(of) = tree.stack_of(*node).filter(|of| *of != stack) else { return };
     let name = names.binary_search_by(|(wanted, _)| wanted.cmp(&(*node, *attribute)));
     let name = name.ok().and_then(|at| names.get(at));
-    if let (Some(state), Some((_, name))) = (states.get(&(stack, of)), name) {
+    let state = states.iter().find(|(from, to, _)| (*from, *to) == (stack, of));
+    if let (Some((.., state)), Some((_, name))) = (state, name) {
         let outputs = Expression::reference(*state, "outputs");
         *expression = Expression::Attribute(Box::new(outputs), name.as_str().into());
     }
