@@ -118,6 +118,11 @@ impl Body {
         self.0.get_mut(at).map(|(_, value)| value)
     }
 
+    /// Gives back what memory is left: as a rule nothing more is set.
+    pub(crate) fn shrink(&mut self) {
+        self.0.shrink_to_fit();
+    }
+
     pub(crate) fn into_entries(self) -> Vec<(Name, Term)> {
         self.0
     }
@@ -142,7 +147,8 @@ pub trait Nested {
 }
 
 impl From<Body> for Term {
-    fn from(body: Body) -> Self {
+    fn from(mut body: Body) -> Self {
+        body.shrink();
         Term::Block(body)
     }
 }
@@ -156,10 +162,7 @@ pub struct Blocks<T> {
 
 impl<T: Nested> Blocks<T> {
     fn collect(blocks: impl IntoIterator<Item = T>) -> Self {
-        Blocks {
-            blocks: blocks.into_iter().map(|block| Term::Block(block.into_body())).collect(),
-            of: PhantomData,
-        }
+        Blocks { blocks: blocks.into_iter().map(|block| block.into_body().into()).collect(), of: PhantomData }
     }
 }
 

@@ -183,7 +183,8 @@ impl<'p> Place<'p, '_> {
         self.element(Element { provider, requires, ..Element::new(kind, type_name, body) })
     }
 
-    pub(crate) fn element(self, element: Element) -> NodeId {
+    pub(crate) fn element(self, mut element: Element) -> NodeId {
+        element.body.shrink();
         self.scope.tree.push(self.scope.node, self.id, self.origin, Content::Element(element))
     }
 }
