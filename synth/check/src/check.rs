@@ -3,7 +3,8 @@
 use std::collections::HashMap;
 
 use crate::cycles;
-use crate::finding::{At, Findings, Rule};
+use crate::files::Files;
+use crate::finding::{Findings, Rule};
 use crate::infer::Inferred;
 use crate::json;
 use crate::module::{self, Document, Module};
@@ -22,32 +23,33 @@ pub struct Source<'a> {
 /// Checks the files of one module, together, as Terraform reads them.
 pub fn check(sources: &[Source<'_>], schemas: &Schemas) -> Report {
     let mut findings = Findings::default();
+    let mut files = Files::default();
     let mut documents = Vec::new();
-    for (source, file) in sources.iter().zip(0..) {
-        match json::read(source.text) {
+    for source in sources {
+        match json::read(source.text, files.add(*source)) {
             Ok(root) => documents.push(Document { text: source.text, root }),
             Err(json::Malformed { at, expected }) => {
                 let message = format!("this is not JSON: expected {expected}");
-                findings.report(At { file, byte: at }, Rule::NotJson, message, None);
+                findings.report(at, Rule::NotJson, message, None);
             }
         }
     }
     if !findings.mistakes.is_empty() {
         // What the unreadable file declares is not known, so nothing can be said about the others' references.
-        return Report::new(sources, &[], findings);
+        return Report::new(&files, findings);
     }
     let module = module::declare(&documents, schemas, &mut findings);
-    let mut checker = Checker::new(&documents, &module, findings);
+    let mut checker = Checker::new(&files, &module, findings);
     checker.blocks();
     let Checker { mut findings, edges, .. } = checker;
-    cycles::check(&documents, &module, &edges, &mut findings);
+    cycles::check(&files, &module, &edges, &mut findings);
     module.providers.doubts(&mut findings);
-    Report::new(sources, &documents, findings)
+    Report::new(&files, findings)
 }
 
 /// One judging of a module.
 pub(crate) struct Checker<'a> {
-    pub(crate) documents: &'a [Document<'a>],
+    pub(crate) files: &'a Files<'a>,
     pub(crate) module: &'a Module<'a>,
     pub(crate) findings: Findings,
     /// Who needs whom.
@@ -64,17 +66,17 @@ pub(crate) struct Edge {
     pub(crate) from: usize,
     pub(crate) to: usize,
     /// The JSON string, or the block, that says so.
-    pub(crate) at: At,
+    pub(crate) at: u32,
     /// The byte of the string's text.
     pub(crate) index: usize,
 }
 
 impl<'a> Checker<'a> {
-    fn new(documents: &'a [Document<'a>], module: &'a Module<'a>, findings: Findings) -> Checker<'a> {
-        Checker { documents, module, findings, edges: Vec::new(), known: HashMap::new(), silent: 0 }
+    fn new(files: &'a Files<'a>, module: &'a Module<'a>, findings: Findings) -> Checker<'a> {
+        Checker { files, module, findings, edges: Vec::new(), known: HashMap::new(), silent: 0 }
     }
 
-    pub(crate) fn report(&mut self, at: At, rule: Rule, message: String, help: Option<String>) {
+    pub(crate) fn report(&mut self, at: u32, rule: Rule, message: String, help: Option<String>) {
         if self.silent == 0 {
             self.findings.report(at, rule, message, help);
         }

@@ -1,17 +1,12 @@
 //! Finds things that need each other, or themselves.
 
 use crate::check::Edge;
-use crate::finding::{At, Findings, Rule};
-use crate::json;
-use crate::module::{Document, Key, Module};
+use crate::files::Files;
+use crate::finding::{Findings, Rule};
+use crate::module::{Key, Module};
 
 /// Reports one cycle of each knot of needs.
-pub(crate) fn check(
-    documents: &[Document<'_>],
-    module: &Module<'_>,
-    edges: &[Edge],
-    findings: &mut Findings,
-) {
+pub(crate) fn check(files: &Files<'_>, module: &Module<'_>, edges: &[Edge], findings: &mut Findings) {
     let count = module.declared.len();
     let mut sorted: Vec<Edge> = edges.to_vec();
     sorted.sort_by_key(|edge| (edge.from, edge.to, edge.at));
@@ -22,8 +17,7 @@ pub(crate) fn check(
         walk(&sorted, &first, root, &mut state, &mut cycles);
     }
     for (nodes, edge) in cycles {
-        let text = documents.get(usize::from(edge.at.file)).map_or("", |document| document.text);
-        let at = At { byte: json::position(text, edge.at.byte, edge.index), ..edge.at };
+        let at = files.position(edge.at, edge.index);
         report(module, &nodes, edge.to, at, findings);
     }
 }
@@ -82,7 +76,7 @@ fn mark(states: &mut [State], node: usize, state: State) {
     }
 }
 
-fn report(module: &Module<'_>, nodes: &[usize], last: usize, at: At, findings: &mut Findings) {
+fn report(module: &Module<'_>, nodes: &[usize], last: usize, at: u32, findings: &mut Findings) {
     let address = |node: &usize| module.declared.get(*node).map(|declared| declared.key.address());
     let names: Vec<String> = nodes.iter().chain([&last]).filter_map(address).collect();
     let message = match nodes {

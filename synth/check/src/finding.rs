@@ -90,28 +90,21 @@ impl fmt::Display for Rule {
     }
 }
 
-/// A place in one of the files.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(crate) struct At {
-    pub(crate) file: u16,
-    pub(crate) byte: u32,
-}
-
-/// A mistake as it was found, before its place is spelled out.
+/// A mistake as it was found, before its place is spelled out: it is a byte of `Files`.
 #[derive(Debug)]
 pub(crate) struct Mistake {
-    pub(crate) at: At,
+    pub(crate) at: u32,
     pub(crate) rule: Rule,
     pub(crate) message: String,
     pub(crate) help: Option<String>,
     /// The place of the other one, when there are two.
-    pub(crate) first: Option<At>,
+    pub(crate) first: Option<u32>,
 }
 
 /// What could not be decided.
 #[derive(Debug)]
 pub(crate) struct Doubt {
-    pub(crate) at: At,
+    pub(crate) at: u32,
     pub(crate) why: String,
 }
 
@@ -123,11 +116,11 @@ pub(crate) struct Findings {
 }
 
 impl Findings {
-    pub(crate) fn report(&mut self, at: At, rule: Rule, message: String, help: Option<String>) {
+    pub(crate) fn report(&mut self, at: u32, rule: Rule, message: String, help: Option<String>) {
         self.mistakes.push(Mistake { at, rule, message, help, first: None });
     }
 
-    pub(crate) fn doubt(&mut self, at: At, why: String) {
+    pub(crate) fn doubt(&mut self, at: u32, why: String) {
         self.doubts.push(Doubt { at, why });
     }
 }

@@ -244,8 +244,8 @@ impl<'a> Checker<'a> {
         context: &Context<'a>,
     ) {
         if self.silent == 0 {
-            let byte = self.byte(context.file, context.string, index);
-            self.report(context.at(byte), rule, message, help);
+            let byte = self.files.position(context.string, index);
+            self.report(byte, rule, message, help);
         }
     }
 }

@@ -36,6 +36,7 @@ mod cycles;
 mod dynamic;
 mod elements;
 mod expression;
+mod files;
 mod finding;
 mod functions;
 mod grammar;

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, HashMap};
 
 use crate::blocks;
 use crate::expression::is_identifier;
-use crate::finding::{At, Findings, Rule};
+use crate::finding::{Findings, Rule};
 use crate::json::{Node, Value};
 use crate::module::Document;
 use crate::quick::Quick;
@@ -21,7 +21,7 @@ pub(crate) struct Providers<'a> {
     pub(crate) given: Vec<String>,
     known: HashMap<(Element, &'a str, Option<&'a str>), Option<Shape<'a>>, Quick>,
     /// Providers without a schema: the first use and the number of uses.
-    unknown: BTreeMap<String, (At, usize)>,
+    unknown: BTreeMap<String, (u32, usize)>,
 }
 
 impl<'a> Providers<'a> {
@@ -38,18 +38,18 @@ impl<'a> Providers<'a> {
             unknown: BTreeMap::new(),
         };
         let mut first = None;
-        for (document, file) in documents.iter().zip(0..) {
+        for document in documents {
             let sections = blocks::properties(&document.root).filter(|member| member.key == "terraform");
             for terraform in sections.flat_map(|section| blocks::bodies(&section.value)) {
                 for required in blocks::properties(terraform).filter(|m| m.key == "required_providers") {
                     for body in blocks::bodies(&required.value) {
-                        let at = At { file, byte: required.start };
+                        let at = required.start;
                         if first.is_some() {
                             let message = "`required_providers` is written twice".to_owned();
                             findings.report(at, Rule::Duplicate, message, Some("make them one".to_owned()));
                         }
                         first = first.or(Some(at));
-                        providers.require(body, file, findings);
+                        providers.require(body, findings);
                     }
                 }
             }
@@ -57,7 +57,7 @@ impl<'a> Providers<'a> {
         providers
     }
 
-    fn require(&mut self, body: &'a Node<'a>, file: u16, findings: &mut Findings) {
+    fn require(&mut self, body: &'a Node<'a>, findings: &mut Findings) {
         for member in blocks::properties(body).filter(|member| member.key != "//") {
             let source = match &member.value.value {
                 // A version alone: the short form of old configurations.
@@ -68,12 +68,7 @@ impl<'a> Providers<'a> {
                             let message = format!("a required provider has no `{}`", field.key);
                             let known = ["source", "version", "configuration_aliases"].into_iter();
                             let help = suggest::help(&field.key, known);
-                            findings.report(
-                                At { file, byte: field.start },
-                                Rule::UnknownArgument,
-                                message,
-                                help,
-                            );
+                            findings.report(field.start, Rule::UnknownArgument, message, help);
                         }
                     }
                     if let Some(Value::List(given)) =
@@ -84,7 +79,7 @@ impl<'a> Providers<'a> {
                     member.value.property("source").and_then(|source| source.value.text())
                 }
                 _ => {
-                    blocks::mistyped(&member.value, file, "an object with `source` and `version`", findings);
+                    blocks::mistyped(&member.value, "an object with `source` and `version`", findings);
                     None
                 }
             };
@@ -111,7 +106,7 @@ impl<'a> Providers<'a> {
     pub(crate) fn configuration(
         &mut self,
         name: &'a str,
-        at: At,
+        at: u32,
         findings: &mut Findings,
     ) -> Option<Shape<'a>> {
         if !is_identifier(name) || name.contains("__") {
@@ -131,7 +126,7 @@ impl<'a> Providers<'a> {
         element: Element,
         kind: &'a str,
         written: Option<&'a str>,
-        at: At,
+        at: u32,
         findings: &mut Findings,
     ) -> Option<Shape<'a>> {
         let key = (element, kind, written);
@@ -157,7 +152,7 @@ impl<'a> Providers<'a> {
         shape
     }
 
-    fn miss(&mut self, name: &str, at: At) {
+    fn miss(&mut self, name: &str, at: u32) {
         self.unknown.entry(self.source(name)).or_insert((at, 0)).1 += 1;
     }
 

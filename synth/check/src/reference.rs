@@ -99,7 +99,7 @@ impl<'a> Checker<'a> {
             return Type::Any.into();
         };
         if let Some(from) = context.owner.filter(|_| self.silent == 0) {
-            let at = context.at(context.string);
+            let at = context.string;
             self.edges.push(Edge { from, to: index, at, index: traversal.at });
         }
         let (of, steps) = match (declared.repeats, steps) {

@@ -4,7 +4,6 @@ use std::collections::BTreeMap;
 
 use crate::blocks;
 use crate::check::Checker;
-use crate::context::Context;
 use crate::finding::Rule;
 use crate::grammar::Grammar;
 use crate::json::{Member, Node, Value};
@@ -40,7 +39,6 @@ impl<'a> Checker<'a> {
         written: usize,
         most: Option<usize>,
         seen: &mut Seen<'a>,
-        context: &Context<'a>,
     ) {
         let times = seen.times(name);
         let before = times.written;
@@ -49,90 +47,61 @@ impl<'a> Checker<'a> {
             let plural = if most == 1 { "" } else { "s" };
             let message =
                 format!("at most {most} block{plural} `{name}` may stand here, found {}", times.written);
-            self.report(context.at(member.start), Rule::TooManyBlocks, message, None);
+            self.report(member.start, Rule::TooManyBlocks, message, None);
         }
     }
 
     /// Whether an argument stands for the first time.
-    pub(crate) fn once(
-        &mut self,
-        member: &'a Member<'a>,
-        seen: &mut Seen<'a>,
-        context: &Context<'a>,
-    ) -> bool {
+    pub(crate) fn once(&mut self, member: &'a Member<'a>, seen: &mut Seen<'a>) -> bool {
         let name: &'a str = &member.key;
         let first = !seen.attributes.contains(&name);
         if first {
             seen.attributes.push(name);
         } else {
             let message = format!("`{name}` is set twice");
-            self.report(
-                context.at(member.start),
-                Rule::Duplicate,
-                message,
-                Some("take one of them out".to_owned()),
-            );
+            self.report(member.start, Rule::Duplicate, message, Some("take one of them out".to_owned()));
         }
         first
     }
 
-    pub(crate) fn missing(
-        &mut self,
-        body: &'a Node<'a>,
-        own: &Grammar,
-        seen: &Seen<'a>,
-        context: &Context<'a>,
-    ) {
+    pub(crate) fn missing(&mut self, body: &'a Node<'a>, own: &Grammar, seen: &Seen<'a>) {
         for argument in own.arguments.iter().filter(|argument| argument.required) {
             if !seen.attributes.contains(&argument.name) {
-                self.missing_argument(body, argument.name, context);
+                self.missing_argument(body, argument.name);
             }
         }
         for block in own.blocks.iter().filter(|block| block.least > 0) {
-            self.missing_block(body, block.name, block.least, seen, context);
+            self.missing_block(body, block.name, block.least, seen);
         }
     }
 
-    pub(crate) fn missing_of(
-        &mut self,
-        body: &'a Node<'a>,
-        shape: Shape<'a>,
-        seen: &Seen<'a>,
-        context: &Context<'a>,
-    ) {
+    pub(crate) fn missing_of(&mut self, body: &'a Node<'a>, shape: Shape<'a>, seen: &Seen<'a>) {
         for row in shape.required() {
             let name = shape.attribute_at(row).name;
             let null =
                 || blocks::properties(body).any(|m| m.key == name && matches!(m.value.value, Value::Null));
             if !seen.attributes.contains(&name) || null() {
-                self.missing_argument(body, name, context);
+                self.missing_argument(body, name);
             }
         }
         for row in shape.needed() {
             let block = shape.block_at(row);
-            self.missing_block(body, block.name, usize::from(block.min.max(1)), seen, context);
+            self.missing_block(body, block.name, usize::from(block.min.max(1)), seen);
         }
     }
 
-    fn missing_argument(&mut self, body: &'a Node<'a>, name: &str, context: &Context<'a>) {
+    fn missing_argument(&mut self, body: &'a Node<'a>, name: &str) {
         let message = format!("the required argument `{name}` is not set");
-        self.report(context.at(body.start), Rule::MissingArgument, message, Some(format!("set `{name}`")));
+        self.report(body.start, Rule::MissingArgument, message, Some(format!("set `{name}`")));
     }
 
-    fn missing_block(
-        &mut self,
-        body: &'a Node<'a>,
-        name: &str,
-        least: usize,
-        seen: &Seen<'a>,
-        context: &Context<'a>,
-    ) {
+    fn missing_block(&mut self, body: &'a Node<'a>, name: &str, least: usize, seen: &Seen<'a>) {
         let times = seen.blocks.get(name).copied().unwrap_or_default();
         if times.written < least && !times.open {
             let plural = if least == 1 { "" } else { "s" };
             let found = times.written;
             let message = format!("at least {least} block{plural} `{name}` must stand here, found {found}");
-            self.report(context.at(body.start), Rule::MissingBlock, message, Some(format!("write `{name}`")));
+            self.report(body.start, Rule::MissingBlock, message, Some(format!("write `{name}`")));
         }
     }
 }

@@ -10,7 +10,7 @@ use crate::convert;
 use crate::expression::{self, is_template};
 use crate::finding::Rule;
 use crate::infer::Inferred;
-use crate::json::{self, Member, Node, Value};
+use crate::json::{Member, Node, Value};
 use crate::schema::{Form, Nesting, Shape, TypeOf};
 use crate::suggest;
 use crate::types::{Field, Type};
@@ -33,7 +33,7 @@ impl<'a> Checker<'a> {
                 let mut whole = Inferred::from(Type::Null);
                 let mut fields = Vec::new();
                 let mut known = true;
-                self.keys(members, context);
+                self.keys(members);
                 for member in members {
                     let of = whole.take(self.value(&member.value, context));
                     if is_template(&member.key) {
@@ -56,27 +56,16 @@ impl<'a> Checker<'a> {
         context.string = start;
         match expression::template(text) {
             Ok(expression) => self.infer(&expression, context),
-            Err(malformed) => self.malformed(start, &malformed, context),
+            Err(malformed) => self.malformed(start, &malformed),
         }
     }
 
-    pub(crate) fn malformed(
-        &mut self,
-        start: u32,
-        malformed: &expression::Malformed,
-        context: &Context<'a>,
-    ) -> Inferred<'a> {
-        let byte = self.byte(context.file, start, malformed.at);
+    pub(crate) fn malformed(&mut self, start: u32, malformed: &expression::Malformed) -> Inferred<'a> {
+        let byte = self.files.position(start, malformed.at);
         let message = format!("this is not an expression: expected {}", malformed.expected);
         let help = "write `$${` for a literal `${`, and `%%{` for a literal `%{`".to_owned();
-        self.report(context.at(byte), Rule::MalformedExpression, message, Some(help));
+        self.report(byte, Rule::MalformedExpression, message, Some(help));
         Type::Any.into()
-    }
-
-    /// The byte in its file of a byte of a JSON string's text.
-    pub(crate) fn byte(&self, file: u16, string: u32, index: usize) -> u32 {
-        let text = self.documents.get(usize::from(file)).map_or("", |document| document.text);
-        json::position(text, string, index)
     }
 
     /// Judges a value that is to become `to`.
@@ -92,14 +81,14 @@ impl<'a> Checker<'a> {
         }
         let inferred = self.value(node, context);
         if inferred.ephemeral && !takes_ephemeral && context.keeps {
-            self.refuse_ephemeral(node.start, "this argument", context);
+            self.refuse_ephemeral(node.start, "this argument");
         }
         let literal = match &node.value {
             Value::Text(text) if !is_template(text) => literal(text, &to),
             _ => None,
         };
         if let Some(why) = literal.or_else(|| convert::refusal(&inferred.of, &to)) {
-            self.report(context.at(node.start), Rule::WrongType, why, None);
+            self.report(node.start, Rule::WrongType, why, None);
         }
     }
 
@@ -117,7 +106,7 @@ impl<'a> Checker<'a> {
                 }
             }
             (Form::Map(of), Value::Object(members)) => {
-                self.keys(members, context);
+                self.keys(members);
                 for member in members {
                     if is_template(&member.key) {
                         self.text(member.start, &member.key, context);
@@ -142,7 +131,7 @@ impl<'a> Checker<'a> {
                 if !matches!(form, Form::Any) {
                     let message =
                         format!("{} is needed, and this is {}", Type::Schema(of).name(), node.kind());
-                    self.report(context.at(node.start), Rule::WrongType, message, None);
+                    self.report(node.start, Rule::WrongType, message, None);
                 }
             }
         }
@@ -158,7 +147,7 @@ impl<'a> Checker<'a> {
     /// An object of a type that names its attributes.
     fn object(&mut self, node: &'a Node<'a>, shape: Shape<'a>, context: &mut Context<'a>) {
         let Value::Object(members) = &node.value else { return };
-        self.keys(members, context);
+        self.keys(members);
         for member in members {
             let name = member.key.as_ref();
             if is_template(name) {
@@ -175,7 +164,7 @@ impl<'a> Checker<'a> {
                     // Terraform drops such a key without a word.
                     let message = format!("the object has no attribute `{name}`");
                     let help = suggest::help(name, shape.attributes().map(|attribute| attribute.name));
-                    self.report(context.at(member.start), Rule::UnknownArgument, message, help);
+                    self.report(member.start, Rule::UnknownArgument, message, help);
                 }
             }
         }
@@ -184,28 +173,28 @@ impl<'a> Checker<'a> {
             if !members.iter().any(|member| member.key == name) {
                 let message = format!("the object needs an attribute `{name}`");
                 let help = format!("write `\"{name}\": null` to leave it unset");
-                self.report(context.at(node.start), Rule::MissingArgument, message, Some(help));
+                self.report(node.start, Rule::MissingArgument, message, Some(help));
             }
         }
     }
 
     /// Reports keys of an object that stand twice.
-    fn keys(&mut self, members: &'a [Member<'a>], context: &Context<'a>) {
+    fn keys(&mut self, members: &'a [Member<'a>]) {
         let mut keys = HashSet::new();
         for member in members {
             if members.len() > 1 && !keys.insert(member.key.as_ref()) {
                 let message = format!("`{}` is set twice", member.key);
                 let help = "take one of them out".to_owned();
-                self.report(context.at(member.start), Rule::Duplicate, message, Some(help));
+                self.report(member.start, Rule::Duplicate, message, Some(help));
             }
         }
     }
 
-    pub(crate) fn refuse_ephemeral(&mut self, start: u32, place: &str, context: &Context<'a>) {
+    pub(crate) fn refuse_ephemeral(&mut self, start: u32, place: &str) {
         let message = format!("an ephemeral value cannot be kept, and {place} would keep it");
         let help =
             "give it to a write-only argument, a provider, or an ephemeral output of a module".to_owned();
-        self.report(context.at(start), Rule::EphemeralValue, message, Some(help));
+        self.report(start, Rule::EphemeralValue, message, Some(help));
     }
 }
 
