@@ -7,7 +7,7 @@ use crate::dynamic::repeatable;
 use crate::finding::Rule;
 use crate::grammar::{self, Grammar, Nested};
 use crate::json::{Member, Node, Value};
-use crate::schema::{Block, Nesting, Shape};
+use crate::schema::{Block, Found, Nesting, Shape};
 use crate::seen::Seen;
 use crate::suggest;
 use crate::types::Type;
@@ -64,8 +64,8 @@ impl<'a> Checker<'a> {
         }
         match rest {
             Rest::Own(more) if self.own_member(member, more, seen, context) => {}
-            Rest::Schema(shape) | Rest::Partial(shape) => match (shape.attribute(name), shape.block(name)) {
-                (Some((_, attribute)), _) => {
+            Rest::Schema(shape) | Rest::Partial(shape) => match shape.find(name) {
+                Some(Found::Attribute(attribute)) => {
                     if !self.once(member, seen) || matches!(member.value.value, Value::Null) {
                         return;
                     }
@@ -76,9 +76,9 @@ impl<'a> Checker<'a> {
                     }
                     self.fits(&member.value, Type::Schema(attribute.of), attribute.write_only(), context);
                 }
-                (None, Some((_, block))) => self.schema_block(member, block, seen, context),
-                (None, None) if name == "dynamic" => self.dynamic(member, shape, seen, context),
-                (None, None) => {
+                Some(Found::Block(block)) => self.schema_block(member, block, seen, context),
+                None if name == "dynamic" => self.dynamic(member, shape, seen, context),
+                None => {
                     let attributes = shape.attributes().filter(|attribute| attribute.settable());
                     let names = attributes.map(|attribute| attribute.name);
                     let names = names.chain(shape.blocks().map(|block| block.name)).chain(own.names());
@@ -203,7 +203,7 @@ impl<'a> Checker<'a> {
             };
             match self.dynamic_block(label, block, body, context) {
                 Some(times) => self.count(member, block.name, times, block.most, seen),
-                None => seen.times(block.name).open = true,
+                None => seen.any_number(block.name),
             }
         }
     }

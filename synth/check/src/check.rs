@@ -8,6 +8,7 @@ use crate::finding::{Findings, Rule};
 use crate::infer::Inferred;
 use crate::json;
 use crate::module::{self, Document, Module};
+use crate::quick::Quick;
 use crate::report::Report;
 use crate::schema::Schemas;
 
@@ -55,7 +56,7 @@ pub(crate) struct Checker<'a> {
     /// Who needs whom.
     pub(crate) edges: Vec<Edge>,
     /// What is known of variables and locals; nothing while it is being found.
-    pub(crate) known: HashMap<usize, Option<Inferred<'a>>>,
+    pub(crate) known: HashMap<usize, Option<Inferred<'a>>, Quick>,
     /// Above zero, findings and edges are dropped: the same expression is judged elsewhere.
     pub(crate) silent: u32,
 }
@@ -73,7 +74,7 @@ pub(crate) struct Edge {
 
 impl<'a> Checker<'a> {
     fn new(files: &'a Files<'a>, module: &'a Module<'a>, findings: Findings) -> Checker<'a> {
-        Checker { files, module, findings, edges: Vec::new(), known: HashMap::new(), silent: 0 }
+        Checker { files, module, findings, edges: Vec::new(), known: HashMap::default(), silent: 0 }
     }
 
     pub(crate) fn report(&mut self, at: u32, rule: Rule, message: String, help: Option<String>) {

@@ -39,6 +39,7 @@ impl<'a> Checker<'a> {
             Expression::Null => Type::Null,
             Expression::Bool => Type::Bool,
             Expression::Number(_) => Type::Number,
+            Expression::Text(_) => Type::Text,
             Expression::Template(parts) => {
                 self.parts(parts, &mut whole, context);
                 Type::Text
@@ -79,8 +80,7 @@ impl<'a> Checker<'a> {
                 for side in sides.iter() {
                     let of = whole.take(self.infer(side, context));
                     self.operand(&of, &needs, context);
-                    if let Expression::Template(parts) = side
-                        && let [Part::Text(text)] = parts.as_slice()
+                    if let Expression::Text(text) = side
                         && let Some(why) = value::literal(text, &needs).filter(|_| context.tolerant == 0)
                     {
                         self.report_in(0, Rule::WrongType, why, None, context);
@@ -126,12 +126,12 @@ impl<'a> Checker<'a> {
         whole: &mut Inferred<'a>,
         context: &mut Context<'a>,
     ) -> Type<'a> {
-        let mut fields = Some(Vec::new());
+        let mut fields = Some(Vec::with_capacity(items.len()));
         for (key, value) in items {
             let of = whole.take(self.infer(value, context));
             match key {
-                Expression::Template(parts) if matches!(parts.as_slice(), [Part::Text(_)]) => {
-                    if let ([Part::Text(name)], Some(fields)) = (parts.as_slice(), &mut fields) {
+                Expression::Text(name) => {
+                    if let Some(fields) = &mut fields {
                         fields.push(Field { name: name.clone(), of, optional: false });
                     }
                 }
@@ -167,7 +167,7 @@ impl<'a> Checker<'a> {
     fn parts(&mut self, parts: &[Part<'a>], whole: &mut Inferred<'a>, context: &mut Context<'a>) {
         for part in parts {
             match part {
-                Part::Text(_) => {}
+                Part::Text => {}
                 Part::Hole(at, expression) => {
                     let of = whole.take(self.infer(expression, context)).open();
                     // A value alone in a template keeps its type.

@@ -1,7 +1,5 @@
 //! Counts what stands in a body: what stands too often, and what is missing.
 
-use std::collections::BTreeMap;
-
 use crate::blocks;
 use crate::check::Checker;
 use crate::finding::Rule;
@@ -13,20 +11,35 @@ use crate::schema::Shape;
 #[derive(Default)]
 pub(crate) struct Seen<'a> {
     attributes: Vec<&'a str>,
-    blocks: BTreeMap<&'a str, Times>,
+    blocks: Vec<(&'a str, Times)>,
 }
 
 /// How often a block stands.
 #[derive(Clone, Copy, Default)]
-pub(crate) struct Times {
+struct Times {
     written: usize,
     /// Whether a dynamic block may make any number more.
-    pub(crate) open: bool,
+    open: bool,
 }
 
 impl<'a> Seen<'a> {
-    pub(crate) fn times(&mut self, name: &'a str) -> &mut Times {
-        self.blocks.entry(name).or_default()
+    /// Counts `more` blocks, and gives how many there were before and are now.
+    fn add(&mut self, name: &'a str, more: Times) -> (usize, usize) {
+        for (known, times) in &mut self.blocks {
+            if *known == name {
+                let before = times.written;
+                times.written += more.written;
+                times.open |= more.open;
+                return (before, times.written);
+            }
+        }
+        self.blocks.push((name, more));
+        (0, more.written)
+    }
+
+    /// Says that a dynamic block may make any number of a block.
+    pub(crate) fn any_number(&mut self, name: &'a str) {
+        self.add(name, Times { written: 0, open: true });
     }
 }
 
@@ -40,13 +53,10 @@ impl<'a> Checker<'a> {
         most: Option<usize>,
         seen: &mut Seen<'a>,
     ) {
-        let times = seen.times(name);
-        let before = times.written;
-        times.written += written;
-        if let Some(most) = most.filter(|most| times.written > *most && before <= *most) {
+        let (before, now) = seen.add(name, Times { written, open: false });
+        if let Some(most) = most.filter(|most| now > *most && before <= *most) {
             let plural = if most == 1 { "" } else { "s" };
-            let message =
-                format!("at most {most} block{plural} `{name}` may stand here, found {}", times.written);
+            let message = format!("at most {most} block{plural} `{name}` may stand here, found {now}");
             self.report(member.start, Rule::TooManyBlocks, message, None);
         }
     }
@@ -96,7 +106,8 @@ impl<'a> Checker<'a> {
     }
 
     fn missing_block(&mut self, body: &'a Node<'a>, name: &str, least: usize, seen: &Seen<'a>) {
-        let times = seen.blocks.get(name).copied().unwrap_or_default();
+        let times = seen.blocks.iter().find(|(known, _)| *known == name);
+        let times = times.map(|(_, times)| *times).unwrap_or_default();
         if times.written < least && !times.open {
             let plural = if least == 1 { "" } else { "s" };
             let found = times.written;

@@ -11,6 +11,7 @@ use crate::expression::{self, is_template};
 use crate::finding::Rule;
 use crate::infer::Inferred;
 use crate::json::{Member, Node, Value};
+use crate::quick::Quick;
 use crate::schema::{Form, Nesting, Shape, TypeOf};
 use crate::suggest;
 use crate::types::{Field, Type};
@@ -180,9 +181,12 @@ impl<'a> Checker<'a> {
 
     /// Reports keys of an object that stand twice.
     fn keys(&mut self, members: &'a [Member<'a>]) {
-        let mut keys = HashSet::new();
+        if members.len() < 2 {
+            return;
+        }
+        let mut keys = HashSet::with_capacity_and_hasher(members.len(), Quick::default());
         for member in members {
-            if members.len() > 1 && !keys.insert(member.key.as_ref()) {
+            if !keys.insert(member.key.as_ref()) {
                 let message = format!("`{}` is set twice", member.key);
                 let help = "take one of them out".to_owned();
                 self.report(member.start, Rule::Duplicate, message, Some(help));

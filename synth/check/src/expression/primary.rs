@@ -1,8 +1,7 @@
 //! What operators stand between: names, literals, calls, collections, and the steps from them.
 
-use std::borrow::Cow;
-
 use super::scan::Parser;
+use super::template::End;
 use super::{Call, Expression, For, Malformed, Step, Traversal};
 
 impl<'e> Parser<'e> {
@@ -11,9 +10,9 @@ impl<'e> Parser<'e> {
         match self.peek() {
             Some(b'"') => {
                 self.at += 1;
-                let parts = self.parts(true)?;
+                let text = self.text_to(End::Quote)?;
                 self.needs_here("\"", "`\"` at the end of the string")?;
-                Ok(Expression::Template(parts))
+                Ok(text)
             }
             Some(b'0'..=b'9') => self.number().map(Expression::Number),
             Some(b'(') => {
@@ -24,9 +23,7 @@ impl<'e> Parser<'e> {
             }
             Some(b'[') => self.list(),
             Some(b'{') => self.object(),
-            Some(b'<') if self.rest().starts_with("<<") => {
-                Err(self.expected("no heredoc: they are not read here"))
-            }
+            Some(b'<') if self.takes("<<") => self.heredoc(),
             _ => {
                 let name = self.name()?;
                 match name {
@@ -108,7 +105,7 @@ impl<'e> Parser<'e> {
             let key = match self.expression()? {
                 // A lone name is the key itself, unless it stands in parentheses.
                 Expression::Traversal(name) if bare && name.steps.is_empty() => {
-                    Expression::Template(vec![super::Part::Text(name.root.into())])
+                    Expression::Text(name.root.into())
                 }
                 key => key,
             };
@@ -181,12 +178,7 @@ impl<'e> Parser<'e> {
                 } else {
                     expression = match self.expression()? {
                         Expression::Number(number) => step(expression, Step::Number(at, number)),
-                        Expression::Template(parts) if parts.len() < 2 => match literal(parts) {
-                            Ok(key) => step(expression, Step::Key(at, key)),
-                            Err(parts) => {
-                                Expression::Index(Box::new([expression, Expression::Template(parts)]))
-                            }
-                        },
+                        Expression::Text(key) => step(expression, Step::Key(at, key)),
                         key => Expression::Index(Box::new([expression, key])),
                     };
                 }
@@ -215,14 +207,5 @@ fn step<'e>(from: Expression<'e>, step: Step<'e>) -> Expression<'e> {
             Expression::Splat(of, steps)
         }
         other => Expression::Access(Box::new(other), vec![step]),
-    }
-}
-
-/// The text of a template without holes.
-fn literal<'e>(mut parts: Vec<super::Part<'e>>) -> Result<Cow<'e, str>, Vec<super::Part<'e>>> {
-    match parts.pop() {
-        None => Ok(Cow::Borrowed("")),
-        Some(super::Part::Text(text)) => Ok(text),
-        Some(part) => Err(vec![part]),
     }
 }

@@ -16,6 +16,7 @@ fn expressions() -> impl Strategy<Value = String> {
         Just("\"a-${var.b}\"".to_owned()),
         Just("aws_x.y[*].id".to_owned()),
         Just("each.value".to_owned()),
+        "\\(<<-?EOT\n([a \"%]{0,3}\n){0,2}(b\\$\\{var\\.c\\}\n)? {0,2}EOT\n\\)",
     ];
     leaf.prop_recursive(4, 24, 4, |inner| {
         let operator =
@@ -58,6 +59,23 @@ proptest! {
 fn literal_templates_have_no_parts_to_judge() {
     for text in ["", "$", "$${x}", "%%{x}", "a $ b % c {} ~"] {
         assert!(template(text).is_ok(), "{text}");
+    }
+}
+
+#[test]
+fn a_heredoc_ends_at_its_marker_alone_on_a_line() {
+    for text in [
+        "<<E\nE\n",
+        "<<-E\n  a \"b\" \\z\n  E\n",
+        "<<E\nE a\n$${b} %%{c}\nE\r\n",
+        "<<E\r\na ${var.b}\n%{ if var.c }d\n%{ endif }\nE\n",
+        "[<<E\na\nE\n, <<F\nE\nF\n]",
+        "{ a = <<E\nb\nE\nc = 1 }",
+    ] {
+        assert!(reference(text).is_ok(), "{text}");
+    }
+    for text in ["<<E", "<<E\n", "<<E\na\nE", "<<E a\nE\n", "<<\n\n", "<<E\na E\n", "<<E\n${\nE\n"] {
+        assert!(reference(text).is_err(), "{text}");
     }
 }
 

@@ -8,7 +8,7 @@ mod shape;
 
 pub use embedded::{SOURCE, VERSION};
 pub(crate) use image::{Image, Provider};
-pub(crate) use shape::{Block, Form, Nesting, Shape, TypeOf};
+pub(crate) use shape::{Block, Form, Found, Nesting, Shape, TypeOf};
 
 use std::borrow::Cow;
 
