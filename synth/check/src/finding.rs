@@ -44,7 +44,7 @@ pub enum Rule {
     MisplacedReference,
     /// A function that does not exist.
     UnknownFunction,
-    /// Too few or too many arguments of a function.
+    /// Too few or too many arguments of a function, or one of another type.
     FunctionArguments,
     /// Things that need each other.
     Cycle,

@@ -28,6 +28,7 @@
 mod argument;
 mod blocks;
 mod body;
+mod call;
 mod check;
 mod constraint;
 mod context;
@@ -38,7 +39,6 @@ mod elements;
 mod expression;
 mod files;
 mod finding;
-mod functions;
 mod grammar;
 mod infer;
 mod json;

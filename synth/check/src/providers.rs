@@ -14,7 +14,7 @@ use crate::suggest;
 /// The local names of providers.
 #[derive(Debug)]
 pub(crate) struct Providers<'a> {
-    schemas: &'a Schemas,
+    pub(crate) schemas: &'a Schemas,
     /// What `required_providers` says; other names stand for hashicorp's provider of that name.
     sources: HashMap<&'a str, String>,
     /// `aws.west` of `configuration_aliases`: configurations that a caller gives.

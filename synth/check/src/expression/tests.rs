@@ -16,7 +16,7 @@ fn expressions() -> impl Strategy<Value = String> {
         Just("\"a-${var.b}\"".to_owned()),
         Just("aws_x.y[*].id".to_owned()),
         Just("each.value".to_owned()),
-        "\\(<<-?EOT\n([a \"%]{0,3}\n){0,2}(b\\$\\{var\\.c\\}\n)? {0,2}EOT\n\\)",
+        "\\(<<-?EOT\n([a \"%]{0,3}\n){1,2}(b\\$\\{var\\.c\\}\n)? {0,2}EOT\n\\)",
     ];
     leaf.prop_recursive(4, 24, 4, |inner| {
         let operator =

@@ -4,8 +4,9 @@ use std::borrow::Cow;
 use std::cmp::Ordering;
 use std::ops::Range;
 
+use super::function::Function;
 use super::shape::Shape;
-use super::{Element, SECTIONS, flag};
+use super::{Element, SECTIONS};
 
 /// Tables of rows. Outside of the tables it reads as zeros, so a damaged image gives wrong answers, not crashes.
 #[derive(Debug)]
@@ -34,7 +35,7 @@ pub(super) mod section {
 }
 
 impl Image {
-    pub(super) const MAGIC: [u8; 8] = *b"synthtf1";
+    pub(super) const MAGIC: [u8; 8] = *b"synthtf2";
     pub(super) const ATTRIBUTE: usize = 6;
     pub(super) const BLOCK: usize = 10;
     const SHAPE: usize = 12;
@@ -120,11 +121,9 @@ impl<'s> Provider<'s> {
         self.image.shape(self.configuration)
     }
 
-    /// How many arguments a function takes.
-    pub(crate) fn arity(self, function: &str) -> Option<(usize, Option<usize>)> {
-        let arity = self.find(Element::Function, function)?;
-        let parameters = usize::from(arity & !flag::VARIADIC);
-        Some((parameters, (arity & flag::VARIADIC == 0).then_some(parameters)))
+    /// The function of that name.
+    pub(crate) fn function(self, name: &str) -> Option<Function<'s>> {
+        self.find(Element::Function, name).map(|id| Function::new(self.image.shape(id)))
     }
 
     /// The names of all elements of a kind.

@@ -147,21 +147,25 @@ impl<'s> Shape<'s> {
 }
 
 impl Attribute<'_> {
+    pub(super) fn has(self, flag: u16) -> bool {
+        self.flags & flag != 0
+    }
+
     pub(crate) fn required(self) -> bool {
-        self.flags & flag::REQUIRED != 0
+        self.has(flag::REQUIRED)
     }
 
     /// Whether a configuration may set it.
     pub(crate) fn settable(self) -> bool {
-        self.flags & (flag::REQUIRED | flag::OPTIONAL) != 0
+        self.has(flag::REQUIRED | flag::OPTIONAL)
     }
 
     pub(crate) fn sensitive(self) -> bool {
-        self.flags & flag::SENSITIVE != 0
+        self.has(flag::SENSITIVE)
     }
 
     pub(crate) fn write_only(self) -> bool {
-        self.flags & flag::WRITE_ONLY != 0
+        self.has(flag::WRITE_ONLY)
     }
 }
 
