@@ -23,8 +23,10 @@ pub(crate) enum Rest<'a> {
     Partial(Shape<'a>),
     /// More of Terraform's own.
     Own(&'static Grammar),
-    /// Values that nobody describes: a module's inputs, or a provider without schema.
+    /// Values that nobody describes: of a provider without schema, or of a module that is not at hand.
     Values,
+    /// The variables of the module that the block calls.
+    Inputs,
     /// JSON that is not evaluated.
     Literals,
 }
@@ -46,6 +48,7 @@ impl<'a> Checker<'a> {
         match rest {
             Rest::Own(more) => self.missing(body, more, &seen),
             Rest::Schema(shape) => self.missing_of(body, shape, &seen),
+            Rest::Inputs => self.missing_inputs(body, &seen, context),
             _ => {}
         }
     }
@@ -90,6 +93,7 @@ impl<'a> Checker<'a> {
                     self.value(&member.value, context);
                 }
             }
+            Rest::Inputs => self.input(member, seen, context),
             Rest::Values | Rest::Literals => {}
             Rest::Nothing => self.unknown(member, suggest::help(name, own.names())),
             Rest::Own(more) => {

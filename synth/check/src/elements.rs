@@ -9,6 +9,7 @@ use crate::finding::Rule;
 use crate::grammar::{self, Grammar};
 use crate::infer::Inferred;
 use crate::json::{Node, Value};
+use crate::link::Part;
 use crate::module::{Declared, Key, Repeats};
 use crate::providers::local_name;
 use crate::types::Type;
@@ -42,7 +43,8 @@ impl<'a> Checker<'a> {
                 context.repeats = declared.repeats;
                 self.exclusive(body);
                 self.reserved(body, &["locals", "lifecycle", "provider"]);
-                self.body(body, &grammar::MODULE, Rest::Values, context);
+                let rest = if self.inside.contains_key(&index) { Rest::Inputs } else { Rest::Values };
+                self.body(body, &grammar::MODULE, rest, context);
             }
             Key::Provider(..) => {
                 context.keeps = false;
@@ -56,6 +58,11 @@ impl<'a> Checker<'a> {
             }
             Key::Check(_) => self.body(body, &grammar::CHECK, Rest::Nothing, context),
             Key::Unnamed(name, _) => {
+                if name == "import" && self.part == Part::Called {
+                    let message = "`import` stands in a root module, and this one is called".to_owned();
+                    let help = Some("write it into the module that calls this one".to_owned());
+                    self.report(declared.at, Rule::WrongStructure, message, help);
+                }
                 if let Some((_, block)) = grammar::ROOT.block(name) {
                     context.repeats = declared.repeats;
                     self.body(body, block.grammar, Rest::Nothing, context);
@@ -143,7 +150,7 @@ impl<'a> Checker<'a> {
         let at = value.value.start;
         if inferred.ephemeral && !marked("ephemeral") {
             self.refuse_ephemeral(value.value.start, "this output");
-        } else if inferred.sensitive && !marked("sensitive") {
+        } else if self.part == Part::Root && inferred.sensitive && !marked("sensitive") {
             let message = "the value is sensitive, and the output is not marked".to_owned();
             self.report(at, Rule::ExposedSecret, message, Some("write `\"sensitive\": true`".to_owned()));
         }

@@ -28,6 +28,8 @@ pub enum Rule {
     Duplicate,
     /// A name that is no name in Terraform.
     InvalidName,
+    /// An override of nothing, or of what cannot be overridden.
+    InvalidOverride,
     /// Arguments that exclude each other.
     ConflictingArguments,
     /// A value of another type than is needed.
@@ -68,6 +70,7 @@ impl Rule {
             Rule::TooManyBlocks => "too-many-blocks",
             Rule::Duplicate => "duplicate",
             Rule::InvalidName => "invalid-name",
+            Rule::InvalidOverride => "invalid-override",
             Rule::ConflictingArguments => "conflicting-arguments",
             Rule::WrongType => "wrong-type",
             Rule::WrongValue => "wrong-value",
@@ -118,6 +121,24 @@ pub(crate) struct Findings {
 impl Findings {
     pub(crate) fn report(&mut self, at: u32, rule: Rule, message: String, help: Option<String>) {
         self.mistakes.push(Mistake { at, rule, message, help, first: None });
+    }
+
+    /// What nothing declares may be declared in files that were not read.
+    pub(crate) fn open(&mut self, unread: &[&str]) {
+        let Some(file) = unread.first() else { return };
+        let open = |mistake: &Mistake| {
+            let undeclared = matches!(mistake.rule, Rule::UndeclaredReference | Rule::InvalidOverride);
+            undeclared.then(|| format!("{}; `{file}`, which was not read, may declare it", mistake.message))
+        };
+        let doubts =
+            self.mistakes.iter().filter_map(|mistake| Some(Doubt { at: mistake.at, why: open(mistake)? }));
+        self.doubts.extend(doubts);
+        self.mistakes.retain(|mistake| open(mistake).is_none());
+    }
+
+    pub(crate) fn extend(&mut self, other: Findings) {
+        self.mistakes.extend(other.mistakes);
+        self.doubts.extend(other.doubts);
     }
 
     pub(crate) fn doubt(&mut self, at: u32, why: String) {

@@ -1,17 +1,19 @@
 //! Checks Terraform JSON, of anybody, against provider schemas; terraform is not started.
 //!
 //! ```text
-//!  files of one module            what `terraform providers schema -json` prints
+//!  folders of files               what `terraform providers schema -json` prints
 //!    │ json: read, with positions    │ schema: image (once; hashicorp/aws is embedded)
+//!    │ overrides: merge              │
 //!    ▼                               │
 //!  module: declare ─ names, duplicates
+//!    │ link ─ which call leads where │   then each module, the called before the caller:
 //!    │                               │
 //!    ▼                               ▼
 //!  elements ─▶ body ─▶ argument, value, dynamic       unknown, missing, too many, wrong type
 //!                          │ expression: template
 //!                          ▼
 //!                 infer ─▶ reference                  undeclared, no such attribute, misplaced
-//!    │ edges
+//!    │ edges, ports                inputs ◀─ interface, of each module that is called
 //!    ▼
 //!  cycles ─▶ report: line, column, JSON pointer, address
 //! ```
@@ -39,11 +41,17 @@ mod elements;
 mod expression;
 mod files;
 mod finding;
+mod folder;
 mod grammar;
 mod infer;
+mod inputs;
+mod interface;
 mod json;
+mod link;
 mod locate;
 mod module;
+mod overrides;
+mod ports;
 mod providers;
 mod quick;
 mod reference;
@@ -54,7 +62,8 @@ mod suggest;
 mod types;
 mod value;
 
-pub use check::{Source, check};
+pub use check::{Source, check, check_folders};
 pub use finding::Rule;
+pub use folder::{Folder, calls, plain};
 pub use report::{Finding, Place, Report, Undecided};
 pub use schema::{SOURCE, SchemaError, Schemas, VERSION, image};

@@ -15,6 +15,7 @@ use crate::suggest;
 /// A file that was read.
 #[derive(Debug)]
 pub(crate) struct Document<'a> {
+    pub(crate) name: &'a str,
     pub(crate) text: &'a str,
     pub(crate) root: Node<'a>,
 }

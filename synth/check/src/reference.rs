@@ -99,7 +99,8 @@ impl<'a> Checker<'a> {
         };
         if let Some(from) = context.owner.filter(|_| self.silent == 0) {
             let at = context.string;
-            self.edges.push(Edge { from, to: index, at, index: traversal.at });
+            let to = if let Key::Module(_) = key { self.port(index, declared, steps) } else { index };
+            self.edges.push(Edge { from, to, at, index: traversal.at });
         }
         let (of, steps) = match (declared.repeats, steps) {
             (Repeats::Once, [Step::Number(at, _) | Step::Key(at, _), ..]) if is_object(key) => {
@@ -124,10 +125,15 @@ impl<'a> Checker<'a> {
             (Repeats::Count | Repeats::Each, []) => return Type::Any.into(),
             _ => (declared.shape, steps),
         };
+        let mut steps = steps;
         let mut inferred = match key {
             Key::Variable(_) => self.variable(index),
             Key::Local(_) => self.local(index),
-            Key::Module(_) => Type::Any.into(),
+            Key::Module(_) => {
+                let (output, rest) = self.output_of(index, declared, steps, context);
+                steps = rest;
+                output
+            }
             _ => Inferred::from(of.map_or(Type::Any, Type::Body)),
         };
         inferred.ephemeral |= matches!(key, Key::Ephemeral(..));

@@ -23,6 +23,11 @@ struct Times {
 }
 
 impl<'a> Seen<'a> {
+    /// Whether an argument was seen.
+    pub(crate) fn has(&self, name: &str) -> bool {
+        self.attributes.contains(&name)
+    }
+
     /// Counts `more` blocks, and gives how many there were before and are now.
     fn add(&mut self, name: &'a str, more: Times) -> (usize, usize) {
         for (known, times) in &mut self.blocks {

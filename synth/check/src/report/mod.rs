@@ -84,22 +84,4 @@ impl Report {
     pub fn is_clean(&self) -> bool {
         self.findings.is_empty()
     }
-
-    /// Says that a file of the same module was not read: what nothing declares may be declared there.
-    pub fn add_unread(&mut self, file: &str) {
-        let (open, wrong): (Vec<Finding>, Vec<Finding>) = std::mem::take(&mut self.findings)
-            .into_iter()
-            .partition(|finding| finding.rule == Rule::UndeclaredReference);
-        self.findings = wrong;
-        self.undecided.extend(open.into_iter().map(|finding| Undecided {
-            message: format!("{}; `{file}`, which was not read, may declare it", finding.message),
-            place: finding.place,
-        }));
-    }
-
-    /// Adds another module's report.
-    pub fn extend(&mut self, other: Report) {
-        self.findings.extend(other.findings);
-        self.undecided.extend(other.undecided);
-    }
 }
