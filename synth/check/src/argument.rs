@@ -8,6 +8,7 @@ use crate::finding::Rule;
 use crate::grammar::{Argument, Takes};
 use crate::json::{Node, Value};
 use crate::types::Type;
+use crate::version;
 
 impl<'a> Checker<'a> {
     pub(crate) fn argument(&mut self, argument: &Argument, node: &'a Node<'a>, context: &mut Context<'a>) {
@@ -21,6 +22,21 @@ impl<'a> Checker<'a> {
             Takes::LiteralText => {
                 if matches!(node.value, Value::List(_) | Value::Object(_)) {
                     self.wrong(node, "text is needed here", None);
+                }
+            }
+            Takes::Version | Takes::OwnVersion => {
+                let Some(text) = node.text() else {
+                    return self.wrong(node, "a version constraint is needed here", None);
+                };
+                match version::allows(text, version::TERRAFORM) {
+                    Err(why) => self.wrong(node, &why, None),
+                    Ok(false) if argument.takes == Takes::OwnVersion => {
+                        let known = version::TERRAFORM;
+                        let why =
+                            format!("`{text}` excludes Terraform {known}, by whose language this is judged");
+                        self.findings.doubt(node.start, why);
+                    }
+                    Ok(_) => {}
                 }
             }
             Takes::LiteralBool => {

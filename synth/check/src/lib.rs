@@ -61,6 +61,7 @@ mod seen;
 mod suggest;
 mod types;
 mod value;
+mod version;
 
 pub use check::{Source, check, check_folders};
 pub use finding::Rule;

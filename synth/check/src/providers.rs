@@ -5,11 +5,12 @@ use std::collections::{BTreeMap, HashMap};
 use crate::blocks;
 use crate::expression::is_identifier;
 use crate::finding::{Findings, Rule};
-use crate::json::{Node, Value};
+use crate::json::{Member, Node, Value};
 use crate::module::Document;
 use crate::quick::Quick;
 use crate::schema::{Element, Provider, Schemas, Shape};
 use crate::suggest;
+use crate::version;
 
 /// The local names of providers.
 #[derive(Debug)]
@@ -59,32 +60,56 @@ impl<'a> Providers<'a> {
 
     fn require(&mut self, body: &'a Node<'a>, findings: &mut Findings) {
         for member in blocks::properties(body).filter(|member| member.key != "//") {
-            let source = match &member.value.value {
+            let (source, version) = match &member.value.value {
                 // A version alone: the short form of old configurations.
-                Value::Text(_) => None,
+                Value::Text(_) => (None, Some(&member.value)),
                 Value::Object(fields) => {
-                    for field in fields {
-                        if !matches!(field.key.as_ref(), "source" | "version" | "configuration_aliases") {
-                            let message = format!("a required provider has no `{}`", field.key);
-                            let known = ["source", "version", "configuration_aliases"].into_iter();
-                            let help = suggest::help(&field.key, known);
-                            findings.report(field.start, Rule::UnknownArgument, message, help);
-                        }
-                    }
-                    if let Some(Value::List(given)) =
-                        member.value.property("configuration_aliases").map(|member| &member.value.value)
-                    {
-                        self.given.extend(given.iter().filter_map(Node::text).map(str::to_owned));
-                    }
-                    member.value.property("source").and_then(|source| source.value.text())
+                    self.requirement(fields, findings);
+                    let field = |name: &str| member.value.property(name).map(|member| &member.value);
+                    (field("source").and_then(Node::text), field("version"))
                 }
                 _ => {
                     blocks::mistyped(&member.value, "an object with `source` and `version`", findings);
-                    None
+                    (None, None)
                 }
             };
             let source = source.map_or_else(|| default_source(&member.key), full_source);
+            if let Some(version) = version {
+                self.constraint(version, &source, findings);
+            }
             self.sources.insert(&member.key, source);
+        }
+    }
+
+    fn requirement(&mut self, fields: &'a [Member<'a>], findings: &mut Findings) {
+        const KNOWN: [&str; 3] = ["source", "version", "configuration_aliases"];
+        for field in fields {
+            if !KNOWN.contains(&field.key.as_ref()) {
+                let message = format!("a required provider has no `{}`", field.key);
+                let help = suggest::help(&field.key, KNOWN.into_iter());
+                findings.report(field.start, Rule::UnknownArgument, message, help);
+            }
+            if let ("configuration_aliases", Value::List(given)) = (field.key.as_ref(), &field.value.value) {
+                self.given.extend(given.iter().filter_map(Node::text).map(str::to_owned));
+            }
+        }
+    }
+
+    /// Judges the version of a provider, and says if it is another than that of the schema.
+    fn constraint(&self, node: &Node<'_>, source: &str, findings: &mut Findings) {
+        let known = self.schemas.version(source);
+        let allows = node.text().ok_or_else(|| "a version constraint is needed here".to_owned());
+        match allows.and_then(|text| version::allows(text, known.unwrap_or("0"))) {
+            Err(why) => findings.report(node.start, Rule::WrongValue, why, None),
+            Ok(allowed) => {
+                if let (Some(known), Some(text), false) = (known, node.text(), allowed) {
+                    let why = format!(
+                        "`{text}` excludes {known}, whose schema is at hand and by which `{source}` is judged; \
+                         `--schema` takes another one"
+                    );
+                    findings.doubt(node.start, why);
+                }
+            }
         }
     }
 

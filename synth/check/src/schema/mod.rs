@@ -88,6 +88,14 @@ impl Schemas {
         Ok(())
     }
 
+    /// The version of a provider whose schema is known by version: the embedded one, unless another is given.
+    pub(crate) fn version(&self, address: &str) -> Option<&'static str> {
+        let (_, given) = self.images.split_last()?;
+        let other = given.iter().any(|image| image.provider(address).is_some());
+        let embedded = address.strip_prefix("registry.terraform.io/") == Some(SOURCE);
+        (embedded && !other).then_some(VERSION)
+    }
+
     /// The function of Terraform's own language, with or without `core::` before its name.
     pub(crate) fn function(&self, name: &str) -> Option<Function<'_>> {
         self.provider(LANGUAGE)?.function(name.strip_prefix("core::").unwrap_or(name))
