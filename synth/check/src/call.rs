@@ -6,7 +6,7 @@ use crate::convert;
 use crate::expression::{Call, Expression};
 use crate::finding::Rule;
 use crate::infer::Inferred;
-use crate::schema::{Element, Function};
+use crate::schema::{Element, Form, Function, Parameter};
 use crate::suggest;
 use crate::types::Type;
 use crate::value;
@@ -19,11 +19,17 @@ impl<'a> Checker<'a> {
         let tolerates = matches!(call.name, "try" | "can");
         context.tolerant += u32::from(tolerates);
         for (place, argument) in call.arguments.iter().enumerate() {
+            let parameter = function.and_then(|function| function.parameter(place));
+            let any = parameter.is_some_and(|parameter| matches!(parameter.of().form(), Form::Any));
+            if any && !matches!(argument, Expression::Null) {
+                self.untyped(argument, &mut whole, context);
+                continue;
+            }
             let of = whole.take(self.infer(argument, context));
             // An expanded argument stands for several.
             let expands = call.expands && place + 1 == call.arguments.len();
-            if let Some(function) = function.filter(|_| !expands) {
-                self.given(call, function, place, argument, &of, context);
+            if let Some(parameter) = parameter.filter(|_| !expands) {
+                self.given(call, parameter, argument, &of, context);
             }
         }
         context.tolerant -= u32::from(tolerates);
@@ -41,13 +47,14 @@ impl<'a> Checker<'a> {
     fn given(
         &mut self,
         call: &Call<'a>,
-        function: Function<'a>,
-        place: usize,
+        parameter: Parameter<'a>,
         argument: &Expression<'a>,
         of: &Type<'a>,
         context: &Context<'a>,
     ) {
-        let Some(parameter) = function.parameter(place).filter(|_| context.tolerant == 0) else { return };
+        if context.tolerant > 0 {
+            return;
+        }
         let needs = Type::Schema(parameter.of());
         let why = match (of, argument) {
             (Type::Null, _) if !parameter.takes_null() => Some("null cannot be given".to_owned()),
@@ -66,16 +73,7 @@ impl<'a> Checker<'a> {
     fn function(&mut self, call: &Call<'a>, context: &Context<'a>) -> Option<Function<'a>> {
         let function = match call.name.strip_prefix("provider::") {
             Some(name) => self.provider_function(name, call, context)?,
-            None => {
-                let schemas = self.module.providers.schemas;
-                let Some(function) = schemas.function(call.name) else {
-                    let message = format!("there is no function `{}`", call.name);
-                    let help = suggest::help(call.name, schemas.functions());
-                    self.report_in(call.at, Rule::UnknownFunction, message, help, context);
-                    return None;
-                };
-                function
-            }
+            None => self.own_function(call, context)?,
         };
         let (fewest, most) = function.arity();
         let found = call.arguments.len();
@@ -89,6 +87,23 @@ impl<'a> Checker<'a> {
             self.report_in(call.at, Rule::FunctionArguments, message, None, context);
         }
         Some(function)
+    }
+
+    fn own_function(&mut self, call: &Call<'a>, context: &Context<'a>) -> Option<Function<'a>> {
+        if let Some(known) = self.functions.get(call.name) {
+            return Some(*known);
+        }
+        let schemas = self.module.providers.schemas;
+        let found = schemas.function(call.name);
+        match found {
+            Some(function) => drop(self.functions.insert(call.name, function)),
+            None => {
+                let message = format!("there is no function `{}`", call.name);
+                let help = suggest::help(call.name, schemas.functions());
+                self.report_in(call.at, Rule::UnknownFunction, message, help, context);
+            }
+        }
+        found
     }
 
     fn provider_function(

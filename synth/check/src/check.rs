@@ -15,7 +15,7 @@ use crate::overrides;
 use crate::ports::Ports;
 use crate::quick::Quick;
 use crate::report::Report;
-use crate::schema::Schemas;
+use crate::schema::{Function, Schemas};
 
 /// A file of Terraform JSON.
 #[derive(Clone, Copy, Debug)]
@@ -104,6 +104,8 @@ pub(crate) struct Checker<'a> {
     pub(crate) ports: Ports<'a>,
     /// What is known of variables and locals; nothing while it is being found.
     pub(crate) known: HashMap<usize, Option<Inferred<'a>>, Quick>,
+    /// The language's functions that were called.
+    pub(crate) functions: HashMap<&'a str, Function<'a>, Quick>,
     /// Above zero, findings and edges are dropped: the same expression is judged elsewhere.
     pub(crate) silent: u32,
 }
@@ -135,6 +137,7 @@ impl<'a> Checker<'a> {
             edges: Vec::new(),
             ports: Ports::after(module.declared.len()),
             known: HashMap::default(),
+            functions: HashMap::default(),
             silent: 0,
         }
     }

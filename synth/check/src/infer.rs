@@ -120,6 +120,38 @@ impl<'a> Checker<'a> {
         whole
     }
 
+    /// Judges an expression whose type nobody asks for: what `jsonencode` is given, as most of it is.
+    pub(crate) fn untyped(
+        &mut self,
+        expression: &Expression<'a>,
+        whole: &mut Inferred<'a>,
+        context: &mut Context<'a>,
+    ) {
+        match expression {
+            Expression::List(items) => items.iter().for_each(|item| self.untyped(item, whole, context)),
+            Expression::Object(items) => {
+                for (key, value) in items {
+                    self.untyped(value, whole, context);
+                    self.key(key, whole, context);
+                }
+            }
+            Expression::Text(_) | Expression::Number(_) | Expression::Bool => {}
+            other => drop(whole.take(self.infer(other, context))),
+        }
+    }
+
+    /// Judges the key of an object that is no plain text.
+    fn key(&mut self, key: &Expression<'a>, whole: &mut Inferred<'a>, context: &mut Context<'a>) {
+        if let Expression::Text(_) = key {
+            return;
+        }
+        if matches!(key, Expression::Null) && context.tolerant == 0 {
+            let message = "null cannot be a key".to_owned();
+            self.report_in(0, Rule::WrongType, message, None, context);
+        }
+        whole.take(self.infer(key, context));
+    }
+
     fn object_of(
         &mut self,
         items: &[(Expression<'a>, Expression<'a>)],
@@ -136,11 +168,7 @@ impl<'a> Checker<'a> {
                     }
                 }
                 key => {
-                    if matches!(key, Expression::Null) && context.tolerant == 0 {
-                        let message = "null cannot be a key".to_owned();
-                        self.report_in(0, Rule::WrongType, message, None, context);
-                    }
-                    whole.take(self.infer(key, context));
+                    self.key(key, whole, context);
                     fields = None;
                 }
             }

@@ -1,5 +1,6 @@
 //! What operators stand between: names, literals, calls, collections, and the steps from them.
 
+use super::identifier::length;
 use super::scan::Parser;
 use super::template::End;
 use super::{Call, Expression, For, Malformed, Step, Traversal};
@@ -42,6 +43,31 @@ impl<'e> Parser<'e> {
                 Ok(Expression::Traversal(Traversal { at, root: name, steps: Vec::new() }))
             }
         }
+    }
+
+    /// The key of an object, if it is a name before `=` or `:`, as nearly all are.
+    fn plain_key(&mut self) -> Option<&'e str> {
+        let length = length(self.rest());
+        let (name, rest) = self.rest().split_at_checked(length)?;
+        let sign = rest.trim_start_matches(' ');
+        let plain = match sign.as_bytes() {
+            [b'=', b'=' | b'>', ..] | [b':', b':', ..] => false,
+            [b'=' | b':', ..] => length > 0 && !matches!(name, "null" | "true" | "false"),
+            _ => false,
+        };
+        self.at += if plain { length } else { 0 };
+        plain.then_some(name)
+    }
+
+    fn key(&mut self) -> Result<Expression<'e>, Malformed> {
+        let bare = self.peek() != Some(b'(');
+        Ok(match self.expression()? {
+            // A lone name is the key itself, unless it stands in parentheses.
+            Expression::Traversal(name) if bare && name.steps.is_empty() => {
+                Expression::Text(name.root.into())
+            }
+            key => key,
+        })
     }
 
     fn call(&mut self, at: usize, name: &'e str) -> Result<Expression<'e>, Malformed> {
@@ -101,13 +127,9 @@ impl<'e> Parser<'e> {
         let mut items = Vec::new();
         while !self.closes("}") {
             self.lines = true;
-            let bare = self.peek() != Some(b'(');
-            let key = match self.expression()? {
-                // A lone name is the key itself, unless it stands in parentheses.
-                Expression::Traversal(name) if bare && name.steps.is_empty() => {
-                    Expression::Text(name.root.into())
-                }
-                key => key,
+            let key = match self.plain_key() {
+                Some(name) => Expression::Text(name.into()),
+                None => self.key()?,
             };
             self.space();
             if self.rest().starts_with("=>") || !(self.takes("=") || self.takes(":")) {

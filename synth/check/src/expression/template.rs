@@ -134,8 +134,8 @@ impl<'e> Parser<'e> {
                 break;
             }
             let rest = self.rest();
-            let stop = |character: char| matches!(character, '$' | '%' | '"' | '\\' | '\n');
-            self.at += rest.find(stop).unwrap_or(rest.len());
+            let stop = |byte: &u8| matches!(byte, b'$' | b'%' | b'"' | b'\\' | b'\n');
+            self.at += rest.as_bytes().iter().position(stop).unwrap_or(rest.len());
             let rest = self.rest();
             let (replacement, length) = match rest.as_bytes() {
                 [] | [b'$' | b'%', b'{', ..] => break,

@@ -15,7 +15,8 @@ pub(super) fn read(text: &str, at: usize) -> Result<(Cow<'_, str>, usize), Malfo
         Some(b'\\') => {}
         _ => return Err(Malformed { at: offset(end), expected: "`\"` at the end of the string" }),
     }
-    let mut decoded = text.get(start..end).unwrap_or_default().to_owned();
+    let mut decoded = String::with_capacity(plain + length(bytes.get(plain..).unwrap_or_default()));
+    decoded.push_str(text.get(start..end).unwrap_or_default());
     loop {
         let rest = text.get(end..).unwrap_or_default();
         let plain = rest.bytes().take_while(|byte| !matches!(byte, b'"' | b'\\' | ..0x20)).count();
@@ -29,6 +30,17 @@ pub(super) fn read(text: &str, at: usize) -> Result<(Cow<'_, str>, usize), Malfo
             }
         }
     }
+}
+
+/// The bytes up to the closing quote, escapes as they are written.
+fn length(bytes: &[u8]) -> usize {
+    let mut escaped = false;
+    let closes = |byte: &u8| {
+        let closes = *byte == b'"' && !escaped;
+        escaped = *byte == b'\\' && !escaped;
+        closes
+    };
+    bytes.iter().position(closes).unwrap_or(bytes.len())
 }
 
 /// The place in the document of byte `index` of the string whose opening quote is at `at`.

@@ -12,6 +12,8 @@ use super::{Element, SECTIONS};
 #[derive(Debug)]
 pub(crate) struct Image {
     bytes: Cow<'static, [u8]>,
+    /// The names, one after the other.
+    text: Cow<'static, str>,
     starts: [usize; SECTIONS],
     roots: usize,
 }
@@ -42,7 +44,7 @@ impl Image {
     const ROOT: usize = 6;
 
     pub(super) fn open(bytes: Cow<'static, [u8]>) -> Image {
-        let mut image = Image { bytes, starts: [0; SECTIONS], roots: 0 };
+        let mut image = Image { bytes, text: Cow::Borrowed(""), starts: [0; SECTIONS], roots: 0 };
         let mut at = Image::MAGIC.len() + 4 * SECTIONS;
         let mut starts = [0; SECTIONS];
         for (section, start) in starts.iter_mut().enumerate() {
@@ -54,6 +56,13 @@ impl Image {
             }
         }
         image.starts = starts;
+        let text = image.start(section::TEXT)..image.start(section::TYPES);
+        image.text = match &image.bytes {
+            Cow::Borrowed(bytes) => String::from_utf8_lossy(bytes.get(text).unwrap_or_default()),
+            Cow::Owned(bytes) => {
+                Cow::Owned(String::from_utf8_lossy(bytes.get(text).unwrap_or_default()).into_owned())
+            }
+        };
         image
     }
 
@@ -71,24 +80,26 @@ impl Image {
     }
 
     pub(super) fn narrow(&self, at: usize) -> u16 {
-        let bytes = self.bytes.get(at..at + 2).and_then(|bytes| bytes.try_into().ok());
-        bytes.map_or(0, u16::from_le_bytes)
+        self.bytes.get(at..).and_then(<[u8]>::first_chunk).map_or(0, |bytes| u16::from_le_bytes(*bytes))
     }
 
     fn wide(&self, at: usize) -> usize {
-        let bytes = self.bytes.get(at..at + 4).and_then(|bytes| bytes.try_into().ok());
-        bytes.map_or(0, u32::from_le_bytes) as usize
+        let bytes = self.bytes.get(at..).and_then(<[u8]>::first_chunk);
+        bytes.map_or(0, |bytes| u32::from_le_bytes(*bytes)) as usize
     }
 
     pub(super) fn name(&self, id: u16) -> &str {
-        str::from_utf8(self.name_bytes(id)).unwrap_or_default()
+        self.text.get(self.name_range(id)).unwrap_or_default()
     }
 
     pub(super) fn name_bytes(&self, id: u16) -> &[u8] {
+        self.text.as_bytes().get(self.name_range(id)).unwrap_or_default()
+    }
+
+    fn name_range(&self, id: u16) -> Range<usize> {
         let row = self.start(section::NAMES) + 4 * usize::from(id);
         let start = if id == 0 { 0 } else { self.wide(row - 4) };
-        let text = self.start(section::TEXT);
-        self.bytes.get(text + start..text + self.wide(row)).unwrap_or_default()
+        start..self.wide(row)
     }
 
     /// Element, provider, name and value.

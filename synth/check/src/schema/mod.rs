@@ -8,7 +8,7 @@ mod image;
 mod shape;
 
 pub use embedded::{SOURCE, VERSION};
-pub(crate) use function::Function;
+pub(crate) use function::{Function, Parameter};
 pub(crate) use image::{Image, Provider};
 pub(crate) use shape::{Block, Form, Found, Nesting, Shape, TypeOf};
 
