@@ -46,7 +46,7 @@ pub fn check_folders(folders: &[Folder<'_>], schemas: &Schemas) -> Report {
         documents.map(|(documents, findings)| overrides::merge(documents, findings)).collect();
     let modules = documents.iter().zip(&mut findings);
     let modules: Vec<_> =
-        modules.map(|(documents, findings)| module::declare(documents, schemas, findings)).collect();
+        modules.map(|(merged, findings)| module::declare(merged, schemas, findings)).collect();
     let links = link::link(folders, &modules, &mut findings);
     let mut interfaces: Vec<Option<Rc<Interface<'_>>>> = vec![None; folders.len()];
     let mut all = Findings::default();

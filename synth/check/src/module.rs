@@ -1,12 +1,13 @@
 //! Everything that the files declare, found by name: the tables that references are looked up in.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 use crate::blocks::{self, Label};
 use crate::expression::is_identifier;
 use crate::finding::{Findings, Mistake, Rule};
 use crate::grammar;
 use crate::json::{Node, Value};
+use crate::overrides::Merged;
 use crate::providers::Providers;
 use crate::quick::Quick;
 use crate::schema::{Element, Schemas, Shape};
@@ -62,14 +63,17 @@ pub(crate) struct Module<'a> {
     pub(crate) declared: Vec<Declared<'a>>,
     pub(crate) keys: HashMap<Key<'a>, usize, Quick>,
     pub(crate) providers: Providers<'a>,
+    /// What only an override sets, by the starts of bodies.
+    pub(crate) late: &'a BTreeSet<(u32, String)>,
 }
 
 /// Collects what the documents declare, and reports names that are wrong or taken.
 pub(crate) fn declare<'a>(
-    documents: &'a [Document<'a>],
+    merged: &'a Merged<'a>,
     schemas: &'a Schemas,
     findings: &mut Findings,
 ) -> Module<'a> {
+    let documents = merged.documents.as_slice();
     let providers = Providers::read(documents, schemas, findings);
     // The blocks of real documents take 100 to 1,000 bytes: tables that need not grow.
     let blocks = documents.iter().map(|document| document.text.len()).sum::<usize>() / 128;
@@ -77,6 +81,7 @@ pub(crate) fn declare<'a>(
         declared: Vec::with_capacity(blocks),
         keys: HashMap::with_capacity_and_hasher(blocks, Quick::default()),
         providers,
+        late: &merged.late,
     };
     let mut labels = Vec::new();
     for document in documents {

@@ -14,13 +14,22 @@ fn is_override(name: &str) -> bool {
     file == "override.tf.json" || file.ends_with("_override.tf.json")
 }
 
+/// Documents, and what override files added to their bodies.
+#[derive(Debug, Default)]
+pub(crate) struct Merged<'a> {
+    pub(crate) documents: Vec<Document<'a>>,
+    /// The starts of bodies and the names of arguments that only an override sets: Terraform looks for required arguments
+    /// before it merges.
+    pub(crate) late: BTreeSet<(u32, String)>,
+}
+
 /// Merges the override files, in the order of their names, into the other documents; what of them overrides nothing, and
 /// may stand alone, is left.
-pub(crate) fn merge<'a>(documents: Vec<Document<'a>>, findings: &mut Findings) -> Vec<Document<'a>> {
+pub(crate) fn merge<'a>(documents: Vec<Document<'a>>, findings: &mut Findings) -> Merged<'a> {
     let (mut overrides, base): (Vec<_>, Vec<_>) =
         documents.into_iter().partition(|document| is_override(document.name));
     overrides.sort_by_key(|document| document.name);
-    let mut merger = Merger { base, findings };
+    let mut merger = Merger { base, late: BTreeSet::new(), findings };
     for document in overrides {
         let Document { name, text, root } = document;
         let start = root.start;
@@ -31,11 +40,12 @@ pub(crate) fn merge<'a>(documents: Vec<Document<'a>>, findings: &mut Findings) -
         }
         merger.base.push(Document { name, text, root: Node { start, value: Value::Object(rest) } });
     }
-    merger.base
+    Merged { documents: merger.base, late: merger.late }
 }
 
 struct Merger<'a, 'f> {
     base: Vec<Document<'a>>,
+    late: BTreeSet<(u32, String)>,
     findings: &'f mut Findings,
 }
 
@@ -94,15 +104,10 @@ impl<'a> Merger<'a, '_> {
             self.refuse(block.start, message, "declare it in another file, or take it out of the override");
             return None;
         };
-        let needs = if section == "output" { "value" } else { "source" };
-        if matches!(section.as_ref(), "output" | "module")
-            && !blocks::properties(base).any(|member| member.key == needs)
-        {
-            // Terraform reads a block of its own before it changes it.
-            let message =
-                format!("the required argument `{needs}` is not set, and an override comes too late");
-            self.findings.report(base.start, Rule::MissingArgument, message, Some(format!("set `{needs}`")));
-        }
+        let start = base.start;
+        let is_new = |member: &&Member<'_>| blocks::properties(base).all(|known| known.key != member.key);
+        let added = blocks::properties(&block.body).filter(is_new);
+        self.late.extend(added.map(|member| (start, member.key.to_string())));
         refused(section, &block.body, self.findings);
         merge_body(base, block.body);
         None

@@ -81,7 +81,7 @@ impl<'a> Checker<'a> {
 
     pub(crate) fn missing(&mut self, body: &'a Node<'a>, own: &Grammar, seen: &Seen<'a>) {
         for argument in own.arguments.iter().filter(|argument| argument.required) {
-            if !seen.attributes.contains(&argument.name) {
+            if !seen.attributes.contains(&argument.name) || self.is_late(body, argument.name) {
                 self.missing_argument(body, argument.name);
             }
         }
@@ -95,7 +95,7 @@ impl<'a> Checker<'a> {
             let name = shape.attribute_at(row).name;
             let null =
                 || blocks::properties(body).any(|m| m.key == name && matches!(m.value.value, Value::Null));
-            if !seen.attributes.contains(&name) || null() {
+            if !seen.attributes.contains(&name) || null() || self.is_late(body, name) {
                 self.missing_argument(body, name);
             }
         }
@@ -105,9 +105,18 @@ impl<'a> Checker<'a> {
         }
     }
 
+    /// Whether only an override sets an argument.
+    fn is_late(&self, body: &'a Node<'a>, name: &str) -> bool {
+        !self.module.late.is_empty() && self.module.late.contains(&(body.start, name.to_owned()))
+    }
+
     fn missing_argument(&mut self, body: &'a Node<'a>, name: &str) {
         let message = format!("the required argument `{name}` is not set");
-        self.report(body.start, Rule::MissingArgument, message, Some(format!("set `{name}`")));
+        let help = match self.is_late(body, name) {
+            true => format!("set `{name}` here: an override may change it, and comes too late to add it"),
+            false => format!("set `{name}`"),
+        };
+        self.report(body.start, Rule::MissingArgument, message, Some(help));
     }
 
     fn missing_block(&mut self, body: &'a Node<'a>, name: &str, least: usize, seen: &Seen<'a>) {
