@@ -16,6 +16,15 @@ use crate::schema::{Form, Nesting, Shape, TypeOf};
 use crate::suggest;
 use crate::types::{Field, Type};
 
+/// What a required attribute of an object must be.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Needs {
+    /// Written, if only as null: an object type has all of its attributes.
+    Name,
+    /// Set: a nested type says which attributes are required.
+    Value,
+}
+
 impl<'a> Checker<'a> {
     /// The type of a value; everything in it is judged on the way.
     pub(crate) fn value(&mut self, node: &'a Node<'a>, context: &mut Context<'a>) -> Inferred<'a> {
@@ -115,8 +124,10 @@ impl<'a> Checker<'a> {
                     self.fits(&member.value, Type::Schema(of), takes_ephemeral, context);
                 }
             }
-            (Form::Object(shape), Value::Object(_)) => self.object(node, shape, context),
-            (Form::Nested(Nesting::Single, shape), Value::Object(_)) => self.object(node, shape, context),
+            (Form::Object(shape), Value::Object(_)) => self.object(node, shape, Needs::Name, context),
+            (Form::Nested(Nesting::Single, shape), Value::Object(_)) => {
+                self.object(node, shape, Needs::Value, context);
+            }
             (Form::Nested(Nesting::List | Nesting::Set, shape), Value::List(nodes)) => {
                 for node in nodes {
                     self.element(node, shape, context);
@@ -140,13 +151,13 @@ impl<'a> Checker<'a> {
 
     fn element(&mut self, node: &'a Node<'a>, shape: Shape<'a>, context: &mut Context<'a>) {
         match &node.value {
-            Value::Object(_) => self.object(node, shape, context),
+            Value::Object(_) => self.object(node, shape, Needs::Value, context),
             _ => self.fits(node, Type::Body(shape), false, context),
         }
     }
 
     /// An object of a type that names its attributes.
-    fn object(&mut self, node: &'a Node<'a>, shape: Shape<'a>, context: &mut Context<'a>) {
+    fn object(&mut self, node: &'a Node<'a>, shape: Shape<'a>, needs: Needs, context: &mut Context<'a>) {
         let Value::Object(members) = &node.value else { return };
         self.keys(members);
         for member in members {
@@ -159,6 +170,11 @@ impl<'a> Checker<'a> {
             }
             match shape.attribute(name) {
                 Some((_, attribute)) => {
+                    if !attribute.settable() && !matches!(member.value.value, Value::Null) {
+                        let message = format!("`{name}` is decided by the provider");
+                        let help = Some("take it out".to_owned());
+                        self.report(member.start, Rule::ReadOnlyArgument, message, help);
+                    }
                     self.fits(&member.value, Type::Schema(attribute.of), attribute.write_only(), context);
                 }
                 None => {
@@ -171,9 +187,15 @@ impl<'a> Checker<'a> {
         }
         for row in shape.required() {
             let name = shape.attribute_at(row).name;
-            if !members.iter().any(|member| member.key == name) {
+            let set = |member: &Member<'_>| {
+                member.key == name && (needs == Needs::Name || !matches!(member.value.value, Value::Null))
+            };
+            if !members.iter().any(set) {
                 let message = format!("the object needs an attribute `{name}`");
-                let help = format!("write `\"{name}\": null` to leave it unset");
+                let help = match needs {
+                    Needs::Name => format!("write `\"{name}\": null` to leave it unset"),
+                    Needs::Value => format!("set `{name}`"),
+                };
                 self.report(node.start, Rule::MissingArgument, message, Some(help));
             }
         }
