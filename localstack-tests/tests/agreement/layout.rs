@@ -48,7 +48,7 @@ const CALLS: &[Call] = &[
     ("several", r#"{"size": 1, "count": 2}"#, r#""${module.m[1].size}""#),
     ("several, all", r#"{"size": 1, "for_each": {"a": 1}}"#, r#""${[for m in module.m : m.size]}""#),
     ("several, none chosen", r#"{"size": 1, "count": 2}"#, r#""${module.m.size}""#),
-    ("one, chosen", r#"{"size": 1}"#, r#""${module.m[0].size}""#),
+    ("output-of-one-with-index", r#"{"size": 1}"#, r#""${module.m[0].size}""#),
     ("unknown output of one", r#"{"size": 1, "count": 2}"#, r#""${module.m[0].sise}""#),
     ("whole", r#"{"size": 1}"#, r#""${module.m}""#),
     ("of itself", r#"{"size": "${module.m.size}"}"#, "1"),

@@ -51,6 +51,7 @@ pub(crate) fn differs_in_a_module(name: &str) -> bool {
 pub(crate) const REFUSED_BY_PLAN: &[&str] = &[
     "condition-not-bool",
     "ephemeral-output-kept",
+    "output-of-one-with-index",
     "output-type",
     "replace-triggered-by-undeclared",
     "self-reference",
@@ -84,7 +85,7 @@ pub(crate) fn of(name: &str, report: &Report, answer: &[Complaint]) -> Verdict {
             Verdict::Stricter
         }
         (false, true) if name.contains("override") && report.findings.iter().all(merged) => Verdict::Stricter,
-        (false, true) if REFUSED_BY_PLAN.contains(&name) => Verdict::Sooner,
+        (false, true) if REFUSED_BY_PLAN.iter().any(|known| name.ends_with(known)) => Verdict::Sooner,
         (false, true) if NOT_LOOKED_AT.contains(&name) => Verdict::Stricter,
         (false, true) => Verdict::OnlySynth,
     }

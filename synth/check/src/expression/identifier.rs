@@ -6,6 +6,7 @@ pub(crate) fn is_identifier(text: &str) -> bool {
 }
 
 /// Whether an ASCII character may stand in a name.
+#[expect(clippy::indexing_slicing, reason = "the compiler evaluates it: 256 places for every byte")]
 static CONTINUES: [bool; 256] = {
     let mut continues = [false; 256];
     let mut bytes: &[u8] = b"_-0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ";
