@@ -76,6 +76,7 @@ pub(crate) fn of(name: &str, report: &Report, answer: &[Complaint]) -> Verdict {
         (true, false) if !report.undecided.is_empty() => Verdict::Undecided,
         (true, false) => Verdict::OnlyTerraform,
         (false, false) if schema => Verdict::BothWrong,
+        (false, _) if name.contains("override") && report.findings.iter().all(merged) => Verdict::Stricter,
         (false, false) => {
             let refused = |address: &str| answer.iter().any(|c| c.address.ends_with(address));
             let all = report.findings.iter().all(|finding| !refused(&finding.place.address));
@@ -84,7 +85,6 @@ pub(crate) fn of(name: &str, report: &Report, answer: &[Complaint]) -> Verdict {
         (false, true) if report.findings.iter().all(|finding| dropped(finding.rule, &finding.message)) => {
             Verdict::Stricter
         }
-        (false, true) if name.contains("override") && report.findings.iter().all(merged) => Verdict::Stricter,
         (false, true) if REFUSED_BY_PLAN.iter().any(|known| name.ends_with(known)) => Verdict::Sooner,
         (false, true) if NOT_LOOKED_AT.contains(&name) => Verdict::Stricter,
         (false, true) => Verdict::OnlySynth,
