@@ -83,8 +83,10 @@ impl<'e> Parser<'e> {
 
     /// What stands between two directives.
     fn block(&mut self, end: End<'e>) -> Result<Vec<Part<'e>>, Malformed> {
+        self.enter()?;
         let mut parts: Vec<Part<'e>> = self.literal(end)?.map(|_| Part::Text).into_iter().collect();
         self.parts(&mut parts, end)?;
+        self.leave();
         Ok(parts)
     }
 

@@ -84,4 +84,7 @@ fn nesting_without_end_is_refused() {
     assert!(reference(&"(".repeat(100_000)).is_err());
     assert!(reference(&"!".repeat(100_000)).is_err());
     assert!(template(&"${\"".repeat(100_000)).is_err());
+    assert!(template(&"%{ if true }".repeat(100_000)).is_err());
+    assert!(template(&"%{ for a in b }".repeat(100_000)).is_err());
+    assert!(template(&"${<<E\n".repeat(100_000)).is_err());
 }
