@@ -4,7 +4,7 @@ use crate::addresses::{self, Record};
 use crate::document::{self, Document};
 use crate::problem::Problems;
 use crate::scope::App;
-use crate::{aspect, bind, check, cycles, names, overrides, stacks};
+use crate::{aspect, bind, check, cycles, layout, names, overrides, stacks};
 
 /// Writes each stack of an app as one Terraform JSON document, or says everything that is wrong.
 ///
@@ -41,7 +41,7 @@ fn resolved(app: App, record: Option<&mut Record>) -> Result<Vec<Document>, Prob
         addresses::keep(&mut tree, record, &mut problems);
     }
     let names = names::assign(&tree);
-    let layouts = document::arrange(&tree, &names);
+    let layouts = layout::arrange(&tree, &names);
     names::check(&tree, &names, &layouts, &mut problems);
     check::elements(&tree, &mut problems);
     cycles::elements(&tree, &mut problems);
