@@ -26,6 +26,8 @@ pub mod variable {
     pub const TIMELINES: &str = "SYNTH_TIMELINES";
     /// How many terraforms may run at once on this machine.
     pub const PARALLEL: &str = "SYNTH_PARALLEL";
+    /// `off` has terraform start its providers itself, anew for each step.
+    pub const WARM_PROVIDER: &str = "SYNTH_WARM_PROVIDER";
 }
 
 /// Everything that the suite takes from its surroundings.
@@ -41,6 +43,8 @@ pub struct Settings {
     pub mirror: Option<PathBuf>,
     /// [`variable::PYTHON`].
     pub python: Option<PathBuf>,
+    /// [`variable::WARM_PROVIDER`].
+    pub warm_provider: Option<String>,
     /// Where programs are looked for, in order.
     pub path: Vec<PathBuf>,
     /// The user's home folder.
@@ -131,6 +135,7 @@ impl Settings {
             terraform: path_of(variable::TERRAFORM),
             mirror: path_of(variable::MIRROR),
             python: path_of(variable::PYTHON),
+            warm_provider: text_of(variable::WARM_PROVIDER),
             path: list_of("PATH"),
             data,
             pythons: pyenv.into_iter().chain(uv).collect(),

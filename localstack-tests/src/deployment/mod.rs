@@ -86,6 +86,7 @@ impl<'a> Deployment<'a> {
         let providers = terraform::providers::find(settings, &engine)?;
         let account = Account::fresh();
         let folder = WorkDir::of(&settings.work, name, &account, source)?;
+        folder.lead_to(emulator.endpoint())?;
         progress::tell(&format!("{name}: account {account}, {engine}"));
         let mut regions = folder.regions().clone();
         regions.insert(HOME_REGION.to_owned());

@@ -13,6 +13,7 @@ mod run;
 mod state;
 mod step;
 mod timeline;
+mod warm;
 mod workdir;
 
 pub use crate::process::ProcessError;
@@ -26,4 +27,5 @@ pub use run::{RunError, Terraform};
 pub use state::State;
 pub use step::Step;
 pub use timeline::{Phase, Span, Timeline};
+pub use warm::{Lent, Warm, WarmError};
 pub use workdir::{WorkDir, WorkDirError};

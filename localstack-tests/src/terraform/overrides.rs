@@ -15,6 +15,9 @@ const OVERRIDE: &str = "localstack_override.tf.json";
 /// A provider configuration that is not in the stack cannot be overridden, only added.
 const ADDITION: &str = "localstack_provider.tf.json";
 
+/// The provider's own settings, where it is told of the emulator: a provider that is kept warm has no environment.
+pub(super) const CONFIGURATION: &str = "aws.config";
+
 /// Why a stack cannot be pointed at the emulator.
 #[derive(Debug, Error)]
 pub enum OverrideError {
@@ -151,6 +154,7 @@ fn configuration(account: &Account, alias: Option<Value>) -> Value {
         // The default of 25 lets one broken call hang for twenty minutes.
         "max_retries": 2,
         "s3_use_path_style": true,
+        "shared_config_files": [CONFIGURATION],
         "skip_credentials_validation": true,
         "skip_metadata_api_check": true,
         "skip_region_validation": true,

@@ -12,7 +12,7 @@ use thiserror::Error;
 
 use super::events::{self, Diagnostic, News};
 use super::timeline::{Running, Timeline};
-use super::{Engine, Providers, Step, WorkDir, WorkDirError, providers};
+use super::{Engine, Lent, Providers, Step, WarmError, WorkDir, WorkDirError, providers};
 use crate::disk;
 use crate::process::{self, Event, Finished, Limits, ProcessError, Reaper, Stop, Stream};
 use crate::progress::Progress;
@@ -58,6 +58,9 @@ pub enum RunError {
     /// The working folder could not be changed.
     #[error(transparent)]
     WorkDir(#[from] WorkDirError),
+    /// The provider could not be kept warm.
+    #[error(transparent)]
+    Warm(#[from] WarmError),
 }
 
 fn complaints(said: &[String]) -> String {
@@ -72,6 +75,7 @@ pub struct Terraform {
     runs: usize,
     timeline: Timeline,
     turns: Option<Turns>,
+    warm: Option<Lent>,
 }
 
 impl fmt::Debug for Terraform {
@@ -87,7 +91,15 @@ impl fmt::Debug for Terraform {
 impl Terraform {
     /// Puts `engine` to work in `folder`, with nothing of the user's environment but what `environment` holds.
     pub fn new(engine: Engine, folder: WorkDir, environment: Vec<(OsString, OsString)>) -> Terraform {
-        Terraform { engine, folder, environment, runs: 0, timeline: Timeline::begin(), turns: None }
+        Terraform {
+            engine,
+            folder,
+            environment,
+            runs: 0,
+            timeline: Timeline::begin(),
+            turns: None,
+            warm: None,
+        }
     }
 
     /// Has steps that ask much of the machine wait for their turn.
@@ -114,9 +126,11 @@ impl Terraform {
         &mut self.folder
     }
 
-    /// Fetches the providers.
+    /// Fetches the providers; the following steps use them warm.
     pub fn init(&mut self, providers: &Providers) -> Result<(), RunError> {
-        providers::install(self, providers)
+        providers::install(self, providers)?;
+        self.warm = providers.warm().lend(self.folder.path())?;
+        Ok(())
     }
 
     pub(super) fn engine(&self) -> &Engine {
@@ -222,12 +236,23 @@ impl Terraform {
         reasons
     }
 
-    /// What destroys the stack should this process be killed.
+    /// What destroys the stack should this process be killed, and the warm provider with it.
     pub(crate) fn reaper(&self) -> io::Result<Reaper> {
-        Reaper::of_stack(&self.command(Step::Destroy, &[]), &self.folder.logs().join("reaper.log"))
+        Reaper::of_stack(&self.cold(Step::Destroy, &[]), &self.folder.logs().join("reaper.log"))
     }
 
     fn command(&self, step: Step, arguments: &[&str]) -> Command {
+        let mut command = self.cold(step, arguments);
+        match (step, &self.warm) {
+            // Init installs providers only if they do not run yet; the schema is wanted as a whole.
+            (Step::Init | Step::Schema, _) | (_, None) => {}
+            (_, Some(warm)) => drop(command.envs([warm.variable()])),
+        }
+        command
+    }
+
+    /// A terraform that starts its providers itself.
+    fn cold(&self, step: Step, arguments: &[&str]) -> Command {
         let mut command = Command::new(&self.engine.program);
         match step {
             Step::Schema => command.args(["providers", "schema"]),

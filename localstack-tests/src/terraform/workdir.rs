@@ -92,6 +92,7 @@ impl WorkDir {
         }
         fs::create_dir_all(folder.logs())
             .map_err(|source| WorkDirError::Write { path: folder.logs(), source })?;
+        folder.write(overrides::CONFIGURATION, b"")?;
         folder.lay(source, configured, account)?;
         folder.configure("")?;
         Ok(folder)
@@ -118,6 +119,12 @@ impl WorkDir {
             self.write(name, text.as_bytes())?;
         }
         Ok(())
+    }
+
+    /// Leads every call of the AWS provider to `endpoint` (AWS SDKs and Tools Reference Guide, "Service-specific
+    /// endpoints": `endpoint_url`).
+    pub fn lead_to(&self, endpoint: &str) -> Result<(), WorkDirError> {
+        self.write(overrides::CONFIGURATION, format!("[default]\nendpoint_url = {endpoint}\n").as_bytes())
     }
 
     /// Terraform's own settings, apart from the user's.

@@ -7,7 +7,7 @@ use crate::draft::{Draft, Handle};
 use crate::expression::Expression;
 use crate::provisioner::Provisioner;
 use crate::scope::ProviderHandle;
-use crate::term::Term;
+use crate::term::{Term, Text};
 use crate::value::{Ref, Value};
 
 /// What every generated builder of a resource, data source or ephemeral resource accepts besides its own
@@ -71,6 +71,19 @@ pub trait MetaArguments: Sized {
     }
 }
 
+/// A path of an argument; Terraform refuses a wildcard among paths, and evaluates no expression in one ("ignore_changes").
+fn ignored(path: Text) -> Term {
+    if matches!(&*path, "all" | "*") {
+        let reason = format!("has `{path}` in a list of arguments: use `Lifecycle::ignore_all_changes`");
+        return Term::Refused(reason.into());
+    }
+    if path.contains("${") {
+        let reason = format!("has `{path}`, which is an expression: Terraform wants the path of an argument");
+        return Term::Refused(reason.into());
+    }
+    Term::Verbatim(Box::new(Term::Text(path)))
+}
+
 pub(crate) fn depend_on(body: &mut Body, handle: impl Handle) {
     match body.get_mut("depends_on") {
         Some(Term::Addresses(nodes)) => nodes.push(handle.node()),
@@ -109,8 +122,11 @@ impl Lifecycle {
 
     /// Leaves an argument as it is found, by its path: `tags`, `tags["Owner"]`.
     #[must_use]
-    pub fn ignore_changes(mut self, path: impl Into<Box<str>>) -> Self {
-        self.0.push("ignore_changes", Term::Verbatim(Box::new(Term::Text(path.into()))));
+    pub fn ignore_changes(mut self, path: impl Into<Text>) -> Self {
+        // All changes are ignored already.
+        if !matches!(self.0.get("ignore_changes"), Some(Term::Verbatim(_))) {
+            self.0.push("ignore_changes", ignored(path.into()));
+        }
         self
     }
 

@@ -3,11 +3,12 @@
 use crate::block::Body;
 use crate::construct::Construct;
 use crate::draft::Handle;
+use crate::each::{Entries, Keyed};
 use crate::expression::Expression;
 use crate::id::Id;
 use crate::meta::rule;
 use crate::scope::{Place, Scope};
-use crate::term::Term;
+use crate::term::{Term, Text};
 use crate::tree::{Element, ElementKind};
 use crate::value::Value;
 
@@ -23,14 +24,14 @@ pub enum Removal {
 impl Scope<'_> {
     /// Says that an object was at another address before ("moved Block Reference"): nothing is made anew.
     #[track_caller]
-    pub fn moved(&mut self, from: impl Into<Box<str>>, to: impl Handle) {
+    pub fn moved(&mut self, from: impl Into<Text>, to: impl Handle) {
         let body = Body::new().with("from", plain(from)).with("to", address(to));
         self.nameless(ElementKind::Moved, body, (1, 1));
     }
 
     /// Says that an object was at another address before, both by their addresses.
     #[track_caller]
-    pub fn moved_to_address(&mut self, from: impl Into<Box<str>>, to: impl Into<Box<str>>) {
+    pub fn moved_to_address(&mut self, from: impl Into<Text>, to: impl Into<Text>) {
         let body = Body::new().with("from", plain(from)).with("to", plain(to));
         self.nameless(ElementKind::Moved, body, (1, 1));
     }
@@ -43,9 +44,23 @@ impl Scope<'_> {
         self.nameless(ElementKind::Import, body, (1, 5));
     }
 
+    /// Takes over an object for each entry, by the ids that are the entries' values: the objects of a resource with
+    /// `for_each` over the same keys ("import Block Reference", `for_each`).
+    #[track_caller]
+    pub fn import_each<H: Handle>(&mut self, to: Keyed<H>, ids: impl Entries<String>) {
+        let symbol = |name: &str| Term::from(Expression::Symbol(name.into()));
+        let whole = Expression::reference(to.node(), "");
+        let one = whole.index(symbol("each.key"));
+        let body = Body::new()
+            .with("for_each", ids.into_for_each())
+            .with("id", symbol("each.value"))
+            .with("to", Term::Plain(Box::new(one)));
+        self.nameless(ElementKind::Import, body, (1, 7));
+    }
+
     /// Says that the resource at an address was taken out of the configuration.
     #[track_caller]
-    pub fn removed(&mut self, from: impl Into<Box<str>>, removal: Removal) {
+    pub fn removed(&mut self, from: impl Into<Text>, removal: Removal) {
         let lifecycle = Body::new().with("destroy", Term::Bool(removal == Removal::Destroy));
         let body = Body::new().with("from", plain(from)).with("lifecycle", lifecycle);
         self.nameless(ElementKind::Removed, body, (1, 7));
@@ -60,8 +75,13 @@ impl Scope<'_> {
     }
 }
 
-fn plain(address: impl Into<Box<str>>) -> Term {
-    Term::Verbatim(Box::new(Term::Text(address.into())))
+fn plain(address: impl Into<Text>) -> Term {
+    let address = address.into();
+    if address.contains("${") {
+        let reason = format!("is `{address}`, which is an expression: Terraform wants an address");
+        return Term::Refused(reason.into());
+    }
+    Term::Verbatim(Box::new(Term::Text(address)))
 }
 
 fn address(handle: impl Handle) -> Term {

@@ -6,7 +6,7 @@ use crate::located::Located;
 use crate::problem::Problems;
 use crate::scope::App;
 use crate::tree::Tree;
-use crate::{aspect, bind, check, cycles, names, overrides, stacks};
+use crate::{aspect, bind, check, cycles, layout, names, overrides, stacks};
 
 /// Writes each stack of an app as one Terraform JSON document, or says everything that is wrong.
 ///
@@ -52,7 +52,7 @@ fn resolved(app: App, record: Option<&mut Record>) -> Result<(Vec<Document>, Tre
         addresses::keep(&mut tree, record, &mut problems);
     }
     let names = names::assign(&tree);
-    let layouts = document::arrange(&tree, &names);
+    let layouts = layout::arrange(&tree, &names);
     names::check(&tree, &names, &layouts, &mut problems);
     check::elements(&tree, &mut problems);
     cycles::elements(&tree, &mut problems);
