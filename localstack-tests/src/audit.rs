@@ -162,6 +162,32 @@ fn text<'a>(item: &'a Value, member: &str) -> &'a str {
     item.get(member).and_then(Value::as_str).unwrap_or_default()
 }
 
+/// Types of resources that [`KINDS`] finds, and those that cannot outlive one of these.
+const FOUND: &[&str] = &[
+    "aws_apprunner_auto_scaling_configuration_version",
+    "aws_apprunner_connection",
+    "aws_apprunner_custom_domain_association",
+    "aws_apprunner_deployment",
+    "aws_apprunner_service",
+    "aws_cloudwatch_log_group",
+    "aws_cloudwatch_log_stream",
+    "aws_cloudwatch_metric_alarm",
+    "aws_iam_policy",
+    "aws_iam_role",
+    "aws_iam_role_policies_exclusive",
+    "aws_iam_role_policy",
+    "aws_iam_role_policy_attachment",
+    "aws_secretsmanager_secret",
+    "aws_secretsmanager_secret_policy",
+    "aws_secretsmanager_secret_rotation",
+    "aws_secretsmanager_secret_version",
+];
+
+/// Whether an account without holdings has no resource of this type: of others the audit knows nothing.
+pub fn finds(resource_type: &str) -> bool {
+    !resource_type.starts_with("aws_") || FOUND.contains(&resource_type)
+}
+
 /// Lists what the client's account holds in its region (and globally), sorted.
 pub fn holdings(client: &Client) -> Result<Vec<Holding>, AwsError> {
     let mut found = Vec::new();
@@ -176,4 +202,21 @@ pub fn holdings(client: &Client) -> Result<Vec<Holding>, AwsError> {
     }
     found.sort();
     Ok(found)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_the_audit_cannot_find_is_known() {
+        for (resource_type, expected) in [
+            ("aws_iam_role", true),
+            ("terraform_data", true),
+            ("aws_s3_bucket", false),
+            ("aws_iam_rol", false),
+        ] {
+            assert_eq!(finds(resource_type), expected, "{resource_type}");
+        }
+    }
 }

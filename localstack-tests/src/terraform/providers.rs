@@ -4,9 +4,9 @@ use std::collections::BTreeSet;
 use std::fs::{self, File};
 use std::path::{Path, PathBuf};
 
-use super::run::{RunError, Step, Terraform};
+use super::run::{RunError, Terraform};
 use super::workdir::WorkDirError;
-use super::{Engine, Mirror, MirrorError, Warm, mirror};
+use super::{Engine, Mirror, MirrorError, Step, Warm, mirror};
 use crate::settings::Settings;
 
 /// Where providers come from.

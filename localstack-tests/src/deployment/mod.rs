@@ -1,72 +1,42 @@
 //! One stack, from its first validation to the proof that nothing is left of it.
 
-use std::collections::BTreeSet;
-use std::fs;
-use std::thread;
+mod end;
+mod error;
 
-use thiserror::Error;
+use std::collections::BTreeSet;
+use std::path::PathBuf;
 
 use crate::account::Account;
 use crate::audit::{self, Holding};
-use crate::aws::{AwsError, Client};
-use crate::emulator::Emulator;
+use crate::aws::Client;
+use crate::emulator::{Lent, Span};
+use crate::process::Reaper;
 use crate::progress;
 use crate::settings::Settings;
-use crate::terraform::{
-    self, EngineError, MirrorError, Plan, RunError, State, Step, Terraform, WorkDir, WorkDirError,
-};
+use crate::stack::{Given, Source, Stack};
+use crate::terraform::{self, Plan, Providers, State, Step, Terraform, Timeline, WorkDir};
+
+pub use error::DeploymentError;
 
 /// Where global services are listed, and stacks without a single ARN.
 const HOME_REGION: &str = "us-east-1";
-
-/// Why a deployment did not go as it should.
-#[derive(Debug, Error)]
-pub enum DeploymentError {
-    /// No terraform.
-    #[error(transparent)]
-    Engine(#[from] EngineError),
-    /// No such mirror.
-    #[error(transparent)]
-    Mirror(#[from] MirrorError),
-    /// No working folder.
-    #[error(transparent)]
-    WorkDir(#[from] WorkDirError),
-    /// A step failed.
-    #[error(transparent)]
-    Run(#[from] RunError),
-    /// Terraform printed something else than promised.
-    #[error("cannot read what terraform {step} printed: {source}")]
-    Unreadable {
-        /// The step.
-        step: &'static str,
-        /// The reason.
-        source: serde_json::Error,
-    },
-    /// A second plan wants changes.
-    #[error("the stack is not stable, a second plan wants to change:{0}")]
-    Unstable(Plan),
-    /// The emulator could not be asked.
-    #[error(transparent)]
-    Aws(#[from] AwsError),
-    /// The emulator lacks a service of the stack.
-    #[error("{emulator} has no `{service}`: is this project's plugin loaded?")]
-    Lacking {
-        /// The emulator.
-        emulator: String,
-        /// The service.
-        service: String,
-    },
-}
 
 /// A stack in an account of its own. Dropped before its time, also by a panic, it is destroyed, and its folder and
 /// logs are kept and named.
 #[derive(Debug)]
 pub struct Deployment<'a> {
-    emulator: &'a dyn Emulator,
+    emulator: Lent<'a>,
     account: Account,
     terraform: Terraform,
+    providers: Providers,
+    /// Where the picture of its time goes.
+    timelines: Option<PathBuf>,
     regions: BTreeSet<String>,
+    /// Types of resources that were there and of which the audit knows nothing.
+    unaudited: BTreeSet<String>,
     phase: Phase,
+    /// Destroys the stack should this process be killed, where it would stay otherwise.
+    reaper: Option<Reaper>,
 }
 
 /// How far it is.
@@ -80,34 +50,72 @@ enum Phase {
     Destroyed,
     /// All is well: the folder may go.
     Done,
+    /// It could not be removed, and that was said.
+    Abandoned,
 }
 
 impl<'a> Deployment<'a> {
     /// Prepares `stack`, the bytes of a `main.tf.json`, for `emulator`, and fetches the providers.
     pub fn prepare(
         settings: &Settings,
-        emulator: &'a dyn Emulator,
+        emulator: impl Into<Lent<'a>>,
         name: &str,
         stack: &[u8],
+    ) -> Result<Deployment<'a>, DeploymentError> {
+        Deployment::of(settings, emulator.into(), name, &Source::Document(stack.to_vec()))
+    }
+
+    /// As [`Deployment::prepare`], with the stack's name and variables.
+    pub fn prepare_stack(
+        settings: &Settings,
+        emulator: impl Into<Lent<'a>>,
+        stack: &Stack,
+    ) -> Result<Deployment<'a>, DeploymentError> {
+        let mut deployment = Deployment::of(settings, emulator.into(), &stack.name, &stack.source)?;
+        deployment.set_variables(stack);
+        Ok(deployment)
+    }
+
+    fn of(
+        settings: &Settings,
+        emulator: Lent<'a>,
+        name: &str,
+        source: &Source,
     ) -> Result<Deployment<'a>, DeploymentError> {
         let engine = terraform::engine::find(settings)?;
         let providers = terraform::providers::find(settings, &engine)?;
         let account = Account::fresh();
-        let folder = WorkDir::create(&settings.work, name, &account, stack)?;
+        let folder = WorkDir::of(&settings.work, name, &account, source)?;
         folder.lead_to(emulator.endpoint())?;
         progress::tell(&format!("{name}: account {account}, {engine}"));
+        let mut regions = folder.regions().clone();
+        regions.insert(HOME_REGION.to_owned());
         let mut environment = settings.inherited.clone();
         environment.push(("AWS_ENDPOINT_URL".into(), emulator.endpoint().into()));
         environment.push(("AWS_EC2_METADATA_DISABLED".into(), "true".into()));
         let mut deployment = Deployment {
             emulator,
             account,
-            terraform: Terraform::new(engine, folder, environment),
-            regions: BTreeSet::from([HOME_REGION.to_owned()]),
+            terraform: Terraform::new(engine, folder, environment).in_turns(settings.turns()),
+            timelines: settings.timelines.clone(),
+            providers,
+            regions,
+            unaudited: BTreeSet::new(),
             phase: Phase::Prepared,
+            reaper: None,
         };
-        deployment.terraform.init(&providers)?;
+        deployment.terraform.init(&deployment.providers)?;
         Ok(deployment)
+    }
+
+    fn set_variables(&mut self, stack: &Stack) {
+        for (name, value) in &stack.variables {
+            let value = match value {
+                Given::Value(value) => value,
+                Given::RunId => self.account.as_str(),
+            };
+            self.terraform.set(format!("TF_VAR_{name}"), value);
+        }
     }
 
     /// Gives the stack's variable `name` a value, through the environment: it is written to no file.
@@ -131,23 +139,59 @@ impl<'a> Deployment<'a> {
 
     /// Makes the resources.
     pub fn apply(&mut self) -> Result<State, DeploymentError> {
-        self.phase = Phase::Applied;
+        self.begin()?;
         self.run(Step::Apply, &["-json", "-auto-approve", "-input=false"])?;
         self.state()
     }
 
     /// Plans again: whatever the plan would change is an error in the stack or the emulator.
     pub fn expect_stable(&mut self) -> Result<(), DeploymentError> {
-        let arguments = ["-json", "-input=false", "-detailed-exitcode", "-out=second.tfplan"];
-        let emulator = self.emulator;
+        match self.plan("second.tfplan")? {
+            None => Ok(()),
+            Some(plan) => Err(DeploymentError::Unstable(plan)),
+        }
+    }
+
+    /// Puts another stack in the place of the one that was applied, and applies it; answers with what was planned,
+    /// if there was anything to change.
+    pub fn update(&mut self, stack: &Stack) -> Result<Option<Plan>, DeploymentError> {
+        self.terraform.folder_mut().replace(&stack.source, &self.account)?;
+        self.regions.extend(self.folder().regions().clone());
+        self.set_variables(stack);
+        self.terraform.init(&self.providers)?;
+        let plan = self.plan("update.tfplan")?;
+        if plan.is_some() {
+            self.begin()?;
+            self.run(Step::Apply, &["-json", "-auto-approve", "-input=false", "update.tfplan"])?;
+        }
+        Ok(plan)
+    }
+
+    /// From here on something may exist.
+    fn begin(&mut self) -> Result<(), DeploymentError> {
+        self.phase = Phase::Applied;
+        if self.emulator.span() == Span::Longer {
+            let next = self.terraform.reaper().map_err(DeploymentError::Unwatched)?;
+            if let Some(former) = self.reaper.replace(next) {
+                former.dismiss();
+            }
+        }
+        Ok(())
+    }
+
+    /// What apply would change, if anything. The plan is kept in the folder as `file`.
+    fn plan(&mut self, file: &str) -> Result<Option<Plan>, DeploymentError> {
+        let out = format!("-out={file}");
+        let arguments = ["-json", "-input=false", "-detailed-exitcode", &out];
+        let emulator = self.emulator.clone();
         let (code, _) = self.terraform.run_to(Step::Plan, &arguments, &[0, 2], &|| emulator.check())?;
         if code == 0 {
-            return Ok(());
+            return Ok(None);
         }
-        let shown = self.run(Step::Show, &["-json", "second.tfplan"])?;
+        let shown = self.run(Step::Show, &["-json", file])?;
         let plan =
             Plan::read(&shown).map_err(|source| DeploymentError::Unreadable { step: "show", source })?;
-        Err(DeploymentError::Unstable(plan))
+        Ok(Some(plan))
     }
 
     /// What terraform believes to exist.
@@ -156,6 +200,8 @@ impl<'a> Deployment<'a> {
         let state =
             State::read(&shown).map_err(|source| DeploymentError::Unreadable { step: "show", source })?;
         self.regions.extend(state.regions());
+        let unaudited = state.types().into_iter().filter(|resource_type| !audit::finds(resource_type));
+        self.unaudited.extend(unaudited.map(str::to_owned));
         Ok(state)
     }
 
@@ -185,6 +231,11 @@ impl<'a> Deployment<'a> {
         &self.account
     }
 
+    /// Where the time went until now.
+    pub fn timeline(&self) -> &Timeline {
+        self.terraform.timeline()
+    }
+
     /// The deployment's folder.
     pub fn folder(&self) -> &WorkDir {
         self.terraform.folder()
@@ -198,39 +249,7 @@ impl<'a> Deployment<'a> {
     }
 
     fn run(&mut self, step: Step, arguments: &[&str]) -> Result<String, DeploymentError> {
-        let emulator = self.emulator;
+        let emulator = self.emulator.clone();
         Ok(self.terraform.run(step, arguments, &|| emulator.check())?)
-    }
-
-    fn keep(&self) {
-        let logs = self.folder().logs();
-        if let Some(log) = self.emulator.log() {
-            // A missing log is no reason to say nothing about the others.
-            let _ = fs::write(logs.join("localstack.log"), log);
-        }
-        progress::tell(&format!(
-            "{}: kept {} (logs in {})",
-            self.folder().stack(),
-            self.folder().path().display(),
-            logs.display()
-        ));
-    }
-}
-
-impl Drop for Deployment<'_> {
-    fn drop(&mut self) {
-        if self.phase == Phase::Done {
-            // A folder that stays in the temporary folder does no harm.
-            let _ = self.folder().remove();
-            return;
-        }
-        if self.phase == Phase::Applied && self.emulator.check().is_ok() {
-            let why = if thread::panicking() { "failed" } else { "left early" };
-            progress::tell(&format!("{}: {why}, destroying what it made", self.folder().stack()));
-            if let Err(error) = self.destroy() {
-                progress::tell(&format!("{}: {error}", self.folder().stack()));
-            }
-        }
-        self.keep();
     }
 }
