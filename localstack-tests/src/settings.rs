@@ -22,12 +22,12 @@ pub mod variable {
     pub const PYTHON: &str = "SYNTH_PYTHON";
     /// Folder for the working folders of the deployments.
     pub const WORK: &str = "SYNTH_WORK_DIR";
+    /// `off` has terraform start its providers itself, anew for each step.
+    pub const WARM_PROVIDER: &str = "SYNTH_WARM_PROVIDER";
     /// Folder into which each deployment draws where its time went.
     pub const TIMELINES: &str = "SYNTH_TIMELINES";
     /// How many terraforms may run at once on this machine.
     pub const PARALLEL: &str = "SYNTH_PARALLEL";
-    /// `off` has terraform start its providers itself, anew for each step.
-    pub const WARM_PROVIDER: &str = "SYNTH_WARM_PROVIDER";
 }
 
 /// Everything that the suite takes from its surroundings.

@@ -73,9 +73,9 @@ pub struct Terraform {
     folder: WorkDir,
     environment: Vec<(OsString, OsString)>,
     runs: usize,
+    warm: Option<Lent>,
     timeline: Timeline,
     turns: Option<Turns>,
-    warm: Option<Lent>,
 }
 
 impl fmt::Debug for Terraform {
@@ -96,9 +96,9 @@ impl Terraform {
             folder,
             environment,
             runs: 0,
+            warm: None,
             timeline: Timeline::begin(),
             turns: None,
-            warm: None,
         }
     }
 

@@ -98,6 +98,12 @@ impl WorkDir {
         Ok(folder)
     }
 
+    /// Leads every call of the AWS provider to `endpoint` (AWS SDKs and Tools Reference Guide, "Service-specific
+    /// endpoints": `endpoint_url`).
+    pub fn lead_to(&self, endpoint: &str) -> Result<(), WorkDirError> {
+        self.write(overrides::CONFIGURATION, format!("[default]\nendpoint_url = {endpoint}\n").as_bytes())
+    }
+
     /// Puts another stack in the place of the one that is there; the state and the logs stay.
     pub(crate) fn replace(&mut self, source: &Source, account: &Account) -> Result<(), WorkDirError> {
         let configured = configured(source)?;
@@ -119,12 +125,6 @@ impl WorkDir {
             self.write(name, text.as_bytes())?;
         }
         Ok(())
-    }
-
-    /// Leads every call of the AWS provider to `endpoint` (AWS SDKs and Tools Reference Guide, "Service-specific
-    /// endpoints": `endpoint_url`).
-    pub fn lead_to(&self, endpoint: &str) -> Result<(), WorkDirError> {
-        self.write(overrides::CONFIGURATION, format!("[default]\nendpoint_url = {endpoint}\n").as_bytes())
     }
 
     /// Terraform's own settings, apart from the user's.
