@@ -3,40 +3,45 @@
 #![expect(clippy::unwrap_used, reason = "tests fail by panicking")]
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::process::Command;
+use std::fs;
+use std::path::Path;
 
-use serde_json::Value;
+use serde::Deserialize;
 
-/// The packages that each package of the workspace depends on, tests and other packages in between included.
+/// `Cargo.lock`: it holds the dependencies for every feature, platform and test, and reading it needs no network.
+#[derive(Deserialize)]
+struct Lock {
+    package: Vec<Package>,
+}
+
+#[derive(Deserialize)]
+struct Package {
+    name: String,
+    /// Only what is downloaded has one: members of the workspace have none.
+    source: Option<String>,
+    /// `name`, or `name version` where several versions are locked.
+    #[serde(default)]
+    dependencies: Vec<String>,
+}
+
+/// The packages that each member of the workspace depends on, packages in between included.
 fn dependencies() -> BTreeMap<String, BTreeSet<String>> {
-    let cargo = Command::new(env!("CARGO"))
-        .args(["metadata", "--format-version=1", "--locked", "--offline", "--all-features"])
-        .current_dir(env!("CARGO_MANIFEST_DIR"))
-        .output()
-        .unwrap();
-    assert!(cargo.status.success(), "{}", String::from_utf8_lossy(&cargo.stderr));
-    let metadata: Value = serde_json::from_slice(&cargo.stdout).unwrap();
-    let text = |value: &Value| value.as_str().unwrap().to_owned();
-    let list = |value: &Value| value.as_array().unwrap().clone();
-    let names: BTreeMap<String, String> = list(metadata.pointer("/packages").unwrap())
-        .iter()
-        .map(|package| (text(&package["id"]), text(&package["name"])))
-        .collect();
-    let nodes: BTreeMap<String, Vec<String>> = list(metadata.pointer("/resolve/nodes").unwrap())
-        .iter()
-        .map(|node| (text(&node["id"]), list(&node["dependencies"]).iter().map(text).collect()))
-        .collect();
-    let members = list(metadata.pointer("/workspace_members").unwrap());
-    let closure = |member: &String| {
-        let (mut open, mut seen) = (vec![member.clone()], BTreeSet::new());
+    let lock = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("../Cargo.lock")).unwrap();
+    let lock: Lock = toml::from_str(&lock).unwrap();
+    let mut direct: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
+    for package in &lock.package {
+        let names = package.dependencies.iter().filter_map(|one| one.split(' ').next());
+        direct.entry(&package.name).or_default().extend(names);
+    }
+    let closure = |member: &str| {
+        let (mut open, mut seen) = (vec![member], BTreeSet::new());
         while let Some(package) = open.pop() {
-            let next =
-                nodes.get(&package).unwrap().iter().filter(|id| seen.insert(names.get(*id).unwrap().clone()));
-            open.extend(next.cloned().collect::<Vec<_>>());
+            open.extend(direct.get(package).unwrap().iter().filter(|name| seen.insert((**name).to_owned())));
         }
-        (names.get(member).unwrap().clone(), seen)
+        seen
     };
-    members.iter().map(text).map(|member| closure(&member)).collect()
+    let members = lock.package.iter().filter(|package| package.source.is_none());
+    members.map(|package| (package.name.clone(), closure(&package.name))).collect()
 }
 
 #[test]
