@@ -9,6 +9,7 @@ use thiserror::Error;
 use crate::account::Account;
 use crate::audit::{self, Holding};
 use crate::aws::{AwsError, Client};
+use crate::calls::{self, Call, CallsError};
 use crate::emulator::Emulator;
 use crate::progress;
 use crate::settings::Settings;
@@ -48,6 +49,9 @@ pub enum DeploymentError {
     /// The emulator could not be asked.
     #[error(transparent)]
     Aws(#[from] AwsError),
+    /// The emulator does not tell what was called.
+    #[error(transparent)]
+    Calls(#[from] CallsError),
     /// The emulator lacks a service of the stack.
     #[error("{emulator} has no `{service}`: is this project's plugin loaded?")]
     Lacking {
@@ -172,6 +176,11 @@ impl<'a> Deployment<'a> {
             found.extend(audit::holdings(&self.client(region))?);
         }
         Ok(found.into_iter().collect())
+    }
+
+    /// Every API call in the deployment's account until now, terraform's and the test's own.
+    pub fn calls(&self) -> Result<Vec<Call>, DeploymentError> {
+        Ok(calls::of(self.emulator.endpoint(), &self.account)?)
     }
 
     /// Calls AWS in the name of the deployment's account.

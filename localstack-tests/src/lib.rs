@@ -16,6 +16,7 @@
 mod account;
 pub mod audit;
 pub mod aws;
+pub mod calls;
 mod deployment;
 pub mod emulator;
 mod failure;
