@@ -191,6 +191,14 @@ def terraform_has_nothing_to_wait_for(client: Clients, account: str) -> bool:
     return "<HostedZone>" in text and "ChangeInfo" not in text
 
 
+def deleted_cluster_is_gone(client: Clients, _account: str) -> bool:
+    elasticache = client("elasticache")
+    cluster = {"CacheClusterId": "main", "Engine": "redis", "CacheNodeType": "cache.t4g.micro"}
+    elasticache.create_cache_cluster(**cluster, NumCacheNodes=1)
+    elasticache.delete_cache_cluster(CacheClusterId="main")
+    return elasticache.describe_cache_clusters()["CacheClusters"] == []
+
+
 CHECKS: dict[str, Callable[[Clients, str], bool]] = {
     "acm-validation-wait": certificate_is_issued,
     "application-autoscaling-new-tags": new_target_has_its_tags,
@@ -198,6 +206,7 @@ CHECKS: dict[str, Callable[[Clients, str], bool]] = {
     "cloudwatch-alarm-tags": alarm_has_its_tags,
     "cloudwatch-deleted-alarm-tags": new_alarm_inherits_no_tags,
     "ec2-launch-template-tags": launch_template_tags_itself_only,
+    "elasticache-deleted-cluster": deleted_cluster_is_gone,
     "ecs-service-members": service_keeps_its_members,
     "rds-instance-members": instance_keeps_its_members,
     "rds-parameter-source": parameter_has_its_source,

@@ -12,6 +12,7 @@ from synth_localstack.corrections import (
     cloudwatch,
     ec2,
     ecs,
+    elasticache,
     rds,
     route53,
 )
@@ -22,6 +23,7 @@ CORRECTIONS: tuple[Correction, ...] = (
     *cloudwatch.CORRECTIONS,
     *ec2.CORRECTIONS,
     *ecs.CORRECTIONS,
+    *elasticache.CORRECTIONS,
     *rds.CORRECTIONS,
     *route53.CORRECTIONS,
 )
