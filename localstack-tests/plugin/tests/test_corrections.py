@@ -199,6 +199,41 @@ def deleted_cluster_is_gone(client: Clients, _account: str) -> bool:
     return elasticache.describe_cache_clusters()["CacheClusters"] == []
 
 
+def deleted_cluster_of_containers_is_gone(client: Clients, _account: str) -> bool:
+    ecs = client("ecs")
+    for name in ("one", "two"):
+        ecs.create_cluster(clusterName=name)
+    ecs.delete_cluster(cluster="one")
+    return [arn.split("/")[-1] for arn in ecs.list_clusters()["clusterArns"]] == ["two"]
+
+
+def managed_secret_is_listed_and_goes_with_its_database(client: Clients, _account: str) -> bool:
+    rds, secrets = client("rds"), client("secretsmanager")
+    rds.create_db_instance(
+        DBInstanceIdentifier="one",
+        Engine="postgres",
+        DBInstanceClass="db.t4g.micro",
+        AllocatedStorage=20,
+        MasterUsername="app",
+        ManageMasterUserPassword=True,
+    )
+    try:
+        listed = len(secrets.list_secrets()["SecretList"])
+        rds.delete_db_instance(DBInstanceIdentifier="one", SkipFinalSnapshot=True)
+        left = secrets.list_secrets(IncludePlannedDeletion=True)["SecretList"]
+    except ClientError:
+        return False
+    return (listed, left) == (1, [])
+
+
+def deleted_namespace_leaves_no_zone(client: Clients, _account: str) -> bool:
+    discovery = client("servicediscovery")
+    discovery.create_private_dns_namespace(Name="shop.local", Vpc="vpc-1")
+    [namespace] = discovery.list_namespaces()["Namespaces"]
+    discovery.delete_namespace(Id=namespace["Id"])
+    return client("route53").list_hosted_zones()["HostedZones"] == []
+
+
 CHECKS: dict[str, Callable[[Clients, str], bool]] = {
     "acm-validation-wait": certificate_is_issued,
     "application-autoscaling-new-tags": new_target_has_its_tags,
@@ -207,11 +242,14 @@ CHECKS: dict[str, Callable[[Clients, str], bool]] = {
     "cloudwatch-deleted-alarm-tags": new_alarm_inherits_no_tags,
     "ec2-launch-template-tags": launch_template_tags_itself_only,
     "elasticache-deleted-cluster": deleted_cluster_is_gone,
+    "ecs-deleted-cluster": deleted_cluster_of_containers_is_gone,
     "ecs-service-members": service_keeps_its_members,
     "rds-instance-members": instance_keeps_its_members,
     "rds-parameter-source": parameter_has_its_source,
     "rds-touching-windows": windows_may_touch,
     "route53-change-wait": terraform_has_nothing_to_wait_for,
+    "secretsmanager-managed-secret": managed_secret_is_listed_and_goes_with_its_database,
+    "servicediscovery-deleted-zone": deleted_namespace_leaves_no_zone,
 }
 
 

@@ -15,6 +15,8 @@ from synth_localstack.corrections import (
     elasticache,
     rds,
     route53,
+    secretsmanager,
+    servicediscovery,
 )
 from synth_localstack.corrections.correction import Correction, Patch, Replacement
 
@@ -30,7 +32,12 @@ CORRECTIONS: tuple[Correction, ...] = (
 
 REPLACEMENTS: tuple[Replacement, ...] = (*application_autoscaling.REPLACEMENTS,)
 
-PATCHES: tuple[Patch, ...] = (*acm.PATCHES, *rds.PATCHES)
+PATCHES: tuple[Patch, ...] = (
+    *acm.PATCHES,
+    *rds.PATCHES,
+    *secretsmanager.PATCHES,
+    *servicediscovery.PATCHES,
+)
 
 
 def names() -> list[str]:
