@@ -3,21 +3,14 @@
 mod synthesized;
 
 use localstack_tests::Failure;
-use serde_json::{Value as Json, json};
+use serde_json::json;
 use synth::aws::{self, PROVIDER};
 use synth::{
-    Blocks, Check, Construct, Counted, Draft, ElementKind, Lifecycle, List, Local, Map, MetaArguments,
-    Module, Number, OnFailure, Output, Place, Provisioner, Ref, Removal, Scope, Set, TerraformData, Value,
-    Variable, concat, functions, own, path_module, text, workspace,
+    Check, Construct, Counted, Draft, ElementKind, Lifecycle, Local, Map, MetaArguments, Module, Number,
+    OnFailure, Output, Place, Provisioner, Ref, Set, TerraformData, Value, Variable, concat, functions, own,
+    path_module, text, workspace,
 };
-use synthesized::{applies, document, validate};
-
-/// Has terraform validate a stack, and returns its document.
-fn validated(name: &str, build: impl FnOnce(&mut Scope<'_>)) -> Result<Json, Failure> {
-    let document = document(build)?;
-    validate(name, &document, &[])?;
-    Ok(serde_json::from_str(&document)?)
-}
+use synthesized::{applies, validates};
 
 #[test]
 fn locals_count_and_for_each_are_computed() -> Result<(), Failure> {
@@ -93,61 +86,6 @@ fn conditions_lifecycle_and_provisioners_are_accepted() -> Result<(), Failure> {
     Ok(())
 }
 
-#[test]
-fn moved_import_and_removed_are_accepted() -> Result<(), Failure> {
-    let document = validated("refactoring", |stack| {
-        let data = stack.add("new", TerraformData::new());
-        stack.moved("terraform_data.old", data);
-        stack.removed("terraform_data.forgotten", Removal::Forget);
-        let imported = stack.add("imported", TerraformData::new());
-        stack.import(imported, "an-id");
-    })?;
-    assert_eq!(document["moved"], json!([{ "from": "terraform_data.old", "to": "terraform_data.new" }]));
-    assert_eq!(document["import"], json!([{ "id": "an-id", "to": "terraform_data.imported" }]));
-    let forgotten = json!([{ "from": "terraform_data.forgotten", "lifecycle": { "destroy": false } }]);
-    assert_eq!(document["removed"], forgotten);
-    assert_eq!(document["terraform"]["required_version"], ">= 1.7");
-    Ok(())
-}
-
-#[test]
-fn a_second_configuration_of_a_provider_is_used_by_name() -> Result<(), Failure> {
-    let document = validated("aliases", |stack| {
-        aws::Provider::new().region("us-east-1").configure(stack);
-        let west = aws::Provider::new().region("us-west-2").configure_as("west.2", stack);
-        stack.add("logs", aws::logs::Group::new().name("logs").provider(west));
-    })?;
-    assert_eq!(document["resource"]["aws_cloudwatch_log_group"]["logs"]["provider"], "aws.west___2e_2");
-    Ok(())
-}
-
-#[test]
-fn dynamic_blocks_nest_and_follow_static_ones() -> Result<(), Failure> {
-    let document = validated("dynamic", |stack| {
-        aws::Provider::new().region("us-east-1").configure(stack);
-        let services = stack.add("services", Variable::<Map<String>>::new());
-        let statement = || aws::iam::data::PolicyDocumentStatement::new().actions(["s3:GetObject"]);
-        let dynamic = Blocks::dynamic("one", services, |one| {
-            let values: Value<List<String>> = [Value::from(one.value())].into();
-            let kinds: Value<Set<String>> = ["Service", "AWS"].into();
-            statement().sid(one.key()).principals(Blocks::dynamic("kind", kinds, |kind| {
-                aws::iam::data::PolicyDocumentStatementPrincipals::new()
-                    .type_(kind.value())
-                    .identifiers(Value::<Set<String>>::of(values.clone().into_term()))
-            }))
-        });
-        let document =
-            aws::iam::data::PolicyDocument::new().statement(Blocks::from(statement()).and(dynamic));
-        let document = stack.add("policy", document);
-        stack.add("json", Output::of::<String>(document.json()));
-    })?;
-    let policy = &document["data"]["aws_iam_policy_document"]["policy"];
-    assert_eq!(policy["statement"].as_array().map(Vec::len), Some(1));
-    assert_eq!(policy["dynamic"]["statement"][0]["iterator"], "one");
-    assert_eq!(policy["dynamic"]["statement"][0]["content"]["dynamic"]["principals"][0]["iterator"], "kind");
-    Ok(())
-}
-
 /// A resource that the bindings do not know.
 struct Raw(Draft);
 
@@ -166,15 +104,14 @@ impl Construct for Raw {
 
 #[test]
 fn json_with_references_is_encoded_by_terraform() -> Result<(), Failure> {
-    validated("raw", |stack| {
+    validates("raw", |stack| {
         aws::Provider::new().region("us-east-1").configure(stack);
         let queue = Raw(Draft::new(ElementKind::Resource, "aws_sqs_queue", &PROVIDER));
         let name: Ref<String> = stack.add("name", Variable::<String>::new());
         let policy =
             functions::jsonencode(Value::<Map<String>>::from([("Id", concat(["a\"".into(), name.into()]))]));
         stack.add("raw", queue.argument("policy", policy));
-    })?;
-    Ok(())
+    })
 }
 
 #[test]

@@ -1,11 +1,13 @@
 //! The provider's schema that the bindings are made from is the one that the provider has.
 
+mod synthesized;
+
 use std::fs::File;
 use std::path::PathBuf;
 
 use flate2::read::GzDecoder;
-use localstack_tests::terraform::{Step, Terraform, WorkDir, engine, providers};
-use localstack_tests::{Account, Failure, Settings};
+use localstack_tests::Failure;
+use localstack_tests::terraform::Step;
 use serde_json::Value;
 
 const STACK: &str =
@@ -13,12 +15,7 @@ const STACK: &str =
 
 #[test]
 fn the_committed_schema_is_the_providers_own() -> Result<(), Failure> {
-    let settings = Settings::from_environment();
-    let engine = engine::find(&settings)?;
-    let providers = providers::find(&settings, &engine)?;
-    let folder = WorkDir::create(&settings.work, "schema", &Account::fresh(), STACK.as_bytes())?;
-    let mut terraform = Terraform::new(engine, folder, settings.inherited.clone());
-    terraform.init(&providers)?;
+    let mut terraform = synthesized::folder("schema", STACK, &[])?;
     let printed = terraform.run(Step::Schema, &["-json"], &|| Ok(()))?;
     let printed: Value = serde_json::from_str(&printed)?;
 

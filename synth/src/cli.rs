@@ -27,7 +27,7 @@ pub(crate) const FAILED: u8 = 2;
   synth stack.yaml > main.tf.json
   synth stack.yaml -o main.tf.json
   synth schema > stack.schema.json
-  terraform providers schema -json | synth get --schema - --provider hashicorp/random --out random
+  synth get --provider hashicorp/random@3.6.0 --out random
   synth check main.tf.json
 
 Exit codes:
@@ -56,7 +56,7 @@ struct Arguments {
 enum Command {
     /// Print the JSON Schema of stack files
     Schema,
-    /// Write typed bindings of a provider as a crate
+    /// Write typed bindings of a provider, or of a module, as a crate
     #[cfg(feature = "get")]
     Get(crate::get::Arguments),
     /// Check Terraform JSON, of anybody, against the provider's schema; terraform is not started

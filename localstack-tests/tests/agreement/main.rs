@@ -1,5 +1,8 @@
 //! `synth check` and `terraform validate` say the same of documents written by hand and made up from the schema.
 
+#[path = "../synthesized/mod.rs"]
+mod synthesized;
+
 mod dice;
 mod generate;
 mod mutate;

@@ -7,10 +7,12 @@
 use std::collections::BTreeMap;
 use std::fs;
 
-use localstack_tests::terraform::{Step, Terraform, WorkDir, engine, providers};
-use localstack_tests::{Account, Failure, Settings};
+use localstack_tests::Failure;
+use localstack_tests::terraform::Step;
 use serde::Deserialize;
 use serde_json::{Value as Json, json};
+
+use crate::synthesized;
 
 /// How many documents one run is about: terraform takes seconds to start the provider, and memory for each module.
 const BATCH: usize = 250;
@@ -53,12 +55,7 @@ pub(crate) fn ask(documents: &[String]) -> Result<Vec<Vec<Complaint>>, Failure> 
 }
 
 fn ask_batch(documents: &[String]) -> Result<Vec<Vec<Complaint>>, Failure> {
-    let settings = Settings::from_environment();
-    let engine = engine::find(&settings)?;
-    let providers = providers::find(&settings, &engine)?;
-    let folder = WorkDir::create(&settings.work, "agreement", &Account::fresh(), ROOT.as_bytes())?;
-    let mut terraform = Terraform::new(engine, folder, settings.inherited.clone());
-    terraform.init(&providers)?;
+    let mut terraform = synthesized::folder("agreement", ROOT, &[])?;
     let root = terraform.folder().path().to_owned();
     let mut modules = BTreeMap::from([("sentinel".to_owned(), SENTINEL)]);
     for (index, document) in documents.iter().enumerate() {
@@ -97,17 +94,12 @@ fn ask_batch(documents: &[String]) -> Result<Vec<Vec<Complaint>>, Failure> {
 
 /// Plans a document, with a value for each of its variables, and gives the first reason of the refusal.
 pub(crate) fn refused_by_plan(name: &str, document: &str) -> Result<String, Failure> {
-    let settings = Settings::from_environment();
-    let engine = engine::find(&settings)?;
-    let folder = WorkDir::create(&settings.work, name, &Account::fresh(), document.as_bytes())?;
-    let providers = providers::find(&settings, &engine)?;
-    let mut terraform = Terraform::new(engine, folder, settings.inherited.clone());
+    let mut terraform = synthesized::folder(name, document, &[])?;
     let values =
         [("n", "1"), ("s", "a"), ("l", r#"["a"]"#), ("m", "{}"), ("secret", "a"), ("eph", "a"), ("any", "1")];
     for (variable, value) in values {
         terraform.set(format!("TF_VAR_{variable}"), value);
     }
-    terraform.init(&providers)?;
     let (_, text) = terraform.run_to(Step::Plan, &["-json", "-input=false"], &[1], &|| Ok(()))?;
     terraform.folder().remove()?;
     let complaints = text.lines().filter_map(|line| serde_json::from_str::<Json>(line).ok());

@@ -1,7 +1,7 @@
 //! Terraform computes `for` expressions, indexes, splats, text and functions of providers as they are meant.
 
 use localstack_tests::Failure;
-use localstack_tests::terraform::{State, Step};
+use localstack_tests::terraform::State;
 use serde_json::{Value as Json, json};
 use synth::aws::functions as aws;
 use synth::{
@@ -10,7 +10,7 @@ use synth::{
 };
 use synth_testing::Synthesized;
 
-use crate::folder;
+use crate::synthesized;
 
 /// An output and the value that it must have.
 type Expected = (&'static str, Json);
@@ -80,10 +80,7 @@ fn expressions_compute_what_they_say() -> Result<(), Failure> {
     let expected = [collections(&mut stack), single_values(&mut stack)].concat();
     let expressions = Synthesized::app(app).pop().ok_or("no stack")?;
     expressions.valid();
-    let mut terraform = folder::of("expressions", expressions.text())?;
-    terraform.run(Step::Apply, &["-json", "-auto-approve", "-input=false"], &|| Ok(()))?;
-    let state = State::read(&terraform.run(Step::Show, &["-json"], &|| Ok(()))?)?;
-    terraform.folder().remove()?;
+    let state = State::read(&synthesized::apply("expressions", expressions.text(), &[])?)?;
     let given: Vec<Expected> =
         expected.iter().map(|(name, _)| (*name, state.output(name).cloned().unwrap_or_default())).collect();
     assert_eq!(given, expected);
@@ -92,7 +89,7 @@ fn expressions_compute_what_they_say() -> Result<(), Failure> {
 
 #[test]
 fn a_stack_of_a_test_is_planned_wherever_its_state_is() -> Result<(), Failure> {
-    let program = folder::engine()?.program;
+    let program = synthesized::engine()?.program;
     let stack = Synthesized::stack(|stack| {
         let name = stack.add("name", Local::of(Value::from("shop")));
         stack.backend(Backend::http("http://localhost:1"));

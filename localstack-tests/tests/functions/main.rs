@@ -1,8 +1,11 @@
 //! Terraform computes what every function of its language says it computes, called by the typed ones.
 
+#[path = "../synthesized/mod.rs"]
+mod synthesized;
+
 mod cases;
 mod expressions;
-mod folder;
+mod files;
 mod random;
 
 use std::collections::BTreeSet;
@@ -15,6 +18,7 @@ use synth::App;
 use synth_testing::Synthesized;
 
 use cases::Case;
+use files::FILES;
 
 const COMMITTED: &[u8] = include_bytes!("../../../synth/bindings/schemas/terraform-1.11.4-functions.json.gz");
 
@@ -33,9 +37,9 @@ fn types(signature: &Json) -> Vec<Json> {
 
 #[test]
 fn the_committed_signatures_are_terraforms_own() -> Result<(), Failure> {
-    let mut terraform = folder::of("function-signatures", "{}")?;
+    let mut terraform = synthesized::folder("function-signatures", "{}", &[])?;
     let printed: Json = serde_json::from_str(&terraform.run(Step::Functions, &["-json"], &|| Ok(()))?)?;
-    let engine = folder::engine()?;
+    let engine = synthesized::engine()?;
     let committed = committed()?;
     let signatures = |json: &Json| json.get("function_signatures").and_then(Json::as_object).cloned();
     let printed = signatures(&printed).unwrap_or_default();
@@ -69,7 +73,7 @@ fn every_function_computes_what_it_says() -> Result<(), Failure> {
     let functions = Synthesized::app(app).pop().ok_or("no stack")?;
     functions.valid();
 
-    let mut terraform = folder::of("functions", functions.text())?;
+    let mut terraform = synthesized::folder("functions", functions.text(), FILES)?;
     terraform.set("TF_VAR_token", "t");
     terraform.set("TF_VAR_once", "o");
     terraform.run(Step::Apply, &["-json", "-auto-approve", "-input=false"], &|| Ok(()))?;

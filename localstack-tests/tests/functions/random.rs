@@ -1,7 +1,7 @@
 //! Random expressions, computed by terraform and by a few lines of Rust: what is written binds as it was built.
 
 use localstack_tests::Failure;
-use localstack_tests::terraform::{State, Step};
+use localstack_tests::terraform::State;
 use proptest::prelude::*;
 use proptest::strategy::ValueTree;
 use proptest::test_runner::TestRunner;
@@ -9,7 +9,7 @@ use serde_json::json;
 use synth::{App, List, Local, Number, Output, Value, conditional, functions};
 use synth_testing::Synthesized;
 
-use crate::folder;
+use crate::synthesized;
 
 /// How many expressions one run asks terraform about.
 const EXPRESSIONS: usize = 400;
@@ -224,10 +224,7 @@ fn random_expressions_are_computed_as_they_were_built() -> Result<(), Failure> {
     }
     let random = Synthesized::app(app).pop().ok_or("no stack")?;
     random.valid();
-    let mut terraform = folder::of("random-expressions", random.text())?;
-    terraform.run(Step::Apply, &["-json", "-auto-approve", "-input=false"], &|| Ok(()))?;
-    let state = State::read(&terraform.run(Step::Show, &["-json"], &|| Ok(()))?)?;
-    terraform.folder().remove()?;
+    let state = State::read(&synthesized::apply("random-expressions", random.text(), &[])?)?;
     for (name, number, tree) in expected {
         assert_eq!(state.output(&name), Some(&json!(number)), "{tree:?}");
     }

@@ -33,7 +33,11 @@ pub fn get(request: &Request<'_>) -> Result<BTreeMap<String, String>, SchemaErro
     let (Address { source, name }, schema) = Schema::find(request.schema, request.provider)?;
     let source = Source { name: &name, source: &source, version: request.version };
     let mut made = generate(&schema, source, Grouping::Together, request.previous);
-    let manifest = manifest::alone(&crate_name(&name), source, request.core);
+    let manifest = manifest::alone(
+        &crate_name(&name),
+        &format!("Typed bindings of the Terraform provider {}", source.source),
+        request.core,
+    );
     made.files.insert("Cargo.toml".to_owned(), manifest);
     Ok(made.files)
 }

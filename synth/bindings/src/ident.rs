@@ -60,6 +60,7 @@ const TAKEN: &[&str] = &[
     "draft_mut",
     "depends_on",
     "provider",
+    "provider_as",
     "lifecycle",
     "precondition",
     "postcondition",

@@ -66,6 +66,23 @@ pub(crate) struct Attribute {
     pub(crate) write_only: bool,
 }
 
+impl Attribute {
+    /// An attribute of a type, which nobody can set or read yet.
+    pub(crate) fn of(kind: Type) -> Self {
+        Attribute {
+            kind: Some(kind),
+            nested_type: None,
+            description: String::new(),
+            required: false,
+            optional: false,
+            computed: false,
+            sensitive: false,
+            deprecated: false,
+            write_only: false,
+        }
+    }
+}
+
 /// An attribute with attributes of its own, as providers on the plugin framework have them.
 #[derive(Debug, Deserialize)]
 pub(crate) struct NestedType {
@@ -107,6 +124,15 @@ pub(crate) enum Type {
     Set(Box<Type>),
     Map(Box<Type>),
     Object(BTreeMap<String, Type>),
+    /// An object of a module's variable, whose attributes may be optional; no schema has it.
+    Structure(BTreeMap<String, (Type, Presence)>),
+}
+
+/// Whether an attribute of an object must be there.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Presence {
+    Required,
+    Optional,
 }
 
 impl From<serde_json::Value> for Type {
@@ -215,7 +241,8 @@ pub(crate) struct Address {
 
 impl Address {
     fn of(address: &str) -> Self {
-        let source = address.strip_prefix("registry.terraform.io/").unwrap_or(address);
+        let public = ["registry.terraform.io/", "registry.opentofu.org/"];
+        let source = public.iter().find_map(|host| address.strip_prefix(host)).unwrap_or(address);
         let name = source.rsplit('/').next().unwrap_or(source);
         Address { source: source.to_owned(), name: name.to_owned() }
     }

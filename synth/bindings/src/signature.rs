@@ -79,6 +79,7 @@ impl Type {
             Type::Any => true,
             Type::List(of) | Type::Set(of) | Type::Map(of) => of.is_open(),
             Type::Object(fields) => fields.values().any(Type::is_open),
+            Type::Structure(fields) => fields.values().any(|(kind, _)| kind.is_open()),
             Type::Text | Type::Number | Type::Bool => false,
         }
     }

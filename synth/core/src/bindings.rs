@@ -20,6 +20,9 @@ macro_rules! element {
             }
         }
 
+        $crate::element! { @added $name, $handle: $type_name ($($state $required),*) }
+    };
+    (@added $name:ident, $handle:ident: $type_name:literal ($($state:ident $required:ident),*)) => {
         impl<$($state: $crate::IsSet<required::$required>),*> $crate::Construct for $name<$($state),*> {
             type Handle = $handle;
             #[inline]
@@ -46,6 +49,40 @@ macro_rules! element {
                 self.0
             }
         }
+    };
+}
+
+/// Declares the builder and the handle of a module's call.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! module {
+    ($(#[$doc:meta])* $name:ident, $handle:ident: $source:literal [$($version:literal)?] ($($state:ident $required:ident),*)) => {
+        $(#[$doc])*
+        #[must_use = "a builder does nothing until it is added"]
+        pub struct $name<$($state = $crate::Yes),*>($crate::Draft, ::core::marker::PhantomData<($($state,)*)>);
+
+        impl $name<$($crate::No<required::$required>),*> {
+            /// Without any input yet.
+            #[allow(clippy::new_without_default, reason = "a default would lack required inputs")]
+            pub fn new() -> Self {
+                let module = $crate::Module::new($source)$(.version($version))?;
+                $name(module.into(), ::core::marker::PhantomData)
+            }
+        }
+
+        impl<$($state),*> $name<$($state),*> {
+            /// Has the module use a provider configuration under one of its own names ("Passing Providers Explicitly").
+            pub fn provider_as(
+                mut self,
+                name: impl ::core::convert::Into<::std::boxed::Box<str>>,
+                provider: $crate::ProviderHandle,
+            ) -> Self {
+                self.0.pass_provider(name, provider);
+                self
+            }
+        }
+
+        $crate::element! { @added $name, $handle: "module" ($($state $required),*) }
     };
 }
 

@@ -21,6 +21,7 @@ mod bind;
 mod bindings;
 mod block;
 mod check;
+mod constraint;
 mod construct;
 mod cycles;
 mod document;

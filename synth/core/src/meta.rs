@@ -71,6 +71,19 @@ pub trait MetaArguments: Sized {
     }
 }
 
+/// A path of an argument; Terraform refuses a wildcard among paths, and evaluates no expression in one ("ignore_changes").
+fn ignored(path: Box<str>) -> Term {
+    if matches!(&*path, "all" | "*") {
+        let reason = format!("has `{path}` in a list of arguments: use `Lifecycle::ignore_all_changes`");
+        return Term::Refused(reason.into());
+    }
+    if path.contains("${") {
+        let reason = format!("has `{path}`, which is an expression: Terraform wants the path of an argument");
+        return Term::Refused(reason.into());
+    }
+    Term::Verbatim(Box::new(Term::Text(path)))
+}
+
 pub(crate) fn depend_on(body: &mut Body, handle: impl Handle) {
     match body.get_mut("depends_on") {
         Some(Term::Addresses(nodes)) => nodes.push(handle.node()),
@@ -110,7 +123,10 @@ impl Lifecycle {
     /// Leaves an argument as it is found, by its path: `tags`, `tags["Owner"]`.
     #[must_use]
     pub fn ignore_changes(mut self, path: impl Into<Box<str>>) -> Self {
-        self.0.push("ignore_changes", Term::Verbatim(Box::new(Term::Text(path.into()))));
+        // All changes are ignored already.
+        if !matches!(self.0.get("ignore_changes"), Some(Term::Verbatim(_))) {
+            self.0.push("ignore_changes", ignored(path.into()));
+        }
         self
     }
 

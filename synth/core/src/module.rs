@@ -51,12 +51,25 @@ impl Module {
     /// Has the module use a provider configuration under one of its own names ("Passing Providers Explicitly").
     #[must_use]
     pub fn provider_as(mut self, name: impl Into<Box<str>>, provider: ProviderHandle) -> Self {
-        let entry = (name.into(), provider.plain());
-        match self.draft.body.get_mut("providers") {
-            Some(Term::Object(entries)) => entries.push(entry),
-            _ => self.draft.set("providers", Term::Object(vec![entry])),
-        }
+        self.draft.pass_provider(name, provider);
         self
+    }
+}
+
+impl From<Module> for Draft {
+    fn from(module: Module) -> Draft {
+        module.draft
+    }
+}
+
+impl Draft {
+    /// Has a module use a provider configuration under one of its own names; used by generated bindings.
+    pub fn pass_provider(&mut self, name: impl Into<Box<str>>, provider: ProviderHandle) {
+        let entry = (name.into(), provider.plain());
+        match self.body.get_mut("providers") {
+            Some(Term::Object(entries)) => entries.push(entry),
+            _ => self.set("providers", Term::Object(vec![entry])),
+        }
     }
 }
 

@@ -2,6 +2,8 @@
 
 use crate::block::Body;
 use crate::construct::Construct;
+use crate::draft::Handle;
+use crate::meta::{depend_on, rule};
 use crate::scope::Place;
 use crate::secret::Sensitive;
 use crate::term::Term;
@@ -11,26 +13,44 @@ use crate::value::Value;
 /// A value that a stack shows when it is applied, and offers to other stacks ("Output Values").
 #[derive(Clone, Debug)]
 pub struct Output {
-    value: Term,
-    description: Option<Box<str>>,
+    body: Body,
     sensitivity: Sensitivity,
 }
 
 impl Output {
     /// An output of a value that may be shown.
     pub fn of<T>(value: impl Into<Value<T>>) -> Self {
-        Output { value: value.into().into_term(), description: None, sensitivity: Sensitivity::Plain }
+        Output { body: Body::new().with("value", value.into()), sensitivity: Sensitivity::Plain }
     }
 
     /// An output of a sensitive value, marked so.
     pub fn of_sensitive<T>(value: Sensitive<T>) -> Self {
-        Output { value: value.into_term(), description: None, sensitivity: Sensitivity::Sensitive }
+        let body = Body::new().with("value", value).with("sensitive", Term::Bool(true));
+        Output { body, sensitivity: Sensitivity::Sensitive }
     }
 
     /// What the output is.
     #[must_use]
     pub fn description(mut self, description: impl Into<Box<str>>) -> Self {
-        self.description = Some(description.into());
+        self.body.set("description", Term::Verbatim(Box::new(Term::Text(description.into()))));
+        self
+    }
+
+    /// Makes Terraform finish an element, or every element of a construct, before the output is computed.
+    #[must_use]
+    pub fn depends_on(mut self, handle: impl Handle) -> Self {
+        depend_on(&mut self.body, handle);
+        self
+    }
+
+    /// Refuses to plan where `condition` does not hold ("Custom Conditions"); it must refer to something.
+    #[must_use]
+    pub fn precondition(
+        mut self,
+        condition: impl Into<Value<bool>>,
+        message: impl Into<Value<String>>,
+    ) -> Self {
+        self.body.push("precondition", rule(condition.into(), message.into()));
         self
     }
 }
@@ -39,14 +59,7 @@ impl Construct for Output {
     type Handle = ();
 
     fn build(self, place: Place<'_, '_>) {
-        let mut body = Body::new().with("value", self.value);
-        if let Some(description) = self.description {
-            body.set("description", Term::Verbatim(Box::new(Term::Text(description))));
-        }
-        if self.sensitivity == Sensitivity::Sensitive {
-            body.set("sensitive", Term::Bool(true));
-        }
-        let sensitivity = self.sensitivity;
+        let Output { body, sensitivity } = self;
         place.element(Element { sensitivity, ..Element::new(ElementKind::Output, "", body) });
     }
 }

@@ -3,6 +3,7 @@
 use crate::block::Body;
 use crate::construct::Construct;
 use crate::draft::Handle;
+use crate::each::{Entries, Keyed};
 use crate::expression::Expression;
 use crate::id::Id;
 use crate::meta::rule;
@@ -43,6 +44,20 @@ impl Scope<'_> {
         self.nameless(ElementKind::Import, body, (1, 5));
     }
 
+    /// Takes over an object for each entry, by the ids that are the entries' values: the objects of a resource with
+    /// `for_each` over the same keys ("import Block Reference", `for_each`).
+    #[track_caller]
+    pub fn import_each<H: Handle>(&mut self, to: Keyed<H>, ids: impl Entries<String>) {
+        let symbol = |name: &str| Term::from(Expression::Symbol(name.into()));
+        let whole = Expression::reference(to.node(), "");
+        let one = Expression::Index(Box::new(whole), symbol("each.key"));
+        let body = Body::new()
+            .with("for_each", ids.into_for_each())
+            .with("id", symbol("each.value"))
+            .with("to", Term::Plain(Box::new(one)));
+        self.nameless(ElementKind::Import, body, (1, 7));
+    }
+
     /// Says that the resource at an address was taken out of the configuration.
     #[track_caller]
     pub fn removed(&mut self, from: impl Into<Box<str>>, removal: Removal) {
@@ -61,7 +76,12 @@ impl Scope<'_> {
 }
 
 fn plain(address: impl Into<Box<str>>) -> Term {
-    Term::Verbatim(Box::new(Term::Text(address.into())))
+    let address = address.into();
+    if address.contains("${") {
+        let reason = format!("is `{address}`, which is an expression: Terraform wants an address");
+        return Term::Refused(reason.into());
+    }
+    Term::Verbatim(Box::new(Term::Text(address)))
 }
 
 fn address(handle: impl Handle) -> Term {

@@ -3,6 +3,7 @@
 use std::marker::PhantomData;
 
 use crate::block::Body;
+use crate::constraint;
 use crate::construct::Construct;
 use crate::expression::Expression;
 use crate::functions::{contains, floor, jsonencode, matches};
@@ -114,6 +115,7 @@ impl<T, K> std::fmt::Debug for Variable<T, K> {
 
 impl Variable<Any> {
     /// A variable of a type constraint as Terraform writes it: `object({name = string, size = optional(number)})`.
+    /// What is no type constraint is refused when the app is resolved.
     pub fn of_type(constraint: impl Into<Box<str>>) -> Self {
         Variable { constraint: Some(constraint.into()), ..Variable::new() }
     }
@@ -238,8 +240,12 @@ impl<T: VariableType, K: VariableKind<T>> Construct for Variable<T, K> {
 
     fn build(self, place: Place<'_, '_>) -> K::Reference {
         let verbatim = |term: Term| Term::Verbatim(Box::new(term));
-        let constraint = Term::text(self.constraint.unwrap_or_else(|| T::constraint().into()));
-        let mut body = Body::new().with("type", verbatim(constraint));
+        let constraint = self.constraint.unwrap_or_else(|| T::constraint().into());
+        let constraint = match constraint::mistake(&constraint) {
+            Some(why) => Term::Refused(why.into()),
+            None => verbatim(Term::Text(constraint)),
+        };
+        let mut body = Body::new().with("type", constraint);
         body.set("nullable", Term::Bool(false));
         if let Some(description) = self.description {
             body.set("description", verbatim(Term::Text(description)));

@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use super::generics::Generics;
 use super::{Module, Root, docs, types};
-use crate::shape::{Count, Field, FieldKind, Form, Shape, ShapeId};
+use crate::shape::{Count, Field, FieldKind, Form, Kind, Shape, ShapeId};
 
 /// The builder and the handle of a type.
 pub(super) fn root(out: &mut String, name: &str, root: &Root<'_>, shape: &Shape, module: &Module<'_>) {
@@ -82,12 +82,14 @@ pub(super) fn nested(out: &mut String, name: &str, shape: &Shape, id: ShapeId, m
 
 /// What a builder fills.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Inside {
+pub(super) enum Inside {
     Draft,
     Body,
+    /// The call of a module.
+    Call,
 }
 
-fn setters(out: &mut String, name: &str, shape: &Shape, module: &Module<'_>, inside: Inside) {
+pub(super) fn setters(out: &mut String, name: &str, shape: &Shape, module: &Module<'_>, inside: Inside) {
     let generics = Generics::of(shape);
     let parameters = generics.parameters();
     if shape.fields.iter().any(|field| field.settable) {
@@ -107,10 +109,14 @@ fn setter(
     inside: Inside,
     generics: &Generics,
 ) {
-    let Accepted { accepts, value, words, inline } = accepted(field, module);
+    let Accepted { accepts, value, words, inline } = accepted(field, module, inside);
     let mut traits = vec![if field.required { "required" } else { "optional" }];
     traits.extend(field.sensitive.then_some("sensitive"));
-    traits.extend(field.write_only.then_some("write-only"));
+    traits.extend(field.write_only.then_some(if inside == Inside::Call {
+        "ephemeral"
+    } else {
+        "write-only"
+    }));
     docs::describe(out, "    ", &field.description);
     docs::paragraph(out, "    ", &field.description);
     let _ = writeln!(out, "    /// `{}`: {words}, {}.", docs::code(&field.name), traits.join(", "));
@@ -140,7 +146,7 @@ struct Accepted {
     inline: bool,
 }
 
-fn accepted(field: &Field, module: &Module<'_>) -> Accepted {
+fn accepted(field: &Field, module: &Module<'_>, inside: Inside) -> Accepted {
     let generic =
         |accepts, value: &str, words| Accepted { accepts, value: value.to_owned(), words, inline: false };
     let block = |shape| module.names.of(shape);
@@ -150,6 +156,9 @@ fn accepted(field: &Field, module: &Module<'_>) -> Accepted {
             match (field.write_only, field.sensitive) {
                 (true, _) => generic(format!("impl IntoWriteOnly<{rust}>"), "v.into_write_only()", words),
                 (_, true) => generic(format!("impl IntoSecret<{rust}>"), "v.into_secret()", words),
+                _ if inside == Inside::Call && *kind == Kind::Any => {
+                    generic("impl AnyValue".to_owned(), "v.into_any()", words)
+                }
                 _ => generic(format!("impl Into<Value<{rust}>>"), "v.into()", words),
             }
         }

@@ -1,6 +1,7 @@
 //! Writes a module's Rust: a builder and a handle for each type, a builder and a reference for each shape.
 
 mod builder;
+mod call;
 pub(crate) mod docs;
 pub(crate) mod function;
 mod generics;
@@ -16,6 +17,7 @@ use crate::service::TOGETHER;
 use crate::shape::{Form, Names, Shape, ShapeId, Shapes};
 use crate::signature::Signature;
 
+pub(crate) use call::{Callee, MARK as MODULE_MARK, call};
 pub(crate) use types::of_type as rust_type;
 
 /// The first line of every generated file.
@@ -116,7 +118,10 @@ use core::marker::PhantomData;
 #[allow(unused_imports, reason = \"one list of imports for all files\")]
 use synth_core::{Any, BlockMap, Blocks, Body, Ephemeral, Expression, IntoSecret, IntoWriteOnly, IsSet, List, Map, Nested, \
 Number, Ref, Sensitive, Set, Term, Typed, Value, Yes, block, element, reference};
-#[allow(unused_imports, reason = \"one list of imports for all files\")]
+";
+
+/// What a provider's file has besides [`IMPORTS`] in scope.
+const OF_CRATE: &str = "#[allow(unused_imports, reason = \"one list of imports for all files\")]
 use crate::{PROVIDER, required};
 ";
 
@@ -202,6 +207,7 @@ fn types_of<'r, 's: 'r>(
     }
     let module = Module { registry, shapes, names };
     file.text.push_str(IMPORTS);
+    file.text.push_str(OF_CRATE);
     for (name, root, shape) in &named {
         builder::root(&mut file.text, name, root, shape, &module);
         reference::handle(&mut file.text, name, root.kind, shape, &module);
@@ -245,7 +251,7 @@ pub(crate) fn provider(entry: &Entry, registry: &Registry<'_>) -> File {
     let mut names = Names::new(RESERVED.iter().map(|name| (*name).to_owned()).collect());
     names.name_below("Provider", &shape, &shapes);
     let module = Module { registry, shapes, names };
-    let text = format!("{MARK}\n//! The provider's own configuration.\n\n{IMPORTS}");
+    let text = format!("{MARK}\n//! The provider's own configuration.\n\n{IMPORTS}{OF_CRATE}");
     let mut file = File { text, ..File::default() };
     builder::provider(&mut file.text, &shape, &module);
     file.mark(&shape);

@@ -37,7 +37,7 @@ pub(crate) fn of_type(kind: &Type) -> String {
         Type::Text => "String".to_owned(),
         Type::Number => "Number".to_owned(),
         Type::Bool => "bool".to_owned(),
-        Type::Any | Type::Object(_) => "Any".to_owned(),
+        Type::Any | Type::Object(_) | Type::Structure(_) => "Any".to_owned(),
         Type::List(of) => format!("List<{}>", of_type(of)),
         Type::Set(of) => format!("Set<{}>", of_type(of)),
         Type::Map(of) => format!("Map<{}>", of_type(of)),

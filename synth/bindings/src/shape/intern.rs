@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Count, Field, FieldKind, Form, Kind, Order, Shape, ShapeId};
 use crate::ident::snake;
-use crate::schema::{Attribute, Block, NestedBlock, NestedType, Nesting, Type};
+use crate::schema::{Attribute, Block, NestedBlock, NestedType, Nesting, Presence, Type};
 
 /// The shapes of one module.
 #[derive(Debug, Default)]
@@ -55,6 +55,17 @@ impl Shapes {
                 });
                 let fields = fields.collect();
                 Kind::Object(self.intern(Shape { form: Form::Filled, fields }))
+            }
+            Type::Structure(fields) => {
+                let fields = fields.iter().map(|(name, (kind, presence))| Field {
+                    kind: FieldKind::Attribute(self.of_type(kind)),
+                    required: *presence == Presence::Required,
+                    settable: true,
+                    readable: true,
+                    ..field(name)
+                });
+                let fields = fields.collect();
+                Kind::Object(self.intern(Shape { form: Form::Object, fields }))
             }
         }
     }

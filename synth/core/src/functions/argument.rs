@@ -139,6 +139,12 @@ macro_rules! tuples {
             }
         }
 
+        impl<$($value: AnyValue),+> AnyValue for ($($value,)+) {
+            fn into_any(self) -> Term {
+                Term::List(AnyValues::into_terms(self))
+            }
+        }
+
         impl<$($value: AnyValue),+> AnyValues for ($($value,)+) {
             #[allow(non_snake_case, reason = "each value is named as its type")]
             fn into_terms(self) -> Vec<Term> {

@@ -1,0 +1,3 @@
+fn nameless(stack: &mut synth::Scope<'_>) {
+    stack.add("images", synth_aws::ecr::Repository::new());
+}

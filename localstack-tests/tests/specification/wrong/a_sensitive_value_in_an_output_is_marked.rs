@@ -1,0 +1,3 @@
+fn unmarked(token: synth::Sensitive<String>) {
+    synth::Output::of::<String>(token);
+}

@@ -1,0 +1,3 @@
+fn sum(later: synth::Ref<synth::Number>) {
+    let _ = later + 1;
+}

@@ -1,0 +1,3 @@
+fn description(name: synth::Ref<String>) {
+    synth::Variable::<String>::new().description(name);
+}

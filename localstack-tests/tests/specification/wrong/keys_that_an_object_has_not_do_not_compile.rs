@@ -1,0 +1,3 @@
+fn misspelt() {
+    synth_aws::secretsmanager::Secret::new().descriptoin("a secret");
+}

@@ -1,0 +1,3 @@
+fn expression(keep: synth::Ref<bool>) {
+    synth::Lifecycle::new().prevent_destroy(keep);
+}

@@ -1,0 +1,5 @@
+use synth::MetaArguments;
+
+fn attribute(data: synth::TerraformDataHandle) {
+    synth::TerraformData::new().depends_on(data.id());
+}

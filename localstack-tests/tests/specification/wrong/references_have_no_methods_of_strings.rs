@@ -1,0 +1,4 @@
+fn changed(later: synth::Ref<String>) {
+    later.to_uppercase();
+    later.split("-");
+}
