@@ -71,6 +71,10 @@ agreement COUNT="1000":
 check-speed:
     cargo run --release --locked -p synth-check --example speed
 
+# What the provider that is kept warm saves, as tables
+warm-bench ROUNDS="3":
+    cargo run --quiet --locked -p localstack-tests --example warm_bench -- {{ROUNDS}}
+
 # What synthesis costs, as a table
 bench:
     cargo bench --locked -p synth --bench units

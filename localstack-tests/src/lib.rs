@@ -1,6 +1,8 @@
 //! Applies stacks with the real terraform to a LocalStack that it starts by itself.
 //!
 //! ```text
+//!  App │ main.tf.json │ folder ── stack ─► deploy ─► deployed   what a test asks and asserts; destroyed on drop
+//!                                            │
 //!  environment ── settings ─┬─► emulator   given endpoint │ Docker │ process (Python, venv from the lock file)
 //!                           │      │ endpoint, services
 //!                           ├─► terraform  engine, mirrors, folder with the stack + overrides
@@ -14,18 +16,25 @@
 //! ends with the test: on drop, on panic, and, by a reaper in `process`, within seconds after a kill.
 
 mod account;
+mod assertion;
 pub mod audit;
 pub mod aws;
 pub mod calls;
+mod deployed;
 mod deployment;
+mod disk;
 pub mod emulator;
 mod failure;
 mod process;
 mod progress;
 pub mod settings;
+mod stack;
 pub mod terraform;
+mod turns;
 
 pub use account::Account;
+pub use deployed::{Addresses, Deployed, Harness, Locate, Resource, Update, deploy};
 pub use deployment::{Deployment, DeploymentError};
 pub use failure::Failure;
 pub use settings::Settings;
+pub use stack::{IntoStack, Stack, StackError};

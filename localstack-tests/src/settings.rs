@@ -3,6 +3,10 @@
 use std::env;
 use std::ffi::OsString;
 use std::path::PathBuf;
+use std::time::Duration;
+
+use crate::progress;
+use crate::turns::Turns;
 
 /// Names of the variables that steer the suite.
 pub mod variable {
@@ -10,7 +14,7 @@ pub mod variable {
     pub const ENDPOINT: &str = "SYNTH_LOCALSTACK_ENDPOINT";
     /// Which way to start LocalStack: `docker` or `process`; without it the first possible one.
     pub const START: &str = "SYNTH_LOCALSTACK_START";
-    /// Path of the terraform or tofu program.
+    /// Path of the terraform or tofu program, or its name, `tofu`.
     pub const TERRAFORM: &str = "SYNTH_TERRAFORM";
     /// Folder that holds providers, laid out as `registry.terraform.io/hashicorp/aws/VERSION/OS_ARCH`.
     pub const MIRROR: &str = "SYNTH_PROVIDER_MIRROR";
@@ -18,6 +22,12 @@ pub mod variable {
     pub const PYTHON: &str = "SYNTH_PYTHON";
     /// Folder for the working folders of the deployments.
     pub const WORK: &str = "SYNTH_WORK_DIR";
+    /// `off` has terraform start its providers itself, anew for each step.
+    pub const WARM_PROVIDER: &str = "SYNTH_WARM_PROVIDER";
+    /// Folder into which each deployment draws where its time went.
+    pub const TIMELINES: &str = "SYNTH_TIMELINES";
+    /// How many terraforms may run at once on this machine.
+    pub const PARALLEL: &str = "SYNTH_PARALLEL";
 }
 
 /// Everything that the suite takes from its surroundings.
@@ -33,6 +43,8 @@ pub struct Settings {
     pub mirror: Option<PathBuf>,
     /// [`variable::PYTHON`].
     pub python: Option<PathBuf>,
+    /// [`variable::WARM_PROVIDER`].
+    pub warm_provider: Option<String>,
     /// Where programs are looked for, in order.
     pub path: Vec<PathBuf>,
     /// The user's home folder.
@@ -47,6 +59,13 @@ pub struct Settings {
     pub cache: PathBuf,
     /// Where the working folders go.
     pub work: PathBuf,
+    /// [`variable::TIMELINES`].
+    pub timelines: Option<PathBuf>,
+    /// How many terraforms may run at once, over all processes that share the cache: [`variable::PARALLEL`], else two
+    /// a core.
+    pub parallel: usize,
+    /// How long an emulator may be silent before it is taken for frozen.
+    pub patience: Duration,
     /// What terraform and LocalStack inherit: nothing about AWS, nothing about terraform.
     pub inherited: Vec<(OsString, OsString)>,
 }
@@ -71,6 +90,22 @@ const INHERITED: &[&str] = &[
 
 /// Generic places for software (Filesystem Hierarchy Standard 3.0, sections 3.13, 4.9 and 4.11; Homebrew).
 const SOFTWARE: &[&str] = &["/usr/local/share", "/usr/local/lib", "/usr/share", "/opt", "/usr/lib", "/srv"];
+
+/// It answers within milliseconds, and within seconds on a machine that is far too busy.
+const PATIENCE: Duration = Duration::from_secs(30);
+
+/// Terraform waits for its provider about half of the time.
+fn two_a_core() -> usize {
+    2 * std::thread::available_parallelism().map_or(1, usize::from)
+}
+
+fn parallel(number: &str) -> usize {
+    number.parse().unwrap_or_else(|_| {
+        let (variable, usual) = (variable::PARALLEL, two_a_core());
+        progress::tell(&format!("{variable}=`{number}` is no number: {usual} terraforms run at once"));
+        usual
+    })
+}
 
 impl Settings {
     /// Reads the environment of this process.
@@ -100,18 +135,27 @@ impl Settings {
             terraform: path_of(variable::TERRAFORM),
             mirror: path_of(variable::MIRROR),
             python: path_of(variable::PYTHON),
+            warm_provider: text_of(variable::WARM_PROVIDER),
             path: list_of("PATH"),
             data,
             pythons: pyenv.into_iter().chain(uv).collect(),
             software: SOFTWARE.iter().map(PathBuf::from).collect(),
             cache: cache.join("synth-localstack"),
             work: path_of(variable::WORK).unwrap_or_else(|| env::temp_dir().join("synth-localstack-tests")),
+            timelines: path_of(variable::TIMELINES),
+            parallel: text_of(variable::PARALLEL).map_or_else(two_a_core, |number| parallel(&number)),
+            patience: PATIENCE,
             inherited: INHERITED
                 .iter()
                 .filter_map(|name| env::var_os(name).map(|value| (OsString::from(name), value)))
                 .collect(),
             home,
         }
+    }
+
+    /// Where those who run terraform take turns.
+    pub(crate) fn turns(&self) -> Turns {
+        Turns::of(&self.cache.join("turns"), self.parallel)
     }
 
     /// Where providers that were downloaded are kept.

@@ -1,5 +1,7 @@
 //! How a deployment behaves when something goes wrong, and beside another one.
 
+mod nowhere;
+
 use std::collections::BTreeSet;
 use std::fs;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -9,6 +11,7 @@ use std::time::{Duration, Instant};
 use localstack_tests::audit;
 use localstack_tests::emulator::{self, Emulator, Parts};
 use localstack_tests::{Deployment, Failure, Settings};
+use nowhere::Nowhere;
 
 /// One log group of the same name in each of two regions, the second by an alias.
 const TWO_REGIONS: &str = r#"{
@@ -25,32 +28,6 @@ fn deploy<'a>(emulator: &'a dyn Emulator, name: &str, stack: &str) -> Result<Dep
 
 fn start() -> Result<Box<dyn Emulator>, Failure> {
     Ok(emulator::start(&Settings::from_environment(), &Parts::of_workspace())?)
-}
-
-/// An emulator for stacks that are never applied.
-#[derive(Debug)]
-struct Nowhere(BTreeSet<String>);
-
-impl Emulator for Nowhere {
-    fn endpoint(&self) -> &str {
-        "http://127.0.0.1:9"
-    }
-
-    fn services(&self) -> &BTreeSet<String> {
-        &self.0
-    }
-
-    fn describe(&self) -> String {
-        "no LocalStack".to_owned()
-    }
-
-    fn check(&self) -> Result<(), String> {
-        Ok(())
-    }
-
-    fn log(&self) -> Option<Vec<u8>> {
-        None
-    }
 }
 
 #[test]

@@ -68,6 +68,44 @@ fn a_named_engine_is_taken_or_refused_but_never_replaced() {
     }
 }
 
+#[test]
+fn where_both_are_there_terraform_is_taken_or_what_the_user_names() {
+    let both = machine(&["tofu-1.11", "terraform-1.12"]);
+    assert_eq!(engine::find(&both).unwrap().product, Product::Terraform);
+    for (name, product) in [("tofu", Product::OpenTofu), ("terraform", Product::Terraform)] {
+        let named = Settings { terraform: Some(name.into()), ..both.clone() };
+        assert_eq!(engine::find(&named).unwrap().product, product);
+    }
+}
+
+#[test]
+fn a_name_that_is_not_on_the_path_or_too_old_is_never_replaced() {
+    let named =
+        |name: &str| Settings { terraform: Some(name.into()), ..machine(&["terraform-1.5", "tofu-1.11"]) };
+    let missing = message(engine::find(&named("terragrunt")));
+    assert!(
+        missing.contains("SYNTH_TERRAFORM=`terragrunt`: there is no such program on the path"),
+        "{missing}"
+    );
+    let old = message(engine::find(&named("terraform")));
+    assert!(old.contains("is Terraform 1.5.7, older than 1.11.0"), "{old}");
+}
+
+#[test]
+fn tofu_takes_providers_from_its_own_registry_alone() {
+    let machine = machine(&["tofu-1.11"]);
+    let tofu = engine::find(&machine).unwrap();
+    let folder = tempfile::tempdir().unwrap();
+    unpacked(folder.path(), "linux_amd64");
+    let settings = Settings { software: vec![folder.path().to_owned()], ..Settings::default() };
+    assert_eq!(mirror::find(&settings, &tofu).unwrap(), [], "the packages of Terraform's registry");
+    let own = "registry.opentofu.org/hashicorp/aws/5.100.0/linux_amd64";
+    fs::create_dir_all(folder.path().join(own)).unwrap();
+    let found = mirror::find(&settings, &tofu).unwrap();
+    let providers: Vec<&String> = found.iter().flat_map(|mirror| &mirror.providers).collect();
+    assert_eq!(providers, ["registry.opentofu.org/hashicorp/aws"]);
+}
+
 fn terraform() -> Engine {
     engine::find(&machine(&["terraform-1.12"])).unwrap()
 }

@@ -1,12 +1,12 @@
 //! `synth check`: reads the files, has each folder's judged together, writes the report.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::io::{self, Read as _, Write as _};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use clap::ValueEnum;
-use synth_check::{Report, Schemas, Source};
+use synth_check::{Folder, Report, Schemas, Source};
 
 /// Shown below the options.
 pub(crate) const AFTER_HELP: &str = "Exit codes:
@@ -16,6 +16,9 @@ pub(crate) const AFTER_HELP: &str = "Exit codes:
 
 What is undecided, as arguments of a provider whose schema is not at hand, is reported and does not
 change the exit code.";
+
+/// What standard input is called in findings.
+const STANDARD_INPUT: &str = "<standard input>";
 
 /// How findings are written.
 #[derive(Clone, Copy, Debug, ValueEnum)]
@@ -56,30 +59,81 @@ fn report(paths: &[PathBuf], exports: &[PathBuf]) -> Result<Report, String> {
         let text = read(export)?;
         schemas.add(&text).map_err(|error| format!("`{}`: {error}", export.display()))?;
     }
-    let mut report = Report::default();
-    for (folder, files) in modules(paths)? {
-        let texts = files.iter().map(|file| read(file)).collect::<Result<Vec<_>, _>>()?;
-        let names: Vec<String> = files.iter().map(|file| name(file)).collect();
-        let sources: Vec<Source<'_>> =
-            names.iter().zip(&texts).map(|(name, text)| Source { name, text }).collect();
-        let mut judged = synth_check::check(&sources, &schemas);
-        if let Some(other) = unread(&folder, &files) {
-            judged.add_unread(&name(&other));
-        }
-        report.extend(judged);
+    let modules = modules(paths)?;
+    let folders: Vec<Folder<'_>> = modules.iter().map(Module::folder).collect();
+    Ok(synth_check::check_folders(&folders, &schemas))
+}
+
+/// A folder with what was read of it.
+struct Module {
+    path: String,
+    files: Vec<(String, String)>,
+    unread: Vec<String>,
+}
+
+impl Module {
+    fn read(folder: &Path, files: &[PathBuf]) -> Result<Module, String> {
+        let read = files.iter().map(|file| Ok((name(file), read(file)?))).collect::<Result<_, String>>()?;
+        let unread = unread(folder, files).iter().map(|file| name(file)).collect();
+        Ok(Module { path: folder.display().to_string(), files: read, unread })
     }
-    Ok(report)
+
+    fn folder(&self) -> Folder<'_> {
+        let sources = self.files.iter().map(|(name, text)| Source { name, text });
+        Folder {
+            path: &self.path,
+            sources: sources.collect(),
+            unread: self.unread.iter().map(String::as_str).collect(),
+        }
+    }
+
+    /// The folders whose modules this one calls; a document of standard input stands in no folder.
+    fn calls(&self) -> impl Iterator<Item = PathBuf> {
+        let files = self.files.iter().filter(|(name, _)| name != STANDARD_INPUT);
+        files.flat_map(|(_, text)| synth_check::calls(&self.path, text)).map(PathBuf::from)
+    }
+}
+
+/// The modules that were given, then those that they call.
+fn modules(paths: &[PathBuf]) -> Result<Vec<Module>, String> {
+    let (mut modules, mut known) = (Vec::new(), BTreeSet::new());
+    for (folder, files) in given(paths)? {
+        known.insert(synth_check::plain(&folder));
+        modules.push(Module::read(&folder, &files)?);
+    }
+    let mut next = 0;
+    while let Some(module) = modules.get(next) {
+        let calls: Vec<PathBuf> = module.calls().collect();
+        for folder in calls {
+            if known.insert(synth_check::plain(&folder)) {
+                // A folder that is not there holds no files: the check says so at the call.
+                let files = if folder_is_there(&folder) { documents(&folder)? } else { Vec::new() };
+                modules.push(Module::read(&folder, &files)?);
+            }
+        }
+        next += 1;
+    }
+    Ok(modules)
+}
+
+fn folder_is_there(folder: &Path) -> bool {
+    here(folder).is_dir()
+}
+
+/// A folder that can be opened: the empty path is where the command runs.
+fn here(folder: &Path) -> &Path {
+    if folder == Path::new("") { Path::new(".") } else { folder }
 }
 
 /// The files by their folders: Terraform reads a folder's together.
-fn modules(paths: &[PathBuf]) -> Result<BTreeMap<PathBuf, Vec<PathBuf>>, String> {
+fn given(paths: &[PathBuf]) -> Result<BTreeMap<PathBuf, Vec<PathBuf>>, String> {
     let mut modules: BTreeMap<PathBuf, Vec<PathBuf>> = BTreeMap::new();
     for path in paths {
-        let found = if path.is_dir() { documents(path)? } else { vec![path.clone()] };
+        let found = if path.is_dir() { all_documents(path)? } else { vec![path.clone()] };
         for file in found {
-            let folder = file.parent().map(Path::to_owned).unwrap_or_default();
+            let folder = PathBuf::from(synth_check::plain(file.parent().unwrap_or(Path::new(""))));
             let files = modules.entry(folder).or_default();
-            if !files.contains(&file) {
+            if !files.iter().any(|known| known.file_name() == file.file_name()) {
                 files.push(file);
             }
         }
@@ -87,35 +141,38 @@ fn modules(paths: &[PathBuf]) -> Result<BTreeMap<PathBuf, Vec<PathBuf>>, String>
     Ok(modules)
 }
 
+/// The same, of a folder that was given: it holds some.
+fn all_documents(folder: &Path) -> Result<Vec<PathBuf>, String> {
+    match documents(folder)? {
+        files if files.is_empty() => Err(format!("`{}` holds no `*.tf.json`", folder.display())),
+        files => Ok(files),
+    }
+}
+
 /// The files of a folder that Terraform would read, of those that are JSON.
 fn documents(folder: &Path) -> Result<Vec<PathBuf>, String> {
-    let entries = std::fs::read_dir(folder).map_err(|error| unreadable(folder, &error))?;
-    let mut files: Vec<PathBuf> = entries
-        .filter_map(|entry| entry.ok().map(|entry| entry.path()))
-        .filter(|path| name(path).ends_with(".tf.json"))
-        .collect();
+    Ok(configuration(folder)?.into_iter().filter(|path| name(path).ends_with(".tf.json")).collect())
+}
+
+/// The files of a folder that Terraform would read.
+fn configuration(folder: &Path) -> Result<Vec<PathBuf>, String> {
+    let entries = std::fs::read_dir(here(folder)).map_err(|error| unreadable(folder, &error))?;
+    let paths = entries.filter_map(|entry| entry.ok().map(|entry| folder.join(entry.file_name())));
+    let mut files: Vec<PathBuf> =
+        paths.filter(|path| name(path).ends_with(".tf.json") || name(path).ends_with(".tf")).collect();
     files.sort();
-    if files.is_empty() {
-        return Err(format!("`{}` holds no `*.tf.json`", folder.display()));
-    }
     Ok(files)
 }
 
-/// A file of the same module that was not given, or cannot be read here: it may declare what others refer to.
-fn unread(folder: &Path, files: &[PathBuf]) -> Option<PathBuf> {
+/// Files of the same module that were not given, or cannot be read here: they may declare what others refer to.
+fn unread(folder: &Path, files: &[PathBuf]) -> Vec<PathBuf> {
     if files.iter().any(|file| file == Path::new("-")) {
-        return None;
+        return Vec::new();
     }
-    let folder = if folder == Path::new("") { Path::new(".") } else { folder };
     let known: Vec<_> = files.iter().filter_map(|file| file.file_name()).collect();
-    let mut others: Vec<PathBuf> = std::fs::read_dir(folder)
-        .ok()?
-        .filter_map(|entry| entry.ok().map(|entry| entry.path()))
-        .filter(|path| name(path).ends_with(".tf") || name(path).ends_with(".tf.json"))
-        .filter(|path| path.file_name().is_some_and(|name| !known.contains(&name)))
-        .collect();
-    others.sort();
-    others.into_iter().next()
+    let mut others = configuration(folder).unwrap_or_default();
+    others.retain(|path| path.file_name().is_some_and(|name| !known.contains(&name)));
+    others
 }
 
 fn read(path: &Path) -> Result<String, String> {
@@ -132,5 +189,5 @@ fn unreadable(path: &Path, error: &io::Error) -> String {
 }
 
 fn name(path: &Path) -> String {
-    if path == Path::new("-") { "<standard input>".to_owned() } else { path.display().to_string() }
+    if path == Path::new("-") { STANDARD_INPUT.to_owned() } else { path.display().to_string() }
 }

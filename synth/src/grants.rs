@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use synth_aws::iam;
-use synth_core::{Anchor, Condition, Expression, Grant, NodeId, THIS, Term, Tree, Value, functions};
+use synth_core::{Anchor, Condition, Expression, Grant, NodeId, THIS, Term, Text, Tree, Value, functions};
 
 /// Writes the policy of every role that was granted anything, beside the role.
 pub(crate) fn write(tree: &mut Tree) {
@@ -13,7 +13,7 @@ pub(crate) fn write(tree: &mut Tree) {
     }
     for (role, grants) in by_role {
         let statements = merge(grants).into_iter().map(Statement::into_term).collect();
-        let name = Expression::Export { of: Anchor::Construct(role), attribute: "name".into() };
+        let name = Expression::Export { of: Box::new(Anchor::Construct(role)), attribute: "name".into() };
         let policy = iam::RolePolicy::new()
             .name("grants")
             .role(Value::<String>::of(name))
@@ -98,8 +98,8 @@ impl Statement {
 }
 
 /// Conditions with the same operator stand in one object.
-fn operators(conditions: Vec<Term>) -> Vec<(Box<str>, Term)> {
-    let mut operators: BTreeMap<Box<str>, Vec<(Box<str>, Term)>> = BTreeMap::new();
+fn operators(conditions: Vec<Term>) -> Vec<(Text, Term)> {
+    let mut operators: BTreeMap<Text, Vec<(Text, Term)>> = BTreeMap::new();
     for condition in conditions {
         let Term::Object(fields) = condition else { continue };
         for (operator, tests) in fields {

@@ -112,3 +112,70 @@ fn a_file_that_is_no_schema_exits_with_2() {
         .code(2)
         .stderr(contains("schemas.json"));
 }
+
+/// A folder whose `main.tf.json` calls `child`, in which these files are.
+fn caller(arguments: &str, child: &[(&str, &str)]) -> tempfile::TempDir {
+    let folder = tempfile::tempdir().unwrap();
+    let call = format!(r#"{{"module": {{"m": {{"source": "./child"{arguments}}}}}}}"#);
+    fs::write(folder.path().join("main.tf.json"), call).unwrap();
+    for (name, text) in child {
+        fs::create_dir_all(folder.path().join("child")).unwrap();
+        fs::write(folder.path().join("child").join(name), text).unwrap();
+    }
+    folder
+}
+
+const CHILD: &str = r#"{"variable": {"size": {"type": "number"}}}"#;
+
+#[test]
+fn the_folder_of_a_called_module_is_read() {
+    let folder = caller(r#", "sise": 1"#, &[("main.tf.json", CHILD)]);
+    let said = contains("the module has no variable `sise`").and(contains("did you mean `size`?"));
+    check().arg(folder.path()).assert().code(1).stdout(said);
+}
+
+#[test]
+fn a_mistake_in_a_called_module_names_its_file() {
+    let folder = caller("", &[("main.tf.json", WRONG)]);
+    check()
+        .arg(folder.path().join("main.tf.json"))
+        .assert()
+        .code(1)
+        .stdout(contains("child/main.tf.json:1:42"));
+}
+
+#[test]
+fn a_called_module_in_hcl_is_undecided() {
+    let folder = caller(r#", "size": 1"#, &[("main.tf", "variable \"size\" {}\n")]);
+    check()
+        .arg(folder.path())
+        .assert()
+        .code(0)
+        .stdout(contains("main.tf`, which was not read, may declare it"));
+}
+
+#[test]
+fn a_called_folder_that_is_not_there_is_a_mistake() {
+    check().arg(caller("", &[]).path()).assert().code(1).stdout(contains("there is no configuration in"));
+}
+
+#[test]
+fn a_folder_is_the_same_by_each_of_its_paths() {
+    let folder = caller(r#", "size": 1"#, &[("main.tf.json", CHILD)]);
+    let twice = ["main.tf.json", "./main.tf.json", "child/../main.tf.json", "child"];
+    check().current_dir(folder.path()).args(twice).assert().code(0).stdout("0 mistakes\n");
+}
+
+#[test]
+fn what_a_document_of_standard_input_calls_is_undecided() {
+    let call = r#"{"module": {"m": {"source": "./child"}}}"#;
+    check().arg("-").write_stdin(call).assert().code(0).stdout(contains("1 undecided"));
+}
+
+#[test]
+fn an_override_in_the_folder_counts() {
+    let folder = tempfile::tempdir().unwrap();
+    fs::write(folder.path().join("main.tf.json"), r#"{"locals": {"a": "${local.b}"}}"#).unwrap();
+    fs::write(folder.path().join("main_override.tf.json"), r#"{"locals": {"a": 1}}"#).unwrap();
+    check().arg(folder.path()).assert().code(0).stdout("0 mistakes\n");
+}

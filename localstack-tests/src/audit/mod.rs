@@ -1,5 +1,6 @@
 //! What an account still holds: an exit code of 0 from destroy does not prove that nothing is left.
 
+mod found;
 mod kinds;
 
 use std::fmt;
@@ -7,6 +8,7 @@ use std::fmt;
 use serde_json::Value;
 
 use crate::aws::{AwsError, Client};
+pub use found::finds;
 use kinds::{Ask, KINDS, Scope};
 
 /// Something that exists in an account.

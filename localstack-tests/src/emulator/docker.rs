@@ -8,11 +8,13 @@ use testcontainers::core::{IntoContainerPort, Mount, WaitFor};
 use testcontainers::runners::SyncRunner;
 use testcontainers::{Container, GenericImage, ImageExt};
 
+use super::pulse::Pulse;
 use super::version::{self, Answer};
 use super::{Emulator, EmulatorError, Parts};
 use crate::account::Account;
 use crate::process::Reaper;
 use crate::progress::Progress;
+use crate::settings::Settings;
 
 /// Where the plugin is inside the container.
 const PLUGIN: &str = "/synth-plugin";
@@ -29,6 +31,7 @@ pub(super) struct Docker {
     image: &'static str,
     endpoint: String,
     services: BTreeSet<String>,
+    pulse: Pulse,
     reaper: Option<Reaper>,
     /// Absent only while it is being dropped.
     container: Option<Container<GenericImage>>,
@@ -58,7 +61,7 @@ fn image() -> Result<&'static str, String> {
     })
 }
 
-pub(super) fn start(parts: &Parts) -> Result<Docker, EmulatorError> {
+pub(super) fn start(settings: &Settings, parts: &Parts) -> Result<Docker, EmulatorError> {
     let image = image().map_err(EmulatorError::Docker)?;
     let docker = |error: &dyn std::fmt::Display| EmulatorError::Docker(error.to_string());
     let session = format!("docker-{}", Account::fresh());
@@ -82,9 +85,11 @@ pub(super) fn start(parts: &Parts) -> Result<Docker, EmulatorError> {
     // The port is the IPv4 one, and `localhost` may be an IPv6 address first.
     let host = if host == "localhost" { "127.0.0.1" } else { &host };
     let port = container.get_host_port_ipv4(PORT).map_err(|error| docker(&error))?;
+    let endpoint = format!("http://{host}:{port}");
     let mut running = Docker {
         image,
-        endpoint: format!("http://{host}:{port}"),
+        pulse: Pulse::of(&endpoint, settings.patience),
+        endpoint,
         services: BTreeSet::new(),
         reaper: Some(reaper),
         container: Some(container),
@@ -93,6 +98,7 @@ pub(super) fn start(parts: &Parts) -> Result<Docker, EmulatorError> {
         match version::ask(&running.endpoint, Some(&session)) {
             Answer::Ready(services) => {
                 running.services = services;
+                running.pulse = Pulse::of(&running.endpoint, settings.patience);
                 progress.end(begun.elapsed());
                 return Ok(running);
             }
@@ -116,9 +122,9 @@ impl Emulator for Docker {
         format!("LocalStack in Docker ({})", self.image)
     }
 
-    // Asking the engine takes longer than the call that would fail without the container.
+    // Asking the engine would take longer.
     fn check(&self) -> Result<(), String> {
-        Ok(())
+        self.pulse.check()
     }
 
     fn log(&self) -> Option<Vec<u8>> {

@@ -7,13 +7,16 @@
 mod docker;
 mod given;
 mod process;
+mod pulse;
 pub(crate) mod python;
 mod venv;
 mod version;
 
 use std::collections::BTreeSet;
 use std::fmt::Debug;
+use std::ops::Deref;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use thiserror::Error;
 
@@ -36,6 +39,51 @@ pub trait Emulator: Debug + Send + Sync {
     fn check(&self) -> Result<(), String>;
     /// What it has said until now, where we can know.
     fn log(&self) -> Option<Vec<u8>>;
+    /// Whether what was made in it is gone when we are.
+    fn span(&self) -> Span {
+        Span::Ours
+    }
+}
+
+/// How long an emulator lives.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Span {
+    /// It ends with us, by the reaper if need be, and with everything in it.
+    Ours,
+    /// It was there before, and stays.
+    Longer,
+}
+
+/// An emulator that a deployment uses: the caller's, or one that ends with the last deployment that uses it.
+#[derive(Clone, Debug)]
+pub enum Lent<'a> {
+    /// The caller's.
+    Borrowed(&'a dyn Emulator),
+    /// Everybody's who uses it.
+    Shared(Arc<dyn Emulator>),
+}
+
+impl<'a> Deref for Lent<'a> {
+    type Target = dyn Emulator + 'a;
+
+    fn deref(&self) -> &(dyn Emulator + 'a) {
+        match self {
+            Lent::Borrowed(emulator) => *emulator,
+            Lent::Shared(emulator) => emulator.as_ref(),
+        }
+    }
+}
+
+impl<'a, 'b: 'a> From<&'a (dyn Emulator + 'b)> for Lent<'a> {
+    fn from(emulator: &'a (dyn Emulator + 'b)) -> Lent<'a> {
+        Lent::Borrowed(emulator)
+    }
+}
+
+impl From<Arc<dyn Emulator>> for Lent<'_> {
+    fn from(emulator: Arc<dyn Emulator>) -> Self {
+        Lent::Shared(emulator)
+    }
 }
 
 /// What this crate brings along for LocalStack.
@@ -93,6 +141,14 @@ pub enum EmulatorError {
     /// The virtual environment could not be made.
     #[error(transparent)]
     Venv(#[from] VenvError),
+    /// The folder of the process could not be watched over.
+    #[error("cannot watch over `{}`: {source}", .path.display())]
+    Folder {
+        /// The folder.
+        path: PathBuf,
+        /// The reason.
+        source: std::io::Error,
+    },
     /// The process did not become ready.
     #[error("{program} did not become ready: {why}{tail}\n  log: {}", .log.display())]
     NotReady {
@@ -116,14 +172,14 @@ pub fn start(settings: &Settings, parts: &Parts) -> Result<Box<dyn Emulator>, Em
 
 fn choose(settings: &Settings, parts: &Parts) -> Result<Box<dyn Emulator>, EmulatorError> {
     if let Some(endpoint) = &settings.endpoint {
-        return Ok(Box::new(given::join(endpoint)?));
+        return Ok(Box::new(given::join(endpoint, settings.patience)?));
     }
     match settings.start.as_deref() {
-        Some("docker") => Ok(Box::new(docker::start(parts)?)),
+        Some("docker") => Ok(Box::new(docker::start(settings, parts)?)),
         Some("process") => start_process(settings, parts, format!("{}=process", variable::START)),
         Some(other) => Err(EmulatorError::UnknownWay { way: other.to_owned() }),
         None => match docker::possible() {
-            Ok(()) => Ok(Box::new(docker::start(parts)?)),
+            Ok(()) => Ok(Box::new(docker::start(settings, parts)?)),
             Err(why) => {
                 progress::tell(&format!("  no Docker ({why}): LocalStack runs as a process"));
                 start_process(settings, parts, why)

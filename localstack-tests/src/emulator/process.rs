@@ -10,11 +10,12 @@ use std::sync::{Mutex, PoisonError};
 use std::thread;
 use std::time::{Duration, Instant};
 
+use super::pulse::Pulse;
 use super::venv::Venv;
 use super::version::{self, Answer};
 use super::{Emulator, EmulatorError};
 use crate::account::Account;
-use crate::process::{Group, Stop};
+use crate::process::{Group, Reaper, Stop};
 use crate::progress::Progress;
 use crate::settings::Settings;
 
@@ -30,6 +31,7 @@ pub(super) struct Process {
     group: Mutex<Group>,
     endpoint: String,
     services: BTreeSet<String>,
+    pulse: Pulse,
     folder: Folder,
 }
 
@@ -39,12 +41,14 @@ struct Folder {
     path: PathBuf,
     log: PathBuf,
     keep: bool,
+    /// Removes it should that never happen here.
+    reaper: Option<Reaper>,
 }
 
 pub(super) fn start(settings: &Settings, venv: &Venv, plugin: &Path) -> Result<Process, EmulatorError> {
     let session = format!("process-{}", Account::fresh());
     let folder = settings.work.join(format!("localstack-{session}"));
-    let mut folder = Folder { log: folder.join("localstack.log"), path: folder, keep: false };
+    let mut folder = Folder::at(folder)?;
     let mut progress = Progress::begin("starting LocalStack");
     let begun = Instant::now();
     let mut why = String::new();
@@ -52,7 +56,8 @@ pub(super) fn start(settings: &Settings, venv: &Venv, plugin: &Path) -> Result<P
         match attempt(settings, venv, plugin, &folder, &session, &mut progress) {
             Ok((group, endpoint, services)) => {
                 progress.end(begun.elapsed());
-                return Ok(Process { group: Mutex::new(group), endpoint, services, folder });
+                let pulse = Pulse::of(&endpoint, settings.patience);
+                return Ok(Process { group: Mutex::new(group), endpoint, services, pulse, folder });
             }
             Err(Failure::PortTaken) => {
                 why = format!(
@@ -186,7 +191,9 @@ impl Emulator for Process {
 
     fn check(&self) -> Result<(), String> {
         match self.group.lock().unwrap_or_else(PoisonError::into_inner).ended() {
-            Ok(None) => Ok(()),
+            Ok(None) => {
+                self.pulse.check().map_err(|why| format!("{why}; its log: {}", self.folder.log.display()))
+            }
             Ok(Some(status)) => {
                 Err(format!("LocalStack ended in between ({status}); its log: {}", self.folder.log.display()))
             }
@@ -199,8 +206,20 @@ impl Emulator for Process {
     }
 }
 
+impl Folder {
+    fn at(path: PathBuf) -> Result<Folder, EmulatorError> {
+        let log = path.join("localstack.log");
+        let reaper = Reaper::of_folder(&path, &log)
+            .map_err(|source| EmulatorError::Folder { path: path.clone(), source })?;
+        Ok(Folder { path, log, keep: false, reaper: Some(reaper) })
+    }
+}
+
 impl Drop for Folder {
     fn drop(&mut self) {
+        if let Some(reaper) = self.reaper.take() {
+            reaper.dismiss();
+        }
         if !self.keep {
             // A folder that stays behind in the temporary folder does no harm.
             let _ = fs::remove_dir_all(&self.path);

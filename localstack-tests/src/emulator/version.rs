@@ -63,10 +63,18 @@ pub(super) fn ask(endpoint: &str, session: Option<&str>) -> Answer {
     }
 }
 
+/// Whether anything answers at `endpoint` in time.
+pub(super) fn answers(endpoint: &str, within: Duration) -> bool {
+    agent(within).get(format!("{endpoint}/_localstack/init")).call().is_ok()
+}
+
+fn agent(within: Duration) -> ureq::Agent {
+    let configuration = ureq::Agent::config_builder().timeout_global(Some(within)).proxy(None).build();
+    ureq::Agent::new_with_config(configuration)
+}
+
 fn read<T: DeserializeOwned>(endpoint: &str, path: &str) -> Result<T, String> {
-    let agent =
-        ureq::Agent::config_builder().timeout_global(Some(Duration::from_secs(5))).proxy(None).build();
-    let agent = ureq::Agent::new_with_config(agent);
+    let agent = agent(Duration::from_secs(5));
     let mut answer =
         agent.get(format!("{endpoint}{path}")).call().map_err(|error| format!("`{path}`: {error}"))?;
     let text = answer.body_mut().read_to_string().map_err(|error| format!("`{path}`: {error}"))?;

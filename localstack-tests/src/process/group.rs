@@ -48,7 +48,7 @@ impl Group {
         let child = command.process_group(0).spawn()?;
         let pid = Pid::from_child(&child);
         let mut group = Group { child, pid, stop, ended: None, reaper: None };
-        group.reaper = Some(Reaper::of_group(pid, stop)?);
+        group.reaper = Some(Reaper::of_group(&group.child, stop)?);
         Ok(group)
     }
 

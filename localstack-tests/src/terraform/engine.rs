@@ -77,6 +77,17 @@ pub enum EngineError {
         /// What was found instead, and what is wrong with it.
         refused: Vec<String>,
     },
+    /// The user named a program by its name alone, and no such program on the path does.
+    #[error(
+        "{}=`{name}`: there is no such program on the path that can apply stacks; give its whole path, or install \
+         {OLDEST} or newer{}", variable::TERRAFORM, list(.refused)
+    )]
+    NotThere {
+        /// The name.
+        name: String,
+        /// What was found instead, and what is wrong with it.
+        refused: Vec<String>,
+    },
     /// The user named a program that does not do.
     #[error("{} names a program that cannot apply stacks: {why}", variable::TERRAFORM)]
     Refused {
@@ -89,19 +100,27 @@ fn list(refused: &[String]) -> String {
     refused.iter().map(|why| format!("\n  found: {why}")).collect()
 }
 
-/// Finds the engine: the one that the user names, else the first on the path that is new enough.
+/// Finds the engine: the one that the user names, else the first on the path that is new enough, terraform before
+/// tofu. A bare name, `tofu`, is the first such program on the path that is new enough.
 pub fn find(settings: &Settings) -> Result<Engine, EngineError> {
-    if let Some(program) = &settings.terraform {
-        return probe(program, settings).map_err(|why| EngineError::Refused { why });
-    }
+    let names = match &settings.terraform {
+        Some(program) if program.components().count() > 1 => {
+            return probe(program, settings).map_err(|why| EngineError::Refused { why });
+        }
+        Some(name) => vec![name.to_string_lossy().into_owned()],
+        None => vec!["terraform".to_owned(), "tofu".to_owned()],
+    };
     let mut refused = Vec::new();
-    for program in settings.programs("terraform").chain(settings.programs("tofu")) {
+    for program in names.iter().flat_map(|name| settings.programs(name)) {
         match probe(&program, settings) {
             Ok(engine) => return Ok(engine),
             Err(why) => refused.push(why),
         }
     }
-    Err(EngineError::Missing { refused })
+    match &settings.terraform {
+        Some(name) => Err(EngineError::NotThere { name: name.to_string_lossy().into_owned(), refused }),
+        None => Err(EngineError::Missing { refused }),
+    }
 }
 
 /// Asks a program what it is.

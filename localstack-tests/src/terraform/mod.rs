@@ -2,20 +2,30 @@
 
 pub mod engine;
 mod events;
+mod hcl;
+mod masked;
 pub mod mirror;
 pub mod overrides;
 mod plan;
 pub mod providers;
+mod region;
 mod run;
 mod state;
+mod step;
+mod timeline;
+mod warm;
 mod workdir;
 
 pub use crate::process::ProcessError;
 pub use engine::{Engine, EngineError, Product};
+pub use masked::Masked;
 pub use mirror::{Mirror, MirrorError};
 pub use overrides::OverrideError;
-pub use plan::{Action, Plan, Planned};
+pub use plan::{Action, Change, Difference, Plan, Planned, Reason, Side};
 pub use providers::Providers;
-pub use run::{RunError, Step, Terraform};
+pub use run::{RunError, Terraform};
 pub use state::State;
+pub use step::Step;
+pub use timeline::{Phase, Span, Timeline};
+pub use warm::{Lent, Warm, WarmError};
 pub use workdir::{WorkDir, WorkDirError};

@@ -1,6 +1,6 @@
 //! What is laid beside a stack so that it reaches the emulator, while the stack itself stays as it is.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::{Map, Value, json};
 use thiserror::Error;
@@ -14,6 +14,9 @@ pub type Files = BTreeMap<&'static str, String>;
 const OVERRIDE: &str = "localstack_override.tf.json";
 /// A provider configuration that is not in the stack cannot be overridden, only added.
 const ADDITION: &str = "localstack_provider.tf.json";
+
+/// The provider's own settings, where it is told of the emulator: a provider that is kept warm has no environment.
+pub(super) const CONFIGURATION: &str = "aws.config";
 
 /// Why a stack cannot be pointed at the emulator.
 #[derive(Debug, Error)]
@@ -31,29 +34,86 @@ pub enum OverrideError {
     },
 }
 
+/// What a module says about the AWS provider, and which modules it calls.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Configured {
+    /// The configurations beside the default one.
+    pub(super) aliases: Vec<Value>,
+    /// Whether there is a default configuration.
+    pub(super) default: bool,
+    /// Whether anything of the module can need the provider.
+    pub(super) needed: bool,
+    /// Where the modules are that it calls, of which nothing else is known.
+    pub(super) modules: Vec<String>,
+    /// What looks like a region in it.
+    pub(super) regions: BTreeSet<String>,
+}
+
+impl Configured {
+    /// Whether the provider is configured at all, here or by us.
+    pub(super) fn uses_aws(&self) -> bool {
+        self.default || !self.aliases.is_empty() || self.may_need()
+    }
+
+    /// A module takes the default configuration from whoever calls it.
+    fn may_need(&self) -> bool {
+        self.needed || !self.modules.is_empty()
+    }
+
+    /// Adds what another file of the module says.
+    pub(super) fn and(mut self, other: Configured) -> Configured {
+        self.aliases.extend(other.aliases);
+        self.modules.extend(other.modules);
+        self.regions.extend(other.regions);
+        Configured {
+            aliases: self.aliases,
+            modules: self.modules,
+            regions: self.regions,
+            default: self.default || other.default,
+            needed: self.needed || other.needed,
+        }
+    }
+}
+
 /// Credentials, few retries and a local backend for every AWS provider configuration of `stack`.
 pub fn beside(stack: &[u8], account: &Account) -> Result<Files, OverrideError> {
+    Ok(files(in_json(stack)?, account))
+}
+
+/// What a file in Terraform's JSON syntax says about the AWS provider.
+pub(super) fn in_json(stack: &[u8]) -> Result<Configured, OverrideError> {
     let stack: Value = serde_json::from_slice(stack)?;
-    let mut aliases = Vec::new();
-    let mut has_default = false;
+    let mut found = Configured { needed: may_use_aws(&stack)?, ..Configured::default() };
     for root in objects(&stack, "the document")? {
+        for modules in objects_in(root, "module", "module")? {
+            let calls = modules
+                .values()
+                .flat_map(|calls| calls.as_array().map_or(std::slice::from_ref(calls), Vec::as_slice));
+            let sources = calls.filter_map(|call| call.get("source")?.as_str());
+            found.modules.extend(sources.map(str::to_owned));
+        }
         for providers in objects_in(root, "provider", "provider")? {
             for aws in objects_in(providers, "aws", "provider.aws")? {
                 match aws.get("alias") {
-                    Some(alias) => aliases.push(alias.clone()),
-                    None => has_default = true,
+                    Some(alias) => found.aliases.push(alias.clone()),
+                    None => found.default = true,
                 }
             }
         }
     }
+    Ok(found)
+}
 
-    let aliased = aliases.into_iter().map(|alias| configuration(account, Some(alias)));
+/// The files that point a module at the emulator.
+pub(super) fn files(found: Configured, account: &Account) -> Files {
+    let may_need = found.may_need();
+    let aliased = found.aliases.into_iter().map(|alias| configuration(account, Some(alias)));
     let default = configuration(account, None);
     let mut configurations: Vec<Value> = aliased.collect();
     let mut files = Files::new();
-    if has_default {
+    if found.default {
         configurations.push(default);
-    } else if may_use_aws(&stack)? {
+    } else if may_need {
         files.insert(ADDITION, pretty(&json!({ "provider": { "aws": default } })));
     }
     let mut document = json!({ "terraform": { "backend": { "local": {} } } });
@@ -61,7 +121,7 @@ pub fn beside(stack: &[u8], account: &Account) -> Result<Files, OverrideError> {
         document.insert("provider".into(), json!({ "aws": configurations }));
     }
     files.insert(OVERRIDE, pretty(&document));
-    Ok(files)
+    files
 }
 
 /// Whether anything of the stack can need the provider: one that nothing needs would only cost time.
@@ -80,8 +140,7 @@ fn may_use_aws(stack: &Value) -> Result<bool, OverrideError> {
                 return Ok(true);
             }
         }
-        // A module takes the default configuration from whoever calls it.
-        if root.contains_key("module") || root.get("provider").is_some_and(|providers| !providers.is_null()) {
+        if root.get("provider").is_some_and(|providers| !providers.is_null()) {
             return Ok(true);
         }
     }
@@ -95,6 +154,7 @@ fn configuration(account: &Account, alias: Option<Value>) -> Value {
         // The default of 25 lets one broken call hang for twenty minutes.
         "max_retries": 2,
         "s3_use_path_style": true,
+        "shared_config_files": [CONFIGURATION],
         "skip_credentials_validation": true,
         "skip_metadata_api_check": true,
         "skip_region_validation": true,

@@ -4,9 +4,9 @@ use std::collections::BTreeSet;
 use std::fs::{self, File};
 use std::path::{Path, PathBuf};
 
-use super::run::{RunError, Step, Terraform};
+use super::run::{RunError, Terraform};
 use super::workdir::WorkDirError;
-use super::{Engine, Mirror, MirrorError, mirror};
+use super::{Engine, Mirror, MirrorError, Step, Warm, mirror};
 use crate::settings::Settings;
 
 /// Where providers come from.
@@ -15,11 +15,23 @@ pub struct Providers {
     mirrors: Vec<Mirror>,
     /// Kept between runs: the AWS provider alone is 700 MB.
     downloads: PathBuf,
+    warm: Warm,
+}
+
+impl Providers {
+    /// The proxies for those who use these providers.
+    pub(super) fn warm(&self) -> &Warm {
+        &self.warm
+    }
 }
 
 /// Looks for mirrors for `engine`.
 pub fn find(settings: &Settings, engine: &Engine) -> Result<Providers, MirrorError> {
-    Ok(Providers { mirrors: mirror::find(settings, engine)?, downloads: settings.downloads() })
+    Ok(Providers {
+        mirrors: mirror::find(settings, engine)?,
+        downloads: settings.downloads(),
+        warm: Warm::new(settings),
+    })
 }
 
 /// Runs init: with the mirrors, and should these not hold the right versions, with the registry.

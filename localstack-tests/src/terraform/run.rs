@@ -1,6 +1,5 @@
 //! Runs one step of terraform: logged, watched, under a deadline.
 
-use std::collections::BTreeSet;
 use std::ffi::OsString;
 use std::fmt;
 use std::fs::File;
@@ -8,75 +7,17 @@ use std::io::{self, Write};
 use std::ops::ControlFlow;
 use std::path::PathBuf;
 use std::process::Command;
-use std::time::Duration;
 
 use thiserror::Error;
 
 use super::events::{self, Diagnostic, News};
-use super::{Engine, Providers, WorkDir, WorkDirError, providers};
-use crate::process::{self, Event, Finished, Limits, ProcessError, Stop, Stream};
+use super::timeline::{Running, Timeline};
+use super::{Engine, Lent, Providers, Step, WarmError, WorkDir, WorkDirError, providers};
+use crate::disk;
+use crate::process::{self, Event, Finished, Limits, ProcessError, Reaper, Stop, Stream};
 use crate::progress::Progress;
 use crate::settings::variable;
-
-/// What terraform is asked to do.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Step {
-    /// Fetch the providers.
-    Init,
-    /// Check the stack against the providers' schemas.
-    Validate,
-    /// Make the resources.
-    Apply,
-    /// Compare the stack with the resources.
-    Plan,
-    /// Print a plan or the state.
-    Show,
-    /// Print the providers' schemas.
-    Schema,
-    /// Print the signatures of the functions of the language.
-    Functions,
-    /// Remove the resources.
-    Destroy,
-}
-
-impl Step {
-    /// The log's name.
-    fn name(self) -> &'static str {
-        match self {
-            Step::Init => "init",
-            Step::Validate => "validate",
-            Step::Apply => "apply",
-            Step::Plan => "plan",
-            Step::Show => "show",
-            Step::Schema => "schema",
-            Step::Functions => "functions",
-            Step::Destroy => "destroy",
-        }
-    }
-
-    /// What else can be done when it fails.
-    fn advice(self) -> String {
-        match self {
-            Step::Init => {
-                format!(
-                    "\n  without a network, name a folder that holds the providers in {}",
-                    variable::MIRROR
-                )
-            }
-            _ => String::new(),
-        }
-    }
-
-    /// Each at least five times what the largest known system needs (114 s to apply, 87 s to destroy).
-    fn deadline(self) -> Duration {
-        Duration::from_secs(match self {
-            // A provider of 700 MB may have to be downloaded.
-            Step::Init | Step::Apply | Step::Destroy => 900,
-            Step::Plan => 300,
-            Step::Validate | Step::Show | Step::Schema | Step::Functions => 120,
-        })
-    }
-}
+use crate::turns::Turns;
 
 /// Why a step has no result.
 #[derive(Debug, Error)]
@@ -111,9 +52,15 @@ pub enum RunError {
         /// The reason.
         source: io::Error,
     },
+    /// Nobody says whose turn it is.
+    #[error("cannot wait for a turn in the cache folder: {0}")]
+    NoTurn(io::Error),
     /// The working folder could not be changed.
     #[error(transparent)]
     WorkDir(#[from] WorkDirError),
+    /// The provider could not be kept warm.
+    #[error(transparent)]
+    Warm(#[from] WarmError),
 }
 
 fn complaints(said: &[String]) -> String {
@@ -126,6 +73,9 @@ pub struct Terraform {
     folder: WorkDir,
     environment: Vec<(OsString, OsString)>,
     runs: usize,
+    warm: Option<Lent>,
+    timeline: Timeline,
+    turns: Option<Turns>,
 }
 
 impl fmt::Debug for Terraform {
@@ -141,7 +91,25 @@ impl fmt::Debug for Terraform {
 impl Terraform {
     /// Puts `engine` to work in `folder`, with nothing of the user's environment but what `environment` holds.
     pub fn new(engine: Engine, folder: WorkDir, environment: Vec<(OsString, OsString)>) -> Terraform {
-        Terraform { engine, folder, environment, runs: 0 }
+        Terraform {
+            engine,
+            folder,
+            environment,
+            runs: 0,
+            warm: None,
+            timeline: Timeline::begin(),
+            turns: None,
+        }
+    }
+
+    /// Has steps that ask much of the machine wait for their turn.
+    pub(crate) fn in_turns(self, turns: Turns) -> Terraform {
+        Terraform { turns: Some(turns), ..self }
+    }
+
+    /// Where the time went until now.
+    pub fn timeline(&self) -> &Timeline {
+        &self.timeline
     }
 
     /// Adds or replaces a variable of the environment.
@@ -154,9 +122,15 @@ impl Terraform {
         &self.folder
     }
 
-    /// Fetches the providers.
+    pub(crate) fn folder_mut(&mut self) -> &mut WorkDir {
+        &mut self.folder
+    }
+
+    /// Fetches the providers; the following steps use them warm.
     pub fn init(&mut self, providers: &Providers) -> Result<(), RunError> {
-        providers::install(self, providers)
+        providers::install(self, providers)?;
+        self.warm = providers.warm().lend(self.folder.path())?;
+        Ok(())
     }
 
     pub(super) fn engine(&self) -> &Engine {
@@ -184,9 +158,22 @@ impl Terraform {
         self.runs += 1;
         let log = self.folder.logs().join(format!("{:02}-{}.log", self.runs, step.name()));
         let not_logged = |source| RunError::Log { log: log.clone(), source };
-        let mut file = File::create(&log).map_err(not_logged)?;
+        let mut file = match (File::create(&log), step) {
+            (Ok(file), _) => Some(file),
+            // What exists must go, with or without a word about it.
+            (Err(_), Step::Destroy) => None,
+            (Err(source), _) => return Err(not_logged(source)),
+        };
         let mut progress = Progress::begin(format!("{} {}", self.folder.stack(), step.name()));
-        let (mut working, mut latest) = (BTreeSet::new(), String::new());
+        let turns = self.turns.as_ref().filter(|_| step.is_heavy());
+        let waiting = || progress.on(std::iter::once("waiting for its turn"));
+        let _turn = match turns.map(|turns| turns.take(waiting)).transpose() {
+            Ok(turn) => turn,
+            // What exists must go, out of turn if need be.
+            Err(_) if step == Step::Destroy => None,
+            Err(source) => return Err(RunError::NoTurn(source)),
+        };
+        let (mut running, mut latest) = (Running::new(step.name()), String::new());
         let mut said: Vec<Diagnostic> = Vec::new();
         let mut unwritten = None;
 
@@ -197,11 +184,12 @@ impl Terraform {
                     // A state or a schema is no log: it is long, and may be secret.
                     if stream == Stream::Error || !matches!(step, Step::Show | Step::Schema | Step::Functions)
                     {
-                        unwritten = writeln!(file, "{line}").err().or(unwritten.take());
+                        let written = file.as_mut().map_or(Ok(()), |file| writeln!(file, "{line}"));
+                        unwritten = written.err().or(unwritten.take());
                     }
                     match events::read(line) {
-                        Some(News::Begun(address)) => drop(working.insert(address)),
-                        Some(News::Over(address)) => drop(working.remove(&address)),
+                        Some(News::Begun(address)) => running.begins(address),
+                        Some(News::Over(address)) => running.ends(address),
                         Some(News::Complaint(complaint)) => said.push(complaint),
                         Some(News::Words(words)) => latest = words,
                         None => {}
@@ -209,29 +197,48 @@ impl Terraform {
                 }
                 Event::Quiet => {}
             }
-            let idle = working.is_empty().then_some(&latest);
-            progress.on(working.iter().chain(idle).map(String::as_str));
+            let idle = running.working().next().is_none().then_some(latest.as_str());
+            progress.on(running.working().chain(idle));
             match healthy() {
                 Ok(()) => ControlFlow::Continue(()),
                 Err(why) => ControlFlow::Break(why),
             }
         })
-        .map_err(|source| RunError::Process { step, source, log: log.clone() })?;
-        if let Some(source) = unwritten {
-            return Err(not_logged(source));
-        }
+        .map_err(|source| RunError::Process { step, source, log: log.clone() });
+        self.timeline.add(running);
+        let finished = finished?;
         progress.end(finished.took);
 
-        match finished.code {
-            Some(code) if accepted.contains(&code) => Ok((code, finished.output)),
-            code => Err(RunError::Failed {
-                step,
-                exit: code
-                    .map_or_else(|| " (a signal ended it)".to_owned(), |code| format!(" (exit {code})")),
-                said: reasons(&said, &finished),
-                log,
-            }),
+        match (finished.code, unwritten) {
+            (Some(code), Some(source)) if accepted.contains(&code) && step != Step::Destroy => {
+                Err(not_logged(source))
+            }
+            (Some(code), _) if accepted.contains(&code) => Ok((code, finished.output)),
+            (code, _) => {
+                Err(RunError::Failed { step, exit: exit(code), said: self.reasons(&said, &finished), log })
+            }
         }
+    }
+
+    /// What it complained about, and what lies behind it.
+    fn reasons(&self, said: &[Diagnostic], finished: &Finished) -> Vec<String> {
+        let mut reasons = reasons(said, finished);
+        if disk::is_full(self.folder.path()) {
+            let path = self.folder.path().display();
+            reasons.insert(
+                0,
+                format!(
+                    "the disk is full: make room where `{path}` is, or name another folder in {}",
+                    variable::WORK
+                ),
+            );
+        }
+        reasons
+    }
+
+    /// What destroys the stack should this process be killed.
+    pub(crate) fn reaper(&self) -> io::Result<Reaper> {
+        Reaper::of_stack(&self.command(Step::Destroy, &[]), &self.folder.logs().join("reaper.log"))
     }
 
     fn command(&self, step: Step, arguments: &[&str]) -> Command {
@@ -249,7 +256,21 @@ impl Terraform {
             .env("TF_CLI_CONFIG_FILE", self.folder.configuration())
             .env("TF_IN_AUTOMATION", "1")
             .env("CHECKPOINT_DISABLE", "1");
+        match (step, &self.warm) {
+            // Init installs providers only if they do not run yet; the schema is wanted as a whole.
+            (Step::Init | Step::Schema, _) | (_, None) => {}
+            (_, Some(warm)) => drop(command.envs([warm.variable()])),
+        }
         command
+    }
+}
+
+/// How it ended, as text to append.
+fn exit(code: Option<i32>) -> String {
+    match code {
+        Some(code) => format!(" (exit {code})"),
+        None => " (somebody killed it: what it was making may not be in its state; the account is audited)"
+            .to_owned(),
     }
 }
 
@@ -257,5 +278,10 @@ impl Terraform {
 fn reasons(said: &[Diagnostic], finished: &Finished) -> Vec<String> {
     let errors: Vec<String> =
         said.iter().filter(|complaint| complaint.severity == "error").map(ToString::to_string).collect();
-    if errors.is_empty() { vec![finished.errors.trim().replace('\n', "\n    ")] } else { errors }
+    let printed = finished.errors.trim();
+    match (errors.is_empty(), printed.is_empty()) {
+        (true, true) => Vec::new(),
+        (true, false) => vec![printed.replace('\n', "\n    ")],
+        (false, _) => errors,
+    }
 }

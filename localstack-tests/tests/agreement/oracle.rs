@@ -13,6 +13,7 @@ use serde::Deserialize;
 use serde_json::{Value as Json, json};
 
 use crate::synthesized;
+use crate::tree::Tree;
 
 /// How many documents one run is about: terraform takes seconds to start the provider, and memory for each module.
 const BATCH: usize = 250;
@@ -46,7 +47,7 @@ const ROOT: &str =
 const SENTINEL: &str = r#"{"resource": {"terraform_data": {"sentinel": {"no_such_argument": 1}}}}"#;
 
 /// Terraform's errors, for each document.
-pub(crate) fn ask(documents: &[String]) -> Result<Vec<Vec<Complaint>>, Failure> {
+pub(crate) fn ask(documents: &[Tree]) -> Result<Vec<Vec<Complaint>>, Failure> {
     let mut answers = Vec::new();
     for batch in documents.chunks(BATCH) {
         answers.extend(ask_batch(batch)?);
@@ -54,16 +55,16 @@ pub(crate) fn ask(documents: &[String]) -> Result<Vec<Vec<Complaint>>, Failure> 
     Ok(answers)
 }
 
-fn ask_batch(documents: &[String]) -> Result<Vec<Vec<Complaint>>, Failure> {
+fn ask_batch(documents: &[Tree]) -> Result<Vec<Vec<Complaint>>, Failure> {
     let mut terraform = synthesized::folder("agreement", ROOT, &[])?;
     let root = terraform.folder().path().to_owned();
-    let mut modules = BTreeMap::from([("sentinel".to_owned(), SENTINEL)]);
+    let sentinel = Tree::document(SENTINEL.to_owned());
+    let mut modules = BTreeMap::from([("sentinel".to_owned(), &sentinel)]);
     for (index, document) in documents.iter().enumerate() {
         modules.insert(format!("m{index}"), document);
     }
     for (name, document) in &modules {
-        fs::create_dir_all(root.join(name))?;
-        fs::write(root.join(name).join("main.tf.json"), document)?;
+        document.write(&root.join(name))?;
     }
     let mut complaints: BTreeMap<String, Vec<Complaint>> = BTreeMap::new();
     loop {
@@ -93,8 +94,10 @@ fn ask_batch(documents: &[String]) -> Result<Vec<Vec<Complaint>>, Failure> {
 }
 
 /// Plans a document, with a value for each of its variables, and gives the first reason of the refusal.
-pub(crate) fn refused_by_plan(name: &str, document: &str) -> Result<String, Failure> {
-    let mut terraform = synthesized::folder(name, document, &[])?;
+pub(crate) fn refused_by_plan(name: &str, document: &Tree) -> Result<String, Failure> {
+    let files: Vec<(&str, &str)> =
+        document.0.iter().map(|(path, text)| (path.as_str(), text.as_str())).collect();
+    let mut terraform = synthesized::folder(name, "{}", &files)?;
     let values =
         [("n", "1"), ("s", "a"), ("l", r#"["a"]"#), ("m", "{}"), ("secret", "a"), ("eph", "a"), ("any", "1")];
     for (variable, value) in values {
@@ -109,21 +112,25 @@ pub(crate) fn refused_by_plan(name: &str, document: &str) -> Result<String, Fail
 }
 
 /// Calls the modules from the root, with a value nobody knows for every variable, and enters them as installed.
-fn call(root: &std::path::Path, modules: &BTreeMap<String, &str>) -> Result<(), Failure> {
+fn call(root: &std::path::Path, modules: &BTreeMap<String, &Tree>) -> Result<(), Failure> {
     let mut document: Json = serde_json::from_str(ROOT)?;
     let mut calls = serde_json::Map::new();
     let mut installed = vec![json!({"Key": "", "Source": "", "Dir": "."})];
-    for (name, text) in modules {
+    for (name, tree) in modules {
         let mut call = serde_json::Map::from_iter([("source".to_owned(), json!(format!("./{name}")))]);
-        let inside: Json = serde_json::from_str(text).unwrap_or_default();
-        for (variable, body) in inside.get("variable").and_then(Json::as_object).into_iter().flatten() {
-            if body.get("default").is_none() && !["count"].contains(&variable.as_str()) {
-                let given = if body.get("ephemeral") == Some(&json!(true)) { "any_ephemeral" } else { "any" };
-                call.insert(variable.clone(), json!(format!("${{var.{given}}}")));
+        for (_, text) in tree.files("") {
+            let inside: Json = serde_json::from_str(text).unwrap_or_default();
+            for (variable, body) in inside.get("variable").and_then(Json::as_object).into_iter().flatten() {
+                if body.get("default").is_none() && !["count"].contains(&variable.as_str()) {
+                    let given =
+                        if body.get("ephemeral") == Some(&json!(true)) { "any_ephemeral" } else { "any" };
+                    call.insert(variable.clone(), json!(format!("${{var.{given}}}")));
+                }
             }
         }
         calls.insert(name.clone(), Json::Object(call));
         installed.push(json!({"Key": name, "Source": format!("./{name}"), "Dir": name}));
+        install(name, name, tree, "", &mut installed);
     }
     if let Some(sections) = document.as_object_mut() {
         sections.insert("module".to_owned(), Json::Object(calls));
@@ -135,12 +142,21 @@ fn call(root: &std::path::Path, modules: &BTreeMap<String, &str>) -> Result<(), 
     Ok(())
 }
 
+/// Enters the modules that a folder of a tree calls, and those that they call.
+fn install(key: &str, root: &str, tree: &Tree, folder: &str, installed: &mut Vec<Json>) {
+    for (name, source, path) in tree.calls(folder) {
+        let key = format!("{key}.{name}");
+        installed.push(json!({"Key": key, "Source": source, "Dir": format!("{root}/{path}")}));
+        install(&key, root, tree, &path, installed);
+    }
+}
+
 /// The modules that a complaint is about: the file's folder, the address's, or those that a cycle goes through.
 fn modules_of(complaint: &Complaint) -> Vec<String> {
     if let Some(range) = &complaint.range
-        && let Some((folder, _)) = range.filename.rsplit_once('/')
+        && let Some((folder, _)) = range.filename.split_once('/')
     {
-        return vec![folder.rsplit('/').next().unwrap_or_default().to_owned()];
+        return vec![folder.to_owned()];
     }
     let text = format!("{} {} {}", complaint.address, complaint.summary, complaint.detail);
     let mut names: Vec<String> = text

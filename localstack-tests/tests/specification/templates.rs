@@ -96,7 +96,7 @@ fn operators_are_set_apart_and_odd_members_are_quoted() -> Result<(), Failure> {
         let object = stack.add("object", Local::of(object! { "0a" => 7, "b c" => 8, "${x}" => 9 }));
         for (name, member) in [("digit", "0a"), ("space", "b c"), ("template", "${x}")] {
             let Term::Expression(whole) = object.term().clone() else { return };
-            let member: Value<Number> = Value::of(Expression::Attribute(whole, member.into()));
+            let member: Value<Number> = Value::of(Expression::Attribute(Box::new(whole), member.into()));
             stack.add(name, Output::of(member));
         }
     })?;

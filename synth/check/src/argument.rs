@@ -8,6 +8,7 @@ use crate::finding::Rule;
 use crate::grammar::{Argument, Takes};
 use crate::json::{Node, Value};
 use crate::types::Type;
+use crate::version;
 
 impl<'a> Checker<'a> {
     pub(crate) fn argument(&mut self, argument: &Argument, node: &'a Node<'a>, context: &mut Context<'a>) {
@@ -20,13 +21,28 @@ impl<'a> Checker<'a> {
             Takes::Literal => {}
             Takes::LiteralText => {
                 if matches!(node.value, Value::List(_) | Value::Object(_)) {
-                    self.wrong(node, "text is needed here", None, context);
+                    self.wrong(node, "text is needed here", None);
+                }
+            }
+            Takes::Version | Takes::OwnVersion => {
+                let Some(text) = node.text() else {
+                    return self.wrong(node, "a version constraint is needed here", None);
+                };
+                match version::allows(text, version::TERRAFORM) {
+                    Err(why) => self.wrong(node, &why, None),
+                    Ok(false) if argument.takes == Takes::OwnVersion => {
+                        let known = version::TERRAFORM;
+                        let why =
+                            format!("`{text}` excludes Terraform {known}, by whose language this is judged");
+                        self.findings.doubt(node.start, why);
+                    }
+                    Ok(_) => {}
                 }
             }
             Takes::LiteralBool => {
                 if !matches!(node.value, Value::Bool(_)) && !matches!(node.text(), Some("true" | "false")) {
                     let help = "expressions are not evaluated here";
-                    self.wrong(node, "true or false is needed here", Some(help), context);
+                    self.wrong(node, "true or false is needed here", Some(help));
                 }
             }
             Takes::Count | Takes::ForEach | Takes::DependsOn => {
@@ -43,26 +59,26 @@ impl<'a> Checker<'a> {
                 if let Value::Object(members) = &node.value {
                     members.iter().for_each(|member| self.provider(&member.value, context));
                 } else {
-                    self.wrong(node, "an object of provider configurations is needed here", None, context);
+                    self.wrong(node, "an object of provider configurations is needed here", None);
                 }
             }
             Takes::IgnoreChanges => self.ignore_changes(node, context),
             Takes::ReplaceTriggers => self.replace_triggers(node, context),
             Takes::Condition => self.condition(node, context),
-            Takes::Constraint => drop(self.constraint(node, context)),
+            Takes::Constraint => drop(self.constraint(node)),
             Takes::Address | Takes::ImportTo => drop(self.plain(node, "an address", context)),
             Takes::Word(words) => {
                 if !node.text().is_some_and(|text| words.contains(&text)) {
                     let message = format!("one of these words is needed here: {}", words.join(", "));
-                    self.wrong(node, &message, Some("it is plain text, without `${}`"), context);
+                    self.wrong(node, &message, Some("it is plain text, without `${}`"));
                 }
             }
         }
     }
 
-    fn wrong(&mut self, node: &Node<'a>, message: &str, help: Option<&str>, context: &Context<'a>) {
+    fn wrong(&mut self, node: &Node<'a>, message: &str, help: Option<&str>) {
         let help = help.map(str::to_owned);
-        self.report(context.at(node.start), Rule::WrongValue, message.to_owned(), help);
+        self.report(node.start, Rule::WrongValue, message.to_owned(), help);
     }
 
     fn number_of(&mut self, node: &'a Node<'a>, context: &mut Context<'a>) {
@@ -74,7 +90,7 @@ impl<'a> Checker<'a> {
         // Terraform counts with 64 bits, and refuses null.
         let whole = |number: f64| number >= 0.0 && number.fract() == 0.0 && number < 9.3e18;
         if number.is_some_and(|number| !whole(number)) || matches!(node.value, Value::Null) {
-            self.wrong(node, "`count` is a whole number from 0", None, context);
+            self.wrong(node, "`count` is a whole number from 0", None);
         }
     }
 
@@ -89,27 +105,27 @@ impl<'a> Checker<'a> {
         };
         if let Some(help) = unsuitable {
             let message = format!("`for_each` needs a map or a set of strings, and this is {}", of.name());
-            self.report(context.at(node.start), Rule::WrongType, message, Some(help.to_owned()));
+            self.report(node.start, Rule::WrongType, message, Some(help.to_owned()));
         }
         if inferred.sensitive {
             let message = "`for_each` cannot be sensitive: its keys are parts of addresses".to_owned();
-            self.report(context.at(node.start), Rule::WrongValue, message, None);
+            self.report(node.start, Rule::WrongValue, message, None);
         }
         if inferred.ephemeral {
-            self.refuse_ephemeral(node.start, "`for_each`", context);
+            self.refuse_ephemeral(node.start, "`for_each`");
         }
     }
 
     /// A reference as plain text.
     fn plain(&mut self, node: &'a Node<'a>, what: &str, context: &mut Context<'a>) -> Option<Traversal<'a>> {
-        let refuse = |checker: &mut Self, context: &Context<'a>| {
+        let refuse = |checker: &mut Self| {
             let help = Some("write it as plain text, without `${}`");
-            checker.wrong(node, &format!("{what} is needed here"), help, context);
+            checker.wrong(node, &format!("{what} is needed here"), help);
         };
         let text = match &node.value {
             Value::Text(text) if !is_template(text) => text,
             _ => {
-                refuse(self, context);
+                refuse(self);
                 return None;
             }
         };
@@ -119,7 +135,7 @@ impl<'a> Checker<'a> {
             // An index that is computed, as in `aws_s3_bucket.all[each.key]`.
             Ok(Expression::Index(_)) => None,
             Ok(_) | Err(_) => {
-                refuse(self, context);
+                refuse(self);
                 None
             }
         }
@@ -134,7 +150,7 @@ impl<'a> Checker<'a> {
     ) {
         let Value::List(nodes) = &node.value else {
             let message = format!("an array is needed here, each of its items {what}");
-            return self.wrong(node, &message, None, context);
+            return self.wrong(node, &message, None);
         };
         for node in nodes {
             if let Some(traversal) = self.plain(node, what, context) {
@@ -155,7 +171,7 @@ impl<'a> Checker<'a> {
                 checker.traversal(&traversal, context);
                 if !matches!(rest.as_slice(), [] | [Step::Number(..) | Step::Key(..)]) {
                     let help = Some("leave the attribute out");
-                    checker.wrong(node, "`depends_on` takes whole objects, not attributes", help, context);
+                    checker.wrong(node, "`depends_on` takes whole objects, not attributes", help);
                 }
             },
         );
@@ -169,14 +185,14 @@ impl<'a> Checker<'a> {
         let alias = match traversal.steps.as_slice() {
             [] => return,
             [Step::Attribute(_, alias)] => *alias,
-            _ => return self.wrong(node, "a provider is a name, or a name and an alias", None, context),
+            _ => return self.wrong(node, "a provider is a name, or a name and an alias", None),
         };
         let key = crate::module::Key::Provider(traversal.root, alias);
         let given =
             node.text().is_some_and(|text| self.module.providers.given.iter().any(|given| given == text));
         if self.module.find(key).is_none() && !given {
             let message = format!("there is no provider `{}` with the alias `{alias}`", traversal.root);
-            self.report(context.at(node.start), Rule::UndeclaredReference, message, self.similar(key));
+            self.report(node.start, Rule::UndeclaredReference, message, self.similar(key));
         }
     }
 
@@ -188,7 +204,7 @@ impl<'a> Checker<'a> {
         self.each_plain(node, what, context, &mut |checker, node, traversal, context| {
             if traversal.root == "all" && traversal.steps.is_empty() {
                 let help = Some("write `\"ignore_changes\": \"all\"`");
-                return checker.wrong(node, "`all` stands alone, not in an array", help, context);
+                return checker.wrong(node, "`all` stands alone, not in an array", help);
             }
             let root = [Step::Attribute(traversal.at, traversal.root)];
             let of = checker.steps(context.this.clone(), &root, context);
@@ -219,7 +235,6 @@ impl<'a> Checker<'a> {
                         node,
                         "only resources and their attributes trigger a replacement",
                         None,
-                        context,
                     );
                 }
                 // A resource of many is referred to whole, too.
@@ -239,18 +254,18 @@ impl<'a> Checker<'a> {
         };
         if !refers {
             let help = "a condition refers to what it judges: `\"${var.n > 0}\"`";
-            self.wrong(node, "this condition refers to nothing: it is always the same", Some(help), context);
+            self.wrong(node, "this condition refers to nothing: it is always the same", Some(help));
         }
     }
 
     /// The type that a variable's `type` says.
-    pub(crate) fn constraint(&mut self, node: &'a Node<'a>, context: &Context<'a>) -> Type<'a> {
+    pub(crate) fn constraint(&mut self, node: &'a Node<'a>) -> Type<'a> {
         let read = node.text().ok_or_else(|| "a type as text is needed here".to_owned());
         match read.and_then(constraint::read) {
             Ok(of) => of,
             Err(why) => {
                 let help = "types are string, number, bool, any, list(…), set(…), map(…), tuple([…]) and object({…})";
-                self.wrong(node, &why, Some(help), context);
+                self.wrong(node, &why, Some(help));
                 Type::Any
             }
         }

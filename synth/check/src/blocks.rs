@@ -1,7 +1,7 @@
 //! The spellings of a block: an object or an array of objects at each level, keys repeated at will
 //! (HCL's JSON syntax specification, "Bodies" and "Blocks").
 
-use crate::finding::{At, Findings, Rule};
+use crate::finding::{Findings, Rule};
 use crate::json::{Member, Node, Value};
 
 /// A label and its place.
@@ -25,15 +25,15 @@ pub(crate) fn properties<'a>(body: &'a Node<'a>) -> impl Iterator<Item = &'a Mem
 }
 
 /// Reports what is no body, or no part of one.
-pub(crate) fn check_body(body: &Node<'_>, file: u16, findings: &mut Findings) {
+pub(crate) fn check_body(body: &Node<'_>, findings: &mut Findings) {
     match &body.value {
         Value::Null | Value::Object(_) => {}
         Value::List(nodes) => {
             for node in nodes.iter().filter(|node| !matches!(node.value, Value::Object(_))) {
-                mistyped(node, file, "an object", findings);
+                mistyped(node, "an object", findings);
             }
         }
-        _ => mistyped(body, file, "an object, or an array of objects", findings),
+        _ => mistyped(body, "an object, or an array of objects", findings),
     }
 }
 
@@ -47,41 +47,40 @@ pub(crate) fn bodies<'a>(value: &'a Node<'a>) -> impl Iterator<Item = &'a Node<'
 }
 
 /// Reports what is no block and no array of blocks.
-pub(crate) fn check_bodies(value: &Node<'_>, file: u16, findings: &mut Findings) {
+pub(crate) fn check_bodies(value: &Node<'_>, findings: &mut Findings) {
     if matches!(value.value, Value::Bool(_) | Value::Number(_) | Value::Text(_)) {
-        mistyped(value, file, "an object, or an array of objects", findings);
+        mistyped(value, "an object, or an array of objects", findings);
     }
 }
 
 /// Calls `each` for every block below as many labels as `names` has.
 pub(crate) fn labelled<'a>(
     value: &'a Node<'a>,
-    file: u16,
     names: &[&str],
     labels: &mut Vec<Label<'a>>,
     findings: &mut Findings,
     each: &mut dyn FnMut(&[Label<'a>], &'a Node<'a>, &mut Findings),
 ) {
     let Some((name, names)) = names.split_first() else {
-        check_bodies(value, file, findings);
+        check_bodies(value, findings);
         return bodies(value).for_each(|body| each(labels, body, findings));
     };
-    check_body(value, file, findings);
+    check_body(value, findings);
     let mut empty = true;
     for member in properties(value) {
         empty = false;
         labels.push(Label { text: &member.key, start: member.start });
-        labelled(&member.value, file, names, labels, findings, each);
+        labelled(&member.value, names, labels, findings, each);
         labels.pop();
     }
     if empty && matches!(value.value, Value::Null | Value::Object(_) | Value::List(_)) {
         let message = format!("no {name} is written here");
         let help = format!("write an object whose keys are each a {name}, or leave the block out");
-        findings.report(At { file, byte: value.start }, Rule::WrongStructure, message, Some(help));
+        findings.report(value.start, Rule::WrongStructure, message, Some(help));
     }
 }
 
-pub(crate) fn mistyped(node: &Node<'_>, file: u16, wanted: &str, findings: &mut Findings) {
+pub(crate) fn mistyped(node: &Node<'_>, wanted: &str, findings: &mut Findings) {
     let message = format!("expected {wanted}, found {}", node.kind());
-    findings.report(At { file, byte: node.start }, Rule::WrongStructure, message, None);
+    findings.report(node.start, Rule::WrongStructure, message, None);
 }

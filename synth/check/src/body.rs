@@ -7,7 +7,7 @@ use crate::dynamic::repeatable;
 use crate::finding::Rule;
 use crate::grammar::{self, Grammar, Nested};
 use crate::json::{Member, Node, Value};
-use crate::schema::{Block, Nesting, Shape};
+use crate::schema::{Block, Found, Nesting, Shape};
 use crate::seen::Seen;
 use crate::suggest;
 use crate::types::Type;
@@ -23,8 +23,10 @@ pub(crate) enum Rest<'a> {
     Partial(Shape<'a>),
     /// More of Terraform's own.
     Own(&'static Grammar),
-    /// Values that nobody describes: a module's inputs, or a provider without schema.
+    /// Values that nobody describes: of a provider without schema, or of a module that is not at hand.
     Values,
+    /// The variables of the module that the block calls.
+    Inputs,
     /// JSON that is not evaluated.
     Literals,
 }
@@ -37,15 +39,16 @@ impl<'a> Checker<'a> {
         rest: Rest<'a>,
         context: &mut Context<'a>,
     ) {
-        blocks::check_body(body, context.file, &mut self.findings);
+        blocks::check_body(body, &mut self.findings);
         let mut seen = Seen::default();
         for member in blocks::properties(body) {
             self.member(member, own, rest, &mut seen, context);
         }
-        self.missing(body, own, &seen, context);
+        self.missing(body, own, &seen);
         match rest {
-            Rest::Own(more) => self.missing(body, more, &seen, context),
-            Rest::Schema(shape) => self.missing_of(body, shape, &seen, context),
+            Rest::Own(more) => self.missing(body, more, &seen),
+            Rest::Schema(shape) => self.missing_of(body, shape, &seen),
+            Rest::Inputs => self.missing_inputs(body, &seen, context),
             _ => {}
         }
     }
@@ -64,36 +67,37 @@ impl<'a> Checker<'a> {
         }
         match rest {
             Rest::Own(more) if self.own_member(member, more, seen, context) => {}
-            Rest::Schema(shape) | Rest::Partial(shape) => match (shape.attribute(name), shape.block(name)) {
-                (Some((_, attribute)), _) => {
-                    if !self.once(member, seen, context) || matches!(member.value.value, Value::Null) {
+            Rest::Schema(shape) | Rest::Partial(shape) => match shape.find(name) {
+                Some(Found::Attribute(attribute)) => {
+                    if !self.once(member, seen) || matches!(member.value.value, Value::Null) {
                         return;
                     }
                     if !attribute.settable() {
                         let message = format!("`{name}` is decided by the provider");
                         let help = "take it out; other blocks can refer to it".to_owned();
-                        self.report(context.at(member.start), Rule::ReadOnlyArgument, message, Some(help));
+                        self.report(member.start, Rule::ReadOnlyArgument, message, Some(help));
                     }
                     self.fits(&member.value, Type::Schema(attribute.of), attribute.write_only(), context);
                 }
-                (None, Some((_, block))) => self.schema_block(member, block, seen, context),
-                (None, None) if name == "dynamic" => self.dynamic(member, shape, seen, context),
-                (None, None) => {
+                Some(Found::Block(block)) => self.schema_block(member, block, seen, context),
+                None if name == "dynamic" => self.dynamic(member, shape, seen, context),
+                None => {
                     let attributes = shape.attributes().filter(|attribute| attribute.settable());
                     let names = attributes.map(|attribute| attribute.name);
                     let names = names.chain(shape.blocks().map(|block| block.name)).chain(own.names());
-                    self.unknown(member, suggest::help(name, names), context);
+                    self.unknown(member, suggest::help(name, names));
                 }
             },
             Rest::Values if name != "//" && name != "dynamic" => {
-                if self.once(member, seen, context) {
+                if self.once(member, seen) {
                     self.value(&member.value, context);
                 }
             }
+            Rest::Inputs => self.input(member, seen, context),
             Rest::Values | Rest::Literals => {}
-            Rest::Nothing => self.unknown(member, suggest::help(name, own.names()), context),
+            Rest::Nothing => self.unknown(member, suggest::help(name, own.names())),
             Rest::Own(more) => {
-                self.unknown(member, suggest::help(name, own.names().chain(more.names())), context);
+                self.unknown(member, suggest::help(name, own.names().chain(more.names())));
             }
         }
     }
@@ -107,7 +111,7 @@ impl<'a> Checker<'a> {
         context: &mut Context<'a>,
     ) -> bool {
         if let Some((_, argument)) = own.argument(&member.key) {
-            if self.once(member, seen, context) {
+            if self.once(member, seen) {
                 self.argument(argument, &member.value, context);
             }
             return true;
@@ -117,11 +121,11 @@ impl<'a> Checker<'a> {
         let mut each = |labels: &[blocks::Label<'a>], body: &'a Node<'a>, _: &mut _| {
             found.push((labels.first().copied(), body));
         };
-        let (file, mut labels) = (context.file, Vec::new());
-        blocks::labelled(&member.value, file, block.labels, &mut labels, &mut self.findings, &mut each);
+        let mut labels = Vec::new();
+        blocks::labelled(&member.value, block.labels, &mut labels, &mut self.findings, &mut each);
         for (label, body) in found {
             self.own_block(block, label, body, context);
-            self.count(member, block.name, 1, block.most, seen, context);
+            self.count(member, block.name, 1, block.most, seen);
         }
         true
     }
@@ -143,7 +147,7 @@ impl<'a> Checker<'a> {
                 None => {
                     let message = format!("Terraform has no provisioner `{}`", label.text);
                     let help = suggest::help(label.text, ["file", "local-exec", "remote-exec"].into_iter());
-                    self.report(context.at(label.start), Rule::UnknownType, message, help);
+                    self.report(label.start, Rule::UnknownType, message, help);
                 }
             },
             ("required_providers" | "backend" | "cloud" | "provider_meta", _) => {
@@ -161,13 +165,13 @@ impl<'a> Checker<'a> {
         seen: &mut Seen<'a>,
         context: &mut Context<'a>,
     ) {
-        blocks::check_bodies(&member.value, context.file, &mut self.findings);
+        blocks::check_bodies(&member.value, &mut self.findings);
         let mut written = 0;
         if block.nesting == Nesting::Map {
             let mut found = Vec::new();
             let mut each = |_: &[blocks::Label<'a>], body: &'a Node<'a>, _: &mut _| found.push(body);
-            let (file, mut labels) = (context.file, Vec::new());
-            blocks::labelled(&member.value, file, &["key"], &mut labels, &mut self.findings, &mut each);
+            let mut labels = Vec::new();
+            blocks::labelled(&member.value, &["key"], &mut labels, &mut self.findings, &mut each);
             for body in found {
                 self.body(body, &grammar::EMPTY, Rest::Schema(block.shape), context);
                 written += 1;
@@ -178,7 +182,7 @@ impl<'a> Checker<'a> {
                 written += 1;
             }
         }
-        self.count(member, block.name, written, most(block), seen, context);
+        self.count(member, block.name, written, most(block), seen);
     }
 
     fn dynamic(
@@ -192,26 +196,26 @@ impl<'a> Checker<'a> {
         let mut each = |labels: &[blocks::Label<'a>], body: &'a Node<'a>, _: &mut _| {
             found.extend(labels.first().map(|label| (*label, body)));
         };
-        let (file, mut labels) = (context.file, Vec::new());
-        blocks::labelled(&member.value, file, &["block type"], &mut labels, &mut self.findings, &mut each);
+        let mut labels = Vec::new();
+        blocks::labelled(&member.value, &["block type"], &mut labels, &mut self.findings, &mut each);
         for (label, body) in found {
             let Some(block) = repeatable(shape, label.text) else {
                 let message = format!("there is no block `{}` here to repeat", label.text);
                 let help = suggest::help(label.text, shape.blocks().map(|block| block.name));
-                self.report(context.at(label.start), Rule::UnknownArgument, message, help);
+                self.report(label.start, Rule::UnknownArgument, message, help);
                 continue;
             };
             match self.dynamic_block(label, block, body, context) {
-                Some(times) => self.count(member, block.name, times, block.most, seen, context),
-                None => seen.times(block.name).open = true,
+                Some(times) => self.count(member, block.name, times, block.most, seen),
+                None => seen.any_number(block.name),
             }
         }
     }
 
-    fn unknown(&mut self, member: &'a Member<'a>, help: Option<String>, context: &Context<'a>) {
+    fn unknown(&mut self, member: &'a Member<'a>, help: Option<String>) {
         if member.key != "//" {
             let message = format!("there is no argument or block `{}` here", member.key);
-            self.report(context.at(member.start), Rule::UnknownArgument, message, help);
+            self.report(member.start, Rule::UnknownArgument, message, help);
         }
     }
 }

@@ -1,6 +1,6 @@
 //! Type constraints of variables (Terraform language, "Type Constraints").
 
-use crate::expression::{self, Expression, Part};
+use crate::expression::{self, Expression};
 use crate::json::{Node, Value};
 use crate::types::{Field, Type};
 
@@ -42,10 +42,7 @@ fn of<'a>(expression: &Expression<'_>) -> Result<Type<'a>, String> {
 
 fn field<'a>((key, value): &(Expression<'_>, Expression<'_>)) -> Result<Field<'a>, String> {
     let name = match key {
-        Expression::Template(parts) => match parts.as_slice() {
-            [Part::Text(name)] => name.to_string().into(),
-            _ => return Err("the name of an attribute is a plain name".to_owned()),
-        },
+        Expression::Text(name) => name.to_string().into(),
         _ => return Err("the name of an attribute is a plain name".to_owned()),
     };
     match value {

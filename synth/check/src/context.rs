@@ -1,13 +1,11 @@
 //! Where an expression stands: whose it is, and which names mean something there.
 
-use crate::finding::At;
 use crate::module::Repeats;
 use crate::types::Type;
 
 /// The surroundings of an expression.
 #[derive(Debug)]
 pub(crate) struct Context<'a> {
-    pub(crate) file: u16,
     /// What needs what the expression refers to; nothing where a need makes no cycle.
     pub(crate) owner: Option<usize>,
     /// The block's number in the module's table.
@@ -28,9 +26,8 @@ pub(crate) struct Context<'a> {
 }
 
 impl<'a> Context<'a> {
-    pub(crate) fn new(file: u16, index: usize) -> Context<'a> {
+    pub(crate) fn new(index: usize) -> Context<'a> {
         Context {
-            file,
             owner: Some(index),
             index: Some(index),
             keeps: true,
@@ -41,10 +38,6 @@ impl<'a> Context<'a> {
             tolerant: 0,
             string: 0,
         }
-    }
-
-    pub(crate) fn at(&self, byte: u32) -> At {
-        At { file: self.file, byte }
     }
 
     /// The type of a name that a `for` or a dynamic block has made.

@@ -1,30 +1,47 @@
 //! Finds things that need each other, or themselves.
 
-use crate::check::Edge;
-use crate::finding::{At, Findings, Rule};
-use crate::json;
-use crate::module::{Document, Key, Module};
+use crate::check::{Checker, Edge};
+use crate::finding::Rule;
+use crate::module::Key;
 
-/// Reports one cycle of each knot of needs.
-pub(crate) fn check(
-    documents: &[Document<'_>],
-    module: &Module<'_>,
-    edges: &[Edge],
-    findings: &mut Findings,
-) {
-    let count = module.declared.len();
-    let mut sorted: Vec<Edge> = edges.to_vec();
-    sorted.sort_by_key(|edge| (edge.from, edge.to, edge.at));
-    let first: Vec<usize> = (0..=count).map(|node| sorted.partition_point(|edge| edge.from < node)).collect();
-    let mut state = vec![State::New; count];
-    let mut cycles = Vec::new();
-    for root in 0..count {
-        walk(&sorted, &first, root, &mut state, &mut cycles);
+impl Checker<'_> {
+    /// Reports one cycle of each knot of needs.
+    pub(crate) fn cycles(&mut self) {
+        self.join_ports();
+        let count = self.module.declared.len() + self.ports.len();
+        let mut sorted = self.edges.clone();
+        sorted.sort_unstable_by_key(|edge| (edge.from, edge.to, edge.at));
+        let mut first = Vec::with_capacity(count + 1);
+        let mut edges = 0;
+        for node in 0..=count {
+            edges += sorted.iter().skip(edges).take_while(|edge| edge.from < node).count();
+            first.push(edges);
+        }
+        let mut state = vec![State::New; count];
+        let mut cycles = Vec::new();
+        for root in 0..count {
+            walk(&sorted, &first, root, &mut state, &mut cycles);
+        }
+        for (nodes, edge) in cycles {
+            self.cycle(&nodes, &edge);
+        }
     }
-    for (nodes, edge) in cycles {
-        let text = documents.get(usize::from(edge.at.file)).map_or("", |document| document.text);
-        let at = At { byte: json::position(text, edge.at.byte, edge.index), ..edge.at };
-        report(module, &nodes, edge.to, at, findings);
+
+    fn cycle(&mut self, nodes: &[usize], last: &Edge) {
+        let names: Vec<String> = nodes.iter().chain([&last.to]).map(|node| self.address(*node)).collect();
+        let message = match nodes {
+            [only] => {
+                // The rule a variable is checked by may name the variable itself.
+                let declared = self.module.declared.get(*only);
+                if declared.is_some_and(|declared| matches!(declared.key, Key::Variable(_))) {
+                    return;
+                }
+                format!("`{}` refers to itself", names.first().map_or("", String::as_str))
+            }
+            _ => format!("these need each other: {}", names.join(" → ")),
+        };
+        let at = self.files.position(last.at, last.index);
+        self.report(at, Rule::Cycle, message, Some("take one of the references out".to_owned()));
     }
 }
 
@@ -80,20 +97,4 @@ fn mark(states: &mut [State], node: usize, state: State) {
     if let Some(known) = states.get_mut(node) {
         *known = state;
     }
-}
-
-fn report(module: &Module<'_>, nodes: &[usize], last: usize, at: At, findings: &mut Findings) {
-    let address = |node: &usize| module.declared.get(*node).map(|declared| declared.key.address());
-    let names: Vec<String> = nodes.iter().chain([&last]).filter_map(address).collect();
-    let message = match nodes {
-        [only] => {
-            // The rule a variable is checked by may name the variable itself.
-            if module.declared.get(*only).is_some_and(|declared| matches!(declared.key, Key::Variable(_))) {
-                return;
-            }
-            format!("`{}` refers to itself", names.first().map_or("", String::as_str))
-        }
-        _ => format!("these need each other: {}", names.join(" → ")),
-    };
-    findings.report(at, Rule::Cycle, message, Some("take one of the references out".to_owned()));
 }

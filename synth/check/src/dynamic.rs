@@ -31,7 +31,7 @@ impl<'a> Checker<'a> {
         body: &'a Node<'a>,
         context: &mut Context<'a>,
     ) -> Option<usize> {
-        blocks::check_body(body, context.file, &mut self.findings);
+        blocks::check_body(body, &mut self.findings);
         let (mut each, mut iterator, mut contents) = (None, label.text, Vec::new());
         for member in blocks::properties(body) {
             match member.key.as_ref() {
@@ -41,11 +41,11 @@ impl<'a> Checker<'a> {
                     Some(name) => iterator = name,
                     None => {
                         let message = "the iterator of a dynamic block is a name as plain text".to_owned();
-                        self.report(context.at(member.value.start), Rule::WrongValue, message, None);
+                        self.report(member.value.start, Rule::WrongValue, message, None);
                     }
                 },
                 "content" => {
-                    blocks::check_bodies(&member.value, context.file, &mut self.findings);
+                    blocks::check_bodies(&member.value, &mut self.findings);
                     contents.extend(blocks::bodies(&member.value));
                 }
                 "//" => {}
@@ -53,7 +53,7 @@ impl<'a> Checker<'a> {
                     let message = format!("a dynamic block has no `{other}`");
                     let help =
                         suggest::help(other, ["for_each", "iterator", "labels", "content"].into_iter());
-                    self.report(context.at(member.start), Rule::UnknownArgument, message, help);
+                    self.report(member.start, Rule::UnknownArgument, message, help);
                 }
             }
         }
@@ -61,14 +61,14 @@ impl<'a> Checker<'a> {
             Some(node) => self.repeated(node, context),
             None => {
                 let message = "the required argument `for_each` is not set".to_owned();
-                self.report(context.at(body.start), Rule::MissingArgument, message, None);
+                self.report(body.start, Rule::MissingArgument, message, None);
                 Type::Any
             }
         };
         if contents.len() != 1 {
             let rule = if contents.is_empty() { Rule::MissingBlock } else { Rule::TooManyBlocks };
             let message = format!("a dynamic block has one `content`, found {}", contents.len());
-            self.report(context.at(body.start), rule, message, None);
+            self.report(body.start, rule, message, None);
         }
         let fields = vec![
             Field { name: "key".into(), of: Type::Any, optional: false },
@@ -93,7 +93,7 @@ impl<'a> Checker<'a> {
         if collection.is_plain() || matches!(node.value, Value::Null) {
             let message =
                 format!("a dynamic block goes through a collection, and this is {}", collection.name());
-            self.report(context.at(node.start), Rule::WrongType, message, None);
+            self.report(node.start, Rule::WrongType, message, None);
         }
         collection.element()
     }

@@ -9,6 +9,7 @@ use crate::finding::Rule;
 use crate::grammar::{self, Grammar};
 use crate::infer::Inferred;
 use crate::json::{Node, Value};
+use crate::link::Part;
 use crate::module::{Declared, Key, Repeats};
 use crate::providers::local_name;
 use crate::types::Type;
@@ -23,7 +24,7 @@ impl<'a> Checker<'a> {
     }
 
     fn block(&mut self, index: usize, declared: &'a Declared<'a>) {
-        let mut context = Context::new(declared.at.file, index);
+        let mut context = Context::new(index);
         let context = &mut context;
         let body = declared.body;
         match declared.key {
@@ -40,17 +41,14 @@ impl<'a> Checker<'a> {
                 // A module's inputs and outputs need each other only where its inside says so.
                 context.owner = None;
                 context.repeats = declared.repeats;
-                self.exclusive(body, context);
-                self.reserved(body, &["locals", "lifecycle", "provider"], context);
-                self.body(body, &grammar::MODULE, Rest::Values, context);
+                self.exclusive(body);
+                self.reserved(body, &["locals", "lifecycle", "provider"]);
+                let rest = if self.inside.contains_key(&index) { Rest::Inputs } else { Rest::Values };
+                self.body(body, &grammar::MODULE, rest, context);
             }
             Key::Provider(..) => {
                 context.keeps = false;
-                self.reserved(
-                    body,
-                    &["count", "for_each", "depends_on", "source", "lifecycle", "locals"],
-                    context,
-                );
+                self.reserved(body, &["count", "for_each", "depends_on", "source", "lifecycle", "locals"]);
                 self.body(
                     body,
                     &grammar::PROVIDER,
@@ -60,6 +58,11 @@ impl<'a> Checker<'a> {
             }
             Key::Check(_) => self.body(body, &grammar::CHECK, Rest::Nothing, context),
             Key::Unnamed(name, _) => {
+                if name == "import" && self.part == Part::Called {
+                    let message = "`import` stands in a root module, and this one is called".to_owned();
+                    let help = Some("write it into the module that calls this one".to_owned());
+                    self.report(declared.at, Rule::WrongStructure, message, help);
+                }
                 if let Some((_, block)) = grammar::ROOT.block(name) {
                     context.repeats = declared.repeats;
                     self.body(body, block.grammar, Rest::Nothing, context);
@@ -78,7 +81,7 @@ impl<'a> Checker<'a> {
         context.repeats = declared.repeats;
         context.this = declared.shape.map_or(Type::Any, Type::Body);
         if declared.repeats != Repeats::Once {
-            self.exclusive(declared.body, context);
+            self.exclusive(declared.body);
         }
         let written = blocks::properties(declared.body).find(|member| member.key == "provider");
         let written = written.and_then(|member| member.value.text());
@@ -90,20 +93,20 @@ impl<'a> Checker<'a> {
         self.body(declared.body, own, declared.shape.map_or(Rest::Values, Rest::Schema), context);
     }
 
-    fn exclusive(&mut self, body: &'a Node<'a>, context: &Context<'a>) {
+    fn exclusive(&mut self, body: &'a Node<'a>) {
         let member = |name: &str| blocks::properties(body).find(|member| member.key == name);
         if let (Some(_), Some(second)) = (member("count"), member("for_each")) {
             let message = "`count` and `for_each` exclude each other".to_owned();
             let help = "take one of them out".to_owned();
-            self.report(context.at(second.start), Rule::ConflictingArguments, message, Some(help));
+            self.report(second.start, Rule::ConflictingArguments, message, Some(help));
         }
     }
 
-    fn reserved(&mut self, body: &'a Node<'a>, names: &[&str], context: &Context<'a>) {
+    fn reserved(&mut self, body: &'a Node<'a>, names: &[&str]) {
         for member in blocks::properties(body).filter(|member| names.contains(&member.key.as_ref())) {
             let message =
                 format!("`{}` means nothing here, and Terraform keeps the name for itself", member.key);
-            self.report(context.at(member.start), Rule::UnknownArgument, message, None);
+            self.report(member.start, Rule::UnknownArgument, message, None);
         }
     }
 
@@ -120,16 +123,16 @@ impl<'a> Checker<'a> {
         let member = |name: &str| blocks::properties(declared.body).find(|member| member.key == name);
         let Some(default) = member("default") else { return };
         self.silent += 1;
-        let of = member("type").map_or(Type::Any, |of| self.constraint(&of.value, context));
+        let of = member("type").map_or(Type::Any, |of| self.constraint(&of.value));
         self.silent -= 1;
         if let Some((byte, why)) = constraint::refusal(&default.value, &of) {
-            self.report(context.at(byte), Rule::WrongType, why, None);
+            self.report(byte, Rule::WrongType, why, None);
         }
         let never_null =
             member("nullable").is_some_and(|nullable| matches!(nullable.value.value, Value::Bool(false)));
         if never_null && matches!(default.value.value, Value::Null) {
             let message = "the default is null, and `nullable` is false".to_owned();
-            self.report(context.at(default.value.start), Rule::WrongValue, message, None);
+            self.report(default.value.start, Rule::WrongValue, message, None);
         }
     }
 
@@ -144,10 +147,10 @@ impl<'a> Checker<'a> {
         self.silent += 1;
         let inferred = self.value(&value.value, context);
         self.silent -= 1;
-        let at = context.at(value.value.start);
+        let at = value.value.start;
         if inferred.ephemeral && !marked("ephemeral") {
-            self.refuse_ephemeral(value.value.start, "this output", context);
-        } else if inferred.sensitive && !marked("sensitive") {
+            self.refuse_ephemeral(value.value.start, "this output");
+        } else if self.part == Part::Root && inferred.sensitive && !marked("sensitive") {
             let message = "the value is sensitive, and the output is not marked".to_owned();
             self.report(at, Rule::ExposedSecret, message, Some("write `\"sensitive\": true`".to_owned()));
         }
@@ -160,7 +163,6 @@ impl<'a> Checker<'a> {
         }
         let module = self.module;
         let Some(declared) = module.declared.get(index) else { return Type::Any.into() };
-        let context = Context::new(declared.at.file, index);
         let mut inferred = Inferred::from(Type::Any);
         for member in blocks::properties(declared.body) {
             let yes = matches!(member.value.value, Value::Bool(true)) || member.value.text() == Some("true");
@@ -169,7 +171,7 @@ impl<'a> Checker<'a> {
                 "ephemeral" => inferred.ephemeral |= yes,
                 "type" => {
                     self.silent += 1;
-                    inferred.of = self.constraint(&member.value, &context);
+                    inferred.of = self.constraint(&member.value);
                     self.silent -= 1;
                 }
                 _ => {}
@@ -188,7 +190,7 @@ impl<'a> Checker<'a> {
         let Some(declared) = module.declared.get(index) else { return Type::Any.into() };
         self.known.insert(index, None);
         self.silent += 1;
-        let mut context = Context::new(declared.at.file, index);
+        let mut context = Context::new(index);
         let inferred = self.value(declared.body, &mut context);
         self.silent -= 1;
         self.known.insert(index, Some(inferred.clone()));

@@ -28,6 +28,8 @@ pub enum Rule {
     Duplicate,
     /// A name that is no name in Terraform.
     InvalidName,
+    /// An override of nothing, or of what cannot be overridden.
+    InvalidOverride,
     /// Arguments that exclude each other.
     ConflictingArguments,
     /// A value of another type than is needed.
@@ -44,7 +46,7 @@ pub enum Rule {
     MisplacedReference,
     /// A function that does not exist.
     UnknownFunction,
-    /// Too few or too many arguments of a function.
+    /// Too few or too many arguments of a function, or one of another type.
     FunctionArguments,
     /// Things that need each other.
     Cycle,
@@ -68,6 +70,7 @@ impl Rule {
             Rule::TooManyBlocks => "too-many-blocks",
             Rule::Duplicate => "duplicate",
             Rule::InvalidName => "invalid-name",
+            Rule::InvalidOverride => "invalid-override",
             Rule::ConflictingArguments => "conflicting-arguments",
             Rule::WrongType => "wrong-type",
             Rule::WrongValue => "wrong-value",
@@ -90,28 +93,21 @@ impl fmt::Display for Rule {
     }
 }
 
-/// A place in one of the files.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(crate) struct At {
-    pub(crate) file: u16,
-    pub(crate) byte: u32,
-}
-
-/// A mistake as it was found, before its place is spelled out.
+/// A mistake as it was found, before its place is spelled out: it is a byte of `Files`.
 #[derive(Debug)]
 pub(crate) struct Mistake {
-    pub(crate) at: At,
+    pub(crate) at: u32,
     pub(crate) rule: Rule,
     pub(crate) message: String,
     pub(crate) help: Option<String>,
     /// The place of the other one, when there are two.
-    pub(crate) first: Option<At>,
+    pub(crate) first: Option<u32>,
 }
 
 /// What could not be decided.
 #[derive(Debug)]
 pub(crate) struct Doubt {
-    pub(crate) at: At,
+    pub(crate) at: u32,
     pub(crate) why: String,
 }
 
@@ -123,11 +119,29 @@ pub(crate) struct Findings {
 }
 
 impl Findings {
-    pub(crate) fn report(&mut self, at: At, rule: Rule, message: String, help: Option<String>) {
+    pub(crate) fn report(&mut self, at: u32, rule: Rule, message: String, help: Option<String>) {
         self.mistakes.push(Mistake { at, rule, message, help, first: None });
     }
 
-    pub(crate) fn doubt(&mut self, at: At, why: String) {
+    /// What nothing declares may be declared in files that were not read.
+    pub(crate) fn open(&mut self, unread: &[&str]) {
+        let Some(file) = unread.first() else { return };
+        let open = |mistake: &Mistake| {
+            let undeclared = matches!(mistake.rule, Rule::UndeclaredReference | Rule::InvalidOverride);
+            undeclared.then(|| format!("{}; `{file}`, which was not read, may declare it", mistake.message))
+        };
+        let doubts =
+            self.mistakes.iter().filter_map(|mistake| Some(Doubt { at: mistake.at, why: open(mistake)? }));
+        self.doubts.extend(doubts);
+        self.mistakes.retain(|mistake| open(mistake).is_none());
+    }
+
+    pub(crate) fn extend(&mut self, other: Findings) {
+        self.mistakes.extend(other.mistakes);
+        self.doubts.extend(other.doubts);
+    }
+
+    pub(crate) fn doubt(&mut self, at: u32, why: String) {
         self.doubts.push(Doubt { at, why });
     }
 }

@@ -39,6 +39,7 @@ impl<'a> Checker<'a> {
             Expression::Null => Type::Null,
             Expression::Bool => Type::Bool,
             Expression::Number(_) => Type::Number,
+            Expression::Text(_) => Type::Text,
             Expression::Template(parts) => {
                 self.parts(parts, &mut whole, context);
                 Type::Text
@@ -79,8 +80,7 @@ impl<'a> Checker<'a> {
                 for side in sides.iter() {
                     let of = whole.take(self.infer(side, context));
                     self.operand(&of, &needs, context);
-                    if let Expression::Template(parts) = side
-                        && let [Part::Text(text)] = parts.as_slice()
+                    if let Expression::Text(text) = side
                         && let Some(why) = value::literal(text, &needs).filter(|_| context.tolerant == 0)
                     {
                         self.report_in(0, Rule::WrongType, why, None, context);
@@ -120,27 +120,55 @@ impl<'a> Checker<'a> {
         whole
     }
 
+    /// Judges an expression whose type nobody asks for: what `jsonencode` is given, as most of it is.
+    pub(crate) fn untyped(
+        &mut self,
+        expression: &Expression<'a>,
+        whole: &mut Inferred<'a>,
+        context: &mut Context<'a>,
+    ) {
+        match expression {
+            Expression::List(items) => items.iter().for_each(|item| self.untyped(item, whole, context)),
+            Expression::Object(items) => {
+                for (key, value) in items {
+                    self.untyped(value, whole, context);
+                    self.key(key, whole, context);
+                }
+            }
+            Expression::Text(_) | Expression::Number(_) | Expression::Bool => {}
+            other => drop(whole.take(self.infer(other, context))),
+        }
+    }
+
+    /// Judges the key of an object that is no plain text.
+    fn key(&mut self, key: &Expression<'a>, whole: &mut Inferred<'a>, context: &mut Context<'a>) {
+        if let Expression::Text(_) = key {
+            return;
+        }
+        if matches!(key, Expression::Null) && context.tolerant == 0 {
+            let message = "null cannot be a key".to_owned();
+            self.report_in(0, Rule::WrongType, message, None, context);
+        }
+        whole.take(self.infer(key, context));
+    }
+
     fn object_of(
         &mut self,
         items: &[(Expression<'a>, Expression<'a>)],
         whole: &mut Inferred<'a>,
         context: &mut Context<'a>,
     ) -> Type<'a> {
-        let mut fields = Some(Vec::new());
+        let mut fields = Some(Vec::with_capacity(items.len()));
         for (key, value) in items {
             let of = whole.take(self.infer(value, context));
             match key {
-                Expression::Template(parts) if matches!(parts.as_slice(), [Part::Text(_)]) => {
-                    if let ([Part::Text(name)], Some(fields)) = (parts.as_slice(), &mut fields) {
+                Expression::Text(name) => {
+                    if let Some(fields) = &mut fields {
                         fields.push(Field { name: name.clone(), of, optional: false });
                     }
                 }
                 key => {
-                    if matches!(key, Expression::Null) && context.tolerant == 0 {
-                        let message = "null cannot be a key".to_owned();
-                        self.report_in(0, Rule::WrongType, message, None, context);
-                    }
-                    whole.take(self.infer(key, context));
+                    self.key(key, whole, context);
                     fields = None;
                 }
             }
@@ -167,7 +195,7 @@ impl<'a> Checker<'a> {
     fn parts(&mut self, parts: &[Part<'a>], whole: &mut Inferred<'a>, context: &mut Context<'a>) {
         for part in parts {
             match part {
-                Part::Text(_) => {}
+                Part::Text => {}
                 Part::Hole(at, expression) => {
                     let of = whole.take(self.infer(expression, context)).open();
                     // A value alone in a template keeps its type.
@@ -244,8 +272,8 @@ impl<'a> Checker<'a> {
         context: &Context<'a>,
     ) {
         if self.silent == 0 {
-            let byte = self.byte(context.file, context.string, index);
-            self.report(context.at(byte), rule, message, help);
+            let byte = self.files.position(context.string, index);
+            self.report(byte, rule, message, help);
         }
     }
 }

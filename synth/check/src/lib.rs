@@ -1,17 +1,19 @@
 //! Checks Terraform JSON, of anybody, against provider schemas; terraform is not started.
 //!
 //! ```text
-//!  files of one module            what `terraform providers schema -json` prints
+//!  folders of files               what `terraform providers schema -json` prints
 //!    │ json: read, with positions    │ schema: image (once; hashicorp/aws is embedded)
+//!    │ overrides: merge              │
 //!    ▼                               │
 //!  module: declare ─ names, duplicates
+//!    │ link ─ which call leads where │   then each module, the called before the caller:
 //!    │                               │
 //!    ▼                               ▼
 //!  elements ─▶ body ─▶ argument, value, dynamic       unknown, missing, too many, wrong type
 //!                          │ expression: template
 //!                          ▼
 //!                 infer ─▶ reference                  undeclared, no such attribute, misplaced
-//!    │ edges
+//!    │ edges, ports                inputs ◀─ interface, of each module that is called
 //!    ▼
 //!  cycles ─▶ report: line, column, JSON pointer, address
 //! ```
@@ -28,6 +30,7 @@
 mod argument;
 mod blocks;
 mod body;
+mod call;
 mod check;
 mod constraint;
 mod context;
@@ -36,13 +39,19 @@ mod cycles;
 mod dynamic;
 mod elements;
 mod expression;
+mod files;
 mod finding;
-mod functions;
+mod folder;
 mod grammar;
 mod infer;
+mod inputs;
+mod interface;
 mod json;
+mod link;
 mod locate;
 mod module;
+mod overrides;
+mod ports;
 mod providers;
 mod quick;
 mod reference;
@@ -52,8 +61,10 @@ mod seen;
 mod suggest;
 mod types;
 mod value;
+mod version;
 
-pub use check::{Source, check};
+pub use check::{Source, check, check_folders};
 pub use finding::Rule;
+pub use folder::{Folder, calls, plain};
 pub use report::{Finding, Place, Report, Undecided};
 pub use schema::{SOURCE, SchemaError, Schemas, VERSION, image};

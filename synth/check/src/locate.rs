@@ -1,18 +1,50 @@
 //! From a byte of a document to line and column, JSON pointer and Terraform's address: only findings pay for it.
 
-use crate::json::{Node, Value};
+use crate::files::{File, Files};
+use crate::json::{self, Node, Value};
+use crate::report::Place;
+
+/// Spells out places; a file is read again when something was found in it.
+pub(crate) struct Locator<'f, 'a> {
+    files: &'f Files<'a>,
+    last: Option<(File<'a>, Option<Node<'a>>)>,
+}
+
+impl<'f, 'a> Locator<'f, 'a> {
+    pub(crate) fn new(files: &'f Files<'a>) -> Locator<'f, 'a> {
+        Locator { files, last: None }
+    }
+
+    /// The place of a byte of all files.
+    pub(crate) fn place(&mut self, byte: u32) -> Place {
+        let found = self.files.find(byte);
+        if self.last.as_ref().map(|(file, _)| file.start) != found.map(|file| file.start) {
+            self.last = found.map(|file| (file, json::read(file.source.text, 0).ok()));
+        }
+        let (name, spelled) = self.last.as_ref().map_or_else(Default::default, |(file, root)| {
+            (file.source.name, spell(file.source.text, root.as_ref(), byte - file.start))
+        });
+        Place {
+            file: name.to_owned(),
+            line: spelled.line,
+            column: spelled.column,
+            pointer: spelled.pointer,
+            address: spelled.address,
+        }
+    }
+}
 
 /// Where a finding is, as people and programs look for it.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(crate) struct Spelled {
-    pub(crate) line: usize,
-    pub(crate) column: usize,
-    pub(crate) pointer: String,
-    pub(crate) address: String,
+struct Spelled {
+    line: usize,
+    column: usize,
+    pointer: String,
+    address: String,
 }
 
 /// Spells out the place of a byte; columns count characters from 1.
-pub(crate) fn spell(text: &str, root: Option<&Node<'_>>, byte: u32) -> Spelled {
+fn spell(text: &str, root: Option<&Node<'_>>, byte: u32) -> Spelled {
     let before = text.get(..byte as usize).unwrap_or(text);
     let line_start = before.rfind('\n').map_or(0, |end| end + 1);
     let mut spelled = Spelled {
@@ -60,12 +92,11 @@ fn address(keys: &[&str]) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::json;
 
     #[test]
     fn a_key_is_spelled_with_its_pointer_and_address() {
         let text = "{\n \"resource\": [{\"aws_x\": {\"é/y\": [{\"a~b\": 1}]}}]\n}";
-        let root = json::read(text).unwrap();
+        let root = json::read(text, 0).unwrap();
         let byte = text.find("\"a~b").unwrap() as u32;
         let expected = Spelled {
             line: 2,

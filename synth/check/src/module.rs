@@ -1,12 +1,13 @@
 //! Everything that the files declare, found by name: the tables that references are looked up in.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 use crate::blocks::{self, Label};
 use crate::expression::is_identifier;
-use crate::finding::{At, Findings, Mistake, Rule};
+use crate::finding::{Findings, Mistake, Rule};
 use crate::grammar;
 use crate::json::{Node, Value};
+use crate::overrides::Merged;
 use crate::providers::Providers;
 use crate::quick::Quick;
 use crate::schema::{Element, Schemas, Shape};
@@ -15,6 +16,7 @@ use crate::suggest;
 /// A file that was read.
 #[derive(Debug)]
 pub(crate) struct Document<'a> {
+    pub(crate) name: &'a str,
     pub(crate) text: &'a str,
     pub(crate) root: Node<'a>,
 }
@@ -40,7 +42,7 @@ pub(crate) enum Key<'a> {
 #[derive(Debug)]
 pub(crate) struct Declared<'a> {
     pub(crate) key: Key<'a>,
-    pub(crate) at: At,
+    pub(crate) at: u32,
     pub(crate) body: &'a Node<'a>,
     pub(crate) repeats: Repeats,
     /// The attributes of a resource, if its provider's schema is known.
@@ -61,14 +63,17 @@ pub(crate) struct Module<'a> {
     pub(crate) declared: Vec<Declared<'a>>,
     pub(crate) keys: HashMap<Key<'a>, usize, Quick>,
     pub(crate) providers: Providers<'a>,
+    /// What only an override sets, by the starts of bodies.
+    pub(crate) late: &'a BTreeSet<(u32, String)>,
 }
 
 /// Collects what the documents declare, and reports names that are wrong or taken.
 pub(crate) fn declare<'a>(
-    documents: &'a [Document<'a>],
+    merged: &'a Merged<'a>,
     schemas: &'a Schemas,
     findings: &mut Findings,
 ) -> Module<'a> {
+    let documents = merged.documents.as_slice();
     let providers = Providers::read(documents, schemas, findings);
     // The blocks of real documents take 100 to 1,000 bytes: tables that need not grow.
     let blocks = documents.iter().map(|document| document.text.len()).sum::<usize>() / 128;
@@ -76,20 +81,21 @@ pub(crate) fn declare<'a>(
         declared: Vec::with_capacity(blocks),
         keys: HashMap::with_capacity_and_hasher(blocks, Quick::default()),
         providers,
+        late: &merged.late,
     };
     let mut labels = Vec::new();
-    for (document, file) in documents.iter().zip(0..) {
-        blocks::check_body(&document.root, file, findings);
+    for document in documents {
+        blocks::check_body(&document.root, findings);
         for section in blocks::properties(&document.root) {
             if let Some((_, block)) = grammar::ROOT.block(&section.key) {
                 let mut each = |labels: &[Label<'a>], body: &'a Node<'a>, findings: &mut Findings| {
-                    module.block(block.name, labels, body, file, findings);
+                    module.block(block.name, labels, body, findings);
                 };
-                blocks::labelled(&section.value, file, block.labels, &mut labels, findings, &mut each);
+                blocks::labelled(&section.value, block.labels, &mut labels, findings, &mut each);
             } else if section.key != "//" {
                 let message = format!("there is no block or argument `{}` in a configuration", section.key);
                 let help = suggest::help(&section.key, grammar::ROOT.names());
-                findings.report(At { file, byte: section.start }, Rule::UnknownArgument, message, help);
+                findings.report(section.start, Rule::UnknownArgument, message, help);
             }
         }
     }
@@ -107,10 +113,9 @@ impl<'a> Module<'a> {
         block: &'static str,
         labels: &[Label<'a>],
         body: &'a Node<'a>,
-        file: u16,
         findings: &mut Findings,
     ) {
-        let at = At { file, byte: labels.last().map_or(body.start, |label| label.start) };
+        let at = labels.last().map_or(body.start, |label| label.start);
         let (kind, name) = match labels {
             [kind, name] => (kind.text, name.text),
             [name] => ("", name.text),
@@ -118,7 +123,7 @@ impl<'a> Module<'a> {
         };
         if block != "provider" {
             for label in labels {
-                check_name(label, file, findings);
+                check_name(label, findings);
             }
         }
         let key = match block {
@@ -129,7 +134,7 @@ impl<'a> Module<'a> {
             "output" => Key::Output(name),
             "module" => Key::Module(name),
             "check" => {
-                self.scoped_data(body, file, findings);
+                self.scoped_data(body, findings);
                 Key::Check(name)
             }
             "provider" => {
@@ -138,12 +143,12 @@ impl<'a> Module<'a> {
             }
             "locals" => {
                 for member in blocks::properties(body).filter(|member| member.key != "//") {
-                    check_name(&Label { text: &member.key, start: member.start }, file, findings);
-                    let at = At { file, byte: member.start };
+                    check_name(&Label { text: &member.key, start: member.start }, findings);
+                    let at = member.start;
                     self.put(Key::Local(&member.key), at, &member.value, None, findings);
                 }
                 if !matches!(body.value, Value::Object(_)) {
-                    blocks::mistyped(body, file, "an object", findings);
+                    blocks::mistyped(body, "an object", findings);
                 }
                 return;
             }
@@ -154,13 +159,13 @@ impl<'a> Module<'a> {
     }
 
     /// The data source that a check may have of its own.
-    fn scoped_data(&mut self, body: &'a Node<'a>, file: u16, findings: &mut Findings) {
+    fn scoped_data(&mut self, body: &'a Node<'a>, findings: &mut Findings) {
         for member in blocks::properties(body).filter(|member| member.key == "data") {
             let mut each = |labels: &[Label<'a>], body: &'a Node<'a>, findings: &mut Findings| {
-                self.block("data", labels, body, file, findings);
+                self.block("data", labels, body, findings);
             };
             let names = ["data source type", "data source name"];
-            blocks::labelled(&member.value, file, &names, &mut Vec::new(), findings, &mut each);
+            blocks::labelled(&member.value, &names, &mut Vec::new(), findings, &mut each);
         }
     }
 
@@ -168,7 +173,7 @@ impl<'a> Module<'a> {
         &mut self,
         key: Key<'a>,
         body: &'a Node<'a>,
-        at: At,
+        at: u32,
         findings: &mut Findings,
     ) -> Option<Shape<'a>> {
         let (element, kind) = match key {
@@ -186,7 +191,7 @@ impl<'a> Module<'a> {
     fn put(
         &mut self,
         key: Key<'a>,
-        at: At,
+        at: u32,
         body: &'a Node<'a>,
         shape: Option<Shape<'a>>,
         findings: &mut Findings,
@@ -219,11 +224,11 @@ fn repeats(body: &Node<'_>) -> Repeats {
     repeats
 }
 
-fn check_name(label: &Label<'_>, file: u16, findings: &mut Findings) {
+fn check_name(label: &Label<'_>, findings: &mut Findings) {
     if !is_identifier(label.text) {
         let message = format!("`{}` is not a name", label.text);
         let help = "a name is letters, digits, `_` and `-`, and starts with a letter or `_`".to_owned();
-        findings.report(At { file, byte: label.start }, Rule::InvalidName, message, Some(help));
+        findings.report(label.start, Rule::InvalidName, message, Some(help));
     }
 }
 

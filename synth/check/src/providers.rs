@@ -4,24 +4,25 @@ use std::collections::{BTreeMap, HashMap};
 
 use crate::blocks;
 use crate::expression::is_identifier;
-use crate::finding::{At, Findings, Rule};
-use crate::json::{Node, Value};
+use crate::finding::{Findings, Rule};
+use crate::json::{Member, Node, Value};
 use crate::module::Document;
 use crate::quick::Quick;
 use crate::schema::{Element, Provider, Schemas, Shape};
 use crate::suggest;
+use crate::version;
 
 /// The local names of providers.
 #[derive(Debug)]
 pub(crate) struct Providers<'a> {
-    schemas: &'a Schemas,
+    pub(crate) schemas: &'a Schemas,
     /// What `required_providers` says; other names stand for hashicorp's provider of that name.
     sources: HashMap<&'a str, String>,
     /// `aws.west` of `configuration_aliases`: configurations that a caller gives.
     pub(crate) given: Vec<String>,
     known: HashMap<(Element, &'a str, Option<&'a str>), Option<Shape<'a>>, Quick>,
     /// Providers without a schema: the first use and the number of uses.
-    unknown: BTreeMap<String, (At, usize)>,
+    unknown: BTreeMap<String, (u32, usize)>,
 }
 
 impl<'a> Providers<'a> {
@@ -38,18 +39,18 @@ impl<'a> Providers<'a> {
             unknown: BTreeMap::new(),
         };
         let mut first = None;
-        for (document, file) in documents.iter().zip(0..) {
+        for document in documents {
             let sections = blocks::properties(&document.root).filter(|member| member.key == "terraform");
             for terraform in sections.flat_map(|section| blocks::bodies(&section.value)) {
                 for required in blocks::properties(terraform).filter(|m| m.key == "required_providers") {
                     for body in blocks::bodies(&required.value) {
-                        let at = At { file, byte: required.start };
+                        let at = required.start;
                         if first.is_some() {
                             let message = "`required_providers` is written twice".to_owned();
                             findings.report(at, Rule::Duplicate, message, Some("make them one".to_owned()));
                         }
                         first = first.or(Some(at));
-                        providers.require(body, file, findings);
+                        providers.require(body, findings);
                     }
                 }
             }
@@ -57,39 +58,58 @@ impl<'a> Providers<'a> {
         providers
     }
 
-    fn require(&mut self, body: &'a Node<'a>, file: u16, findings: &mut Findings) {
+    fn require(&mut self, body: &'a Node<'a>, findings: &mut Findings) {
         for member in blocks::properties(body).filter(|member| member.key != "//") {
-            let source = match &member.value.value {
+            let (source, version) = match &member.value.value {
                 // A version alone: the short form of old configurations.
-                Value::Text(_) => None,
+                Value::Text(_) => (None, Some(&member.value)),
                 Value::Object(fields) => {
-                    for field in fields {
-                        if !matches!(field.key.as_ref(), "source" | "version" | "configuration_aliases") {
-                            let message = format!("a required provider has no `{}`", field.key);
-                            let known = ["source", "version", "configuration_aliases"].into_iter();
-                            let help = suggest::help(&field.key, known);
-                            findings.report(
-                                At { file, byte: field.start },
-                                Rule::UnknownArgument,
-                                message,
-                                help,
-                            );
-                        }
-                    }
-                    if let Some(Value::List(given)) =
-                        member.value.property("configuration_aliases").map(|member| &member.value.value)
-                    {
-                        self.given.extend(given.iter().filter_map(Node::text).map(str::to_owned));
-                    }
-                    member.value.property("source").and_then(|source| source.value.text())
+                    self.requirement(fields, findings);
+                    let field = |name: &str| member.value.property(name).map(|member| &member.value);
+                    (field("source").and_then(Node::text), field("version"))
                 }
                 _ => {
-                    blocks::mistyped(&member.value, file, "an object with `source` and `version`", findings);
-                    None
+                    blocks::mistyped(&member.value, "an object with `source` and `version`", findings);
+                    (None, None)
                 }
             };
             let source = source.map_or_else(|| default_source(&member.key), full_source);
+            if let Some(version) = version {
+                self.constraint(version, &source, findings);
+            }
             self.sources.insert(&member.key, source);
+        }
+    }
+
+    fn requirement(&mut self, fields: &'a [Member<'a>], findings: &mut Findings) {
+        const KNOWN: [&str; 3] = ["source", "version", "configuration_aliases"];
+        for field in fields {
+            if !KNOWN.contains(&field.key.as_ref()) {
+                let message = format!("a required provider has no `{}`", field.key);
+                let help = suggest::help(&field.key, KNOWN.into_iter());
+                findings.report(field.start, Rule::UnknownArgument, message, help);
+            }
+            if let ("configuration_aliases", Value::List(given)) = (field.key.as_ref(), &field.value.value) {
+                self.given.extend(given.iter().filter_map(Node::text).map(str::to_owned));
+            }
+        }
+    }
+
+    /// Judges the version of a provider, and says if it is another than that of the schema.
+    fn constraint(&self, node: &Node<'_>, source: &str, findings: &mut Findings) {
+        let known = self.schemas.version(source);
+        let allows = node.text().ok_or_else(|| "a version constraint is needed here".to_owned());
+        match allows.and_then(|text| version::allows(text, known.unwrap_or("0"))) {
+            Err(why) => findings.report(node.start, Rule::WrongValue, why, None),
+            Ok(allowed) => {
+                if let (Some(known), Some(text), false) = (known, node.text(), allowed) {
+                    let why = format!(
+                        "`{text}` excludes {known}, whose schema is at hand and by which `{source}` is judged; \
+                         `--schema` takes another one"
+                    );
+                    findings.doubt(node.start, why);
+                }
+            }
         }
     }
 
@@ -111,7 +131,7 @@ impl<'a> Providers<'a> {
     pub(crate) fn configuration(
         &mut self,
         name: &'a str,
-        at: At,
+        at: u32,
         findings: &mut Findings,
     ) -> Option<Shape<'a>> {
         if !is_identifier(name) || name.contains("__") {
@@ -131,7 +151,7 @@ impl<'a> Providers<'a> {
         element: Element,
         kind: &'a str,
         written: Option<&'a str>,
-        at: At,
+        at: u32,
         findings: &mut Findings,
     ) -> Option<Shape<'a>> {
         let key = (element, kind, written);
@@ -157,7 +177,7 @@ impl<'a> Providers<'a> {
         shape
     }
 
-    fn miss(&mut self, name: &str, at: At) {
+    fn miss(&mut self, name: &str, at: u32) {
         self.unknown.entry(self.source(name)).or_insert((at, 0)).1 += 1;
     }
 

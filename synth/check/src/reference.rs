@@ -2,9 +2,8 @@
 
 use crate::check::{Checker, Edge};
 use crate::context::Context;
-use crate::expression::{Call, Expression, Step, Traversal};
+use crate::expression::{Expression, Step, Traversal};
 use crate::finding::Rule;
-use crate::functions::{self, Gives};
 use crate::infer::Inferred;
 use crate::module::{Key, Repeats};
 use crate::suggest;
@@ -99,8 +98,9 @@ impl<'a> Checker<'a> {
             return Type::Any.into();
         };
         if let Some(from) = context.owner.filter(|_| self.silent == 0) {
-            let at = context.at(context.string);
-            self.edges.push(Edge { from, to: index, at, index: traversal.at });
+            let at = context.string;
+            let to = if let Key::Module(_) = key { self.port(index, declared, steps) } else { index };
+            self.edges.push(Edge { from, to, at, index: traversal.at });
         }
         let (of, steps) = match (declared.repeats, steps) {
             (Repeats::Once, [Step::Number(at, _) | Step::Key(at, _), ..]) if is_object(key) => {
@@ -125,10 +125,15 @@ impl<'a> Checker<'a> {
             (Repeats::Count | Repeats::Each, []) => return Type::Any.into(),
             _ => (declared.shape, steps),
         };
+        let mut steps = steps;
         let mut inferred = match key {
             Key::Variable(_) => self.variable(index),
             Key::Local(_) => self.local(index),
-            Key::Module(_) => Type::Any.into(),
+            Key::Module(_) => {
+                let (output, rest) = self.output_of(index, declared, steps, context);
+                steps = rest;
+                output
+            }
             _ => Inferred::from(of.map_or(Type::Any, Type::Body)),
         };
         inferred.ephemeral |= matches!(key, Key::Ephemeral(..));
@@ -183,80 +188,6 @@ impl<'a> Checker<'a> {
         let mut names: Vec<String> = self.module.keys.keys().filter(same_kind).map(Key::address).collect();
         names.sort();
         suggest::help(&wrong, names.iter().map(String::as_str))
-    }
-
-    /// Judges a call of a function, and gives its type.
-    pub(crate) fn call(&mut self, call: &Call<'a>, context: &mut Context<'a>) -> Inferred<'a> {
-        let mut whole = Inferred::from(Type::Any);
-        let tolerates = matches!(call.name, "try" | "can");
-        context.tolerant += u32::from(tolerates);
-        for argument in &call.arguments {
-            whole.take(self.infer(argument, context));
-        }
-        context.tolerant -= u32::from(tolerates);
-        let (arity, gives) = match call.name.strip_prefix("provider::") {
-            Some(name) => (self.provider_function(name, call, context), Gives::Any),
-            None => match functions::find(call.name) {
-                Some(function) => (Some((function.fewest, function.most)), function.gives),
-                None => {
-                    let message = format!("there is no function `{}`", call.name);
-                    let help = suggest::help(call.name, functions::names());
-                    self.report_in(call.at, Rule::UnknownFunction, message, help, context);
-                    (None, Gives::Any)
-                }
-            },
-        };
-        if let Some((fewest, most)) = arity {
-            let found = call.arguments.len();
-            let too_few = found < fewest && !call.expands;
-            if too_few || most.is_some_and(|most| found > most) {
-                let wanted = match most {
-                    Some(most) if most == fewest => format!("{most}"),
-                    Some(most) => format!("{fewest} to {most}"),
-                    None => format!("at least {fewest}"),
-                };
-                let message = format!("`{}` takes {wanted} arguments, found {found}", call.name);
-                self.report_in(call.at, Rule::FunctionArguments, message, None, context);
-            }
-        }
-        match call.name {
-            "ephemeralasnull" => whole.ephemeral = false,
-            "nonsensitive" | "issensitive" => whole.sensitive = false,
-            "sensitive" => whole.sensitive = true,
-            _ => {}
-        }
-        whole.of = match gives {
-            Gives::Any => Type::Any,
-            Gives::Text => Type::Text,
-            Gives::Number => Type::Number,
-            Gives::Bool => Type::Bool,
-            Gives::Texts => Type::List(Type::Text.into()),
-        };
-        whole
-    }
-
-    fn provider_function(
-        &mut self,
-        name: &'a str,
-        call: &Call<'a>,
-        context: &Context<'a>,
-    ) -> Option<(usize, Option<usize>)> {
-        let (provider, function) = name.split_once("::")?;
-        let providers = &self.module.providers;
-        if !providers.requires(provider) && provider != "terraform" {
-            let message = format!("`{provider}` is not written in `required_providers`");
-            let help = format!("write `terraform.required_providers.{provider}` with its source");
-            self.report_in(call.at, Rule::UnknownFunction, message, Some(help), context);
-            return None;
-        }
-        let known = providers.provider(provider)?;
-        let arity = known.arity(function);
-        if arity.is_none() {
-            let message = format!("the provider `{provider}` has no function `{function}`");
-            let help = suggest::help(function, known.names(crate::schema::Element::Function));
-            self.report_in(call.at, Rule::UnknownFunction, message, help, context);
-        }
-        arity
     }
 
     /// Whether an expression refers to anything.

@@ -10,10 +10,20 @@ use crate::convert;
 use crate::expression::{self, is_template};
 use crate::finding::Rule;
 use crate::infer::Inferred;
-use crate::json::{self, Member, Node, Value};
+use crate::json::{Member, Node, Value};
+use crate::quick::Quick;
 use crate::schema::{Form, Nesting, Shape, TypeOf};
 use crate::suggest;
 use crate::types::{Field, Type};
+
+/// What a required attribute of an object must be.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Needs {
+    /// Written, if only as null: an object type has all of its attributes.
+    Name,
+    /// Set: a nested type says which attributes are required.
+    Value,
+}
 
 impl<'a> Checker<'a> {
     /// The type of a value; everything in it is judged on the way.
@@ -33,7 +43,7 @@ impl<'a> Checker<'a> {
                 let mut whole = Inferred::from(Type::Null);
                 let mut fields = Vec::new();
                 let mut known = true;
-                self.keys(members, context);
+                self.keys(members);
                 for member in members {
                     let of = whole.take(self.value(&member.value, context));
                     if is_template(&member.key) {
@@ -56,27 +66,16 @@ impl<'a> Checker<'a> {
         context.string = start;
         match expression::template(text) {
             Ok(expression) => self.infer(&expression, context),
-            Err(malformed) => self.malformed(start, &malformed, context),
+            Err(malformed) => self.malformed(start, &malformed),
         }
     }
 
-    pub(crate) fn malformed(
-        &mut self,
-        start: u32,
-        malformed: &expression::Malformed,
-        context: &Context<'a>,
-    ) -> Inferred<'a> {
-        let byte = self.byte(context.file, start, malformed.at);
+    pub(crate) fn malformed(&mut self, start: u32, malformed: &expression::Malformed) -> Inferred<'a> {
+        let byte = self.files.position(start, malformed.at);
         let message = format!("this is not an expression: expected {}", malformed.expected);
         let help = "write `$${` for a literal `${`, and `%%{` for a literal `%{`".to_owned();
-        self.report(context.at(byte), Rule::MalformedExpression, message, Some(help));
+        self.report(byte, Rule::MalformedExpression, message, Some(help));
         Type::Any.into()
-    }
-
-    /// The byte in its file of a byte of a JSON string's text.
-    pub(crate) fn byte(&self, file: u16, string: u32, index: usize) -> u32 {
-        let text = self.documents.get(usize::from(file)).map_or("", |document| document.text);
-        json::position(text, string, index)
     }
 
     /// Judges a value that is to become `to`.
@@ -92,14 +91,14 @@ impl<'a> Checker<'a> {
         }
         let inferred = self.value(node, context);
         if inferred.ephemeral && !takes_ephemeral && context.keeps {
-            self.refuse_ephemeral(node.start, "this argument", context);
+            self.refuse_ephemeral(node.start, "this argument");
         }
         let literal = match &node.value {
             Value::Text(text) if !is_template(text) => literal(text, &to),
             _ => None,
         };
         if let Some(why) = literal.or_else(|| convert::refusal(&inferred.of, &to)) {
-            self.report(context.at(node.start), Rule::WrongType, why, None);
+            self.report(node.start, Rule::WrongType, why, None);
         }
     }
 
@@ -117,7 +116,7 @@ impl<'a> Checker<'a> {
                 }
             }
             (Form::Map(of), Value::Object(members)) => {
-                self.keys(members, context);
+                self.keys(members);
                 for member in members {
                     if is_template(&member.key) {
                         self.text(member.start, &member.key, context);
@@ -125,8 +124,10 @@ impl<'a> Checker<'a> {
                     self.fits(&member.value, Type::Schema(of), takes_ephemeral, context);
                 }
             }
-            (Form::Object(shape), Value::Object(_)) => self.object(node, shape, context),
-            (Form::Nested(Nesting::Single, shape), Value::Object(_)) => self.object(node, shape, context),
+            (Form::Object(shape), Value::Object(_)) => self.object(node, shape, Needs::Name, context),
+            (Form::Nested(Nesting::Single, shape), Value::Object(_)) => {
+                self.object(node, shape, Needs::Value, context);
+            }
             (Form::Nested(Nesting::List | Nesting::Set, shape), Value::List(nodes)) => {
                 for node in nodes {
                     self.element(node, shape, context);
@@ -142,7 +143,7 @@ impl<'a> Checker<'a> {
                 if !matches!(form, Form::Any) {
                     let message =
                         format!("{} is needed, and this is {}", Type::Schema(of).name(), node.kind());
-                    self.report(context.at(node.start), Rule::WrongType, message, None);
+                    self.report(node.start, Rule::WrongType, message, None);
                 }
             }
         }
@@ -150,15 +151,15 @@ impl<'a> Checker<'a> {
 
     fn element(&mut self, node: &'a Node<'a>, shape: Shape<'a>, context: &mut Context<'a>) {
         match &node.value {
-            Value::Object(_) => self.object(node, shape, context),
+            Value::Object(_) => self.object(node, shape, Needs::Value, context),
             _ => self.fits(node, Type::Body(shape), false, context),
         }
     }
 
     /// An object of a type that names its attributes.
-    fn object(&mut self, node: &'a Node<'a>, shape: Shape<'a>, context: &mut Context<'a>) {
+    fn object(&mut self, node: &'a Node<'a>, shape: Shape<'a>, needs: Needs, context: &mut Context<'a>) {
         let Value::Object(members) = &node.value else { return };
-        self.keys(members, context);
+        self.keys(members);
         for member in members {
             let name = member.key.as_ref();
             if is_template(name) {
@@ -169,43 +170,57 @@ impl<'a> Checker<'a> {
             }
             match shape.attribute(name) {
                 Some((_, attribute)) => {
+                    if !attribute.settable() && !matches!(member.value.value, Value::Null) {
+                        let message = format!("`{name}` is decided by the provider");
+                        let help = Some("take it out".to_owned());
+                        self.report(member.start, Rule::ReadOnlyArgument, message, help);
+                    }
                     self.fits(&member.value, Type::Schema(attribute.of), attribute.write_only(), context);
                 }
                 None => {
                     // Terraform drops such a key without a word.
                     let message = format!("the object has no attribute `{name}`");
                     let help = suggest::help(name, shape.attributes().map(|attribute| attribute.name));
-                    self.report(context.at(member.start), Rule::UnknownArgument, message, help);
+                    self.report(member.start, Rule::UnknownArgument, message, help);
                 }
             }
         }
         for row in shape.required() {
             let name = shape.attribute_at(row).name;
-            if !members.iter().any(|member| member.key == name) {
+            let set = |member: &Member<'_>| {
+                member.key == name && (needs == Needs::Name || !matches!(member.value.value, Value::Null))
+            };
+            if !members.iter().any(set) {
                 let message = format!("the object needs an attribute `{name}`");
-                let help = format!("write `\"{name}\": null` to leave it unset");
-                self.report(context.at(node.start), Rule::MissingArgument, message, Some(help));
+                let help = match needs {
+                    Needs::Name => format!("write `\"{name}\": null` to leave it unset"),
+                    Needs::Value => format!("set `{name}`"),
+                };
+                self.report(node.start, Rule::MissingArgument, message, Some(help));
             }
         }
     }
 
     /// Reports keys of an object that stand twice.
-    fn keys(&mut self, members: &'a [Member<'a>], context: &Context<'a>) {
-        let mut keys = HashSet::new();
+    fn keys(&mut self, members: &'a [Member<'a>]) {
+        if members.len() < 2 {
+            return;
+        }
+        let mut keys = HashSet::with_capacity_and_hasher(members.len(), Quick::default());
         for member in members {
-            if members.len() > 1 && !keys.insert(member.key.as_ref()) {
+            if !keys.insert(member.key.as_ref()) {
                 let message = format!("`{}` is set twice", member.key);
                 let help = "take one of them out".to_owned();
-                self.report(context.at(member.start), Rule::Duplicate, message, Some(help));
+                self.report(member.start, Rule::Duplicate, message, Some(help));
             }
         }
     }
 
-    pub(crate) fn refuse_ephemeral(&mut self, start: u32, place: &str, context: &Context<'a>) {
+    pub(crate) fn refuse_ephemeral(&mut self, start: u32, place: &str) {
         let message = format!("an ephemeral value cannot be kept, and {place} would keep it");
         let help =
             "give it to a write-only argument, a provider, or an ephemeral output of a module".to_owned();
-        self.report(context.at(start), Rule::EphemeralValue, message, Some(help));
+        self.report(start, Rule::EphemeralValue, message, Some(help));
     }
 }
 

@@ -70,6 +70,9 @@ impl Visit<'_> {
 
 /// Shows every element to every aspect.
 pub(crate) fn apply(tree: &mut Tree, aspects: Vec<Aspect>) {
+    if aspects.is_empty() {
+        return;
+    }
     let elements = tree.iter().filter(|(_, node)| matches!(node.content, Content::Element(_)));
     let elements: Vec<NodeId> = elements.map(|(id, _)| id).collect();
     for mut aspect in aspects {

@@ -4,7 +4,7 @@ use crate::block::Body;
 use crate::id::THIS;
 use crate::problem::Problem;
 use crate::scope::{Place, Scope};
-use crate::term::Term;
+use crate::term::{Term, Text};
 use crate::tree::{Element, ElementKind};
 use crate::value::Value;
 
@@ -38,7 +38,7 @@ pub struct Backend {
 macro_rules! backends {
     ($($(#[$doc:meta])* $name:ident($($argument:ident),*);)*) => {$(
         $(#[$doc])*
-        pub fn $name($($argument: impl Into<Box<str>>),*) -> Self {
+        pub fn $name($($argument: impl Into<Text>),*) -> Self {
             let body = Body::new()$(.with(stringify!($argument), literal($argument)))*;
             Backend { kind: stringify!($name), body }
         }
@@ -89,7 +89,7 @@ impl Backend {
     }
 }
 
-fn literal(text: impl Into<Box<str>>) -> Term {
+fn literal(text: impl Into<Text>) -> Term {
     Term::Verbatim(Box::new(Term::Text(text.into())))
 }
 

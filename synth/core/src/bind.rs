@@ -50,8 +50,8 @@ struct Needs {
 impl Needs {
     fn see(&mut self, expression: &Expression) {
         match expression {
-            Expression::Call(function, _) => self.version = self.version.max(functions::since(function)),
-            Expression::ProviderCall { provider, .. } => {
+            Expression::Call(call) => self.version = self.version.max(functions::since(call.function)),
+            Expression::ProviderCall(provider, _) => {
                 self.version = self.version.max(functions::OF_PROVIDERS_SINCE);
                 self.providers.push(provider);
             }
@@ -71,14 +71,12 @@ impl Index {
         let mut index = Index { constructs: BTreeMap::new(), variables: BTreeMap::new() };
         for (id, node) in tree.iter() {
             let Id::Named(name) = &node.id else { continue };
-            let key = (node.parent, name.as_ref().into());
-            match &node.content {
-                Content::Construct { .. } => index.constructs.insert(key, id),
-                Content::Element(element) if element.kind == ElementKind::Variable => {
-                    index.variables.insert(key, id)
-                }
-                _ => None,
+            let names = match &node.content {
+                Content::Construct { .. } => &mut index.constructs,
+                Content::Element(element) if element.kind == ElementKind::Variable => &mut index.variables,
+                _ => continue,
             };
+            names.insert((node.parent, name.as_str().into()), id);
         }
         index
     }

@@ -74,7 +74,7 @@ macro_rules! module {
             /// Has the module use a provider configuration under one of its own names ("Passing Providers Explicitly").
             pub fn provider_as(
                 mut self,
-                name: impl ::core::convert::Into<::std::boxed::Box<str>>,
+                name: impl ::core::convert::Into<$crate::Text>,
                 provider: $crate::ProviderHandle,
             ) -> Self {
                 self.0.pass_provider(name, provider);

@@ -5,11 +5,11 @@ use std::marker::PhantomData;
 
 use crate::each::Entries;
 use crate::expression::Expression;
-use crate::term::Term;
+use crate::term::{Term, Text};
 use crate::value::Ref;
 
-/// The arguments and nested blocks of a block, in the order in which they were set. Setting one again
-/// replaces it; what was never set is not written.
+/// The arguments and nested blocks of a block, sorted by name as they are written. Setting one again replaces it;
+/// what was never set is not written.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Body(Vec<(Name, Term)>);
 
@@ -50,10 +50,19 @@ impl Body {
     }
 
     fn set_here(&mut self, name: Name, value: Term) {
-        match self.get_mut(&name) {
-            Some(old) => *old = value,
-            None => self.0.push((name, value)),
+        match self.find(&name) {
+            Ok(at) => {
+                if let Some((_, old)) = self.0.get_mut(at) {
+                    *old = value;
+                }
+            }
+            Err(at) => self.0.insert(at, (name, value)),
         }
+    }
+
+    /// Where a name is, or where it belongs.
+    fn find(&self, name: &str) -> Result<usize, usize> {
+        self.0.binary_search_by(|(other, _)| other.as_ref().cmp(name))
     }
 
     /// The same body with an argument set.
@@ -68,8 +77,8 @@ impl Body {
     #[must_use]
     pub fn filled(mut self, names: &[&'static str]) -> Self {
         for name in names {
-            if self.get(name).is_none() {
-                self.0.push((Cow::Borrowed(name), Term::Null));
+            if let Err(at) = self.find(name) {
+                self.0.insert(at, (Cow::Borrowed(name), Term::Null));
             }
         }
         self
@@ -77,7 +86,7 @@ impl Body {
 
     /// The value of an argument.
     pub fn get(&self, name: &str) -> Option<&Term> {
-        self.0.iter().find(|(key, _)| key == name).map(|(_, value)| value)
+        self.0.get(self.find(name).ok()?).map(|(_, value)| value)
     }
 
     /// Changes the nested block of a name, which is made where there is none yet.
@@ -100,12 +109,18 @@ impl Body {
 
     /// Takes an argument or nested block out.
     pub(crate) fn remove(&mut self, name: &str) -> Option<Term> {
-        let at = self.0.iter().position(|(key, _)| key == name)?;
+        let at = self.find(name).ok()?;
         Some(self.0.remove(at).1)
     }
 
     pub(crate) fn get_mut(&mut self, name: &str) -> Option<&mut Term> {
-        self.0.iter_mut().find(|(key, _)| key == name).map(|(_, value)| value)
+        let at = self.find(name).ok()?;
+        self.0.get_mut(at).map(|(_, value)| value)
+    }
+
+    /// Gives back what memory is left: as a rule nothing more is set.
+    pub(crate) fn shrink(&mut self) {
+        self.0.shrink_to_fit();
     }
 
     pub(crate) fn into_entries(self) -> Vec<(Name, Term)> {
@@ -132,7 +147,8 @@ pub trait Nested {
 }
 
 impl From<Body> for Term {
-    fn from(body: Body) -> Self {
+    fn from(mut body: Body) -> Self {
+        body.shrink();
         Term::Block(body)
     }
 }
@@ -146,10 +162,7 @@ pub struct Blocks<T> {
 
 impl<T: Nested> Blocks<T> {
     fn collect(blocks: impl IntoIterator<Item = T>) -> Self {
-        Blocks {
-            blocks: blocks.into_iter().map(|block| Term::Block(block.into_body())).collect(),
-            of: PhantomData,
-        }
+        Blocks { blocks: blocks.into_iter().map(|block| block.into_body().into()).collect(), of: PhantomData }
     }
 }
 
@@ -242,18 +255,18 @@ impl<T> From<Blocks<T>> for Term {
 /// Nested blocks of one type by their labels.
 #[derive(Clone, Debug)]
 pub struct BlockMap<T> {
-    blocks: Vec<(Box<str>, Term)>,
+    blocks: Vec<(Text, Term)>,
     of: PhantomData<fn() -> T>,
 }
 
-impl<K: Into<Box<str>>, T: Nested> FromIterator<(K, T)> for BlockMap<T> {
+impl<K: Into<Text>, T: Nested> FromIterator<(K, T)> for BlockMap<T> {
     fn from_iter<I: IntoIterator<Item = (K, T)>>(blocks: I) -> Self {
         let blocks = blocks.into_iter().map(|(label, block)| (label.into(), Term::Block(block.into_body())));
         BlockMap { blocks: blocks.collect(), of: PhantomData }
     }
 }
 
-impl<K: Into<Box<str>>, T: Nested, const N: usize> From<[(K, T); N]> for BlockMap<T> {
+impl<K: Into<Text>, T: Nested, const N: usize> From<[(K, T); N]> for BlockMap<T> {
     fn from(blocks: [(K, T); N]) -> Self {
         blocks.into_iter().collect()
     }

@@ -1,7 +1,5 @@
 //! What only the whole tree can tell: references that cannot be written, values where they may not be shown.
 
-use std::collections::BTreeSet;
-
 use crate::block::Body;
 use crate::expression::Expression;
 use crate::for_expression::Bound;
@@ -15,12 +13,15 @@ use crate::tree::{Content, Element, ElementKind, Node, Sensitivity, Tree};
 pub(crate) fn elements(tree: &Tree, problems: &mut Vec<Problem>) {
     for (id, node) in tree.iter() {
         let Content::Element(element) = &node.content else { continue };
-        let mut found = BTreeSet::new();
+        let mut found = Vec::new();
         named(tree, node, element, &mut found);
         references(tree, id, element, &mut found);
         literals(element, &mut found);
         shown(tree, element, &mut found);
         conditions(&element.body, &mut found);
+        if found.is_empty() {
+            continue;
+        }
         let place = |message: String| {
             let problem = Problem::new(message);
             Problem { origin: node.origin.clone(), path: tree.path(id), ..problem }
@@ -29,24 +30,23 @@ pub(crate) fn elements(tree: &Tree, problems: &mut Vec<Problem>) {
     }
 }
 
-fn named(tree: &Tree, node: &Node, element: &Element, found: &mut BTreeSet<String>) {
+fn named(tree: &Tree, node: &Node, element: &Element, found: &mut Vec<String>) {
     let needs_name = !matches!(element.kind, ElementKind::Provider | ElementKind::Backend);
     let in_stack = tree.node(node.parent).is_some_and(|parent| matches!(parent.content, Content::Stack));
     if needs_name && in_stack && node.id == Id::This {
-        found.insert("an element directly in a stack needs an id of its own".to_owned());
+        found.push("an element directly in a stack needs an id of its own".to_owned());
     }
 }
 
-fn references(tree: &Tree, user: NodeId, element: &Element, found: &mut BTreeSet<String>) {
-    let stack = tree.stack_of(user);
+fn references(tree: &Tree, user: NodeId, element: &Element, found: &mut Vec<String>) {
     let mut check = |node: NodeId, is_value: bool| match tree.node(node) {
         None => {
-            found.insert("it refers to something in another app".to_owned());
+            found.push("it refers to something in another app".to_owned());
         }
         // Values have been linked before; what is left is in a circle, which was reported there.
-        Some(_) if !is_value && tree.stack_of(node) != stack => {
+        Some(_) if !is_value && tree.stack_of(node) != tree.stack_of(user) => {
             let path = tree.path(node);
-            found.insert(format!(
+            found.push(format!(
                 "it refers to `{path}` as a whole, which is in another stack: refer to a value of it"
             ));
         }
@@ -55,6 +55,9 @@ fn references(tree: &Tree, user: NodeId, element: &Element, found: &mut BTreeSet
     let mut named: Vec<&Bound> = Vec::new();
     let mut outside = false;
     for term in element.body.terms() {
+        if let Term::Addresses(nodes) = term {
+            nodes.iter().for_each(|node| check(*node, false));
+        }
         // A `for` expression comes before what is in it.
         term.each_expression(&mut |expression| match expression {
             Expression::Reference { node, attribute, .. } => {
@@ -65,16 +68,13 @@ fn references(tree: &Tree, user: NodeId, element: &Element, found: &mut BTreeSet
             _ => {}
         });
     }
-    if let Some(Term::Addresses(nodes)) = element.body.get("depends_on") {
-        nodes.iter().for_each(|node| check(*node, false));
-    }
     if outside {
-        found.insert("it uses an item of a `for` expression outside of that expression".to_owned());
+        found.push("it uses an item of a `for` expression outside of that expression".to_owned());
     }
 }
 
 /// A condition must refer to something: else it checks nothing, and Terraform refuses it ("Custom Conditions").
-fn conditions(body: &Body, found: &mut BTreeSet<String>) {
+fn conditions(body: &Body, found: &mut Vec<String>) {
     for (name, term) in body.entries() {
         match (name.as_ref(), term) {
             ("lifecycle", Term::Block(lifecycle)) => conditions(lifecycle, found),
@@ -83,7 +83,7 @@ fn conditions(body: &Body, found: &mut BTreeSet<String>) {
                     let Term::Block(rule) = rule else { continue };
                     let refers = rule.get("condition").is_some_and(refers);
                     if !refers {
-                        found.insert(format!(
+                        found.push(format!(
                             "a condition of `{name}` refers to nothing: it would check nothing"
                         ));
                     }
@@ -102,25 +102,25 @@ fn refers(term: &Term) -> bool {
     refers
 }
 
-fn literals(element: &Element, found: &mut BTreeSet<String>) {
+fn literals(element: &Element, found: &mut Vec<String>) {
     for (name, term) in element.body.entries() {
         if let Term::Verbatim(inner) = term
             && !inner.is_literal()
         {
-            found.insert(format!("`{name}` must be a literal: Terraform evaluates no expressions there"));
+            found.push(format!("`{name}` must be a literal: Terraform evaluates no expressions there"));
         }
         parts(name, term, found);
     }
 }
 
 /// Numbers that Terraform cannot have, and keys that stand twice in one map.
-fn parts(name: &str, term: &Term, found: &mut BTreeSet<String>) {
+fn parts(name: &str, term: &Term, found: &mut Vec<String>) {
     match term {
         Term::Decimal(digits) if !digits.bytes().any(|byte| byte.is_ascii_digit()) => {
-            found.insert(format!("`{name}` is {digits}, which Terraform has no number for"));
+            found.push(format!("`{name}` is {digits}, which Terraform has no number for"));
         }
         Term::Refused(reason) => {
-            found.insert(format!("`{name}` {reason}"));
+            found.push(format!("`{name}` {reason}"));
         }
         Term::List(terms) => terms.iter().for_each(|term| parts(name, term, found)),
         Term::Object(fields) => {
@@ -128,7 +128,7 @@ fn parts(name: &str, term: &Term, found: &mut BTreeSet<String>) {
                 parts(name, term, found);
                 // Long maps are checked by sorting, short ones, which nearly all are, by comparing.
                 if fields.len() <= 16 && fields.iter().filter(|(other, _)| other == key).count() > 1 {
-                    found.insert(format!("`{name}` has the key `{key}` twice"));
+                    found.push(format!("`{name}` has the key `{key}` twice"));
                 }
             }
             if fields.len() > 16 {
@@ -148,16 +148,18 @@ fn parts(name: &str, term: &Term, found: &mut BTreeSet<String>) {
 }
 
 /// A plain output must not hold a sensitive variable: Terraform would refuse it at plan time.
-fn shown(tree: &Tree, element: &Element, found: &mut BTreeSet<String>) {
+fn shown(tree: &Tree, element: &Element, found: &mut Vec<String>) {
     if element.kind != ElementKind::Output || element.sensitivity != Sensitivity::Plain {
         return;
     }
     let Some(value) = element.body.get("value") else { return };
-    let mut revealed: BTreeSet<*const Expression> = BTreeSet::new();
+    let mut revealed: Vec<*const Expression> = Vec::new();
     value.each_expression(&mut |expression| {
-        if let Expression::Call("nonsensitive" | "issensitive", arguments) = expression {
-            for argument in arguments {
-                argument.each_expression(&mut |inside| revealed.extend([std::ptr::from_ref(inside)]));
+        if let Expression::Call(call) = expression
+            && matches!(call.function, "nonsensitive" | "issensitive")
+        {
+            for argument in &call.arguments {
+                argument.each_expression(&mut |inside| revealed.push(std::ptr::from_ref(inside)));
             }
         }
     });
@@ -167,8 +169,7 @@ fn shown(tree: &Tree, element: &Element, found: &mut BTreeSet<String>) {
             && *sensitivity != Sensitivity::Plain
         {
             let path = tree.path(*node);
-            found
-                .insert(format!("the output shows `{path}`, which is sensitive: use `Output::of_sensitive`"));
+            found.push(format!("the output shows `{path}`, which is sensitive: use `Output::of_sensitive`"));
         }
     });
 }

@@ -63,7 +63,7 @@ impl<H: Handle> Of<H> {
             Of::Handle(handle) => Anchor::Construct(handle.node()),
             Of::Named(name) => Anchor::Named { name: name.clone(), kind: Some(H::KIND) },
         };
-        Ref::of(Expression::Export { of, attribute: attribute.into() })
+        Ref::of(Expression::Export { of: Box::new(of), attribute: attribute.into() })
     }
 }
 

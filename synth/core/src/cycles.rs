@@ -28,7 +28,8 @@ pub(crate) fn elements(tree: &Tree, problems: &mut Vec<Problem>) {
     for (id, node) in tree.iter() {
         let mut all: Vec<NodeId> = Vec::new();
         each_needed(node, &mut |needed| match needed {
-            Needed::Element(needed) => all.push(needed),
+            // What is in another app was reported by `check`.
+            Needed::Element(needed) => all.extend(tree.node(needed).map(|_| needed)),
             Needed::Inside(construct) => all.extend(inside.elements(tree, construct)),
         });
         if !all.is_empty() {
@@ -54,14 +55,14 @@ fn each_needed(node: &Node, visit: &mut dyn FnMut(Needed)) {
         return;
     }
     for term in element.body.terms() {
+        if let Term::Addresses(nodes) = term {
+            nodes.iter().for_each(|node| visit(Needed::Inside(*node)));
+        }
         term.each_expression(&mut |expression| {
             if let Expression::Reference { node, .. } = expression {
                 visit(Needed::Element(*node));
             }
         });
-    }
-    if let Some(Term::Addresses(nodes)) = element.body.get("depends_on") {
-        nodes.iter().for_each(|node| visit(Needed::Inside(*node)));
     }
 }
 
@@ -84,35 +85,45 @@ pub(crate) fn describe(tree: &Tree, what: &str, circle: &[NodeId]) -> Problem {
 
 /// The nodes of one circle, in order.
 pub(crate) fn find(needs: &BTreeMap<NodeId, Vec<NodeId>>) -> Option<Vec<NodeId>> {
-    let mut done: BTreeMap<NodeId, bool> = BTreeMap::new();
+    let all = needs.iter().flat_map(|(node, needed)| needed.iter().chain([node]));
+    let count = all.map(|node| node.index as usize + 1).max().unwrap_or_default();
+    let mut seen = vec![Seen::Never; count];
+    let mut mark = |node: NodeId, now: Seen| {
+        seen.get_mut(node.index as usize).map_or(Seen::Done, |seen| std::mem::replace(seen, now.max(*seen)))
+    };
     for start in needs.keys() {
-        if done.contains_key(start) {
+        if mark(*start, Seen::OnPath) != Seen::Never {
             continue;
         }
         // The path from the start, each node with the position of the next one to look at.
         let mut path: Vec<(NodeId, usize)> = vec![(*start, 0)];
-        done.insert(*start, false);
         while let Some((node, next)) = path.last_mut() {
             let Some(needed) = needs.get(node).and_then(|needed| needed.get(*next)).copied() else {
-                done.insert(*node, true);
+                mark(*node, Seen::Done);
                 path.pop();
                 continue;
             };
             *next += 1;
-            match done.get(&needed) {
-                Some(true) => {}
-                Some(false) => {
+            match mark(needed, Seen::OnPath) {
+                Seen::Done => {}
+                Seen::OnPath => {
                     let circle = path.iter().map(|(node, _)| *node).skip_while(|node| *node != needed);
                     return Some(circle.collect());
                 }
-                None => {
-                    done.insert(needed, false);
-                    path.push((needed, 0));
-                }
+                Seen::Never => path.push((needed, 0)),
             }
         }
     }
     None
+}
+
+/// How far the search for a circle is with a node.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Seen {
+    Never,
+    OnPath,
+    /// All that it needs was looked at.
+    Done,
 }
 
 #[cfg(test)]

@@ -1,14 +1,12 @@
 //! Writes a stack as Terraform JSON: sorted, unset arguments absent, the same bytes on every run.
 
-use std::cmp::Ordering;
-use std::collections::BTreeMap;
-
 use crate::id::NodeId;
 use crate::json::Json;
+use crate::layout::{Group, Layout, Named};
 use crate::names::Names;
 use crate::problem::Problem;
 use crate::stacks::{Needs, stack_name};
-use crate::tree::{Content, Element, ElementKind, Provider, Tree};
+use crate::tree::{Element, ElementKind, Provider, Tree};
 use crate::write::Writer;
 
 /// One stack's `main.tf.json`.
@@ -70,50 +68,6 @@ impl Document {
     }
 }
 
-/// Elements of one kind: type, name, handle, sorted by the first two.
-type Elements<'t> = Vec<(&'t str, &'t str, NodeId, &'t Element)>;
-
-/// A stack's elements, in the order of its document.
-#[derive(Debug)]
-pub(crate) struct Layout<'t> {
-    stack: NodeId,
-    pub(crate) kinds: BTreeMap<ElementKind, Elements<'t>>,
-}
-
-/// Brings the elements of each stack into order; stacks stay in the order in which they were added.
-pub(crate) fn arrange<'t>(tree: &'t Tree, names: &'t Names<'_>) -> Vec<Layout<'t>> {
-    let mut layouts: Vec<Layout<'t>> = Vec::new();
-    // The position in `layouts` of the stack that each node is part of; a parent comes before its children.
-    let mut stacks: Vec<usize> = Vec::with_capacity(tree.nodes.len());
-    for (id, node) in tree.iter() {
-        let mut stack = stacks.get(node.parent.index as usize).copied().unwrap_or_default();
-        match &node.content {
-            Content::Stack => {
-                stack = layouts.len();
-                layouts.push(Layout { stack: id, kinds: BTreeMap::new() });
-            }
-            Content::Element(element) => {
-                if let Some(layout) = layouts.get_mut(stack) {
-                    let entry = (element.type_name, names.of(id), id, element.as_ref());
-                    layout.kinds.entry(element.kind).or_default().push(entry);
-                }
-            }
-            Content::Root | Content::Construct { .. } => {}
-        }
-        stacks.push(stack);
-    }
-    for elements in layouts.iter_mut().flat_map(|layout| layout.kinds.values_mut()) {
-        // Stable: elements that share a name stay in the order in which they were added.
-        elements.sort_by(|a, b| by_label(a.0, b.0).then_with(|| a.1.cmp(b.1)));
-    }
-    layouts
-}
-
-/// Labels are constants: most of those that are equal are the same, and need not be read.
-fn by_label(a: &str, b: &str) -> Ordering {
-    if std::ptr::eq(a, b) { Ordering::Equal } else { a.cmp(b) }
-}
-
 /// Writes every stack.
 pub(crate) fn write(tree: &Tree, names: &Names<'_>, layouts: &[Layout<'_>], needs: &Needs) -> Vec<Document> {
     let called = |layout: &Layout<'_>| {
@@ -125,7 +79,7 @@ pub(crate) fn write(tree: &Tree, names: &Names<'_>, layouts: &[Layout<'_>], need
         folder: tree.node(layout.stack).map(stack_name).unwrap_or_default(),
         needs: needs.get(&layout.stack).into_iter().flatten().map(|stack| tree.path(*stack)).collect(),
         warnings: warnings(tree, layout.stack),
-        json: stack_json(Writer::new(tree, names), &layout.kinds, called(layout)),
+        json: stack_json(Writer::new(tree, names), layout, called(layout)),
     });
     documents.collect()
 }
@@ -135,35 +89,37 @@ fn warnings(tree: &Tree, stack: NodeId) -> Vec<Problem> {
     of_stack.map(|(_, warning)| warning.clone()).collect()
 }
 
-fn stack_json(
-    mut writer: Writer<'_>,
-    kinds: &BTreeMap<ElementKind, Elements<'_>>,
-    called: Vec<&'static Provider>,
-) -> String {
+fn stack_json(mut writer: Writer<'_>, layout: &Layout<'_>, called: Vec<&'static Provider>) -> String {
     writer.json.open('{');
-    by_name(&mut writer, "check", kinds.get(&ElementKind::Check));
+    by_name(&mut writer, "check", layout.of(ElementKind::Check));
     for (key, kind) in [("data", ElementKind::Data), ("ephemeral", ElementKind::Ephemeral)] {
-        by_type(&mut writer, key, kinds.get(&kind));
+        by_type(&mut writer, key, layout.of(kind));
     }
-    nameless(&mut writer, "import", kinds.get(&ElementKind::Import));
-    locals(&mut writer, kinds.get(&ElementKind::Local));
-    by_name(&mut writer, "module", kinds.get(&ElementKind::Module));
-    nameless(&mut writer, "moved", kinds.get(&ElementKind::Moved));
-    by_name(&mut writer, "output", kinds.get(&ElementKind::Output));
-    providers(&mut writer, kinds.get(&ElementKind::Provider));
-    nameless(&mut writer, "removed", kinds.get(&ElementKind::Removed));
-    by_type(&mut writer, "resource", kinds.get(&ElementKind::Resource));
-    terraform(&mut writer, kinds, called);
-    by_name(&mut writer, "variable", kinds.get(&ElementKind::Variable));
+    nameless(&mut writer, "import", layout.of(ElementKind::Import));
+    locals(&mut writer, layout.of(ElementKind::Local));
+    by_name(&mut writer, "module", layout.of(ElementKind::Module));
+    nameless(&mut writer, "moved", layout.of(ElementKind::Moved));
+    by_name(&mut writer, "output", layout.of(ElementKind::Output));
+    providers(&mut writer, layout.of(ElementKind::Provider));
+    nameless(&mut writer, "removed", layout.of(ElementKind::Removed));
+    by_type(&mut writer, "resource", layout.of(ElementKind::Resource));
+    terraform(&mut writer, layout, called);
+    by_name(&mut writer, "variable", layout.of(ElementKind::Variable));
     writer.json.close('}');
     writer.json.finish()
 }
 
-fn by_name(writer: &mut Writer<'_>, key: &str, elements: Option<&Elements<'_>>) {
-    let Some(elements) = elements else { return };
+fn by_name(writer: &mut Writer<'_>, key: &str, groups: &[Group<'_>]) {
+    if groups.is_empty() {
+        return;
+    }
     writer.json.key(key);
+    by_names(writer, elements(groups));
+}
+
+fn by_names<'g, 't: 'g>(writer: &mut Writer<'_>, elements: impl IntoIterator<Item = &'g Named<'t>>) {
     writer.json.open('{');
-    for (_, name, _, element) in elements {
+    for (name, _, element) in elements {
         writer.json.key(name);
         writer.element(element);
     }
@@ -171,82 +127,84 @@ fn by_name(writer: &mut Writer<'_>, key: &str, elements: Option<&Elements<'_>>) 
 }
 
 /// Blocks without labels, in the order in which they were added.
-fn nameless(writer: &mut Writer<'_>, key: &str, elements: Option<&Elements<'_>>) {
-    let Some(elements) = elements else { return };
-    let mut elements: Vec<_> = elements.iter().map(|(.., id, element)| (id, element)).collect();
+fn nameless(writer: &mut Writer<'_>, key: &str, groups: &[Group<'_>]) {
+    if groups.is_empty() {
+        return;
+    }
+    let mut elements: Vec<_> = elements(groups).map(|(_, id, element)| (id, element)).collect();
     elements.sort_unstable_by_key(|(id, _)| **id);
     writer.json.key(key);
+    in_list(writer, elements.into_iter().map(|(_, element)| *element));
+}
+
+fn in_list<'t>(writer: &mut Writer<'_>, elements: impl IntoIterator<Item = &'t Element>) {
     writer.json.open('[');
-    for (_, element) in elements {
+    for element in elements {
         writer.json.entry();
         writer.element(element);
     }
     writer.json.close(']');
 }
 
-fn locals(writer: &mut Writer<'_>, elements: Option<&Elements<'_>>) {
-    let Some(elements) = elements else { return };
+fn locals(writer: &mut Writer<'_>, groups: &[Group<'_>]) {
+    if groups.is_empty() {
+        return;
+    }
     writer.json.key("locals");
     writer.json.open('{');
-    for (_, name, _, element) in elements {
+    for (name, _, element) in elements(groups) {
         writer.json.key(name);
         writer.local(element);
     }
     writer.json.close('}');
 }
 
-fn by_type(writer: &mut Writer<'_>, key: &str, elements: Option<&Elements<'_>>) {
-    let Some(elements) = elements else { return };
+fn by_type(writer: &mut Writer<'_>, key: &str, groups: &[Group<'_>]) {
+    if groups.is_empty() {
+        return;
+    }
     writer.json.key(key);
     writer.json.open('{');
-    for same_type in elements.chunk_by(|a, b| a.0 == b.0) {
-        let Some((label, ..)) = same_type.first() else { continue };
-        writer.json.key(label);
-        writer.json.open('{');
-        for (_, name, _, element) in same_type {
-            writer.json.key(name);
-            writer.element(element);
-        }
-        writer.json.close('}');
+    for group in groups {
+        writer.json.key(group.label);
+        by_names(writer, &group.elements);
     }
     writer.json.close('}');
 }
 
-fn providers(writer: &mut Writer<'_>, elements: Option<&Elements<'_>>) {
-    let Some(elements) = elements else { return };
+fn providers(writer: &mut Writer<'_>, groups: &[Group<'_>]) {
+    if groups.is_empty() {
+        return;
+    }
     writer.json.key("provider");
     writer.json.open('{');
-    for same in elements.chunk_by(|a, b| a.0 == b.0) {
-        let Some((name, ..)) = same.first() else { continue };
-        writer.json.key(name);
-        writer.json.open('[');
-        for (.., element) in same {
-            writer.json.entry();
-            writer.element(element);
-        }
-        writer.json.close(']');
+    for group in groups {
+        writer.json.key(group.label);
+        in_list(writer, group.elements.iter().map(|(.., element)| *element));
     }
     writer.json.close('}');
 }
 
 /// The `terraform` block: the backend, the providers that the elements and the called functions need, and the least version of
 /// Terraform that understands them.
-fn terraform(
-    writer: &mut Writer<'_>,
-    kinds: &BTreeMap<ElementKind, Elements<'_>>,
-    called: Vec<&'static Provider>,
-) {
-    let elements = || kinds.values().flatten().map(|(.., element)| *element);
-    let providers = elements().filter_map(|element| element.provider).chain(called);
-    let providers: BTreeMap<&str, _> = providers.map(|provider| (provider.name, provider)).collect();
-    let least = elements().map(|element| element.requires).max().unwrap_or_default();
-    let backend = kinds.get(&ElementKind::Backend).and_then(|backends| backends.first());
+fn terraform(writer: &mut Writer<'_>, layout: &Layout<'_>, called: Vec<&'static Provider>) {
+    let mut providers: Vec<&'static Provider> = Vec::new();
+    let mut least = (0, 0);
+    for (.., element) in elements(&layout.groups) {
+        need(&mut providers, element.provider);
+        least = least.max(element.requires);
+    }
+    need(&mut providers, called);
+    let backend = layout
+        .of(ElementKind::Backend)
+        .first()
+        .and_then(|group| Some((group.label, group.elements.first()?)));
     if backend.is_none() && providers.is_empty() && least == (0, 0) {
         return;
     }
     writer.json.key("terraform");
     writer.json.open('{');
-    if let Some((label, _, _, element)) = backend {
+    if let Some((label, (.., element))) = backend {
         writer.json.key("backend");
         writer.json.open('{');
         writer.json.key(label);
@@ -256,8 +214,8 @@ fn terraform(
     if !providers.is_empty() {
         writer.json.key("required_providers");
         writer.json.open('{');
-        for (name, provider) in providers {
-            writer.json.key(name);
+        for provider in providers {
+            writer.json.key(provider.name);
             writer.json.open('{');
             writer.json.key("source");
             writer.json.text(provider.source);
@@ -272,4 +230,17 @@ fn terraform(
         writer.json.text(&format!(">= {}.{}", least.0, least.1));
     }
     writer.json.close('}');
+}
+
+/// Adds providers to a list that is sorted by name, each once.
+fn need(providers: &mut Vec<&'static Provider>, more: impl IntoIterator<Item = &'static Provider>) {
+    for provider in more {
+        if let Err(at) = providers.binary_search_by(|known| known.name.cmp(provider.name)) {
+            providers.insert(at, provider);
+        }
+    }
+}
+
+fn elements<'g, 't>(groups: &'g [Group<'t>]) -> impl Iterator<Item = &'g Named<'t>> {
+    groups.iter().flat_map(|group| &group.elements)
 }

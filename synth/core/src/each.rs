@@ -49,7 +49,7 @@ impl Entries<String> for Value<Set<String>> {
     fn into_for_each(self) -> Term {
         match self.into_term() {
             // A JSON array is a tuple, which for_each refuses.
-            list @ Term::List(_) => Expression::Call("toset", vec![list]).into(),
+            list @ Term::List(_) => Expression::call("toset", vec![list]).into(),
             set => set,
         }
     }
@@ -122,7 +122,7 @@ impl<H: Handle> Handle for Keyed<H> {
 impl<H: Handle> Counted<H> {
     /// What `of` refers to, of the object at an index: `servers.at(0, |server| server.arn())`.
     pub fn at<T>(self, index: impl Into<Value<Number>>, of: impl FnOnce(H) -> Ref<T>) -> Ref<T> {
-        let one = Expression::Index(Box::new(whole(self.0)), index.into().into_term());
+        let one = whole(self.0).index(index.into());
         instead(self.0, of(self.0), &one)
     }
 
@@ -137,7 +137,7 @@ impl<H: Handle> Counted<H> {
 impl<H: Handle> Keyed<H> {
     /// What `of` refers to, of the object of a key: `buckets.at("logs", |bucket| bucket.arn())`.
     pub fn at<T>(self, key: impl Into<Value<String>>, of: impl FnOnce(H) -> Ref<T>) -> Ref<T> {
-        let one = Expression::Index(Box::new(whole(self.0)), key.into().into_term());
+        let one = whole(self.0).index(key.into());
         instead(self.0, of(self.0), &one)
     }
 

@@ -3,7 +3,7 @@
 use crate::construct::Anchor;
 use crate::for_expression::{Bound, ForExpression};
 use crate::id::NodeId;
-use crate::term::Term;
+use crate::term::{Term, Text};
 use crate::tree::{Provider, Sensitivity};
 
 /// An expression; written as `${…}` in a value, or bare inside of another expression.
@@ -21,25 +21,18 @@ pub enum Expression {
     /// A value that a construct offers, bound to an expression when the app is resolved.
     Export {
         /// The construct, by handle or by name.
-        of: Anchor,
+        of: Box<Anchor>,
         /// The offered value's name.
         attribute: Box<str>,
     },
     /// An attribute of an object: `….name`.
     Attribute(Box<Expression>, Box<str>),
     /// An element of a list or map: `…[0]`, `…["key"]`.
-    Index(Box<Expression>, Term),
+    Index(Box<Expression>, Box<Term>),
     /// A call of a built-in function.
-    Call(&'static str, Vec<Term>),
+    Call(Box<Call>),
     /// A call of a provider's function: `provider::aws::arn_parse(…)`.
-    ProviderCall {
-        /// The provider.
-        provider: &'static Provider,
-        /// The function's own name.
-        function: &'static str,
-        /// What it is called with.
-        arguments: Vec<Term>,
-    },
+    ProviderCall(&'static Provider, Box<Call>),
     /// A list that is taken apart into arguments of a call: `list...`.
     Spread(Box<Term>),
     /// The items of a list; of another value, a list of it, or of nothing where it is null: `….[*]`.
@@ -51,7 +44,7 @@ pub enum Expression {
     /// A value that a `for` expression around it names.
     Bound(Bound),
     /// A name that Terraform itself defines, or that a block around does: `each.key`, `path.module`, `rule.value`.
-    Symbol(Box<str>),
+    Symbol(Text),
     /// An operation on one value.
     Signed(Sign, Box<Term>),
     /// A binary operation.
@@ -60,6 +53,15 @@ pub enum Expression {
     Conditional(Box<(Term, Term, Term)>),
     /// Pieces of text and expressions, joined to one text.
     Template(Vec<Term>),
+}
+
+/// A function with what it is called with.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Call {
+    /// The function's own name.
+    pub function: &'static str,
+    /// What it is called with.
+    pub arguments: Vec<Term>,
 }
 
 /// An operator before its only operand ("Arithmetic and Logical Operators").
@@ -125,6 +127,16 @@ impl Expression {
         Expression::Reference { node, attribute, sensitivity: Sensitivity::Plain }
     }
 
+    /// A call of a built-in function.
+    pub fn call(function: &'static str, arguments: Vec<Term>) -> Self {
+        Expression::Call(Box::new(Call { function, arguments }))
+    }
+
+    /// An item of a list, or the value of a key.
+    pub fn index(self, index: impl Into<Term>) -> Self {
+        Expression::Index(Box::new(self), Box::new(index.into()))
+    }
+
     /// `left operator right`.
     pub fn operation(left: impl Into<Term>, operator: Operator, right: impl Into<Term>) -> Self {
         Expression::Operation(Box::new((left.into(), operator, right.into())))
@@ -133,7 +145,7 @@ impl Expression {
     /// An expression that evaluates to a term.
     pub fn of(term: impl Into<Term>) -> Self {
         match term.into() {
-            Term::Expression(expression) => *expression,
+            Term::Expression(expression) => expression,
             term => Expression::Literal(Box::new(term)),
         }
     }
@@ -156,11 +168,10 @@ impl Expression {
                 of.each(visit);
                 index.each_expression(visit);
             }
-            Expression::Call(_, terms)
-            | Expression::ProviderCall { arguments: terms, .. }
-            | Expression::Template(terms) => {
-                terms.iter().for_each(|term| term.each_expression(visit));
+            Expression::Call(call) | Expression::ProviderCall(_, call) => {
+                call.arguments.iter().for_each(|term| term.each_expression(visit));
             }
+            Expression::Template(terms) => terms.iter().for_each(|term| term.each_expression(visit)),
             Expression::Operation(parts) => {
                 parts.0.each_expression(visit);
                 parts.2.each_expression(visit);
@@ -191,11 +202,10 @@ impl Expression {
                 of.each_mut(visit);
                 index.each_expression_mut(visit);
             }
-            Expression::Call(_, terms)
-            | Expression::ProviderCall { arguments: terms, .. }
-            | Expression::Template(terms) => {
-                terms.iter_mut().for_each(|term| term.each_expression_mut(visit));
+            Expression::Call(call) | Expression::ProviderCall(_, call) => {
+                call.arguments.iter_mut().for_each(|term| term.each_expression_mut(visit));
             }
+            Expression::Template(terms) => terms.iter_mut().for_each(|term| term.each_expression_mut(visit)),
             Expression::Operation(parts) => {
                 parts.0.each_expression_mut(visit);
                 parts.2.each_expression_mut(visit);

@@ -1,16 +1,16 @@
 //! What nodes are called, and the handles they are known by.
 
-use std::borrow::Cow;
+use crate::term::Text;
 
 /// What a node is called among its siblings.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Id {
     /// An id of its own.
-    Named(Cow<'static, str>),
+    Named(Text),
     /// The element is the main one of its construct and takes the construct's name.
     This,
     /// A whole name, legal in Terraform, whatever construct the element is in: for passes.
-    Exact(String),
+    Exact(Text),
 }
 
 /// The id of a construct's main element: it is named as the construct is.
@@ -18,13 +18,13 @@ pub const THIS: Id = Id::This;
 
 impl From<&str> for Id {
     fn from(id: &str) -> Self {
-        Id::Named(Cow::Owned(id.to_owned()))
+        Id::Named(id.into())
     }
 }
 
 impl From<String> for Id {
     fn from(id: String) -> Self {
-        Id::Named(Cow::Owned(id))
+        Id::Named(id.into())
     }
 }
 

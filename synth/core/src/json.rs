@@ -2,6 +2,8 @@
 
 use std::fmt::Write as _;
 
+use crate::escape;
+
 /// A document that is being written. The caller gives keys in order.
 #[derive(Debug, Default)]
 pub(crate) struct Json {
@@ -45,16 +47,35 @@ impl Json {
     pub(crate) fn key(&mut self, key: &str) {
         self.entry();
         self.text(key);
+        self.colon();
+    }
+
+    /// Comes between a key and its value.
+    pub(crate) fn colon(&mut self) {
         self.out.push_str(": ");
     }
 
     pub(crate) fn text(&mut self, text: &str) {
-        self.out.push('"');
-        self.escape(text);
+        self.quote();
+        self.part(text);
+        self.quote();
+    }
+
+    /// Begins or ends a text that is written in parts.
+    pub(crate) fn quote(&mut self) {
         self.out.push('"');
     }
 
-    /// A number, boolean or null, in its own spelling.
+    /// A part of a text.
+    pub(crate) fn part(&mut self, text: &str) {
+        if escape::is_plain(text) {
+            self.bare(text);
+        } else {
+            self.escape(text);
+        }
+    }
+
+    /// A number, boolean or null in its own spelling, or a part of a text that has nothing to escape.
     pub(crate) fn bare(&mut self, word: &str) {
         self.out.push_str(word);
     }

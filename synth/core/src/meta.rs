@@ -7,7 +7,7 @@ use crate::draft::{Draft, Handle};
 use crate::expression::Expression;
 use crate::provisioner::Provisioner;
 use crate::scope::ProviderHandle;
-use crate::term::Term;
+use crate::term::{Term, Text};
 use crate::value::{Ref, Value};
 
 /// What every generated builder of a resource, data source or ephemeral resource accepts besides its own
@@ -72,7 +72,7 @@ pub trait MetaArguments: Sized {
 }
 
 /// A path of an argument; Terraform refuses a wildcard among paths, and evaluates no expression in one ("ignore_changes").
-fn ignored(path: Box<str>) -> Term {
+fn ignored(path: Text) -> Term {
     if matches!(&*path, "all" | "*") {
         let reason = format!("has `{path}` in a list of arguments: use `Lifecycle::ignore_all_changes`");
         return Term::Refused(reason.into());
@@ -122,7 +122,7 @@ impl Lifecycle {
 
     /// Leaves an argument as it is found, by its path: `tags`, `tags["Owner"]`.
     #[must_use]
-    pub fn ignore_changes(mut self, path: impl Into<Box<str>>) -> Self {
+    pub fn ignore_changes(mut self, path: impl Into<Text>) -> Self {
         // All changes are ignored already.
         if !matches!(self.0.get("ignore_changes"), Some(Term::Verbatim(_))) {
             self.0.push("ignore_changes", ignored(path.into()));

@@ -8,7 +8,7 @@ use crate::id::NodeId;
 use crate::meta::MetaArguments;
 use crate::scope::{Place, ProviderHandle};
 use crate::secret::Sensitive;
-use crate::term::Term;
+use crate::term::{Term, Text};
 use crate::tree::ElementKind;
 use crate::value::{Ref, Value};
 
@@ -21,7 +21,7 @@ pub struct Module {
 impl Module {
     /// A call of the module at `source` ("Module Sources"): `./network`, `terraform-aws-modules/vpc/aws`,
     /// `git::https://example.com/network.git?ref=v1`. Terraform evaluates no expressions in it.
-    pub fn new(source: impl Into<Box<str>>) -> Self {
+    pub fn new(source: impl Into<Text>) -> Self {
         let mut draft = Draft::builtin(ElementKind::Module, "");
         draft.set("source", Term::Verbatim(Box::new(Term::Text(source.into()))));
         Module { draft }
@@ -29,7 +29,7 @@ impl Module {
 
     /// The versions of a registry's module that will do: `~> 5.1`.
     #[must_use]
-    pub fn version(mut self, constraint: impl Into<Box<str>>) -> Self {
+    pub fn version(mut self, constraint: impl Into<Text>) -> Self {
         self.draft.set("version", Term::Verbatim(Box::new(Term::Text(constraint.into()))));
         self
     }
@@ -50,7 +50,7 @@ impl Module {
 
     /// Has the module use a provider configuration under one of its own names ("Passing Providers Explicitly").
     #[must_use]
-    pub fn provider_as(mut self, name: impl Into<Box<str>>, provider: ProviderHandle) -> Self {
+    pub fn provider_as(mut self, name: impl Into<Text>, provider: ProviderHandle) -> Self {
         self.draft.pass_provider(name, provider);
         self
     }
@@ -64,7 +64,7 @@ impl From<Module> for Draft {
 
 impl Draft {
     /// Has a module use a provider configuration under one of its own names; used by generated bindings.
-    pub fn pass_provider(&mut self, name: impl Into<Box<str>>, provider: ProviderHandle) {
+    pub fn pass_provider(&mut self, name: impl Into<Text>, provider: ProviderHandle) {
         let entry = (name.into(), provider.plain());
         match self.body.get_mut("providers") {
             Some(Term::Object(entries)) => entries.push(entry),

@@ -7,8 +7,8 @@
 use std::borrow::Cow;
 use std::fmt::Write as _;
 
-use crate::document::Layout;
 use crate::id::{Id, NodeId};
+use crate::layout::Layout;
 use crate::problem::Problem;
 use crate::tree::{Content, Tree};
 
@@ -68,12 +68,12 @@ pub(crate) fn check(tree: &Tree, names: &Names<'_>, layouts: &[Layout<'_>], prob
             problems.extend(shared(tree, what, *first, *second));
         }
     }
-    for (kind, elements) in layouts.iter().flat_map(|layout| &layout.kinds) {
-        for pair in elements.windows(2) {
-            if let [(label, name, first, _), (other, same, second, _)] = pair
-                && (label, name) == (other, same)
+    for group in layouts.iter().flat_map(|layout| &layout.groups) {
+        let what = if group.label.is_empty() { group.kind.block() } else { group.label };
+        for pair in group.elements.windows(2) {
+            if let [(name, first, _), (same, second, _)] = pair
+                && name == same
             {
-                let what = if label.is_empty() { kind.block() } else { label };
                 problems.extend(shared(tree, what, *first, *second));
             }
         }

@@ -6,7 +6,7 @@ use crate::draft::Handle;
 use crate::meta::{depend_on, rule};
 use crate::scope::Place;
 use crate::secret::Sensitive;
-use crate::term::Term;
+use crate::term::{Term, Text};
 use crate::tree::{Element, ElementKind, Sensitivity};
 use crate::value::Value;
 
@@ -31,7 +31,7 @@ impl Output {
 
     /// What the output is.
     #[must_use]
-    pub fn description(mut self, description: impl Into<Box<str>>) -> Self {
+    pub fn description(mut self, description: impl Into<Text>) -> Self {
         self.body.set("description", Term::Verbatim(Box::new(Term::Text(description.into()))));
         self
     }

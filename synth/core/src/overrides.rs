@@ -159,7 +159,7 @@ fn in_term(term: &mut Term, path: &[String], change: &Change) -> Result<(), Stri
         Term::Block(body) | Term::Dynamic(body) => in_body(body, path, change),
         Term::Verbatim(inner) => in_term(inner, path, change),
         Term::Object(fields) => {
-            let at = fields.iter().position(|(key, _)| key.as_ref() == segment);
+            let at = fields.iter().position(|(key, _)| key == segment);
             match (at, rest.is_empty(), change) {
                 (Some(at), true, Change::Delete) => {
                     fields.remove(at);
@@ -173,7 +173,7 @@ fn in_term(term: &mut Term, path: &[String], change: &Change) -> Result<(), Stri
                 (None, ..) => {
                     let mut term = Term::Object(Vec::new());
                     in_place(&mut term, rest, change)?;
-                    fields.push((segment.as_str().into(), term));
+                    fields.push((segment.into(), term));
                     Ok(())
                 }
             }

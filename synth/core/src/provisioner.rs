@@ -1,7 +1,7 @@
 //! What runs when an object is made or destroyed ("Provisioners"): a last resort, as Terraform says itself.
 
 use crate::block::Body;
-use crate::term::Term;
+use crate::term::{Term, Text};
 use crate::value::Value;
 
 /// A provisioner of a resource.
@@ -41,7 +41,7 @@ impl Provisioner {
 
     /// A variable of a local command's environment.
     #[must_use]
-    pub fn environment(mut self, name: impl Into<Box<str>>, value: impl Into<Value<String>>) -> Self {
+    pub fn environment(mut self, name: impl Into<Text>, value: impl Into<Value<String>>) -> Self {
         let entry = (name.into(), value.into().into_term());
         match self.body.get_mut("environment") {
             Some(Term::Object(entries)) => entries.push(entry),

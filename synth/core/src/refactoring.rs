@@ -8,7 +8,7 @@ use crate::expression::Expression;
 use crate::id::Id;
 use crate::meta::rule;
 use crate::scope::{Place, Scope};
-use crate::term::Term;
+use crate::term::{Term, Text};
 use crate::tree::{Element, ElementKind};
 use crate::value::Value;
 
@@ -24,14 +24,14 @@ pub enum Removal {
 impl Scope<'_> {
     /// Says that an object was at another address before ("moved Block Reference"): nothing is made anew.
     #[track_caller]
-    pub fn moved(&mut self, from: impl Into<Box<str>>, to: impl Handle) {
+    pub fn moved(&mut self, from: impl Into<Text>, to: impl Handle) {
         let body = Body::new().with("from", plain(from)).with("to", address(to));
         self.nameless(ElementKind::Moved, body, (1, 1));
     }
 
     /// Says that an object was at another address before, both by their addresses.
     #[track_caller]
-    pub fn moved_to_address(&mut self, from: impl Into<Box<str>>, to: impl Into<Box<str>>) {
+    pub fn moved_to_address(&mut self, from: impl Into<Text>, to: impl Into<Text>) {
         let body = Body::new().with("from", plain(from)).with("to", plain(to));
         self.nameless(ElementKind::Moved, body, (1, 1));
     }
@@ -50,7 +50,7 @@ impl Scope<'_> {
     pub fn import_each<H: Handle>(&mut self, to: Keyed<H>, ids: impl Entries<String>) {
         let symbol = |name: &str| Term::from(Expression::Symbol(name.into()));
         let whole = Expression::reference(to.node(), "");
-        let one = Expression::Index(Box::new(whole), symbol("each.key"));
+        let one = whole.index(symbol("each.key"));
         let body = Body::new()
             .with("for_each", ids.into_for_each())
             .with("id", symbol("each.value"))
@@ -60,7 +60,7 @@ impl Scope<'_> {
 
     /// Says that the resource at an address was taken out of the configuration.
     #[track_caller]
-    pub fn removed(&mut self, from: impl Into<Box<str>>, removal: Removal) {
+    pub fn removed(&mut self, from: impl Into<Text>, removal: Removal) {
         let lifecycle = Body::new().with("destroy", Term::Bool(removal == Removal::Destroy));
         let body = Body::new().with("from", plain(from)).with("lifecycle", lifecycle);
         self.nameless(ElementKind::Removed, body, (1, 7));
@@ -75,7 +75,7 @@ impl Scope<'_> {
     }
 }
 
-fn plain(address: impl Into<Box<str>>) -> Term {
+fn plain(address: impl Into<Text>) -> Term {
     let address = address.into();
     if address.contains("${") {
         let reason = format!("is `{address}`, which is an expression: Terraform wants an address");

@@ -46,7 +46,7 @@ impl<T: Typed> Ref<List<T>> {
     /// One item of the list, the first by 0.
     #[must_use]
     pub fn at(self, index: impl Into<Value<Number>>) -> T::Reference {
-        T::refer(Expression::Index(Box::new(self.into_expression()), index.into().into_term()))
+        T::refer(self.into_expression().index(index.into()))
     }
 }
 
@@ -54,7 +54,7 @@ impl<T: Typed> Ref<Set<T>> {
     /// The only element of the set, by Terraform's function `one`; a set has no order to count in.
     #[must_use]
     pub fn one(self) -> T::Reference {
-        T::refer(Expression::Call("one", vec![self.into_term()]))
+        T::refer(Expression::call("one", vec![self.into_term()]))
     }
 }
 
@@ -62,7 +62,7 @@ impl<T: Typed> Ref<Map<T>> {
     /// The value of one key.
     #[must_use]
     pub fn key(self, key: impl Into<Value<String>>) -> T::Reference {
-        T::refer(Expression::Index(Box::new(self.into_expression()), key.into().into_term()))
+        T::refer(self.into_expression().index(key.into()))
     }
 }
 

@@ -101,7 +101,7 @@ impl<'a> Scope<'a> {
     /// Offers a value to others under a name: see [`crate::Of::export`].
     pub fn export<T>(&mut self, attribute: &'static str, value: impl Into<Value<T>>) {
         let value = match value.into().into_term() {
-            Term::Expression(expression) => *expression,
+            Term::Expression(expression) => expression,
             literal => Expression::Template(vec![literal]),
         };
         if let Some(Content::Construct { exports, .. }) =
@@ -183,8 +183,9 @@ impl<'p> Place<'p, '_> {
         self.element(Element { provider, requires, ..Element::new(kind, type_name, body) })
     }
 
-    pub(crate) fn element(self, element: Element) -> NodeId {
-        self.scope.tree.push(self.scope.node, self.id, self.origin, Content::Element(Box::new(element)))
+    pub(crate) fn element(self, mut element: Element) -> NodeId {
+        element.body.shrink();
+        self.scope.tree.push(self.scope.node, self.id, self.origin, Content::Element(element))
     }
 }
 

@@ -51,7 +51,7 @@ impl<T> Sensitive<T> {
     /// the reader of the code.
     pub fn reveal(self, reason: &'static str) -> Value<T> {
         let _ = reason;
-        Value::of(Expression::Call("nonsensitive", vec![self.into_term()]))
+        Value::of(Expression::call("nonsensitive", vec![self.into_term()]))
     }
 }
 
@@ -91,7 +91,7 @@ impl<T> Ref<T> {
     /// The same value, marked as sensitive by Terraform's function `sensitive`.
     #[must_use]
     pub fn sensitive(self) -> Sensitive<T> {
-        Sensitive::of(Expression::Call("sensitive", vec![self.into_term()]))
+        Sensitive::of(Expression::call("sensitive", vec![self.into_term()]))
     }
 }
 

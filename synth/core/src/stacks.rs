@@ -30,10 +30,10 @@ pub(crate) fn link(tree: &mut Tree, problems: &mut Vec<Problem>) -> Needs {
         return needs;
     }
     let names = output_names(tree, &names::assign(tree), &users);
-    let mut states = BTreeMap::new();
+    let mut states = Vec::new();
     for (from, stacks) in &needs {
         for to in stacks {
-            states.insert((*from, *to), remote_state(tree, *from, *to));
+            states.push((*from, *to, remote_state(tree, *from, *to)));
         }
     }
     for (wanted, name) in &names {
@@ -130,8 +130,8 @@ pub(crate) fn is_value(tree: &Tree, node: NodeId, attribute: &str) -> bool {
             .is_some_and(|element| matches!(element.kind, ElementKind::Variable | ElementKind::Local))
 }
 
-/// The output of each value: `aws_vpc__main__id`.
-fn output_names(tree: &Tree, names: &Names<'_>, users: &Users) -> BTreeMap<Wanted, String> {
+/// The output of each value, sorted by value: `aws_vpc__main__id`.
+fn output_names(tree: &Tree, names: &Names<'_>, users: &Users) -> Vec<(Wanted, String)> {
     let name = |(node, attribute): &Wanted| {
         let label = tree.element(*node).map_or("", |element| match element.type_name {
             "" => element.kind.block(),
@@ -175,14 +175,14 @@ fn remote_state(tree: &mut Tree, from: NodeId, to: NodeId) -> NodeId {
     let body = Body::new().with("backend", Term::text(kind)).with("config", Term::Object(config));
     let origin = tree.node(to).map_or(crate::Origin::Unknown, |node| node.origin.clone());
     let element = Element::new(ElementKind::Data, "terraform_remote_state", body);
-    tree.push(from, Id::Exact(folder), origin, Content::Element(Box::new(element)))
+    tree.push(from, Id::Exact(folder.into()), origin, Content::Element(element))
 }
 
 /// A stack's id as a name.
 pub(crate) fn stack_name(node: &Node) -> String {
     match &node.id {
         Id::Named(id) => names::alias(id),
-        Id::Exact(name) => name.clone(),
+        Id::Exact(name) => name.to_string(),
         Id::This => String::new(),
     }
 }
@@ -209,19 +209,22 @@ fn output(
         }
     }
     let element = Element { sensitivity, ..Element::new(ElementKind::Output, "", body) };
-    tree.push(stack, Id::Exact(name.to_owned()), origin, Content::Element(Box::new(element)));
+    tree.push(stack, Id::Exact(name.into()), origin, Content::Element(element));
 }
 
 fn read(
     tree: &Tree,
     stack: NodeId,
-    states: &BTreeMap<(NodeId, NodeId), NodeId>,
-    names: &BTreeMap<Wanted, String>,
+    states: &[(NodeId, NodeId, NodeId)],
+    names: &[(Wanted, String)],
     expression: &mut Expression,
 ) {
     let Expression::Reference { node, attribute, .. } = expression else { return };
     let Some(of) = tree.stack_of(*node).filter(|of| *of != stack) else { return };
-    if let (Some(state), Some(name)) = (states.get(&(stack, of)), names.get(&(*node, *attribute))) {
+    let name = names.binary_search_by(|(wanted, _)| wanted.cmp(&(*node, *attribute)));
+    let name = name.ok().and_then(|at| names.get(at));
+    let state = states.iter().find(|(from, to, _)| (*from, *to) == (stack, of));
+    if let (Some((.., state)), Some((_, name))) = (state, name) {
         let outputs = Expression::reference(*state, "outputs");
         *expression = Expression::Attribute(Box::new(outputs), name.as_str().into());
     }

@@ -1,9 +1,10 @@
 //! Names that Terraform itself defines ("References to Named Values").
 
 use crate::expression::Expression;
+use crate::term::Text;
 use crate::value::Ref;
 
-fn symbol<T>(name: impl Into<Box<str>>) -> Ref<T> {
+fn symbol<T>(name: impl Into<Text>) -> Ref<T> {
     Ref::of(Expression::Symbol(name.into()))
 }
 

@@ -1,8 +1,13 @@
 //! An untyped value of Terraform's language: what typed values are made of.
 
+use smol_str::SmolStr;
+
 use crate::block::Body;
 use crate::expression::Expression;
 use crate::id::NodeId;
+
+/// Text that is kept in place where it is short, up to 23 bytes, and shared where it is long.
+pub type Text = SmolStr;
 
 /// A value as it will be written; typed faces of it are [`crate::Value`] and its kin.
 #[derive(Clone, Debug, PartialEq)]
@@ -14,15 +19,15 @@ pub enum Term {
     /// A whole number.
     Integer(i64),
     /// A number outside of `i64` or with a fraction, in its decimal digits.
-    Decimal(Box<str>),
+    Decimal(Text),
     /// Text; `${` and `%{` in it are text too, and are escaped when it is written.
-    Text(Box<str>),
+    Text(Text),
     /// An expression, written as `${…}`.
-    Expression(Box<Expression>),
+    Expression(Expression),
     /// A list, set or tuple.
     List(Vec<Term>),
     /// A map or object.
-    Object(Vec<(Box<str>, Term)>),
+    Object(Vec<(Text, Term)>),
     /// A nested block.
     Block(Body),
     /// A `dynamic` block.
@@ -39,7 +44,7 @@ pub enum Term {
 
 impl Term {
     /// Text.
-    pub fn text(text: impl Into<Box<str>>) -> Self {
+    pub fn text(text: impl Into<Text>) -> Self {
         Term::Text(text.into())
     }
 
@@ -53,7 +58,8 @@ impl Term {
             | Term::Text(_)
             | Term::Refused(_)
             | Term::Addresses(_) => {}
-            Term::Expression(expression) | Term::Plain(expression) => expression.each(visit),
+            Term::Expression(expression) => expression.each(visit),
+            Term::Plain(expression) => expression.each(visit),
             Term::List(terms) => terms.iter().for_each(|term| term.each_expression(visit)),
             Term::Object(fields) => fields.iter().for_each(|(_, term)| term.each_expression(visit)),
             Term::Block(body) | Term::Dynamic(body) => {
@@ -73,7 +79,8 @@ impl Term {
             | Term::Text(_)
             | Term::Refused(_)
             | Term::Addresses(_) => {}
-            Term::Expression(expression) | Term::Plain(expression) => expression.each_mut(visit),
+            Term::Expression(expression) => expression.each_mut(visit),
+            Term::Plain(expression) => expression.each_mut(visit),
             Term::List(terms) => terms.iter_mut().for_each(|term| term.each_expression_mut(visit)),
             Term::Object(fields) => fields.iter_mut().for_each(|(_, term)| term.each_expression_mut(visit)),
             Term::Block(body) | Term::Dynamic(body) => {
@@ -93,6 +100,17 @@ impl Term {
 
 impl From<Expression> for Term {
     fn from(expression: Expression) -> Self {
-        Term::Expression(Box::new(expression))
+        Term::Expression(expression)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_term_takes_four_words_whatever_it_is() {
+        // An expression's own discriminant is the term's too, as long as nothing else takes more than three words.
+        assert_eq!(size_of::<Term>(), 4 * size_of::<usize>());
     }
 }

@@ -1,7 +1,7 @@
 //! The arena that holds an app: stacks, constructs and the elements of Terraform's language.
 
 use crate::block::Body;
-use crate::expression::Expression;
+use crate::expression::{Call, Expression};
 use crate::grant::Grant;
 use crate::id::{Id, NodeId, THIS};
 use crate::overrides::Override;
@@ -22,7 +22,7 @@ pub struct Provider {
 impl Provider {
     /// A call of one of the provider's functions; used by generated bindings.
     pub fn call(&'static self, function: &'static str, arguments: Vec<Term>) -> Expression {
-        Expression::ProviderCall { provider: self, function, arguments }
+        Expression::ProviderCall(self, Box::new(Call { function, arguments }))
     }
 }
 
@@ -137,7 +137,7 @@ pub(crate) enum Content {
     Root,
     Stack,
     Construct { kind: &'static str, exports: Vec<Export> },
-    Element(Box<Element>),
+    Element(Element),
 }
 
 #[derive(Debug)]
@@ -245,7 +245,7 @@ impl Tree {
         let mut ids: Vec<&str> = self
             .ancestors(id)
             .filter_map(|(_, node)| match &node.id {
-                Id::Named(id) => Some(id.as_ref()),
+                Id::Named(id) => Some(id.as_str()),
                 Id::Exact(name) => Some(name.as_str()),
                 Id::This => None,
             })

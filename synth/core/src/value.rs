@@ -6,7 +6,7 @@ use std::ops::Add;
 use crate::expression::Expression;
 use crate::id::NodeId;
 use crate::number::Number;
-use crate::term::Term;
+use crate::term::{Term, Text};
 
 /// The type of Terraform's lists.
 #[derive(Debug)]
@@ -106,8 +106,7 @@ impl<T> Value<List<T>> {
     /// One item of the list, the first by 0.
     #[must_use]
     pub fn at(self, index: impl Into<Value<Number>>) -> Value<T> {
-        let of = Box::new(Expression::of(self.into_term()));
-        Value::of(Expression::Index(of, index.into().into_term()))
+        Value::of(Expression::of(self).index(index.into()))
     }
 }
 
@@ -115,8 +114,7 @@ impl<T> Value<Map<T>> {
     /// The value of one key.
     #[must_use]
     pub fn key(self, key: impl Into<Value<String>>) -> Value<T> {
-        let of = Box::new(Expression::of(self.into_term()));
-        Value::of(Expression::Index(of, key.into().into_term()))
+        Value::of(Expression::of(self).index(key.into()))
     }
 }
 
@@ -213,20 +211,20 @@ macro_rules! sequences {
 
 sequences!(List, Set);
 
-impl<T, K: Into<Box<str>>, V: Into<Value<T>>> FromIterator<(K, V)> for Value<Map<T>> {
+impl<T, K: Into<Text>, V: Into<Value<T>>> FromIterator<(K, V)> for Value<Map<T>> {
     fn from_iter<I: IntoIterator<Item = (K, V)>>(entries: I) -> Self {
         let entries = entries.into_iter().map(|(key, value)| (key.into(), value.into().into_term()));
         Value::of(Term::Object(entries.collect()))
     }
 }
 
-impl<T, K: Into<Box<str>>, V: Into<Value<T>>, const N: usize> From<[(K, V); N]> for Value<Map<T>> {
+impl<T, K: Into<Text>, V: Into<Value<T>>, const N: usize> From<[(K, V); N]> for Value<Map<T>> {
     fn from(entries: [(K, V); N]) -> Self {
         entries.into_iter().collect()
     }
 }
 
-impl<T, K: Into<Box<str>>, V: Into<Value<T>>> From<std::collections::BTreeMap<K, V>> for Value<Map<T>> {
+impl<T, K: Into<Text>, V: Into<Value<T>>> From<std::collections::BTreeMap<K, V>> for Value<Map<T>> {
     fn from(entries: std::collections::BTreeMap<K, V>) -> Self {
         entries.into_iter().collect()
     }
@@ -238,10 +236,7 @@ pub fn concat(pieces: impl IntoIterator<Item = Value<String>>) -> Value<String> 
     for piece in pieces {
         match (joined.last_mut(), piece.into_term()) {
             (Some(Term::Text(before)), Term::Text(text)) => *before = format!("{before}{text}").into(),
-            (_, Term::Expression(inner)) => match *inner {
-                Expression::Template(pieces) => joined.extend(pieces),
-                expression => joined.push(expression.into()),
-            },
+            (_, Term::Expression(Expression::Template(pieces))) => joined.extend(pieces),
             (_, term) => joined.push(term),
         }
     }

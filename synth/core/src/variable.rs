@@ -11,7 +11,7 @@ use crate::id::NodeId;
 use crate::number::Number;
 use crate::scope::Place;
 use crate::secret::{Ephemeral, Sensitive};
-use crate::term::Term;
+use crate::term::{Term, Text};
 use crate::tree::{Content, Element, ElementKind, Sensitivity};
 use crate::value::{Any, List, Map, Ref, Value};
 
@@ -99,8 +99,8 @@ type Rule<T> = Box<dyn FnOnce(Value<T>) -> Value<bool>>;
 
 /// A value that is given when the stack is applied ("Input Variables"). `null` is never accepted.
 pub struct Variable<T, K = Plain> {
-    constraint: Option<Box<str>>,
-    description: Option<Box<str>>,
+    constraint: Option<Text>,
+    description: Option<Text>,
     default: Option<Term>,
     rules: Vec<(Rule<T>, Value<String>)>,
     sensitivity: Sensitivity,
@@ -116,7 +116,7 @@ impl<T, K> std::fmt::Debug for Variable<T, K> {
 impl Variable<Any> {
     /// A variable of a type constraint as Terraform writes it: `object({name = string, size = optional(number)})`.
     /// What is no type constraint is refused when the app is resolved.
-    pub fn of_type(constraint: impl Into<Box<str>>) -> Self {
+    pub fn of_type(constraint: impl Into<Text>) -> Self {
         Variable { constraint: Some(constraint.into()), ..Variable::new() }
     }
 }
@@ -170,7 +170,7 @@ impl<T> Variable<T> {
 impl<T, K> Variable<T, K> {
     /// What the variable is for.
     #[must_use]
-    pub fn description(mut self, description: impl Into<Box<str>>) -> Self {
+    pub fn description(mut self, description: impl Into<Text>) -> Self {
         self.description = Some(description.into());
         self
     }
@@ -267,7 +267,7 @@ impl<T: VariableType, K: VariableKind<T>> Construct for Variable<T, K> {
         let element = Element::new(ElementKind::Variable, "", body);
         let Place { scope, id, origin } = place;
         let element = Element { sensitivity: self.sensitivity, requires, ..element };
-        let node = scope.tree.push(scope.node, id, origin, Content::Element(Box::new(element)));
+        let node = scope.tree.push(scope.node, id, origin, Content::Element(element));
         let value = || Value::of(Expression::reference(node, ""));
         let validations: Vec<Term> = self
             .rules

@@ -214,6 +214,15 @@ fn everything_wrong_is_said_at_once() {
 }
 
 #[test]
+fn a_handle_of_another_app_in_the_elements_own_place_is_no_circle() {
+    let found = problems(|app| {
+        let foreign = App::new().stack("far away").add("x", Thing::new());
+        app.stack("s").add("y", Thing::new().with("of", Value::from(foreign.arn())));
+    });
+    assert_eq!(found, ["it refers to something in another app"]);
+}
+
+#[test]
 fn a_map_with_a_key_twice_is_refused() {
     let found = problems(|app| {
         let tags = Value::<synth_core::Map<String>>::from([("a", "1"), ("a", "2")]);

@@ -8,7 +8,11 @@ pub(crate) fn any<'e>(expression: &Expression<'e>, wanted: &mut dyn FnMut(&Expre
         return true;
     }
     match expression {
-        Expression::Null | Expression::Bool | Expression::Number(_) | Expression::Traversal(_) => false,
+        Expression::Null
+        | Expression::Bool
+        | Expression::Number(_)
+        | Expression::Text(_)
+        | Expression::Traversal(_) => false,
         Expression::Template(parts) => any_part(parts, wanted),
         Expression::Call(call) => call.arguments.iter().any(|argument| any(argument, wanted)),
         Expression::List(items) => items.iter().any(|item| any(item, wanted)),
@@ -29,7 +33,7 @@ pub(crate) fn any<'e>(expression: &Expression<'e>, wanted: &mut dyn FnMut(&Expre
 
 fn any_part<'e>(parts: &[Part<'e>], wanted: &mut dyn FnMut(&Expression<'e>) -> bool) -> bool {
     parts.iter().any(|part| match part {
-        Part::Text(_) => false,
+        Part::Text => false,
         Part::Hole(_, expression) => any(expression, wanted),
         Part::If(condition, yes, no) => {
             any(condition, wanted) || any_part(yes, wanted) || any_part(no, wanted)

@@ -5,13 +5,25 @@ pub(crate) fn is_identifier(text: &str) -> bool {
     !text.is_empty() && length(text) == text.len()
 }
 
+/// Whether an ASCII character may stand in a name.
+#[expect(clippy::indexing_slicing, reason = "the compiler evaluates it: 256 places for every byte")]
+static CONTINUES: [bool; 256] = {
+    let mut continues = [false; 256];
+    let mut bytes: &[u8] = b"_-0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ";
+    while let [first, rest @ ..] = bytes {
+        continues[*first as usize] = true;
+        bytes = rest;
+    }
+    continues
+};
+
 /// The bytes of the name at the start of a text.
 pub(super) fn length(text: &str) -> usize {
     // Nearly every name is ASCII, and ends before anything else begins.
     let bytes = text.as_bytes();
     match bytes.first() {
         Some(b'a'..=b'z' | b'A'..=b'Z' | b'_') => {
-            let ascii = |byte: &u8| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-');
+            let ascii = |byte: &u8| CONTINUES.get(usize::from(*byte)) == Some(&true);
             let length = bytes.iter().take_while(|byte| ascii(byte)).count();
             if bytes.get(length).is_none_or(u8::is_ascii) {
                 return length;

@@ -22,7 +22,9 @@ pub(crate) enum Expression<'e> {
     Null,
     Bool,
     Number(&'e str),
-    /// Text with at least one hole, or literal text.
+    /// Literal text.
+    Text(Cow<'e, str>),
+    /// Text with at least one hole or directive.
     Template(Vec<Part<'e>>),
     Traversal(Traversal<'e>),
     Call(Call<'e>),
@@ -42,7 +44,7 @@ pub(crate) enum Expression<'e> {
 /// A part of a template.
 #[derive(Debug)]
 pub(crate) enum Part<'e> {
-    Text(Cow<'e, str>),
+    Text,
     Hole(usize, Expression<'e>),
     If(Expression<'e>, Vec<Part<'e>>, Vec<Part<'e>>),
     For(Vec<&'e str>, Expression<'e>, Vec<Part<'e>>),

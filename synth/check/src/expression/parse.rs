@@ -1,18 +1,25 @@
 //! Expressions by precedence; what operators stand between is in `primary`.
 
 use super::scan::Parser;
+use super::template::End;
 use super::{Expression, Malformed, Operator, Part};
 
 /// Reads the text of a JSON string as a template; a text that is one hole is what stands in it.
 pub(crate) fn template(text: &str) -> Result<Expression<'_>, Malformed> {
     let mut parser = Parser::new(text);
-    let mut parts = parser.parts(false)?;
+    let expression = parser.text_to(End::Text)?;
     if parser.at < text.len() {
         return Err(parser.expected("`%{ if }` or `%{ for }` before this"));
     }
-    match (parts.pop(), parts.is_empty()) {
-        (Some(Part::Hole(_, expression)), true) => Ok(expression),
-        (last, _) => Ok(Expression::Template(parts.into_iter().chain(last).collect())),
+    match expression {
+        Expression::Template(mut parts) => match (parts.pop(), parts.is_empty()) {
+            (Some(Part::Hole(_, expression)), true) => Ok(expression),
+            (last, _) => {
+                parts.extend(last);
+                Ok(Expression::Template(parts))
+            }
+        },
+        text => Ok(text),
     }
 }
 

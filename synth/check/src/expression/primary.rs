@@ -1,8 +1,8 @@
 //! What operators stand between: names, literals, calls, collections, and the steps from them.
 
-use std::borrow::Cow;
-
+use super::identifier::length;
 use super::scan::Parser;
+use super::template::End;
 use super::{Call, Expression, For, Malformed, Step, Traversal};
 
 impl<'e> Parser<'e> {
@@ -11,9 +11,9 @@ impl<'e> Parser<'e> {
         match self.peek() {
             Some(b'"') => {
                 self.at += 1;
-                let parts = self.parts(true)?;
+                let text = self.text_to(End::Quote)?;
                 self.needs_here("\"", "`\"` at the end of the string")?;
-                Ok(Expression::Template(parts))
+                Ok(text)
             }
             Some(b'0'..=b'9') => self.number().map(Expression::Number),
             Some(b'(') => {
@@ -24,9 +24,7 @@ impl<'e> Parser<'e> {
             }
             Some(b'[') => self.list(),
             Some(b'{') => self.object(),
-            Some(b'<') if self.rest().starts_with("<<") => {
-                Err(self.expected("no heredoc: they are not read here"))
-            }
+            Some(b'<') if self.takes("<<") => self.heredoc(),
             _ => {
                 let name = self.name()?;
                 match name {
@@ -45,6 +43,31 @@ impl<'e> Parser<'e> {
                 Ok(Expression::Traversal(Traversal { at, root: name, steps: Vec::new() }))
             }
         }
+    }
+
+    /// The key of an object, if it is a name before `=` or `:`, as nearly all are.
+    fn plain_key(&mut self) -> Option<&'e str> {
+        let length = length(self.rest());
+        let (name, rest) = self.rest().split_at_checked(length)?;
+        let sign = rest.trim_start_matches(' ');
+        let plain = match sign.as_bytes() {
+            [b'=', b'=' | b'>', ..] | [b':', b':', ..] => false,
+            [b'=' | b':', ..] => length > 0 && !matches!(name, "null" | "true" | "false"),
+            _ => false,
+        };
+        self.at += if plain { length } else { 0 };
+        plain.then_some(name)
+    }
+
+    fn key(&mut self) -> Result<Expression<'e>, Malformed> {
+        let bare = self.peek() != Some(b'(');
+        Ok(match self.expression()? {
+            // A lone name is the key itself, unless it stands in parentheses.
+            Expression::Traversal(name) if bare && name.steps.is_empty() => {
+                Expression::Text(name.root.into())
+            }
+            key => key,
+        })
     }
 
     fn call(&mut self, at: usize, name: &'e str) -> Result<Expression<'e>, Malformed> {
@@ -104,13 +127,9 @@ impl<'e> Parser<'e> {
         let mut items = Vec::new();
         while !self.closes("}") {
             self.lines = true;
-            let bare = self.peek() != Some(b'(');
-            let key = match self.expression()? {
-                // A lone name is the key itself, unless it stands in parentheses.
-                Expression::Traversal(name) if bare && name.steps.is_empty() => {
-                    Expression::Template(vec![super::Part::Text(name.root.into())])
-                }
-                key => key,
+            let key = match self.plain_key() {
+                Some(name) => Expression::Text(name.into()),
+                None => self.key()?,
             };
             self.space();
             if self.rest().starts_with("=>") || !(self.takes("=") || self.takes(":")) {
@@ -181,12 +200,7 @@ impl<'e> Parser<'e> {
                 } else {
                     expression = match self.expression()? {
                         Expression::Number(number) => step(expression, Step::Number(at, number)),
-                        Expression::Template(parts) if parts.len() < 2 => match literal(parts) {
-                            Ok(key) => step(expression, Step::Key(at, key)),
-                            Err(parts) => {
-                                Expression::Index(Box::new([expression, Expression::Template(parts)]))
-                            }
-                        },
+                        Expression::Text(key) => step(expression, Step::Key(at, key)),
                         key => Expression::Index(Box::new([expression, key])),
                     };
                 }
@@ -215,14 +229,5 @@ fn step<'e>(from: Expression<'e>, step: Step<'e>) -> Expression<'e> {
             Expression::Splat(of, steps)
         }
         other => Expression::Access(Box::new(other), vec![step]),
-    }
-}
-
-/// The text of a template without holes.
-fn literal<'e>(mut parts: Vec<super::Part<'e>>) -> Result<Cow<'e, str>, Vec<super::Part<'e>>> {
-    match parts.pop() {
-        None => Ok(Cow::Borrowed("")),
-        Some(super::Part::Text(text)) => Ok(text),
-        Some(part) => Err(vec![part]),
     }
 }

@@ -59,11 +59,18 @@ impl<'e> Parser<'e> {
     }
 
     /// Skips spaces, and comments, and line ends where they mean nothing.
+    #[inline]
     pub(super) fn space(&mut self) {
+        while self.peek() == Some(b' ') {
+            self.at += 1;
+        }
+        if self.peek().is_some_and(|byte| byte < b' ' || matches!(byte, b'#' | b'/')) {
+            self.blank();
+        }
+    }
+
+    fn blank(&mut self) {
         loop {
-            if self.peek().is_none_or(|byte| byte > b' ' && !matches!(byte, b'#' | b'/')) {
-                return;
-            }
             let rest = self.rest();
             let skipped = match rest.as_bytes() {
                 [b' ' | b'\t' | b'\r', ..] => 1,

@@ -3,16 +3,58 @@
 use std::borrow::Cow;
 
 use super::scan::Parser;
-use super::{Malformed, Part};
+use super::{Expression, Malformed, Part};
+
+/// Where a template ends.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum End<'e> {
+    /// With the text.
+    Text,
+    /// At a quote.
+    Quote,
+    /// Before a line that holds this marker alone.
+    Marker(&'e str),
+}
 
 impl<'e> Parser<'e> {
-    /// The parts up to the end of the text, the closing quote, or a directive that ends or divides a block.
-    pub(super) fn parts(&mut self, quoted: bool) -> Result<Vec<Part<'e>>, Malformed> {
-        let mut parts = Vec::new();
+    /// The template up to its end, or to a directive that ends or divides a block.
+    pub(super) fn text_to(&mut self, end: End<'e>) -> Result<Expression<'e>, Malformed> {
+        let text = self.literal(end)?;
+        if !matches!(self.rest().as_bytes(), [b'$' | b'%', b'{', ..]) {
+            return Ok(Expression::Text(text.unwrap_or_default()));
+        }
+        // Nearly every template is one hole.
+        let mut parts = Vec::with_capacity(1);
+        parts.extend(text.map(|_| Part::Text));
+        self.parts(&mut parts, end)?;
+        Ok(Expression::Template(parts))
+    }
+
+    /// Text between `<<MARKER` and a line that holds the marker alone ("Template Expressions" in HCL's
+    /// specification).
+    pub(super) fn heredoc(&mut self) -> Result<Expression<'e>, Malformed> {
+        self.takes("-");
+        let marker = self.name()?;
+        self.takes("\r");
+        self.needs_here("\n", "a new line after the heredoc's marker")?;
+        let text = self.text_to(End::Marker(marker))?;
+        match self.marker_line(marker) {
+            // The line's end is left: it may divide what the heredoc is an item of.
+            Some(line) => self.at += line.trim_end().len(),
+            None => return Err(self.expected("the heredoc's marker on a line of its own")),
+        }
+        Ok(text)
+    }
+
+    /// The line that starts here, if it holds the marker alone.
+    fn marker_line(&self, marker: &str) -> Option<&'e str> {
+        let starts = self.text.get(..self.at).is_some_and(|before| before.ends_with('\n'));
+        let (line, _) = self.rest().split_once('\n').filter(|_| starts)?;
+        (line.trim() == marker).then_some(line)
+    }
+
+    fn parts(&mut self, parts: &mut Vec<Part<'e>>, end: End<'e>) -> Result<(), Malformed> {
         loop {
-            if let Some(text) = self.literal(quoted)? {
-                parts.push(Part::Text(text));
-            }
             let start = self.at;
             if self.takes("${") {
                 self.takes("~");
@@ -21,24 +63,34 @@ impl<'e> Parser<'e> {
             } else if self.takes("%{") {
                 self.takes("~");
                 if self.takes_word("if") {
-                    parts.push(self.directive_if(quoted)?);
+                    parts.push(self.directive_if(end)?);
                 } else if self.takes_word("for") {
                     let names = self.for_names()?;
                     let collection = self.hole()?;
-                    let body = self.parts(quoted)?;
+                    let body = self.block(end)?;
                     self.directive("endfor", "`%{ endfor }`")?;
                     parts.push(Part::For(names, collection, body));
                 } else {
                     self.at = start;
-                    return Ok(parts);
+                    return Ok(());
                 }
             } else {
-                return Ok(parts);
+                return Ok(());
             }
+            parts.extend(self.literal(end)?.map(|_| Part::Text));
         }
     }
 
-    fn hole(&mut self) -> Result<super::Expression<'e>, Malformed> {
+    /// What stands between two directives.
+    fn block(&mut self, end: End<'e>) -> Result<Vec<Part<'e>>, Malformed> {
+        self.enter()?;
+        let mut parts: Vec<Part<'e>> = self.literal(end)?.map(|_| Part::Text).into_iter().collect();
+        self.parts(&mut parts, end)?;
+        self.leave();
+        Ok(parts)
+    }
+
+    fn hole(&mut self) -> Result<Expression<'e>, Malformed> {
         let inner = self.lines_off(Parser::expression)?;
         self.space();
         self.takes("~");
@@ -46,13 +98,13 @@ impl<'e> Parser<'e> {
         Ok(inner)
     }
 
-    fn directive_if(&mut self, quoted: bool) -> Result<Part<'e>, Malformed> {
+    fn directive_if(&mut self, end: End<'e>) -> Result<Part<'e>, Malformed> {
         let condition = self.hole()?;
-        let yes = self.parts(quoted)?;
+        let yes = self.block(end)?;
         let start = self.at;
         let mut no = Vec::new();
         if self.directive("else", "`%{ else }`").is_ok() {
-            no = self.parts(quoted)?;
+            no = self.block(end)?;
         } else {
             self.at = start;
         }
@@ -71,15 +123,21 @@ impl<'e> Parser<'e> {
         self.needs("}", "`}`")
     }
 
-    /// Text up to the next hole, directive, or closing quote; nothing if there is none.
-    fn literal(&mut self, quoted: bool) -> Result<Option<Cow<'e, str>>, Malformed> {
+    /// Text up to the next hole, directive, or the template's end; nothing if there is none.
+    fn literal(&mut self, end: End<'e>) -> Result<Option<Cow<'e, str>>, Malformed> {
         let start = self.at;
+        let quoted = matches!(end, End::Quote);
         let mut decoded: Option<String> = None;
         let mut taken = start;
         loop {
+            if let End::Marker(marker) = end
+                && self.marker_line(marker).is_some()
+            {
+                break;
+            }
             let rest = self.rest();
-            let stop = |character: char| matches!(character, '$' | '%' | '"' | '\\' | '\n');
-            self.at += rest.find(stop).unwrap_or(rest.len());
+            let stop = |byte: &u8| matches!(byte, b'$' | b'%' | b'"' | b'\\' | b'\n');
+            self.at += rest.as_bytes().iter().position(stop).unwrap_or(rest.len());
             let rest = self.rest();
             let (replacement, length) = match rest.as_bytes() {
                 [] | [b'$' | b'%', b'{', ..] => break,

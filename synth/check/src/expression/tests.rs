@@ -16,6 +16,7 @@ fn expressions() -> impl Strategy<Value = String> {
         Just("\"a-${var.b}\"".to_owned()),
         Just("aws_x.y[*].id".to_owned()),
         Just("each.value".to_owned()),
+        "\\(<<-?EOT\n([a \"%]{0,3}\n){1,2}(b\\$\\{var\\.c\\}\n)? {0,2}EOT\n\\)",
     ];
     leaf.prop_recursive(4, 24, 4, |inner| {
         let operator =
@@ -62,8 +63,28 @@ fn literal_templates_have_no_parts_to_judge() {
 }
 
 #[test]
+fn a_heredoc_ends_at_its_marker_alone_on_a_line() {
+    for text in [
+        "<<E\nE\n",
+        "<<-E\n  a \"b\" \\z\n  E\n",
+        "<<E\nE a\n$${b} %%{c}\nE\r\n",
+        "<<E\r\na ${var.b}\n%{ if var.c }d\n%{ endif }\nE\n",
+        "[<<E\na\nE\n, <<F\nE\nF\n]",
+        "{ a = <<E\nb\nE\nc = 1 }",
+    ] {
+        assert!(reference(text).is_ok(), "{text}");
+    }
+    for text in ["<<E", "<<E\n", "<<E\na\nE", "<<E a\nE\n", "<<\n\n", "<<E\na E\n", "<<E\n${\nE\n"] {
+        assert!(reference(text).is_err(), "{text}");
+    }
+}
+
+#[test]
 fn nesting_without_end_is_refused() {
     assert!(reference(&"(".repeat(100_000)).is_err());
     assert!(reference(&"!".repeat(100_000)).is_err());
     assert!(template(&"${\"".repeat(100_000)).is_err());
+    assert!(template(&"%{ if true }".repeat(100_000)).is_err());
+    assert!(template(&"%{ for a in b }".repeat(100_000)).is_err());
+    assert!(template(&"${<<E\n".repeat(100_000)).is_err());
 }

@@ -94,7 +94,7 @@ pub(crate) static OUTPUT: Grammar = Grammar {
 pub(crate) static MODULE: Grammar = Grammar {
     arguments: &[
         must("source", Takes::LiteralText),
-        may("version", Takes::LiteralText),
+        may("version", Takes::Version),
         may("count", Takes::Count),
         may("for_each", Takes::ForEach),
         may("depends_on", Takes::DependsOn),
@@ -103,13 +103,11 @@ pub(crate) static MODULE: Grammar = Grammar {
     blocks: &[],
 };
 
-pub(crate) static PROVIDER: Grammar = Grammar {
-    arguments: &[may("alias", Takes::LiteralText), may("version", Takes::LiteralText)],
-    blocks: &[],
-};
+pub(crate) static PROVIDER: Grammar =
+    Grammar { arguments: &[may("alias", Takes::LiteralText), may("version", Takes::Version)], blocks: &[] };
 
 static TERRAFORM: Grammar = Grammar {
-    arguments: &[may("required_version", Takes::LiteralText), may("experiments", Takes::Literal)],
+    arguments: &[may("required_version", Takes::OwnVersion), may("experiments", Takes::Literal)],
     blocks: &[
         block("required_providers", Some(1), &EMPTY),
         named("backend", &["backend type"], &EMPTY),

@@ -46,6 +46,10 @@ pub(crate) enum Takes {
     Texts,
     /// Text that is not evaluated.
     LiteralText,
+    /// A version constraint.
+    Version,
+    /// The version constraint that Terraform's own version must meet.
+    OwnVersion,
     /// A bool that is not evaluated.
     LiteralBool,
     /// JSON that is not evaluated.

@@ -7,12 +7,13 @@ use super::{Malformed, Member, Node, Value, string};
 /// Deeper nesting is refused. The deepest block of hashicorp/aws 5.100.0 takes 61 levels.
 const MAX_DEPTH: u32 = 256;
 
-/// Reads one JSON value and nothing after it.
-pub(crate) fn read(text: &str) -> Result<Node<'_>, Malformed> {
-    if u32::try_from(text.len()).is_err() {
-        return Err(Malformed { at: 0, expected: "a document of less than 4 GiB" });
+/// Reads one JSON value and nothing after it; its places count from `first`.
+pub(crate) fn read(text: &str, first: u32) -> Result<Node<'_>, Malformed> {
+    let end = u32::try_from(text.len()).ok().and_then(|length| first.checked_add(length));
+    if end.is_none() {
+        return Err(Malformed { at: first, expected: "documents of less than 4 GiB" });
     }
-    let mut reader = Reader { text, bytes: text.as_bytes(), at: 0, depth: 0 };
+    let mut reader = Reader { text, bytes: text.as_bytes(), at: 0, first, depth: 0 };
     let node = reader.value()?;
     reader.skip_space();
     match reader.peek() {
@@ -25,13 +26,14 @@ struct Reader<'t> {
     text: &'t str,
     bytes: &'t [u8],
     at: usize,
+    first: u32,
     depth: u32,
 }
 
 impl<'t> Reader<'t> {
     fn value(&mut self) -> Result<Node<'t>, Malformed> {
         self.skip_space();
-        let start = offset(self.at);
+        let start = self.place();
         let value = match self.peek() {
             Some(b'"') => Value::Text(self.string()?),
             Some(b'{') => self.nested(Reader::object)?,
@@ -69,7 +71,7 @@ impl<'t> Reader<'t> {
             if self.peek() != Some(b'"') {
                 return Err(self.expected("a key in double quotes"));
             }
-            let start = offset(self.at);
+            let start = self.place();
             let key = self.string()?;
             if !self.takes(b':') {
                 return Err(self.expected("`:`"));
@@ -101,7 +103,8 @@ impl<'t> Reader<'t> {
     }
 
     fn string(&mut self) -> Result<Cow<'t, str>, Malformed> {
-        let (text, end) = string::read(self.text, self.at)?;
+        let (text, end) = string::read(self.text, self.at)
+            .map_err(|malformed| Malformed { at: self.first + malformed.at, ..malformed })?;
         self.at = end;
         Ok(text)
     }
@@ -160,7 +163,11 @@ impl<'t> Reader<'t> {
     }
 
     fn expected(&self, expected: &'static str) -> Malformed {
-        Malformed { at: offset(self.at), expected }
+        Malformed { at: self.place(), expected }
+    }
+
+    fn place(&self) -> u32 {
+        self.first + offset(self.at)
     }
 }
 
@@ -190,7 +197,7 @@ mod tests {
     }
 
     fn agrees(text: &str) -> Result<(), TestCaseError> {
-        match (read(text), serde_json::from_str::<serde_json::Value>(text)) {
+        match (read(text, 0), serde_json::from_str::<serde_json::Value>(text)) {
             (Ok(node), Ok(value)) => prop_assert_eq!(model(&node), value),
             (Err(_), Err(_)) => {}
             (ours, theirs) => prop_assert!(false, "{:?}: {:?}, {:?}", text, ours, theirs),
@@ -238,19 +245,26 @@ mod tests {
 
     #[test]
     fn repeated_keys_are_kept_in_order() {
-        let node = read(r#"{"a":1,"a":2}"#).unwrap();
+        let node = read(r#"{"a":1,"a":2}"#, 0).unwrap();
         let Value::Object(members) = node.value else { panic!("an object") };
         let starts: Vec<u32> = members.iter().map(|member| member.start).collect();
         assert_eq!(starts, [1, 7]);
     }
 
     #[test]
+    fn places_count_from_the_first() {
+        assert_eq!(read(" 1", 40).unwrap().start, 41);
+        assert_eq!(read("[\"\\x\"]", 40).unwrap_err().at, 42);
+        assert_eq!(read("1", u32::MAX).unwrap_err().at, u32::MAX);
+    }
+
+    #[test]
     fn nesting_without_end_is_refused() {
-        assert_eq!(read(&"[".repeat(100_000)).unwrap_err().at, MAX_DEPTH);
+        assert_eq!(read(&"[".repeat(100_000), 0).unwrap_err().at, MAX_DEPTH);
     }
 
     #[test]
     fn an_empty_document_is_refused_at_its_start() {
-        assert_eq!(read("").unwrap_err(), Malformed { at: 0, expected: "a JSON value" });
+        assert_eq!(read("", 0).unwrap_err(), Malformed { at: 0, expected: "a JSON value" });
     }
 }

@@ -8,17 +8,18 @@ use super::{Malformed, reader::offset};
 pub(super) fn read(text: &str, at: usize) -> Result<(Cow<'_, str>, usize), Malformed> {
     let start = at + 1;
     let bytes = text.as_bytes().get(start..).unwrap_or_default();
-    let plain = bytes.iter().position(|byte| matches!(byte, b'"' | b'\\' | ..0x20)).unwrap_or(bytes.len());
-    let mut end = start + plain;
-    match bytes.get(plain) {
+    let first = plain(bytes);
+    let mut end = start + first;
+    match bytes.get(first) {
         Some(b'"') => return Ok((Cow::Borrowed(text.get(start..end).unwrap_or_default()), end + 1)),
         Some(b'\\') => {}
         _ => return Err(Malformed { at: offset(end), expected: "`\"` at the end of the string" }),
     }
-    let mut decoded = text.get(start..end).unwrap_or_default().to_owned();
+    let mut decoded = String::with_capacity(length(bytes));
+    decoded.push_str(text.get(start..end).unwrap_or_default());
     loop {
         let rest = text.get(end..).unwrap_or_default();
-        let plain = rest.bytes().take_while(|byte| !matches!(byte, b'"' | b'\\' | ..0x20)).count();
+        let plain = plain(rest.as_bytes());
         decoded.push_str(rest.get(..plain).unwrap_or_default());
         end += plain;
         match next(text, end)? {
@@ -27,6 +28,35 @@ pub(super) fn read(text: &str, at: usize) -> Result<(Cow<'_, str>, usize), Malfo
                 decoded.push(character);
                 end = after;
             }
+        }
+    }
+}
+
+/// How many bytes at the start need no look: neither a quote, nor an escape, nor a control character.
+fn plain(bytes: &[u8]) -> usize {
+    let (words, rest) = bytes.as_chunks::<8>();
+    let whole = words.iter().take_while(|word| is_plain(u64::from_le_bytes(**word))).count();
+    let special = |byte: &u8| matches!(byte, b'"' | b'\\' | ..0x20);
+    let after = words.get(whole).map_or(rest, <[u8; 8]>::as_slice);
+    8 * whole + after.iter().position(special).unwrap_or(after.len())
+}
+
+/// The same of eight bytes at once ("Determine if a word has a byte less than n", Sean Anderson, Bit Twiddling Hacks).
+fn is_plain(word: u64) -> bool {
+    const ONES: u64 = u64::MAX / 255;
+    let below = |word: u64, bound: u64| word.wrapping_sub(ONES * bound) & !word;
+    let is = |byte: u8| below(word ^ (ONES * u64::from(byte)), 1);
+    (below(word, 0x20) | is(b'"') | is(b'\\')) & (ONES << 7) == 0
+}
+
+/// The bytes up to the closing quote, escapes as they are written.
+fn length(bytes: &[u8]) -> usize {
+    let mut at = 0;
+    loop {
+        at += plain(bytes.get(at..).unwrap_or_default());
+        match bytes.get(at) {
+            Some(b'\\') => at += 2,
+            _ => return at,
         }
     }
 }
@@ -97,6 +127,18 @@ mod tests {
         let (decoded, _) = read(document, 0).unwrap();
         let index = decoded.find('z').unwrap();
         assert_eq!(position(document, 0, index) as usize, document.find('z').unwrap());
+    }
+
+    #[test]
+    fn every_byte_is_plain_or_looked_at_wherever_it_stands() {
+        for byte in 0..=u8::MAX {
+            let special = byte < 0x20 || matches!(byte, b'"' | b'\\');
+            for place in 0..20 {
+                let mut bytes = [b'a'; 20];
+                bytes[place] = byte;
+                assert_eq!(plain(&bytes), if special { place } else { 20 }, "{byte} at {place}");
+            }
+        }
     }
 
     #[test]

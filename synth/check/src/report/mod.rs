@@ -5,10 +5,9 @@ mod json;
 
 use serde::Serialize;
 
-use crate::check::Source;
-use crate::finding::{At, Findings, Rule};
-use crate::locate;
-use crate::module::Document;
+use crate::files::Files;
+use crate::finding::{Findings, Rule};
+use crate::locate::Locator;
 
 /// The result of checking a module.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
@@ -61,20 +60,9 @@ pub struct Place {
 }
 
 impl Report {
-    pub(crate) fn new(sources: &[Source<'_>], documents: &[Document<'_>], findings: Findings) -> Report {
-        let place = |at: At| {
-            let file = usize::from(at.file);
-            let source = sources.get(file);
-            let root = documents.get(file).map(|document| &document.root);
-            let spelled = locate::spell(source.map_or("", |source| source.text), root, at.byte);
-            Place {
-                file: source.map_or("", |source| source.name).to_owned(),
-                line: spelled.line,
-                column: spelled.column,
-                pointer: spelled.pointer,
-                address: spelled.address,
-            }
-        };
+    pub(crate) fn new(files: &Files<'_>, findings: Findings) -> Report {
+        let mut locator = Locator::new(files);
+        let mut place = |byte: u32| locator.place(byte);
         let Findings { mut mistakes, mut doubts } = findings;
         mistakes.sort_by(|a, b| (a.at, a.rule, &a.message).cmp(&(b.at, b.rule, &b.message)));
         mistakes.dedup_by(|a, b| (a.at, a.rule, &a.message) == (b.at, b.rule, &b.message));
@@ -84,33 +72,16 @@ impl Report {
             message: mistake.message,
             help: mistake.help,
             place: place(mistake.at),
-            first: mistake.first.map(place),
+            first: mistake.first.map(&mut place),
         });
+        let findings = findings.collect();
         let undecided =
             doubts.into_iter().map(|doubt| Undecided { message: doubt.why, place: place(doubt.at) });
-        Report { findings: findings.collect(), undecided: undecided.collect() }
+        Report { findings, undecided: undecided.collect() }
     }
 
     /// Whether nothing is wrong.
     pub fn is_clean(&self) -> bool {
         self.findings.is_empty()
-    }
-
-    /// Says that a file of the same module was not read: what nothing declares may be declared there.
-    pub fn add_unread(&mut self, file: &str) {
-        let (open, wrong): (Vec<Finding>, Vec<Finding>) = std::mem::take(&mut self.findings)
-            .into_iter()
-            .partition(|finding| finding.rule == Rule::UndeclaredReference);
-        self.findings = wrong;
-        self.undecided.extend(open.into_iter().map(|finding| Undecided {
-            message: format!("{}; `{file}`, which was not read, may declare it", finding.message),
-            place: finding.place,
-        }));
-    }
-
-    /// Adds another module's report.
-    pub fn extend(&mut self, other: Report) {
-        self.findings.extend(other.findings);
-        self.undecided.extend(other.undecided);
     }
 }

@@ -4,8 +4,8 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use super::export::{Attribute, Block, Entry, Export, Nesting, Type};
-use super::{Element, Image, SECTIONS, SchemaError, flag, kind};
+use super::export::{Attribute, Block, Entry, Export, Function, Language, Nesting, Type};
+use super::{Element, Image, LANGUAGE, SECTIONS, SchemaError, flag, kind};
 
 #[derive(Default)]
 struct Builder {
@@ -36,10 +36,14 @@ impl Table {
     }
 }
 
-/// The image of every provider in what `terraform providers schema -json` prints.
-pub(super) fn image(exports: &[&str]) -> Result<Vec<u8>, SchemaError> {
+/// What a provider, or the language, has: the element, the provider's number, the name, and the shape.
+type Root = (Element, u8, String, u16);
+
+/// The image of every provider in what `terraform providers schema -json` prints, and of the functions in what
+/// `terraform metadata functions -json` prints.
+pub(super) fn image(exports: &[&str], languages: &[&str]) -> Result<Vec<u8>, SchemaError> {
     let mut builder = Builder::default();
-    let mut roots = Vec::new();
+    let mut roots: Vec<Root> = Vec::new();
     let mut index = 0;
     for export in exports {
         let export: Export = serde_json::from_str(export)?;
@@ -59,11 +63,19 @@ pub(super) fn image(exports: &[&str]) -> Result<Vec<u8>, SchemaError> {
                 }
             }
             for (name, function) in &provider.functions {
-                let variadic = if function.variadic_parameter.is_some() { flag::VARIADIC } else { 0 };
-                root(Element::Function, name, narrow(function.parameters.len())? | variadic);
+                root(Element::Function, name, builder.function(function)?);
             }
             index += 1;
         }
+    }
+    for language in languages {
+        let language: Language = serde_json::from_str(language)?;
+        roots.push((Element::Provider, index, LANGUAGE.to_owned(), builder.block(&Block::default())?));
+        // Each stands twice: as `core::upper` too.
+        for (name, function) in language.function_signatures.iter().filter(|(name, _)| !name.contains("::")) {
+            roots.push((Element::Function, index, name.clone(), builder.function(function)?));
+        }
+        index += 1;
     }
     roots.sort();
     let mut root_rows = Vec::new();
@@ -78,6 +90,24 @@ pub(super) fn image(exports: &[&str]) -> Result<Vec<u8>, SchemaError> {
 impl Builder {
     fn entry(&mut self, entry: &Entry) -> Result<u16, SchemaError> {
         self.block(&entry.block)
+    }
+
+    /// A function is a shape whose first attribute is what it gives; the others are its parameters, in order.
+    fn function(&mut self, function: &Function) -> Result<u16, SchemaError> {
+        let mut rows = Vec::new();
+        let mut row = |name: u16, of: u16, flags: u16| {
+            for part in [name, of, flags] {
+                rows.extend(part.to_le_bytes());
+            }
+        };
+        row(self.name("")?, self.of(&function.return_type)?, 0);
+        let plain = function.parameters.iter().map(|parameter| (parameter, 0));
+        let rest = function.variadic_parameter.iter().map(|parameter| (parameter, flag::VARIADIC));
+        for (parameter, flags) in plain.chain(rest) {
+            let flags = if parameter.is_nullable { flags | flag::OPTIONAL } else { flags };
+            row(self.name(&parameter.name)?, self.of(&parameter.kind)?, flags);
+        }
+        self.shape(rows, Vec::new())
     }
 
     fn block(&mut self, block: &Block) -> Result<u16, SchemaError> {
@@ -213,7 +243,7 @@ fn nesting(mode: Nesting) -> u16 {
 }
 
 fn narrow(number: usize) -> Result<u16, SchemaError> {
-    u16::try_from(number).ok().filter(|number| number & flag::VARIADIC == 0).ok_or(SchemaError::TooLarge)
+    u16::try_from(number).map_err(|_| SchemaError::TooLarge)
 }
 
 fn wide(number: usize) -> Result<u32, SchemaError> {

@@ -83,9 +83,25 @@ pub(super) enum Type {
     Object(IgnoredAny, BTreeMap<String, Type>),
 }
 
-#[derive(Debug, Default, Deserialize)]
-#[serde(default)]
+/// What `terraform metadata functions -json` prints (format version 1.0).
+#[derive(Debug, Deserialize)]
+pub(super) struct Language {
+    pub(super) function_signatures: BTreeMap<String, Function>,
+}
+
+#[derive(Debug, Deserialize)]
 pub(super) struct Function {
-    pub(super) parameters: Vec<IgnoredAny>,
-    pub(super) variadic_parameter: Option<IgnoredAny>,
+    #[serde(default)]
+    pub(super) parameters: Vec<Parameter>,
+    pub(super) variadic_parameter: Option<Parameter>,
+    pub(super) return_type: Type,
+}
+
+#[derive(Debug, Deserialize)]
+pub(super) struct Parameter {
+    pub(super) name: String,
+    #[serde(rename = "type")]
+    pub(super) kind: Type,
+    #[serde(default)]
+    pub(super) is_nullable: bool,
 }

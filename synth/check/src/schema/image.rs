@@ -4,13 +4,16 @@ use std::borrow::Cow;
 use std::cmp::Ordering;
 use std::ops::Range;
 
+use super::function::Function;
 use super::shape::Shape;
-use super::{Element, SECTIONS, flag};
+use super::{Element, SECTIONS};
 
 /// Tables of rows. Outside of the tables it reads as zeros, so a damaged image gives wrong answers, not crashes.
 #[derive(Debug)]
 pub(crate) struct Image {
     bytes: Cow<'static, [u8]>,
+    /// The names, one after the other.
+    text: Cow<'static, str>,
     starts: [usize; SECTIONS],
     roots: usize,
 }
@@ -34,14 +37,14 @@ pub(super) mod section {
 }
 
 impl Image {
-    pub(super) const MAGIC: [u8; 8] = *b"synthtf1";
+    pub(super) const MAGIC: [u8; 8] = *b"synthtf2";
     pub(super) const ATTRIBUTE: usize = 6;
     pub(super) const BLOCK: usize = 10;
     const SHAPE: usize = 12;
     const ROOT: usize = 6;
 
     pub(super) fn open(bytes: Cow<'static, [u8]>) -> Image {
-        let mut image = Image { bytes, starts: [0; SECTIONS], roots: 0 };
+        let mut image = Image { bytes, text: Cow::Borrowed(""), starts: [0; SECTIONS], roots: 0 };
         let mut at = Image::MAGIC.len() + 4 * SECTIONS;
         let mut starts = [0; SECTIONS];
         for (section, start) in starts.iter_mut().enumerate() {
@@ -53,6 +56,13 @@ impl Image {
             }
         }
         image.starts = starts;
+        let text = image.start(section::TEXT)..image.start(section::TYPES);
+        image.text = match &image.bytes {
+            Cow::Borrowed(bytes) => String::from_utf8_lossy(bytes.get(text).unwrap_or_default()),
+            Cow::Owned(bytes) => {
+                Cow::Owned(String::from_utf8_lossy(bytes.get(text).unwrap_or_default()).into_owned())
+            }
+        };
         image
     }
 
@@ -70,24 +80,26 @@ impl Image {
     }
 
     pub(super) fn narrow(&self, at: usize) -> u16 {
-        let bytes = self.bytes.get(at..at + 2).and_then(|bytes| bytes.try_into().ok());
-        bytes.map_or(0, u16::from_le_bytes)
+        self.bytes.get(at..).and_then(<[u8]>::first_chunk).map_or(0, |bytes| u16::from_le_bytes(*bytes))
     }
 
     fn wide(&self, at: usize) -> usize {
-        let bytes = self.bytes.get(at..at + 4).and_then(|bytes| bytes.try_into().ok());
-        bytes.map_or(0, u32::from_le_bytes) as usize
+        let bytes = self.bytes.get(at..).and_then(<[u8]>::first_chunk);
+        bytes.map_or(0, |bytes| u32::from_le_bytes(*bytes)) as usize
     }
 
     pub(super) fn name(&self, id: u16) -> &str {
-        str::from_utf8(self.name_bytes(id)).unwrap_or_default()
+        self.text.get(self.name_range(id)).unwrap_or_default()
     }
 
     pub(super) fn name_bytes(&self, id: u16) -> &[u8] {
+        self.text.as_bytes().get(self.name_range(id)).unwrap_or_default()
+    }
+
+    fn name_range(&self, id: u16) -> Range<usize> {
         let row = self.start(section::NAMES) + 4 * usize::from(id);
         let start = if id == 0 { 0 } else { self.wide(row - 4) };
-        let text = self.start(section::TEXT);
-        self.bytes.get(text + start..text + self.wide(row)).unwrap_or_default()
+        start..self.wide(row)
     }
 
     /// Element, provider, name and value.
@@ -120,11 +132,9 @@ impl<'s> Provider<'s> {
         self.image.shape(self.configuration)
     }
 
-    /// How many arguments a function takes.
-    pub(crate) fn arity(self, function: &str) -> Option<(usize, Option<usize>)> {
-        let arity = self.find(Element::Function, function)?;
-        let parameters = usize::from(arity & !flag::VARIADIC);
-        Some((parameters, (arity & flag::VARIADIC == 0).then_some(parameters)))
+    /// The function of that name.
+    pub(crate) fn function(self, name: &str) -> Option<Function<'s>> {
+        self.find(Element::Function, name).map(|id| Function::new(self.image.shape(id)))
     }
 
     /// The names of all elements of a kind.

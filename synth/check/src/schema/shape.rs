@@ -32,6 +32,13 @@ pub(crate) struct Block<'s> {
     pub(crate) max: u16,
 }
 
+/// What a name stands for in a shape.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Found<'s> {
+    Attribute(Attribute<'s>),
+    Block(Block<'s>),
+}
+
 /// How often a block may stand, and what its values become.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Nesting {
@@ -77,6 +84,12 @@ impl<'s> Shape<'s> {
             self.image.name_bytes(self.image.narrow(self.block_row(row))).cmp(name.as_bytes())
         })?;
         Some((row, self.block_at(row)))
+    }
+
+    /// The attribute or block of that name.
+    pub(crate) fn find(self, name: &str) -> Option<Found<'s>> {
+        let attribute = self.attribute(name).map(|(_, attribute)| Found::Attribute(attribute));
+        attribute.or_else(|| self.block(name).map(|(_, block)| Found::Block(block)))
     }
 
     pub(crate) fn attributes(self) -> impl ExactSizeIterator<Item = Attribute<'s>> {
@@ -134,21 +147,25 @@ impl<'s> Shape<'s> {
 }
 
 impl Attribute<'_> {
+    pub(super) fn has(self, flag: u16) -> bool {
+        self.flags & flag != 0
+    }
+
     pub(crate) fn required(self) -> bool {
-        self.flags & flag::REQUIRED != 0
+        self.has(flag::REQUIRED)
     }
 
     /// Whether a configuration may set it.
     pub(crate) fn settable(self) -> bool {
-        self.flags & (flag::REQUIRED | flag::OPTIONAL) != 0
+        self.has(flag::REQUIRED | flag::OPTIONAL)
     }
 
     pub(crate) fn sensitive(self) -> bool {
-        self.flags & flag::SENSITIVE != 0
+        self.has(flag::SENSITIVE)
     }
 
     pub(crate) fn write_only(self) -> bool {
-        self.flags & flag::WRITE_ONLY != 0
+        self.has(flag::WRITE_ONLY)
     }
 }
 

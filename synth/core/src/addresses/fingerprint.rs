@@ -25,9 +25,7 @@ impl Fingerprint<'_> {
     }
 
     fn body(&mut self, body: &Body) {
-        let mut entries: Vec<_> = body.entries().iter().filter(|(name, _)| name != "depends_on").collect();
-        entries.sort_by(|a, b| a.0.cmp(&b.0));
-        for (name, term) in entries {
+        for (name, term) in body.entries().iter().filter(|(name, _)| name != "depends_on") {
             self.text(name);
             self.term(term);
         }
@@ -51,7 +49,8 @@ impl Fingerprint<'_> {
                 self.text("]");
             }
             Term::Verbatim(term) => self.term(term),
-            Term::Expression(expression) | Term::Plain(expression) => self.expression(expression),
+            Term::Expression(expression) => self.expression(expression),
+            Term::Plain(expression) => self.expression(expression),
             Term::Null | Term::Refused(_) => self.text("null"),
             Term::Bool(value) => self.text(if *value { "true" } else { "false" }),
             Term::Integer(number) => self.text(&number.to_string()),
@@ -71,9 +70,9 @@ impl Fingerprint<'_> {
                     self.text(label);
                     self.text(attribute);
                 }
-                Expression::Call(function, terms) => {
-                    self.text(function);
-                    terms.iter().filter(|term| term.is_literal()).for_each(|term| self.term(term));
+                Expression::Call(call) => {
+                    self.text(call.function);
+                    call.arguments.iter().filter(|term| term.is_literal()).for_each(|term| self.term(term));
                 }
                 Expression::Template(terms) => {
                     terms.iter().filter(|term| term.is_literal()).for_each(|term| self.term(term));
@@ -85,7 +84,8 @@ impl Fingerprint<'_> {
                         .filter(|term| term.is_literal())
                         .for_each(|term| self.term(term));
                 }
-                Expression::Attribute(_, name) | Expression::Symbol(name) => self.text(name),
+                Expression::Attribute(_, name) => self.text(name),
+                Expression::Symbol(name) => self.text(name),
                 // Their parts count; what kind of expression joins them hardly ever tells two objects apart.
                 _ => {}
             }

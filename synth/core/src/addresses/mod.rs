@@ -6,13 +6,13 @@
 mod fingerprint;
 mod record;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use crate::block::Body;
 use crate::id::{Id, NodeId};
 use crate::names::{self, Names};
 use crate::problem::{Origin, Problem};
-use crate::term::Term;
+use crate::term::{Term, Text};
 use crate::tree::{Content, Element, ElementKind, Tree};
 use fingerprint::Fingerprint;
 pub use record::{Record, RecordError};
@@ -43,9 +43,11 @@ fn compare(tree: &Tree, names: &Names<'_>, record: &mut Record, problems: &mut V
         let gone: Vec<(&String, &u64)> = known
             .addresses
             .iter()
-            .filter(|(address, _)| !objects.contains_key(*address) && !told.contains(address.as_str()))
+            .filter(|(address, _)| {
+                !objects.contains_key(*address) && !told.iter().any(|told| told == address)
+            })
             .collect();
-        let new: BTreeMap<&String, &Object> = objects
+        let new: Vec<(&String, &Object)> = objects
             .iter()
             .filter(|(address, _)| !known.addresses.is_empty() && !known.addresses.contains_key(*address))
             .collect();
@@ -59,8 +61,8 @@ fn compare(tree: &Tree, names: &Names<'_>, record: &mut Record, problems: &mut V
         }
         known.moves.extend(moves);
         known.moves.retain(|from, _| !objects.contains_key(from));
-        known.addresses =
-            objects.into_iter().map(|(address, object)| (address, object.fingerprint)).collect();
+        known.addresses.clear();
+        known.addresses.extend(objects.into_iter().map(|(address, object)| (address, object.fingerprint)));
         let targets = known
             .moves
             .iter()
@@ -84,7 +86,7 @@ fn add(tree: &mut Tree, blocks: Vec<Block>) {
         let plain = |text: &str| Term::Verbatim(Box::new(Term::text(text)));
         let body = Body::new().with("from", plain(&from)).with("to", plain(&to));
         let element = Element { requires: (1, 1), ..Element::new(ElementKind::Moved, "", body) };
-        tree.push(stack, Id::Exact(from), Origin::Unknown, Content::Element(Box::new(element)));
+        tree.push(stack, Id::Exact(from.into()), Origin::Unknown, Content::Element(element));
     }
 }
 
@@ -102,7 +104,7 @@ fn successor<'o>(
     old: &str,
     fingerprint: u64,
     gone: &[(&String, &u64)],
-    new: &BTreeMap<&'o String, &'o Object>,
+    new: &[(&'o String, &'o Object)],
 ) -> Successor<'o> {
     let same_type = new.iter().filter(|(address, _)| type_of(address) == type_of(old));
     let Some((first, object)) = same_type.clone().next() else { return Successor::None };
@@ -143,7 +145,7 @@ fn unclear(tree: &Tree, old: &str, address: &str, object: &Object) -> Problem {
 }
 
 /// The addresses of which the author says what became of them.
-fn told(tree: &Tree, stack: NodeId) -> BTreeSet<String> {
+fn told(tree: &Tree, stack: NodeId) -> Vec<Text> {
     let blocks = tree.iter().filter_map(|(id, node)| match &node.content {
         Content::Element(element) if matches!(element.kind, ElementKind::Moved | ElementKind::Removed) => {
             Some((id, element))
@@ -153,7 +155,7 @@ fn told(tree: &Tree, stack: NodeId) -> BTreeSet<String> {
     let mine = blocks.filter(|(id, _)| tree.stack_of(*id) == Some(stack));
     mine.filter_map(|(_, element)| match element.body.get("from") {
         Some(Term::Verbatim(from)) => match from.as_ref() {
-            Term::Text(address) => Some(address.to_string()),
+            Term::Text(address) => Some(address.clone()),
             _ => None,
         },
         _ => None,

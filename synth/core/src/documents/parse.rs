@@ -44,11 +44,11 @@ fn reference(text: &str, accepts: Accepts) -> Result<Expression, String> {
     match text.split_once('.') {
         Some(("var", name)) if is_name(name) => {
             let of = Anchor::Variable { name: name.into(), accepts };
-            Ok(Expression::Export { of, attribute: "".into() })
+            Ok(Expression::Export { of: Box::new(of), attribute: "".into() })
         }
         Some((name, attribute)) if is_name(name) && is_name(attribute) => {
             let of = Anchor::Named { name: name.into(), kind: None };
-            Ok(Expression::Export { of, attribute: attribute.into() })
+            Ok(Expression::Export { of: Box::new(of), attribute: attribute.into() })
         }
         _ => Err(format!(
             "`${{{text}}}` is no reference; write `${{var.NAME}}`, `${{CONSTRUCT.ATTRIBUTE}}`, or `$${{` for the text `${{`"
@@ -59,9 +59,7 @@ fn reference(text: &str, accepts: Accepts) -> Result<Expression, String> {
 /// A secret is never written out: the value must be one variable that hides it.
 pub(super) fn hidden(text: &str, accepts: Accepts) -> Result<Term, String> {
     match parse(text, accepts) {
-        Ok(Term::Expression(expression)) if matches!(*expression, Expression::Export { .. }) => {
-            Ok(Term::Expression(expression))
-        }
+        Ok(whole @ Term::Expression(Expression::Export { .. })) => Ok(whole),
         _ => Err("a secret cannot be written out: refer to a sensitive variable, `${var.NAME}`".to_owned()),
     }
 }

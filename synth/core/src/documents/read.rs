@@ -111,7 +111,7 @@ mod tests {
         let Term::Expression(template) = text(r#""https://${api.domain}/x""#).unwrap().into_term() else {
             panic!("not a template");
         };
-        let Expression::Template(pieces) = *template else { panic!("not a template") };
+        let Expression::Template(pieces) = template else { panic!("not a template") };
         assert_eq!(pieces.len(), 3);
     }
 

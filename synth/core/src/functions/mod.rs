@@ -45,7 +45,7 @@ pub fn matches(pattern: impl Into<Value<String>>, text: impl Into<Value<String>>
 }
 
 fn call(function: &'static str, arguments: Vec<Term>) -> Expression {
-    Expression::Call(function, arguments)
+    Expression::call(function, arguments)
 }
 
 /// Arguments, of which the last parameter takes several; used by generated bindings.

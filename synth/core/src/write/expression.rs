@@ -1,204 +1,216 @@
 //! Writes terms in the syntax of expressions.
 
-use std::fmt::Write as _;
-
 use super::Writer;
 use crate::escape::{self, Next};
 use crate::expression::Expression;
 use crate::id::NodeId;
+use crate::json::Json;
 use crate::term::Term;
 
-impl Writer<'_> {
-    pub(super) fn pieces(&mut self, out: &mut String, pieces: &[Term], escape: fn(&mut String, &str, Next)) {
+/// A quotation mark of an expression, inside of JSON's own.
+const QUOTE: &str = "\\\"";
+/// What comes between two entries of an object, up to the quotation mark.
+const NEXT: &str = ", \\\"";
+
+impl<'t> Writer<'t> {
+    pub(super) fn pieces(&mut self, pieces: &[Term], escape: fn(&mut Json, &str, Next)) {
         for (position, piece) in pieces.iter().enumerate() {
             match piece {
                 Term::Text(text) => {
                     let last = position + 1 == pieces.len();
-                    escape(out, text, if last { Next::End } else { Next::Interpolation });
+                    escape(&mut self.json, text, if last { Next::End } else { Next::Interpolation });
                 }
                 piece => {
-                    out.push_str("${");
-                    self.inner(out, piece);
-                    out.push('}');
+                    self.json.bare("${");
+                    self.inner(piece);
+                    self.json.bare("}");
                 }
             }
         }
     }
 
     /// A term in an expression's own syntax.
-    pub(super) fn inner(&mut self, out: &mut String, term: &Term) {
+    pub(super) fn inner(&mut self, term: &Term) {
         match term {
-            Term::Null | Term::Refused(_) => out.push_str("null"),
-            Term::Bool(value) => out.push_str(if *value { "true" } else { "false" }),
-            Term::Integer(number) => {
-                // Writing to a String cannot fail.
-                let _ = write!(out, "{number}");
-            }
-            Term::Decimal(digits) => out.push_str(digits),
+            Term::Null | Term::Refused(_) => self.json.bare("null"),
+            Term::Bool(value) => self.json.bare(if *value { "true" } else { "false" }),
+            Term::Integer(number) => self.json.integer(*number),
+            Term::Decimal(digits) => self.json.bare(digits),
             Term::Text(text) => {
-                out.push('"');
-                escape::quoted(out, text, Next::End);
-                out.push('"');
+                self.json.bare(QUOTE);
+                escape::quoted(&mut self.json, text, Next::End);
+                self.json.bare(QUOTE);
             }
-            Term::Expression(expression) | Term::Plain(expression) => self.expression(out, expression),
+            Term::Expression(expression) => self.expression(expression),
+            Term::Plain(expression) => self.expression(expression),
             Term::List(terms) => {
-                out.push('[');
-                self.separated(out, terms);
-                out.push(']');
+                self.json.bare("[");
+                self.separated(terms);
+                self.json.bare("]");
             }
-            Term::Object(fields) => self.object(out, fields, |(key, _)| key, |(_, term)| term),
+            Term::Object(fields) => {
+                self.json.bare("{");
+                let mut separator = QUOTE;
+                self.sorted(fields, &mut |writer, key, term| {
+                    writer.entry(separator, key, term);
+                    separator = NEXT;
+                });
+                self.json.bare("}");
+            }
             Term::Block(body) | Term::Dynamic(body) => {
-                self.object(out, body.entries(), |(key, _)| key, |(_, term)| term)
+                self.json.bare("{");
+                let mut separator = QUOTE;
+                for (name, term) in body.entries() {
+                    self.entry(separator, name, term);
+                    separator = NEXT;
+                }
+                self.json.bare("}");
             }
-            Term::Verbatim(term) => self.inner(out, term),
+            Term::Verbatim(term) => self.inner(term),
             // Only arguments of blocks hold these, and they are not written in expressions.
-            Term::Addresses(_) => out.push_str("[]"),
+            Term::Addresses(_) => self.json.bare("[]"),
         }
     }
 
-    fn object<E>(
-        &mut self,
-        out: &mut String,
-        entries: &[E],
-        key: impl Fn(&E) -> &str,
-        value: impl Fn(&E) -> &Term,
-    ) {
-        out.push('{');
-        let mut separator = "\"";
-        self.sorted(entries, &key, |writer, entry| {
-            out.push_str(separator);
-            escape::quoted(out, key(entry), Next::End);
-            out.push_str("\" = ");
-            writer.inner(out, value(entry));
-            separator = ", \"";
-        });
-        out.push('}');
+    /// An entry of an object, after what comes before its key.
+    fn entry(&mut self, separator: &str, key: &str, value: &Term) {
+        self.json.bare(separator);
+        escape::quoted(&mut self.json, key, Next::End);
+        self.json.bare("\\\" = ");
+        self.inner(value);
     }
 
-    fn separated(&mut self, out: &mut String, terms: &[Term]) {
+    fn separated(&mut self, terms: &[Term]) {
         for (position, term) in terms.iter().enumerate() {
             if position > 0 {
-                out.push_str(", ");
+                self.json.bare(", ");
             }
-            self.inner(out, term);
+            self.inner(term);
         }
     }
 
-    pub(super) fn expression(&mut self, out: &mut String, expression: &Expression) {
+    pub(super) fn expression(&mut self, expression: &Expression) {
         match expression {
             Expression::Reference { node, attribute, .. } => {
-                self.address(out, *node);
+                self.address(*node);
                 if !attribute.is_empty() {
-                    out.push('.');
-                    out.push_str(attribute);
+                    self.json.bare(".");
+                    self.json.part(attribute);
                 }
             }
             // `bind` has replaced every export, or the app did not resolve.
-            Expression::Export { attribute, .. } => out.push_str(attribute),
+            Expression::Export { attribute, .. } => self.json.part(attribute),
             Expression::Attribute(of, name) => {
-                self.base(out, of);
-                member(out, name);
+                self.base(of);
+                self.member(name);
             }
             Expression::Index(of, index) => {
-                self.base(out, of);
-                out.push('[');
-                self.inner(out, index);
-                out.push(']');
+                self.base(of);
+                self.json.bare("[");
+                self.inner(index);
+                self.json.bare("]");
             }
-            Expression::Call(function, arguments) => {
-                out.push_str(function);
-                out.push('(');
-                self.separated(out, arguments);
-                out.push(')');
+            Expression::Call(call) => {
+                self.json.part(call.function);
+                self.json.bare("(");
+                self.separated(&call.arguments);
+                self.json.bare(")");
             }
-            Expression::ProviderCall { provider, function, arguments } => {
-                // Writing to a String cannot fail.
-                let _ = write!(out, "provider::{}::{function}(", provider.name);
-                self.separated(out, arguments);
-                out.push(')');
+            Expression::ProviderCall(provider, call) => {
+                for part in ["provider::", provider.name, "::", call.function, "("] {
+                    self.json.part(part);
+                }
+                self.separated(&call.arguments);
+                self.json.bare(")");
             }
             Expression::Spread(of) => {
-                self.inner(out, of);
-                out.push_str("...");
+                self.inner(of);
+                self.json.bare("...");
             }
             Expression::Splat(of) => {
-                self.operand(out, of);
-                out.push_str("[*]");
+                self.operand(of);
+                self.json.bare("[*]");
             }
-            Expression::Literal(of) => self.inner(out, of),
-            Expression::For(inner) => self.for_expression(out, inner),
-            Expression::Bound(bound) => out.push_str(&self.bound(bound)),
+            Expression::Literal(of) => self.inner(of),
+            Expression::For(inner) => self.for_expression(inner),
+            Expression::Bound(bound) => {
+                let word = self.bound(bound);
+                self.json.bare(&word);
+            }
             Expression::Signed(sign, of) => {
-                out.push_str(sign.sign());
-                self.operand(out, of);
+                self.json.bare(sign.sign());
+                self.operand(of);
             }
             Expression::Operation(parts) => {
-                self.operand(out, &parts.0);
-                out.push(' ');
-                out.push_str(parts.1.sign());
-                out.push(' ');
-                self.operand(out, &parts.2);
+                self.operand(&parts.0);
+                self.json.bare(" ");
+                self.json.bare(parts.1.sign());
+                self.json.bare(" ");
+                self.operand(&parts.2);
             }
             Expression::Conditional(parts) => {
-                self.operand(out, &parts.0);
-                out.push_str(" ? ");
-                self.operand(out, &parts.1);
-                out.push_str(" : ");
-                self.operand(out, &parts.2);
+                self.operand(&parts.0);
+                self.json.bare(" ? ");
+                self.operand(&parts.1);
+                self.json.bare(" : ");
+                self.operand(&parts.2);
             }
-            Expression::Symbol(name) => out.push_str(name),
+            Expression::Symbol(name) => self.json.part(name),
             Expression::Template(pieces) => {
-                out.push('"');
-                self.pieces(out, pieces, escape::quoted);
-                out.push('"');
+                self.json.bare(QUOTE);
+                self.pieces(pieces, escape::quoted);
+                self.json.bare(QUOTE);
             }
         }
     }
 
     /// An operation inside of another one stands in parentheses.
-    fn operand(&mut self, out: &mut String, term: &Term) {
+    fn operand(&mut self, term: &Term) {
         match term {
-            Term::Expression(inner) => self.base(out, inner),
-            term => self.inner(out, term),
+            Term::Expression(inner) => self.base(inner),
+            term => self.inner(term),
         }
     }
 
     /// What an operator, an index or an attribute follows.
-    fn base(&mut self, out: &mut String, expression: &Expression) {
+    fn base(&mut self, expression: &Expression) {
         let is_operation = matches!(
             expression,
             Expression::Operation(_) | Expression::Conditional(_) | Expression::Signed(..)
         );
         if is_operation {
-            out.push('(');
+            self.json.bare("(");
         }
-        self.expression(out, expression);
+        self.expression(expression);
         if is_operation {
-            out.push(')');
+            self.json.bare(")");
         }
     }
 
-    pub(super) fn address(&self, out: &mut String, node: NodeId) {
-        let Some(element) = self.tree.element(node) else { return };
-        out.push_str(element.kind.address_prefix());
-        let name = self.names.of(node);
-        out.push_str(element.type_name);
-        if !element.type_name.is_empty() && !name.is_empty() {
-            out.push('.');
+    fn address(&mut self, node: NodeId) {
+        for part in self.address_parts(node) {
+            self.json.part(part);
         }
-        out.push_str(name);
     }
-}
 
-/// `.name`, or `["name"]` where the name is no identifier.
-fn member(out: &mut String, name: &str) {
-    let is_first = |c: char| c.is_ascii_alphabetic() || c == '_';
-    if name.starts_with(is_first) && name.chars().all(|c| is_first(c) || c.is_ascii_digit() || c == '-') {
-        out.push('.');
-        out.push_str(name);
-    } else {
-        out.push_str("[\"");
-        escape::quoted(out, name, Next::End);
-        out.push_str("\"]");
+    /// What an element's address is made of, in order.
+    pub(super) fn address_parts(&self, node: NodeId) -> [&'t str; 4] {
+        let Some(element) = self.tree.element(node) else { return [""; 4] };
+        let (label, name) = (element.type_name, self.names.of(node));
+        let dot = if label.is_empty() || name.is_empty() { "" } else { "." };
+        [element.kind.address_prefix(), label, dot, name]
+    }
+
+    /// `.name`, or `["name"]` where the name is no identifier.
+    fn member(&mut self, name: &str) {
+        let is_first = |c: char| c.is_ascii_alphabetic() || c == '_';
+        if name.starts_with(is_first) && name.chars().all(|c| is_first(c) || c.is_ascii_digit() || c == '-') {
+            self.json.bare(".");
+            self.json.part(name);
+        } else {
+            self.json.bare("[\\\"");
+            escape::quoted(&mut self.json, name, Next::End);
+            self.json.bare("\\\"]");
+        }
     }
 }

@@ -4,41 +4,41 @@ use super::Writer;
 use crate::for_expression::{Bound, ForExpression, Yields};
 
 impl Writer<'_> {
-    pub(super) fn for_expression(&mut self, out: &mut String, inner: &ForExpression) {
+    pub(super) fn for_expression(&mut self, inner: &ForExpression) {
         let (open, close) = match inner.yields {
-            Yields::Item(_) => ('[', ']'),
-            Yields::Entry(..) | Yields::Grouped(..) => ('{', '}'),
+            Yields::Item(_) => ("[", "]"),
+            Yields::Entry(..) | Yields::Grouped(..) => ("{", "}"),
         };
         let depth = self.around.len();
-        out.push(open);
-        out.push_str("for ");
+        self.json.bare(open);
+        self.json.bare("for ");
         if let Some(key) = &inner.key {
-            out.push_str(&key.word(depth));
-            out.push_str(", ");
+            self.json.bare(&key.word(depth));
+            self.json.bare(", ");
         }
-        out.push_str(&inner.item.word(depth));
-        out.push_str(" in ");
+        self.json.bare(&inner.item.word(depth));
+        self.json.bare(" in ");
         // The names are not known yet in the collection itself.
-        self.inner(out, &inner.over);
-        out.push_str(" : ");
+        self.inner(&inner.over);
+        self.json.bare(" : ");
         self.around.push([inner.key.clone(), Some(inner.item.clone())]);
         match &inner.yields {
-            Yields::Item(item) => self.inner(out, item),
+            Yields::Item(item) => self.inner(item),
             Yields::Entry(key, value) | Yields::Grouped(key, value) => {
-                self.inner(out, key);
-                out.push_str(" => ");
-                self.inner(out, value);
+                self.inner(key);
+                self.json.bare(" => ");
+                self.inner(value);
             }
         }
         if matches!(inner.yields, Yields::Grouped(..)) {
-            out.push_str("...");
+            self.json.bare("...");
         }
         if let Some(condition) = &inner.condition {
-            out.push_str(" if ");
-            self.inner(out, condition);
+            self.json.bare(" if ");
+            self.inner(condition);
         }
         self.around.pop();
-        out.push(close);
+        self.json.bare(close);
     }
 
     /// The word for what a `for` expression names; outside of all of them, which `check` has refused, the first.

@@ -11,7 +11,7 @@ use crate::id::NodeId;
 use crate::inside::Inside;
 use crate::json::Json;
 use crate::names::Names;
-use crate::term::Term;
+use crate::term::{Term, Text};
 use crate::tree::{Element, Tree};
 
 /// A document that is being written, and what names things in it.
@@ -25,8 +25,6 @@ pub(crate) struct Writer<'t> {
     order: Vec<u32>,
     /// What the `for` expressions around name, the innermost last.
     around: Vec<[Option<Bound>; 2]>,
-    /// Where templates are put together.
-    template: String,
     /// What constructs stand for, once it is asked.
     inside: Option<Inside>,
 }
@@ -40,15 +38,7 @@ enum Evaluated {
 
 impl<'t> Writer<'t> {
     pub(crate) fn new(tree: &'t Tree, names: &'t Names<'t>) -> Self {
-        Writer {
-            json: Json::default(),
-            tree,
-            names,
-            order: Vec::new(),
-            around: Vec::new(),
-            template: String::new(),
-            inside: None,
-        }
+        Writer { json: Json::default(), tree, names, order: Vec::new(), around: Vec::new(), inside: None }
     }
 
     /// The body of an element.
@@ -66,29 +56,25 @@ impl<'t> Writer<'t> {
 
     fn body(&mut self, body: &Body) {
         self.json.open('{');
-        self.sorted(
-            body.entries(),
-            |(key, _)| key,
-            |writer, (key, term)| {
-                writer.json.key(key);
-                writer.term(term, Evaluated::Yes);
-            },
-        );
+        for (name, term) in body.entries() {
+            self.json.key(name);
+            self.term(term, Evaluated::Yes);
+        }
         self.json.close('}');
     }
 
-    /// Visits entries in the order of their keys.
-    fn sorted<E>(&mut self, entries: &[E], key: impl Fn(&E) -> &str, mut visit: impl FnMut(&mut Self, &E)) {
+    /// Visits the fields of an object in the order of their keys.
+    fn sorted(&mut self, fields: &[(Text, Term)], visit: &mut dyn FnMut(&mut Self, &Text, &Term)) {
         let base = self.order.len();
-        self.order.extend((0_u32..).take(entries.len()));
-        let key_at = |at: &u32| entries.get(*at as usize).map(&key);
+        self.order.extend((0_u32..).take(fields.len()));
+        let key_at = |at: &u32| fields.get(*at as usize).map(|(key, _)| key.as_str());
         if let Some(mine) = self.order.get_mut(base..) {
             mine.sort_unstable_by(|a, b| key_at(a).cmp(&key_at(b)));
         }
-        for position in base..base + entries.len() {
+        for position in base..base + fields.len() {
             let at = self.order.get(position).copied().unwrap_or_default();
-            if let Some(entry) = entries.get(at as usize) {
-                visit(self, entry);
+            if let Some((key, term)) = fields.get(at as usize) {
+                visit(self, key, term);
             }
         }
         self.order.truncate(base);
@@ -98,7 +84,8 @@ impl<'t> Writer<'t> {
     fn addresses(&mut self, nodes: &[NodeId]) {
         let inside = self.inside.get_or_insert_with(|| Inside::of(self.tree));
         let elements: Vec<NodeId> = nodes.iter().flat_map(|node| inside.elements(self.tree, *node)).collect();
-        let mut addresses: Vec<String> = elements.into_iter().map(|node| self.addressed(node)).collect();
+        let mut addresses: Vec<String> =
+            elements.into_iter().map(|node| self.address_parts(node).concat()).collect();
         addresses.sort_unstable();
         addresses.dedup();
         self.json.open('[');
@@ -109,12 +96,6 @@ impl<'t> Writer<'t> {
         self.json.close(']');
     }
 
-    fn addressed(&self, node: NodeId) -> String {
-        let mut address = String::new();
-        self.address(&mut address, node);
-        address
-    }
-
     fn term(&mut self, term: &Term, evaluated: Evaluated) {
         match term {
             Term::Null | Term::Refused(_) => self.json.bare("null"),
@@ -123,18 +104,16 @@ impl<'t> Writer<'t> {
             Term::Decimal(digits) => self.json.bare(digits),
             Term::Text(text) => self.text(text, evaluated),
             Term::Expression(expression) => {
-                let mut template = std::mem::take(&mut self.template);
-                match expression.as_ref() {
-                    Expression::Template(pieces) => self.pieces(&mut template, pieces, escape::template),
+                self.json.quote();
+                match expression {
+                    Expression::Template(pieces) => self.pieces(pieces, escape::template),
                     expression => {
-                        template.push_str("${");
-                        self.expression(&mut template, expression);
-                        template.push('}');
+                        self.json.bare("${");
+                        self.expression(expression);
+                        self.json.bare("}");
                     }
                 }
-                self.json.text(&template);
-                template.clear();
-                self.template = template;
+                self.json.quote();
             }
             Term::List(terms) => {
                 self.json.open('[');
@@ -146,45 +125,31 @@ impl<'t> Writer<'t> {
             }
             Term::Object(fields) => {
                 self.json.open('{');
-                self.sorted(
-                    fields,
-                    |(key, _)| key,
-                    |writer, (key, term)| {
-                        if evaluated == Evaluated::Yes && needs_escape(key) {
-                            let mut escaped = String::new();
-                            escape::template(&mut escaped, key, Next::End);
-                            writer.json.key(&escaped);
-                        } else {
-                            writer.json.key(key);
-                        }
-                        writer.term(term, evaluated);
-                    },
-                );
+                self.sorted(fields, &mut |writer, key, term| {
+                    writer.json.entry();
+                    writer.text(key, evaluated);
+                    writer.json.colon();
+                    writer.term(term, evaluated);
+                });
                 self.json.close('}');
             }
             Term::Block(body) | Term::Dynamic(body) => self.body(body),
             Term::Verbatim(term) => self.term(term, Evaluated::No),
             Term::Plain(expression) => {
-                let mut text = String::new();
-                self.expression(&mut text, expression);
-                self.json.text(&text);
+                self.json.quote();
+                self.expression(expression);
+                self.json.quote();
             }
             Term::Addresses(nodes) => self.addresses(nodes),
         }
     }
 
     fn text(&mut self, text: &str, evaluated: Evaluated) {
-        if evaluated == Evaluated::No || !needs_escape(text) {
-            return self.json.text(text);
+        self.json.quote();
+        match evaluated {
+            Evaluated::Yes => escape::template(&mut self.json, text, Next::End),
+            Evaluated::No => self.json.part(text),
         }
-        let mut escaped = String::with_capacity(text.len() + 8);
-        escape::template(&mut escaped, text, Next::End);
-        self.json.text(&escaped);
+        self.json.quote();
     }
-}
-
-/// Whether a text has anything that a template would change.
-fn needs_escape(text: &str) -> bool {
-    // The first byte of U+FEFF in UTF-8 is 0xef; others that begin so are escaped to themselves.
-    text.bytes().any(|byte| matches!(byte, b'$' | b'%' | b'\r' | 0xef))
 }

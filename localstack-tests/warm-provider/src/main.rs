@@ -1,0 +1,7 @@
+//! The command `warm-provider`.
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    warm_provider::cli::run()
+}

@@ -1,0 +1,2 @@
+variable "zone" {}
+output "other" { value = 1 }
