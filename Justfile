@@ -47,6 +47,14 @@ policy +PATHS="fixtures/action-spec/main.tf.json":
 localstack *ARGUMENTS:
     cargo test --locked -p localstack-tests --test systems -- --nocapture {{ARGUMENTS}}
 
+# Make the image of LocalStack where it cannot be pulled; an engine is installed and started if there is none
+localstack-image:
+    .ci/with-docker localstack-tests/image/build.sh
+
+# Apply a system to LocalStack in Docker, as CI does
+localstack-docker:
+    .ci/with-docker .ci/docker
+
 # Have terraform validate 1,000 random stacks
 random-stacks COUNT="1000":
     SYNTH_STACKS={{COUNT}} cargo test --locked -p localstack-tests --test random_stacks -- --nocapture

@@ -19,6 +19,7 @@ mod account;
 mod assertion;
 pub mod audit;
 pub mod aws;
+pub mod calls;
 mod deployed;
 mod deployment;
 mod disk;

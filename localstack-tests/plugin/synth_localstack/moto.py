@@ -11,11 +11,27 @@ if TYPE_CHECKING:
     from localstack.http import Response
 
 #: The provider name under which a service of moto's stands beside LocalStack's own.
-PROVIDER = "moto"
+BESIDE = "moto"
+#: The provider name of a service that LocalStack does not have.
+ALONE = "default"
 
 #: Services that LocalStack has, answered by moto all the same.
 #: dynamodb: LocalStack's own downloads DynamoDB Local and a Java runtime on first use.
 PREFERRED = ("dynamodb",)
+
+#: Services that the free LocalStack does not have.
+ADDED = (
+    "application-autoscaling",
+    "autoscaling",
+    "ecr",
+    "ecs",
+    "efs",
+    "elasticache",
+    "elbv2",
+    "rds",
+    "servicediscovery",
+    "wafv2",
+)
 
 
 def service(name: str) -> Service:
@@ -38,7 +54,7 @@ def provider(name: str) -> Callable[[], Service]:
         return service(name)
 
     create.__name__ = name.replace("-", "_")
-    return aws_provider(api=name, name=PROVIDER)(create)
+    return aws_provider(api=name, name=BESIDE if name in PREFERRED else ALONE)(create)
 
 
 @hooks.on_infra_start()
@@ -47,4 +63,4 @@ def prefer_moto() -> None:
     from localstack import config
 
     for name in PREFERRED:
-        config.SERVICE_PROVIDER_CONFIG.set_provider_if_not_exists(name, PROVIDER)
+        config.SERVICE_PROVIDER_CONFIG.set_provider_if_not_exists(name, BESIDE)

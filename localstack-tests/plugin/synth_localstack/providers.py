@@ -6,6 +6,17 @@ from synth_localstack import moto
 
 dynamodb = moto.provider("dynamodb")
 
+application_autoscaling = moto.provider("application-autoscaling")
+autoscaling = moto.provider("autoscaling")
+ecr = moto.provider("ecr")
+ecs = moto.provider("ecs")
+efs = moto.provider("efs")
+elasticache = moto.provider("elasticache")
+elbv2 = moto.provider("elbv2")
+rds = moto.provider("rds")
+servicediscovery = moto.provider("servicediscovery")
+wafv2 = moto.provider("wafv2")
+
 
 @aws_provider(api="apprunner")
 def apprunner() -> Service:
@@ -14,3 +25,11 @@ def apprunner() -> Service:
     from synth_localstack.settings import current
 
     return provider.service(current())
+
+
+@aws_provider(api="cloudfront")
+def cloudfront() -> Service:
+    """Amazon CloudFront, which the free LocalStack does not have."""
+    from synth_localstack.cloudfront import provider
+
+    return provider.service()

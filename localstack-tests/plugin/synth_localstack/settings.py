@@ -27,6 +27,8 @@ class Settings:
 
     #: Names the run that started this LocalStack; `GET /_localstack/synth` answers with it.
     session: str = ""
+    #: The file that API calls are written to; empty for one in LocalStack's own folder.
+    calls: str = ""
     #: Seconds that an App Runner service stays in `OPERATION_IN_PROGRESS`.
     apprunner_delay: float = 0.0
     #: The status of a new connection: at AWS somebody must finish the handshake in the console.
@@ -38,6 +40,7 @@ def read(environment: Mapping[str, str]) -> Settings:
     defaults = Settings()
     return Settings(
         session=environment.get("SYNTH_SESSION", defaults.session),
+        calls=environment.get("SYNTH_CALLS", defaults.calls),
         apprunner_delay=_seconds(environment, "SYNTH_APPRUNNER_DELAY", defaults.apprunner_delay),
         apprunner_connection_status=_choice(
             environment,

@@ -1,5 +1,6 @@
 import itertools
 import time
+import tomllib
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -30,12 +31,17 @@ def slow(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Emulator]:
 
 @pytest.fixture(scope="session")
 def bare(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Emulator]:
-    """One that has what Python 3.11 and 3.12 need, and no corrections."""
+    """One with the plugin's services, what Python 3.11 and 3.12 need, and no corrections."""
     folder = tmp_path_factory.mktemp("bare")
     metadata = folder / "bare-1.dist-info"
     metadata.mkdir()
     entry = "run_on_older_python = synth_localstack.compat.python:run_on_older_python"
-    (metadata / "entry_points.txt").write_text(f"[localstack.hooks.on_runtime_create]\n{entry}\n")
+    pyproject = tomllib.loads((PLUGIN / "pyproject.toml").read_text())
+    providers = pyproject["project"]["entry-points"]["localstack.aws.provider"].items()
+    services = "\n".join(f"{name} = {target}" for name, target in providers)
+    (metadata / "entry_points.txt").write_text(
+        f"[localstack.hooks.on_runtime_create]\n{entry}\n\n[localstack.aws.provider]\n{services}\n"
+    )
     (metadata / "METADATA").write_text("Metadata-Version: 2.1\nName: bare\nVersion: 1\n")
     (folder / "synth_localstack").symlink_to(PLUGIN / "synth_localstack")
     with running(folder, PYTHONPATH=str(folder)) as started:
@@ -51,6 +57,11 @@ def account() -> str:
 @pytest.fixture
 def apprunner(emulator: Emulator, account: str) -> Any:
     return emulator.client("apprunner", account)
+
+
+@pytest.fixture
+def cloudfront(emulator: Emulator, account: str) -> Any:
+    return emulator.client("cloudfront", account)
 
 
 @pytest.fixture

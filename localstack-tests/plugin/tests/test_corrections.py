@@ -1,13 +1,19 @@
-"""Each correction: that it works, and that LocalStack still needs it."""
+"""Each correction: that it works, and that the service behind it still needs it."""
 
+import urllib.request
+from collections.abc import Callable
 from typing import Any
 
 import pytest
+from botocore.exceptions import ClientError
 from emulator import Emulator
 
-from synth_localstack.corrections import CORRECTIONS
+from synth_localstack import corrections
 
 TAGS = [{"Key": "team", "Value": "a"}]
+
+#: A check gets a maker of clients, by service, and the account; it says whether all is as at AWS.
+Clients = Callable[[str], Any]
 
 
 def put_alarm(cloudwatch: Any, **more: Any) -> None:
@@ -29,12 +35,14 @@ def tags(cloudwatch: Any, account: str) -> list[dict[str, str]]:
     return cloudwatch.list_tags_for_resource(ResourceARN=arn)["Tags"]
 
 
-def alarm_has_its_tags(cloudwatch: Any, account: str) -> bool:
+def alarm_has_its_tags(client: Clients, account: str) -> bool:
+    cloudwatch = client("cloudwatch")
     put_alarm(cloudwatch, Tags=TAGS)
     return tags(cloudwatch, account) == TAGS
 
 
-def new_alarm_inherits_no_tags(cloudwatch: Any, account: str) -> bool:
+def new_alarm_inherits_no_tags(client: Clients, account: str) -> bool:
+    cloudwatch = client("cloudwatch")
     put_alarm(cloudwatch)
     arn = f"arn:aws:cloudwatch:us-east-1:{account}:alarm:errors"
     cloudwatch.tag_resource(ResourceARN=arn, Tags=TAGS)
@@ -43,26 +51,224 @@ def new_alarm_inherits_no_tags(cloudwatch: Any, account: str) -> bool:
     return tags(cloudwatch, account) == []
 
 
-CHECKS = {
-    "cloudwatch-alarm-tags": ("cloudwatch", alarm_has_its_tags),
-    "cloudwatch-deleted-alarm-tags": ("cloudwatch", new_alarm_inherits_no_tags),
+def certificate_is_issued(client: Clients, _account: str) -> bool:
+    acm = client("acm")
+    arn = acm.request_certificate(DomainName="example.org", ValidationMethod="DNS")[
+        "CertificateArn"
+    ]
+    return acm.describe_certificate(CertificateArn=arn)["Certificate"]["Status"] == "ISSUED"
+
+
+TARGET = {
+    "ServiceNamespace": "dynamodb",
+    "ResourceId": "table/orders",
+    "ScalableDimension": "dynamodb:table:ReadCapacityUnits",
 }
 
 
-def test_every_correction_is_checked() -> None:
-    assert set(CHECKS) == {correction.name for correction in CORRECTIONS}
+def register(scaling: Any, **more: Any) -> str:
+    made = scaling.register_scalable_target(**TARGET, MinCapacity=1, MaxCapacity=2, **more)
+    return made.get("ScalableTargetARN") or "arn:aws:application-autoscaling:us-east-1:1:x/y"
+
+
+def new_target_has_its_tags(client: Clients, _account: str) -> bool:
+    scaling = client("application-autoscaling")
+    arn = register(scaling, Tags={"team": "a"})
+    try:
+        return scaling.list_tags_for_resource(ResourceARN=arn)["Tags"] == {"team": "a"}
+    except ClientError:
+        return False
+
+
+def target_can_be_tagged(client: Clients, _account: str) -> bool:
+    scaling = client("application-autoscaling")
+    arn = register(scaling)
+    try:
+        scaling.tag_resource(ResourceARN=arn, Tags={"team": "a", "stage": "b"})
+        scaling.untag_resource(ResourceARN=arn, TagKeys=["team"])
+        return scaling.list_tags_for_resource(ResourceARN=arn)["Tags"] == {"stage": "b"}
+    except ClientError:
+        return False
+
+
+def launch_template_tags_itself_only(client: Clients, _account: str) -> bool:
+    ec2 = client("ec2")
+    made = ec2.create_launch_template(
+        LaunchTemplateName="main",
+        LaunchTemplateData={"InstanceType": "t3.micro"},
+        TagSpecifications=[{"ResourceType": "launch-template", "Tags": TAGS}],
+    )
+    identifier = made["LaunchTemplate"]["LaunchTemplateId"]
+    answer = ec2.describe_launch_template_versions(LaunchTemplateId=identifier)
+    [version] = answer["LaunchTemplateVersions"]
+    return not version["LaunchTemplateData"].get("TagSpecifications")
+
+
+def service_keeps_its_members(client: Clients, _account: str) -> bool:
+    ecs = client("ecs")
+    ecs.create_cluster(clusterName="main")
+    container = {"name": "web", "image": "nginx", "memory": 128}
+    ecs.register_task_definition(family="web", containerDefinitions=[container])
+    told: dict[str, Any] = {
+        "enableExecuteCommand": True,
+        "healthCheckGracePeriodSeconds": 60,
+        "availabilityZoneRebalancing": "ENABLED",
+    }
+    ecs.create_service(cluster="main", serviceName="web", taskDefinition="web", **told)
+    told["healthCheckGracePeriodSeconds"] = 90
+    ecs.update_service(cluster="main", service="web", healthCheckGracePeriodSeconds=90)
+    [shown] = ecs.describe_services(cluster="main", services=["web"])["services"]
+    return {name: shown.get(name) for name in told} == told
+
+
+def database(rds: Any, name: str, **more: Any) -> Any:
+    return rds.create_db_instance(
+        DBInstanceIdentifier=name,
+        Engine="postgres",
+        DBInstanceClass="db.t4g.micro",
+        AllocatedStorage=20,
+        MasterUsername="app",
+        MasterUserPassword="not-a-secret",
+        **more,
+    )
+
+
+def instance_keeps_its_members(client: Clients, _account: str) -> bool:
+    rds = client("rds")
+    database(rds, "one", EnablePerformanceInsights=True, PerformanceInsightsRetentionPeriod=31)
+    [shown] = rds.describe_db_instances(DBInstanceIdentifier="one")["DBInstances"]
+    told = (
+        shown.get("PerformanceInsightsEnabled"),
+        shown.get("PerformanceInsightsRetentionPeriod"),
+    )
+    rds.delete_db_instance(DBInstanceIdentifier="one", SkipFinalSnapshot=True)
+    # The next of that name knows nothing of it.
+    database(rds, "one")
+    [again] = rds.describe_db_instances(DBInstanceIdentifier="one")["DBInstances"]
+    return told == (True, 31) and not again.get("PerformanceInsightsRetentionPeriod")
+
+
+def parameter_has_its_source(client: Clients, _account: str) -> bool:
+    rds = client("rds")
+    name = {"DBParameterGroupName": "main"}
+    rds.create_db_parameter_group(**name, DBParameterGroupFamily="postgres16", Description="x")
+    parameter = {"ParameterName": "rds.force_ssl", "ParameterValue": "1"}
+    parameter["ApplyMethod"] = "immediate"
+    rds.modify_db_parameter_group(**name, Parameters=[parameter])
+    [shown] = rds.describe_db_parameters(**name)["Parameters"]
+    return shown.get("Source") == "user"
+
+
+def windows_may_touch(client: Clients, _account: str) -> bool:
+    windows = {"PreferredBackupWindow": "03:00-04:00"}
+    windows["PreferredMaintenanceWindow"] = "mon:04:00-mon:05:00"
+    try:
+        database(client("rds"), "one", **windows)
+    except ClientError:
+        return False
+    return True
+
+
+def terraform_has_nothing_to_wait_for(client: Clients, account: str) -> bool:
+    route53 = client("route53")
+    # Others read the member that Terraform is spared.
+    zone = {"Name": "example.org", "CallerReference": "one"}
+    assert route53.create_hosted_zone(**zone)["ChangeInfo"]["Status"]
+    request = urllib.request.Request(  # noqa: S310
+        f"{route53.meta.endpoint_url}/2013-04-01/hostedzone",
+        data=b'<CreateHostedZoneRequest xmlns="https://route53.amazonaws.com/doc/2013-04-01/">'
+        b"<Name>example.net</Name>"
+        b"<CallerReference>two</CallerReference></CreateHostedZoneRequest>",
+        headers={
+            "Content-Type": "application/xml",
+            "User-Agent": "APN/1.0 HashiCorp/1.0 Terraform/1.11.4 terraform-provider-aws/5.100.0",
+            "Authorization": f"AWS4-HMAC-SHA256 Credential={account}/20250101/us-east-1/route53"
+            "/aws4_request, SignedHeaders=host, Signature=0",
+        },
+    )
+    with urllib.request.urlopen(request, timeout=30) as answer:  # noqa: S310
+        text = answer.read().decode()
+    return "<HostedZone>" in text and "ChangeInfo" not in text
+
+
+def deleted_cluster_is_gone(client: Clients, _account: str) -> bool:
+    elasticache = client("elasticache")
+    cluster = {"CacheClusterId": "main", "Engine": "redis", "CacheNodeType": "cache.t4g.micro"}
+    elasticache.create_cache_cluster(**cluster, NumCacheNodes=1)
+    elasticache.delete_cache_cluster(CacheClusterId="main")
+    return elasticache.describe_cache_clusters()["CacheClusters"] == []
+
+
+def deleted_cluster_of_containers_is_gone(client: Clients, _account: str) -> bool:
+    ecs = client("ecs")
+    for name in ("one", "two"):
+        ecs.create_cluster(clusterName=name)
+    ecs.delete_cluster(cluster="one")
+    return [arn.split("/")[-1] for arn in ecs.list_clusters()["clusterArns"]] == ["two"]
+
+
+def managed_secret_is_listed_and_goes_with_its_database(client: Clients, _account: str) -> bool:
+    rds, secrets = client("rds"), client("secretsmanager")
+    rds.create_db_instance(
+        DBInstanceIdentifier="one",
+        Engine="postgres",
+        DBInstanceClass="db.t4g.micro",
+        AllocatedStorage=20,
+        MasterUsername="app",
+        ManageMasterUserPassword=True,
+    )
+    try:
+        listed = len(secrets.list_secrets()["SecretList"])
+        rds.delete_db_instance(DBInstanceIdentifier="one", SkipFinalSnapshot=True)
+        left = secrets.list_secrets(IncludePlannedDeletion=True)["SecretList"]
+    except ClientError:
+        return False
+    return (listed, left) == (1, [])
+
+
+def deleted_namespace_leaves_no_zone(client: Clients, _account: str) -> bool:
+    discovery = client("servicediscovery")
+    discovery.create_private_dns_namespace(Name="shop.local", Vpc="vpc-1")
+    [namespace] = discovery.list_namespaces()["Namespaces"]
+    discovery.delete_namespace(Id=namespace["Id"])
+    return client("route53").list_hosted_zones()["HostedZones"] == []
+
+
+CHECKS: dict[str, Callable[[Clients, str], bool]] = {
+    "acm-validation-wait": certificate_is_issued,
+    "application-autoscaling-new-tags": new_target_has_its_tags,
+    "application-autoscaling-tags": target_can_be_tagged,
+    "cloudwatch-alarm-tags": alarm_has_its_tags,
+    "cloudwatch-deleted-alarm-tags": new_alarm_inherits_no_tags,
+    "ec2-launch-template-tags": launch_template_tags_itself_only,
+    "elasticache-deleted-cluster": deleted_cluster_is_gone,
+    "ecs-deleted-cluster": deleted_cluster_of_containers_is_gone,
+    "ecs-service-members": service_keeps_its_members,
+    "rds-instance-members": instance_keeps_its_members,
+    "rds-parameter-source": parameter_has_its_source,
+    "rds-touching-windows": windows_may_touch,
+    "route53-change-wait": terraform_has_nothing_to_wait_for,
+    "secretsmanager-managed-secret": managed_secret_is_listed_and_goes_with_its_database,
+    "servicediscovery-deleted-zone": deleted_namespace_leaves_no_zone,
+}
+
+
+def test_every_correction_is_checked_and_has_a_reason() -> None:
+    assert sorted(CHECKS) == sorted(corrections.names())
+    entries: list[Any] = [*corrections.CORRECTIONS, *corrections.REPLACEMENTS]
+    assert all(entry.reason for entry in [*entries, *corrections.PATCHES])
 
 
 @pytest.mark.parametrize("name", CHECKS)
 def test_the_correction_works(emulator: Emulator, account: str, name: str) -> None:
-    service, check = CHECKS[name]
-    assert check(emulator.client(service, account), account)
+    assert CHECKS[name](lambda service: emulator.client(service, account), account)
 
 
 @pytest.mark.parametrize("name", CHECKS)
-def test_localstack_alone_is_wrong(bare: Emulator, account: str, name: str) -> None:
-    service, check = CHECKS[name]
-    assert not check(bare.client(service, account), account)
+def test_without_the_correction_the_service_is_wrong(
+    bare: Emulator, account: str, name: str
+) -> None:
+    assert not CHECKS[name](lambda service: bare.client(service, account), account)
 
 
 def test_tags_of_an_alarm_that_exists_stay(emulator: Emulator, account: str) -> None:

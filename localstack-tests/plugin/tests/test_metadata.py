@@ -3,7 +3,11 @@
 import importlib
 import importlib.metadata
 import runpy
+import shutil
+import subprocess
+import sys
 import tomllib
+from pathlib import Path
 from typing import Any
 
 from emulator import PLUGIN
@@ -28,6 +32,22 @@ def test_python_reads_the_committed_metadata() -> None:
     assert {(entry.group, entry.name, entry.value) for entry in found.entry_points} == {
         (group, name, value) for group, entries in groups.items() for name, value in entries.items()
     }
+
+
+def test_the_plugin_can_be_installed_and_has_the_same_entry_points(tmp_path: Path) -> None:
+    # A copy: building leaves folders in the source.
+    source = tmp_path / "plugin"
+    shutil.copytree(PLUGIN, source, ignore=shutil.ignore_patterns("*.dist-info", "tests", ".*"))
+    installed = tmp_path / "installed"
+    pip = [sys.executable, "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
+    offline = ["--no-index", "--no-deps", "--no-build-isolation", "--target", str(installed)]
+    subprocess.run([*pip, *offline, str(source)], check=True)
+    [committed] = importlib.metadata.distributions(name="synth-localstack", path=[str(PLUGIN)])
+    [found] = importlib.metadata.distributions(name="synth-localstack", path=[str(installed)])
+    assert set(found.entry_points) == set(committed.entry_points)
+    assert found.version == committed.version
+    packages = {path.relative_to(PLUGIN) for path in (PLUGIN / "synth_localstack").rglob("*.py")}
+    assert {path for path in packages if not (installed / path).is_file()} == set()
 
 
 def test_every_entry_point_leads_to_something() -> None:

@@ -6,8 +6,7 @@ from apprunner.examples import create
 from conftest import SESSION
 from emulator import Emulator, running
 
-from synth_localstack import __version__
-from synth_localstack.corrections import CORRECTIONS
+from synth_localstack import __version__, corrections
 
 
 def test_identity_names_the_plugin_the_process_and_the_run(emulator: Emulator) -> None:
@@ -16,7 +15,7 @@ def test_identity_names_the_plugin_the_process_and_the_run(emulator: Emulator) -
         "localstack": "4.12.0",
         "session": SESSION,
         "process": emulator.process.pid,
-        "corrections": [correction.name for correction in CORRECTIONS],
+        "corrections": corrections.names(),
     }
 
 

@@ -9,17 +9,18 @@ from synth_localstack.settings import Settings, SettingsError, read
 
 def test_nothing_set_is_the_defaults() -> None:
     assert read({}) == Settings(
-        session="", apprunner_delay=0.0, apprunner_connection_status="AVAILABLE"
+        session="", calls="", apprunner_delay=0.0, apprunner_connection_status="AVAILABLE"
     )
 
 
 def test_everything_can_be_set() -> None:
     environment = {
         "SYNTH_SESSION": "run-1",
+        "SYNTH_CALLS": "calls.jsonl",
         "SYNTH_APPRUNNER_DELAY": "1.5",
         "SYNTH_APPRUNNER_CONNECTION_STATUS": "PENDING_HANDSHAKE",
     }
-    assert read(environment) == Settings("run-1", 1.5, "PENDING_HANDSHAKE")
+    assert read(environment) == Settings("run-1", "calls.jsonl", 1.5, "PENDING_HANDSHAKE")
 
 
 @pytest.mark.parametrize("text", ["", "soon", "-1", "nan", "inf", "1201"])

@@ -8,7 +8,8 @@ use aws_sigv4::sign::v4;
 use serde_json::Value;
 use thiserror::Error;
 
-use super::protocol;
+use super::protocol::{self, Protocol};
+use super::xml;
 use crate::account::Account;
 
 /// Why a call has no answer.
@@ -88,19 +89,41 @@ impl Client {
     /// Calls `operation` with the members of `input`; XML answers become objects of texts and arrays.
     pub fn call(&self, service: &str, operation: &str, input: Value) -> Result<Value, AwsError> {
         let call = Call { service, operation };
-        let (signing_name, protocol) =
-            protocol::of(service).ok_or_else(|| AwsError::UnknownService(service.to_owned()))?;
-        let (mut headers, body) = protocol.encode(operation, &input);
-        headers.extend(self.signature(signing_name, &headers, &body).map_err(|why| call.broken(why))?);
-        let mut request = self.agent.post(format!("{}/", self.endpoint));
-        for (name, value) in &headers {
+        let (signing_name, protocol) = Client::protocol(service)?;
+        let (headers, body) = protocol.encode(operation, &input);
+        let url = format!("{}/", self.endpoint);
+        let signed = self.signature(signing_name, "POST", &url, &headers, &body);
+        let mut request = self.agent.post(&url);
+        for (name, value) in headers.iter().chain(&signed.map_err(|why| call.broken(why))?) {
             request = request.header(name, value);
         }
-        let mut response = request.send(body).map_err(|error| call.broken(error.to_string()))?;
-        let status = response.status().as_u16();
-        let text = response.body_mut().read_to_string().map_err(|error| call.broken(error.to_string()))?;
-        let answer = protocol.decode(&text).map_err(|why| call.broken(why))?;
-        if status == 200 { Ok(answer) } else { Err(call.refused(status, &answer)) }
+        let response = request.send(body).map_err(|error| call.broken(error.to_string()))?;
+        call.answered(protocol, response)
+    }
+
+    /// Reads what is at `path` of a service whose operations are paths (CloudFront, Route 53, S3).
+    pub fn get(&self, service: &str, path: &str) -> Result<Value, AwsError> {
+        let call = Call { service, operation: path };
+        let (signing_name, protocol) = Client::protocol(service)?;
+        let url = format!("{}{path}", self.endpoint);
+        let signed = self.signature(signing_name, "GET", &url, &[], "");
+        let mut request = self.agent.get(&url);
+        for (name, value) in &signed.map_err(|why| call.broken(why))? {
+            request = request.header(name, value);
+        }
+        let response = request.call().map_err(|error| call.broken(error.to_string()))?;
+        call.answered(protocol, response)
+    }
+
+    /// The items of `list` in what is at `path`.
+    pub fn items(&self, service: &str, path: &str, list: &str) -> Result<Vec<Value>, AwsError> {
+        let items = self.get(service, path)?.get_mut(list).map(Value::take).unwrap_or_default();
+        let call = Call { service, operation: path };
+        xml::items(items).ok_or_else(|| call.broken(format!("`{list}` is no list")))
+    }
+
+    fn protocol(service: &str) -> Result<(&'static str, Protocol), AwsError> {
+        protocol::of(service).ok_or_else(|| AwsError::UnknownService(service.to_owned()))
     }
 
     /// Calls a listing operation until its last page, and collects `list` of every page. `token` is the name of the
@@ -118,13 +141,8 @@ impl Client {
         let mut found = Vec::new();
         loop {
             let mut page = self.call(service, operation, input.clone())?;
-            match page.get_mut(list).map(Value::take) {
-                Some(Value::Array(items)) => found.extend(items),
-                // XML has no empty lists: an empty element, or none.
-                None | Some(Value::Null) => {}
-                Some(Value::String(text)) if text.is_empty() => {}
-                Some(_) => return Err(call.broken(format!("`{list}` is no list"))),
-            }
+            let items = xml::items(page.get_mut(list).map(Value::take).unwrap_or_default());
+            found.extend(items.ok_or_else(|| call.broken(format!("`{list}` is no list")))?);
             let next =
                 page.get(token).or_else(|| page.get("Marker")).and_then(Value::as_str).unwrap_or_default();
             match input.as_object_mut() {
@@ -141,6 +159,8 @@ impl Client {
     fn signature(
         &self,
         name: &str,
+        method: &str,
+        url: &str,
         headers: &[(String, String)],
         body: &str,
     ) -> Result<Vec<(String, String)>, String> {
@@ -154,9 +174,8 @@ impl Client {
             .build()
             .map_err(|error| error.to_string())?
             .into();
-        let url = format!("{}/", self.endpoint);
         let pairs = headers.iter().map(|(name, value)| (name.as_str(), value.as_str()));
-        let request = SignableRequest::new("POST", url, pairs, SignableBody::Bytes(body.as_bytes()))
+        let request = SignableRequest::new(method, url, pairs, SignableBody::Bytes(body.as_bytes()))
             .map_err(|error| error.to_string())?;
         let (instructions, _) = sign(request, &parameters).map_err(|error| error.to_string())?.into_parts();
         Ok(instructions.headers().map(|(name, value)| (name.to_owned(), value.to_owned())).collect())
@@ -164,13 +183,26 @@ impl Client {
 }
 
 impl Call<'_> {
+    fn answered(
+        &self,
+        protocol: Protocol,
+        mut response: ureq::http::Response<ureq::Body>,
+    ) -> Result<Value, AwsError> {
+        let status = response.status().as_u16();
+        let text = response.body_mut().read_to_string().map_err(|error| self.broken(error.to_string()))?;
+        let answer = protocol.decode(&text).map_err(|why| self.broken(why))?;
+        if status == 200 { Ok(answer) } else { Err(self.refused(status, &answer)) }
+    }
+
     fn broken(&self, why: String) -> AwsError {
         AwsError::Broken { service: self.service.to_owned(), operation: self.operation.to_owned(), why }
     }
 
     /// The error code: `__type` in JSON (after a `#`), `Error/Code` in XML.
     fn refused(&self, status: u16, answer: &Value) -> AwsError {
-        let code = answer.get("__type").or_else(|| answer.pointer("/Error/Code")).and_then(Value::as_str);
+        let code = answer.get("__type").or_else(|| answer.pointer("/Error/Code"));
+        // S3 alone has no envelope around its error.
+        let code = code.or_else(|| answer.get("Code")).and_then(Value::as_str);
         let code = code.unwrap_or("an error without a code");
         AwsError::Refused {
             service: self.service.to_owned(),

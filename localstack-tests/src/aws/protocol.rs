@@ -1,6 +1,6 @@
 //! How each service is spoken to: what a call is encoded as, and what its answer means.
 
-use serde_json::{Map, Value};
+use serde_json::Value;
 
 use super::xml;
 
@@ -11,16 +11,45 @@ pub(super) enum Protocol {
     Json { version: &'static str, target: &'static str },
     /// `awsQuery`: the operation is a form field; the answer is XML.
     Query { version: &'static str },
+    /// `ec2Query`: the same, but lists are numbered without `member`.
+    Ec2 { version: &'static str },
+    /// `restXml`: the path is the operation; only reading is spoken here ([`super::Client::get`]).
+    Rest,
+}
+
+const fn json(version: &'static str, target: &'static str) -> Protocol {
+    Protocol::Json { version, target }
+}
+
+const fn query(version: &'static str) -> Protocol {
+    Protocol::Query { version }
 }
 
 /// Service, signing name and protocol: botocore's `service-2.json`, `metadata`.
 const SERVICES: &[(&str, &str, Protocol)] = &[
-    ("apprunner", "apprunner", Protocol::Json { version: "1.0", target: "AppRunner" }),
-    ("cloudwatch", "monitoring", Protocol::Query { version: "2010-08-01" }),
-    ("iam", "iam", Protocol::Query { version: "2010-05-08" }),
-    ("logs", "logs", Protocol::Json { version: "1.1", target: "Logs_20140328" }),
-    ("secretsmanager", "secretsmanager", Protocol::Json { version: "1.1", target: "secretsmanager" }),
-    ("sts", "sts", Protocol::Query { version: "2011-06-15" }),
+    ("acm", "acm", json("1.1", "CertificateManager")),
+    ("application-autoscaling", "application-autoscaling", json("1.1", "AnyScaleFrontendService")),
+    ("apprunner", "apprunner", json("1.0", "AppRunner")),
+    ("autoscaling", "autoscaling", query("2011-01-01")),
+    ("cloudfront", "cloudfront", Protocol::Rest),
+    ("cloudwatch", "monitoring", query("2010-08-01")),
+    ("dynamodb", "dynamodb", json("1.0", "DynamoDB_20120810")),
+    ("ec2", "ec2", Protocol::Ec2 { version: "2016-11-15" }),
+    ("ecr", "ecr", json("1.1", "AmazonEC2ContainerRegistry_V20150921")),
+    ("ecs", "ecs", json("1.1", "AmazonEC2ContainerServiceV20141113")),
+    ("elasticache", "elasticache", query("2015-02-02")),
+    ("elbv2", "elasticloadbalancing", query("2015-12-01")),
+    ("iam", "iam", query("2010-05-08")),
+    ("logs", "logs", json("1.1", "Logs_20140328")),
+    ("rds", "rds", query("2014-10-31")),
+    ("route53", "route53", Protocol::Rest),
+    ("s3", "s3", Protocol::Rest),
+    ("secretsmanager", "secretsmanager", json("1.1", "secretsmanager")),
+    ("servicediscovery", "servicediscovery", json("1.1", "Route53AutoNaming_v20170314")),
+    ("sns", "sns", query("2010-03-31")),
+    ("ssm", "ssm", json("1.1", "AmazonSSM")),
+    ("sts", "sts", query("2011-06-15")),
+    ("wafv2", "wafv2", json("1.1", "AWSWAF_20190729")),
 ];
 
 /// The signing name and the protocol of a service.
@@ -41,10 +70,9 @@ impl Protocol {
                 ],
                 input.to_string(),
             ),
-            Protocol::Query { version } => (
-                vec![header("content-type", "application/x-www-form-urlencoded; charset=utf-8".to_owned())],
-                form(operation, version, input.as_object()),
-            ),
+            Protocol::Query { version } => (form_type(), form(operation, version, input, ".member.")),
+            Protocol::Ec2 { version } => (form_type(), form(operation, version, input, ".")),
+            Protocol::Rest => (Vec::new(), String::new()),
         }
     }
 
@@ -55,19 +83,26 @@ impl Protocol {
             Protocol::Json { .. } => {
                 serde_json::from_str(text).map_err(|error| format!("the answer is not JSON: {error}"))
             }
-            Protocol::Query { .. } => xml::read(text),
+            Protocol::Query { .. } | Protocol::Ec2 { .. } | Protocol::Rest => xml::read(text),
         }
     }
 }
 
-/// Lists of texts are written `Name.member.1`, as far as the calls here need the encoding.
-fn form(operation: &str, version: &str, input: Option<&Map<String, Value>>) -> String {
+fn form_type() -> Vec<(String, String)> {
+    vec![("content-type".to_owned(), "application/x-www-form-urlencoded; charset=utf-8".to_owned())]
+}
+
+/// Lists of texts are written `Name.member.1`, or `Name.1`, as far as the calls here need the encoding.
+fn form(operation: &str, version: &str, input: &Value, numbered: &str) -> String {
     let mut fields =
         vec![("Action".to_owned(), operation.to_owned()), ("Version".to_owned(), version.to_owned())];
-    for (name, value) in input.into_iter().flatten() {
+    for (name, value) in input.as_object().into_iter().flatten() {
         match value {
             Value::Array(items) => fields.extend(
-                items.iter().enumerate().map(|(at, item)| (format!("{name}.member.{}", at + 1), plain(item))),
+                items
+                    .iter()
+                    .enumerate()
+                    .map(|(at, item)| (format!("{name}{numbered}{}", at + 1), plain(item))),
             ),
             other => fields.push((name.clone(), plain(other))),
         }
@@ -102,10 +137,13 @@ mod tests {
     fn a_form_holds_lists_by_number_and_escapes_everything_else() {
         let input = json!({ "AlarmNames": ["a b", "ü&="], "MaxRecords": 5 });
         assert_eq!(
-            form("DescribeAlarms", "2010-08-01", input.as_object()),
+            form("DescribeAlarms", "2010-08-01", &input, ".member."),
             "Action=DescribeAlarms&Version=2010-08-01&AlarmNames.member.1=a%20b&AlarmNames.member.2=%C3%BC%26%3D\
              &MaxRecords=5"
         );
+        let (_, ec2) =
+            Protocol::Ec2 { version: "2016-11-15" }.encode("DescribeVpcs", &json!({ "VpcId": ["v"] }));
+        assert_eq!(ec2, "Action=DescribeVpcs&Version=2016-11-15&VpcId.1=v");
     }
 
     /// Slow and plain: every `%XX` is a byte, every other character itself.

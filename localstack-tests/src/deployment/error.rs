@@ -6,6 +6,7 @@ use thiserror::Error;
 
 use crate::audit::Holding;
 use crate::aws::AwsError;
+use crate::calls::CallsError;
 use crate::emulator::EmulatorError;
 use crate::stack::StackError;
 use crate::terraform::{EngineError, MirrorError, Plan, RunError, WorkDirError};
@@ -45,6 +46,9 @@ pub enum DeploymentError {
     /// The emulator could not be asked.
     #[error(transparent)]
     Aws(#[from] AwsError),
+    /// The emulator does not tell what was called.
+    #[error(transparent)]
+    Calls(#[from] CallsError),
     /// The emulator lacks a service of the stack.
     #[error("{emulator} has no `{service}`: is this project's plugin loaded?")]
     Lacking {

@@ -9,6 +9,7 @@ use std::path::PathBuf;
 use crate::account::Account;
 use crate::audit::{self, Holding};
 use crate::aws::Client;
+use crate::calls::{self, Call};
 use crate::emulator::{Lent, Span};
 use crate::process::Reaper;
 use crate::progress;
@@ -219,6 +220,11 @@ impl<'a> Deployment<'a> {
             found.extend(audit::holdings(&self.client(region))?);
         }
         Ok(found.into_iter().collect())
+    }
+
+    /// Every API call in the deployment's account until now, terraform's and the test's own.
+    pub fn calls(&self) -> Result<Vec<Call>, DeploymentError> {
+        Ok(calls::of(self.emulator.endpoint(), &self.account)?)
     }
 
     /// Calls AWS in the name of the deployment's account.

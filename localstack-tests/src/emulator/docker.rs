@@ -28,6 +28,7 @@ const START: Duration = Duration::from_secs(30);
 /// A container that is removed when this is dropped; the reaper removes it should that never happen.
 #[derive(Debug)]
 pub(super) struct Docker {
+    image: &'static str,
     endpoint: String,
     services: BTreeSet<String>,
     pulse: Pulse,
@@ -36,28 +37,37 @@ pub(super) struct Docker {
     container: Option<Container<GenericImage>>,
 }
 
-/// Whether an engine answers and has the image; the reason if not. Nothing is downloaded unasked.
+/// Whether an engine answers and has an image; the reason if not.
 pub(super) fn possible() -> Result<(), String> {
+    image().map(drop)
+}
+
+/// The image that the engine has. Nothing is downloaded unasked.
+fn image() -> Result<&'static str, String> {
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
     let runtime = runtime.map_err(|error| error.to_string())?;
     runtime.block_on(async {
         let asked = tokio::time::timeout(PATIENCE, async {
             let docker = docker_client_instance().await.map_err(|error| error.to_string())?;
             docker.ping().await.map_err(|_| "no Docker engine answers".to_owned())?;
-            let image = docker.inspect_image(version::IMAGE).await;
-            image.map(drop).map_err(|_| format!("the Docker engine has no image `{}`", version::IMAGE))
+            for image in [version::IMAGE, version::BUILT] {
+                if docker.inspect_image(image).await.is_ok() {
+                    return Ok(image);
+                }
+            }
+            Err(format!("the Docker engine has no image `{}`", version::IMAGE))
         });
         asked.await.unwrap_or_else(|_| Err("the Docker engine does not answer".to_owned()))
     })
 }
 
 pub(super) fn start(settings: &Settings, parts: &Parts) -> Result<Docker, EmulatorError> {
-    possible().map_err(EmulatorError::Docker)?;
+    let image = image().map_err(EmulatorError::Docker)?;
     let docker = |error: &dyn std::fmt::Display| EmulatorError::Docker(error.to_string());
     let session = format!("docker-{}", Account::fresh());
     let progress = Progress::begin("starting LocalStack in Docker");
     let begun = Instant::now();
-    let (name, tag) = version::IMAGE.split_once(':').unwrap_or((version::IMAGE, "latest"));
+    let (name, tag) = image.split_once(':').unwrap_or((image, "latest"));
     let container = GenericImage::new(name, tag)
         .with_exposed_port(PORT.tcp())
         .with_wait_for(WaitFor::message_on_stdout("Ready."))
@@ -77,6 +87,7 @@ pub(super) fn start(settings: &Settings, parts: &Parts) -> Result<Docker, Emulat
     let port = container.get_host_port_ipv4(PORT).map_err(|error| docker(&error))?;
     let endpoint = format!("http://{host}:{port}");
     let mut running = Docker {
+        image,
         pulse: Pulse::of(&endpoint, settings.patience),
         endpoint,
         services: BTreeSet::new(),
@@ -108,7 +119,7 @@ impl Emulator for Docker {
     }
 
     fn describe(&self) -> String {
-        format!("LocalStack in Docker ({})", version::IMAGE)
+        format!("LocalStack in Docker ({})", self.image)
     }
 
     // Asking the engine would take longer.

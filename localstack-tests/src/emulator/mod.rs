@@ -121,13 +121,13 @@ pub enum EmulatorError {
         way: String,
     },
     /// The container could not be used.
-    #[error("cannot run LocalStack in Docker: {0}\n  start Docker and `docker pull {IMAGE}`, or choose another way in {START}", START = variable::START, IMAGE = version::IMAGE)]
+    #[error("cannot run LocalStack in Docker: {0}\n  start Docker and `docker pull {IMAGE}` (or `just localstack-image`), or choose another way in {START}", START = variable::START, IMAGE = version::IMAGE)]
     Docker(String),
     /// The process could not be prepared: no Python.
     #[error(
         "no LocalStack to apply stacks to. Any one of these will do:\n  \
          - set {} to the address of a running LocalStack that has this project's plugin\n  \
-         - start Docker and `docker pull {}` ({docker})\n  \
+         - start Docker and `docker pull {}`, or build an image with `just localstack-image` ({docker})\n  \
          - {python}",
         variable::ENDPOINT,
         version::IMAGE

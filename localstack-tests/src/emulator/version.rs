@@ -9,6 +9,9 @@ use serde::de::DeserializeOwned;
 /// The image of the last free edition: since 2026-03 newer ones ask for an account and a token.
 pub(super) const IMAGE: &str = "localstack/localstack:4.14.0";
 
+/// The image that `image/build.sh` makes of the lock files, where the other cannot be pulled.
+pub(super) const BUILT: &str = "synth-localstack:4.12.0";
+
 /// What the plugin's route answers.
 #[derive(Debug, Deserialize)]
 struct Identity {

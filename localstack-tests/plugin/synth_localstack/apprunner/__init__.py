@@ -2,7 +2,6 @@
 
     provider   one table of operations; validates, locks, calls the handler
       │
-      ├─ validation    the request against botocore's service model
       ├─ call          what a handler gets: account, region, store, request, time
       ├─ store         the resources of an account in a region
       ├─ lifecycle     statuses that change with time

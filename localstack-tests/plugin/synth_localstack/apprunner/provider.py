@@ -10,6 +10,7 @@ from localstack.aws.skeleton import Skeleton
 from localstack.aws.spec import load_service
 from localstack.services.plugins import Service
 
+from synth_localstack import validation
 from synth_localstack.apprunner import (
     autoscaling,
     connections,
@@ -17,7 +18,6 @@ from synth_localstack.apprunner import (
     observability,
     services,
     tags,
-    validation,
     vpc_connectors,
     vpc_ingress,
 )
@@ -66,8 +66,10 @@ class AppRunner:
         model = self.model.operation_model(name)
 
         def answer(context: "RequestContext", request: Any) -> dict[str, Any]:
-            given = _without_absent(request or {})
-            validation.check(given, model.input_shape)
+            given = validation.present(request or {})
+            problems = validation.problems(given, model.input_shape)
+            if problems:
+                raise invalid_request(validation.message(problems))
             with self._lock:
                 call = Call(
                     partition=context.partition,
@@ -96,17 +98,6 @@ def _handle(call: Call, handler: Handler, model: "OperationModel") -> Mapping[st
         # An operation answers with the errors it declares only: AssociateCustomDomain, for one, has
         # no ResourceNotFoundException.
         raise invalid_request(error.message) from error
-
-
-def _without_absent(value: Any) -> Any:
-    """The request without members that are null, which JSON clients may send for absent ones."""
-    if isinstance(value, dict):
-        return {
-            name: _without_absent(member) for name, member in value.items() if member is not None
-        }
-    if isinstance(value, list):
-        return [_without_absent(member) for member in value]
-    return value
 
 
 def service(settings: Settings) -> Service:

@@ -27,7 +27,7 @@ class Identity:
             "localstack": VERSION,
             "session": current().session,
             "process": os.getpid(),
-            "corrections": [correction.name for correction in corrections.CORRECTIONS],
+            "corrections": corrections.names(),
         }
 
 

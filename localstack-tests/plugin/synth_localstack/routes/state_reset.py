@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 from localstack.http import Request, Resource
 from localstack.runtime import hooks
 
+from synth_localstack.corrections.memory import MEMORIES
+
 if TYPE_CHECKING:
     from localstack.state import StateContainer
 
@@ -49,6 +51,7 @@ class StateReset:
             service.lifecycle_hook.on_before_state_reset()
             service.accept_state_visitor(Forget())
             service.lifecycle_hook.on_after_state_reset()
+        MEMORIES.reset()
         return {"reset": names}
 
 

@@ -1,16 +1,16 @@
 """Checks a request against the service model: required, type, enum, range, length and pattern.
 
 LocalStack parses requests but does not validate them; AWS does, before an operation sees them. The
-messages follow the form that AWS services share, all problems in one.
+messages follow the form that AWS services share, all problems in one; each service has its own code
+for them.
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import datetime
 from typing import Any
 
 from botocore.model import Shape
-
-from synth_localstack.apprunner.errors import invalid_request
 
 #: The Python types that a parsed value of each shape may have; `bool` is an `int` to Python only.
 TYPES: Mapping[str, tuple[type, ...]] = {
@@ -19,23 +19,37 @@ TYPES: Mapping[str, tuple[type, ...]] = {
     "map": (dict,),
     "string": (str,),
     "integer": (int,),
+    "long": (int,),
+    "float": (int, float),
+    "double": (int, float),
     "boolean": (bool,),
+    "timestamp": (datetime,),
+    "blob": (bytes,),
 }
-
 
 #: The shape of a boolean that cannot be null, unlike `NullableBoolean`: absent, it is false.
 #: AWS's SDK for Go, and so hashicorp/aws 5.100.0, does not send one that is false.
 PRIMITIVE = "Boolean"
 
 
-def check(request: Any, shape: Shape) -> None:
-    """Raises `InvalidRequestException` that lists every way in which `request` is not a `shape`."""
-    problems = list(_structure(request, shape, ""))
-    if problems:
-        plural = "" if len(problems) == 1 else "s"
-        raise invalid_request(
-            f"{len(problems)} validation error{plural} detected: {'; '.join(problems)}"
-        )
+def problems(request: Any, shape: Shape) -> list[str]:
+    """Every way in which `request` is not a `shape`."""
+    return list(_structure(request, shape, ""))
+
+
+def message(found: Sequence[str]) -> str:
+    """The problems as AWS tells them."""
+    plural = "" if len(found) == 1 else "s"
+    return f"{len(found)} validation error{plural} detected: {'; '.join(found)}"
+
+
+def present(value: Any) -> Any:
+    """The request without members that are null, which JSON clients may send for absent ones."""
+    if isinstance(value, dict):
+        return {name: present(member) for name, member in value.items() if member is not None}
+    if isinstance(value, list):
+        return [present(member) for member in value]
+    return value
 
 
 def _value(value: Any, shape: Shape, path: str) -> Iterator[str]:
@@ -55,7 +69,7 @@ def _value(value: Any, shape: Shape, path: str) -> Iterator[str]:
             yield from _member(member, shape.value, f"{path}.value")
     elif kind == "string":
         yield from _string(value, shape, path)
-    elif kind == "integer":
+    elif kind in {"integer", "long", "float", "double"}:
         yield from _size(value, shape, path, value, "value")
 
 
@@ -100,6 +114,9 @@ def _string(value: str, shape: Shape, path: str) -> Iterator[str]:
 
 
 def _matches(pattern: str, value: str) -> bool:
+    # Unicode's classes are unknown to Python's `re`: such a pattern (of tags) is not checked.
+    if r"\p{" in pattern:
+        return True
     # `.` must match newlines: the model says `.*` where AWS takes any text (environment variables).
     # ASCII, because `\w` and `\d` in AWS's patterns mean ASCII.
     return re.fullmatch(pattern, value, re.DOTALL | re.ASCII) is not None

@@ -1,0 +1,76 @@
+"""What moto's RDS forgets."""
+
+from typing import TYPE_CHECKING, Any
+
+from synth_localstack.corrections.correction import Correction, Patch, amends
+from synth_localstack.corrections.overlay import Overlay
+
+if TYPE_CHECKING:
+    from localstack.aws.api import RequestContext
+
+_INSTANCE = Overlay(
+    service="rds",
+    key="DBInstanceIdentifier",
+    holders=("DBInstance", "DBInstances"),
+    create="CreateDBInstance",
+    members={
+        "EnablePerformanceInsights": "PerformanceInsightsEnabled",
+        "PerformanceInsightsRetentionPeriod": "PerformanceInsightsRetentionPeriod",
+        "PerformanceInsightsKMSKeyId": "PerformanceInsightsKMSKeyId",
+    },
+)
+
+
+def name_source(_context: "RequestContext", answer: dict[str, Any]) -> None:
+    """Says of each parameter what is true of all that moto keeps: somebody changed it."""
+    for parameter in answer.get("Parameters", []):
+        parameter.setdefault("Source", "user")
+
+
+CORRECTIONS = (
+    Correction(
+        name="rds-instance-members",
+        service="rds",
+        operations=frozenset({"CreateDBInstance", "ModifyDBInstance", "DescribeDBInstances"}),
+        reason=(
+            "moto 5.1 forgets an instance's Performance Insights:"
+            " terraform plans to set them, for ever"
+        ),
+        apply=amends(_INSTANCE),
+    ),
+    Correction(
+        name="rds-parameter-source",
+        service="rds",
+        operations=frozenset({"DescribeDBParameters"}),
+        reason=(
+            "moto 5.1 does not say that a parameter was changed by the user:"
+            " terraform plans to set it, for ever"
+        ),
+        apply=amends(name_source),
+    ),
+)
+
+
+def let_windows_touch() -> None:
+    """Counts two windows as overlapping when they share time, not when one ends as one begins."""
+    from moto.rds import utils
+
+    overlap: Any = utils.get_overlap_between_two_date_ranges
+
+    def shared(*ranges: Any) -> int:
+        return overlap(*ranges) or -1
+
+    utils.get_overlap_between_two_date_ranges = shared
+
+
+PATCHES = (
+    Patch(
+        name="rds-touching-windows",
+        service="rds",
+        reason=(
+            "moto 5.1 refuses a maintenance window that begins when the backup window ends;"
+            " AWS takes it (terraform-aws-modules/rds has such windows in its examples)"
+        ),
+        install=let_windows_touch,
+    ),
+)
