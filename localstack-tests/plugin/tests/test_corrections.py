@@ -4,16 +4,15 @@ import urllib.request
 from collections.abc import Callable
 from typing import Any
 
+import fleet
 import pytest
 from botocore.exceptions import ClientError
 from emulator import Emulator
+from fleet import Clients
 
 from synth_localstack import corrections
 
 TAGS = [{"Key": "team", "Value": "a"}]
-
-#: A check gets a maker of clients, by service, and the account; it says whether all is as at AWS.
-Clients = Callable[[str], Any]
 
 
 def put_alarm(cloudwatch: Any, **more: Any) -> None:
@@ -191,14 +190,6 @@ def terraform_has_nothing_to_wait_for(client: Clients, account: str) -> bool:
     return "<HostedZone>" in text and "ChangeInfo" not in text
 
 
-def deleted_cluster_is_gone(client: Clients, _account: str) -> bool:
-    elasticache = client("elasticache")
-    cluster = {"CacheClusterId": "main", "Engine": "redis", "CacheNodeType": "cache.t4g.micro"}
-    elasticache.create_cache_cluster(**cluster, NumCacheNodes=1)
-    elasticache.delete_cache_cluster(CacheClusterId="main")
-    return elasticache.describe_cache_clusters()["CacheClusters"] == []
-
-
 def deleted_cluster_of_containers_is_gone(client: Clients, _account: str) -> bool:
     ecs = client("ecs")
     for name in ("one", "two"):
@@ -235,13 +226,13 @@ def deleted_namespace_leaves_no_zone(client: Clients, _account: str) -> bool:
 
 
 CHECKS: dict[str, Callable[[Clients, str], bool]] = {
+    **fleet.CHECKS,
     "acm-validation-wait": certificate_is_issued,
     "application-autoscaling-new-tags": new_target_has_its_tags,
     "application-autoscaling-tags": target_can_be_tagged,
     "cloudwatch-alarm-tags": alarm_has_its_tags,
     "cloudwatch-deleted-alarm-tags": new_alarm_inherits_no_tags,
     "ec2-launch-template-tags": launch_template_tags_itself_only,
-    "elasticache-deleted-cluster": deleted_cluster_is_gone,
     "ecs-deleted-cluster": deleted_cluster_of_containers_is_gone,
     "ecs-service-members": service_keeps_its_members,
     "rds-instance-members": instance_keeps_its_members,

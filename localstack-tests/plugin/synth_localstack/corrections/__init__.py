@@ -9,9 +9,11 @@ from localstack.runtime import hooks
 from synth_localstack.corrections import (
     acm,
     application_autoscaling,
+    autoscaling,
     cloudwatch,
     ec2,
     ecs,
+    efs,
     elasticache,
     rds,
     route53,
@@ -22,6 +24,7 @@ from synth_localstack.corrections.correction import Correction, Patch, Replaceme
 
 CORRECTIONS: tuple[Correction, ...] = (
     *application_autoscaling.CORRECTIONS,
+    *autoscaling.CORRECTIONS,
     *cloudwatch.CORRECTIONS,
     *ec2.CORRECTIONS,
     *ecs.CORRECTIONS,
@@ -30,7 +33,12 @@ CORRECTIONS: tuple[Correction, ...] = (
     *route53.CORRECTIONS,
 )
 
-REPLACEMENTS: tuple[Replacement, ...] = (*application_autoscaling.REPLACEMENTS,)
+REPLACEMENTS: tuple[Replacement, ...] = (
+    *application_autoscaling.REPLACEMENTS,
+    *ec2.REPLACEMENTS,
+    *efs.REPLACEMENTS,
+    *elasticache.REPLACEMENTS,
+)
 
 PATCHES: tuple[Patch, ...] = (
     *acm.PATCHES,

@@ -1,8 +1,9 @@
-"""What LocalStack's EC2 mixes up in launch templates."""
+"""What LocalStack's EC2 mixes up in launch templates, and lacks for images."""
 
+import re
 from typing import TYPE_CHECKING, Any
 
-from synth_localstack.corrections.correction import Correction, amends
+from synth_localstack.corrections.correction import Correction, Replacement, amends
 
 if TYPE_CHECKING:
     from localstack.aws.api import RequestContext
@@ -20,6 +21,24 @@ def leave_own_tags_out(_context: "RequestContext", answer: dict[str, Any]) -> No
         ]
 
 
+#: Eight digits, or the seventeen that new instances have (EC2 user guide, "Resource IDs").
+_INSTANCE = re.compile(r"i-(?:[0-9a-f]{8}|[0-9a-f]{17})")
+
+
+def answer_uefi_data(context: "RequestContext", request: dict[str, Any]) -> dict[str, Any]:
+    """Shows the variables of an instance's firmware: there are none, since nothing runs."""
+    from localstack.aws.api import CommonServiceException
+    from moto.ec2.models import ec2_backends
+
+    name = request["InstanceId"]
+    if not _INSTANCE.fullmatch(name):
+        raise CommonServiceException("InvalidInstanceID.Malformed", f'Invalid id: "{name}"')
+    if ec2_backends[context.account_id][context.region].get_instance_by_id(name) is None:
+        message = f"The instance ID '{name}' does not exist"
+        raise CommonServiceException("InvalidInstanceID.NotFound", message)
+    return {"InstanceId": name, "UefiData": ""}
+
+
 CORRECTIONS = (
     Correction(
         name="ec2-launch-template-tags",
@@ -30,5 +49,18 @@ CORRECTIONS = (
             " terraform plans to remove them, for ever"
         ),
         apply=amends(leave_own_tags_out),
+    ),
+)
+
+REPLACEMENTS = (
+    Replacement(
+        name="ec2-instance-uefi-data",
+        service="ec2",
+        operations=frozenset({"GetInstanceUefiData"}),
+        reason=(
+            "moto 5.1 has no such operation (501); hashicorp/aws asks it about the image of each"
+            " `aws_ami`, and goes on when it is refused, as AWS does"
+        ),
+        answer=answer_uefi_data,
     ),
 )
