@@ -226,7 +226,6 @@ def deleted_namespace_leaves_no_zone(client: Clients, _account: str) -> bool:
 
 
 CHECKS: dict[str, Callable[[Clients, str], bool]] = {
-    **fleet.CHECKS,
     "acm-validation-wait": certificate_is_issued,
     "application-autoscaling-new-tags": new_target_has_its_tags,
     "application-autoscaling-tags": target_can_be_tagged,
@@ -241,6 +240,8 @@ CHECKS: dict[str, Callable[[Clients, str], bool]] = {
     "route53-change-wait": terraform_has_nothing_to_wait_for,
     "secretsmanager-managed-secret": managed_secret_is_listed_and_goes_with_its_database,
     "servicediscovery-deleted-zone": deleted_namespace_leaves_no_zone,
+    # Last: they ask for a secret, which in `bare` hides what `secretsmanager-managed-secret` mends.
+    **fleet.CHECKS,
 }
 
 

@@ -1,5 +1,7 @@
 """What moto's RDS forgets."""
 
+import json
+import secrets
 from typing import TYPE_CHECKING, Any
 
 from synth_localstack.corrections.correction import Correction, Patch, amends
@@ -63,7 +65,27 @@ def let_windows_touch() -> None:
     utils.get_overlap_between_two_date_ranges = shared
 
 
+def make_passwords() -> None:
+    """Gives each managed secret the user of its database, and a password that no other has."""
+    from moto.rds.models import MasterUserSecret
+
+    def credentials(secret: Any) -> str:
+        password = secrets.token_urlsafe(24)
+        return json.dumps({"username": secret.resource.master_username, "password": password})
+
+    MasterUserSecret._generate_secret_string = credentials  # noqa: SLF001
+
+
 PATCHES = (
+    Patch(
+        name="rds-managed-password",
+        service="rds",
+        reason=(
+            "moto 5.1 gives every database that keeps its own password the same one, of a user"
+            " `admin`: what reads the secret reads another user than the database's"
+        ),
+        install=make_passwords,
+    ),
     Patch(
         name="rds-touching-windows",
         service="rds",
