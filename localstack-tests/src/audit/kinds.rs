@@ -137,6 +137,14 @@ pub(super) static KINDS: &[Kind] = &[
         "groupName",
     )
     .counting(|group| text(group, "groupName") != "default"),
+    // Listed with those that were started together, and for an hour after the end (API reference, `DescribeInstances`).
+    regional("instances", "ec2", list("DescribeInstances", "NextToken"), "reservationSet", "reservationId")
+        .counting(|started| {
+            let instances = started.get("instancesSet").and_then(Value::as_array);
+            instances.into_iter().flatten().any(|instance| {
+                instance.pointer("/instanceState/name").and_then(Value::as_str) != Some("terminated")
+            })
+        }),
     regional("address", "ec2", list("DescribeAddresses", "NextToken"), "addressesSet", "allocationId"),
     regional(
         "launch template",
@@ -161,6 +169,14 @@ pub(super) static KINDS: &[Kind] = &[
         "CacheClusterId",
     ),
     regional(
+        "cache subnet group",
+        "elasticache",
+        list("DescribeCacheSubnetGroups", "Marker"),
+        "CacheSubnetGroups",
+        "CacheSubnetGroupName",
+    ),
+    regional("file system", "efs", Ask::Path("/2015-02-01/file-systems"), "FileSystems", "FileSystemId"),
+    regional(
         "load balancer",
         "elbv2",
         list("DescribeLoadBalancers", "Marker"),
@@ -182,6 +198,13 @@ pub(super) static KINDS: &[Kind] = &[
         list("ListOpenIDConnectProviders", "Marker"),
         "OpenIDConnectProviderList",
         "Arn",
+    ),
+    global(
+        "instance profile",
+        "iam",
+        list("ListInstanceProfiles", "Marker"),
+        "InstanceProfiles",
+        "InstanceProfileName",
     ),
     global("role", "iam", list("ListRoles", "Marker"), "Roles", "RoleName")
         // Services make these for themselves, and terraform cannot delete them.
@@ -223,6 +246,13 @@ pub(super) static KINDS: &[Kind] = &[
         "wafv2",
         Ask::List { operation: "ListWebACLs", input: || json!({ "Scope": "REGIONAL" }), token: "NextMarker" },
         "WebACLs",
+        "Name",
+    ),
+    regional(
+        "IP set",
+        "wafv2",
+        Ask::List { operation: "ListIPSets", input: || json!({ "Scope": "REGIONAL" }), token: "NextMarker" },
+        "IPSets",
         "Name",
     ),
 ];

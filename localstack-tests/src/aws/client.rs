@@ -101,7 +101,7 @@ impl Client {
         call.answered(protocol, response)
     }
 
-    /// Reads what is at `path` of a service whose operations are paths (CloudFront, Route 53, S3).
+    /// Reads what is at `path` of a service whose operations are paths (CloudFront, EFS, Route 53, S3).
     pub fn get(&self, service: &str, path: &str) -> Result<Value, AwsError> {
         let call = Call { service, operation: path };
         let (signing_name, protocol) = Client::protocol(service)?;

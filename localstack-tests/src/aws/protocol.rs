@@ -15,6 +15,8 @@ pub(super) enum Protocol {
     Ec2 { version: &'static str },
     /// `restXml`: the path is the operation; only reading is spoken here ([`super::Client::get`]).
     Rest,
+    /// `restJson1`: the same, answered with JSON.
+    RestJson,
 }
 
 const fn json(version: &'static str, target: &'static str) -> Protocol {
@@ -37,6 +39,7 @@ const SERVICES: &[(&str, &str, Protocol)] = &[
     ("ec2", "ec2", Protocol::Ec2 { version: "2016-11-15" }),
     ("ecr", "ecr", json("1.1", "AmazonEC2ContainerRegistry_V20150921")),
     ("ecs", "ecs", json("1.1", "AmazonEC2ContainerServiceV20141113")),
+    ("efs", "elasticfilesystem", Protocol::RestJson),
     ("elasticache", "elasticache", query("2015-02-02")),
     ("elbv2", "elasticloadbalancing", query("2015-12-01")),
     ("iam", "iam", query("2010-05-08")),
@@ -72,15 +75,15 @@ impl Protocol {
             ),
             Protocol::Query { version } => (form_type(), form(operation, version, input, ".member.")),
             Protocol::Ec2 { version } => (form_type(), form(operation, version, input, ".")),
-            Protocol::Rest => (Vec::new(), String::new()),
+            Protocol::Rest | Protocol::RestJson => (Vec::new(), String::new()),
         }
     }
 
     /// The answer as a value.
     pub(super) fn decode(self, text: &str) -> Result<Value, String> {
         match self {
-            Protocol::Json { .. } if text.is_empty() => Ok(Value::Null),
-            Protocol::Json { .. } => {
+            Protocol::Json { .. } | Protocol::RestJson if text.is_empty() => Ok(Value::Null),
+            Protocol::Json { .. } | Protocol::RestJson => {
                 serde_json::from_str(text).map_err(|error| format!("the answer is not JSON: {error}"))
             }
             Protocol::Query { .. } | Protocol::Ec2 { .. } | Protocol::Rest => xml::read(text),
@@ -144,6 +147,19 @@ mod tests {
         let (_, ec2) =
             Protocol::Ec2 { version: "2016-11-15" }.encode("DescribeVpcs", &json!({ "VpcId": ["v"] }));
         assert_eq!(ec2, "Action=DescribeVpcs&Version=2016-11-15&VpcId.1=v");
+    }
+
+    #[test]
+    fn what_is_at_a_path_is_read_in_the_language_of_its_service() {
+        let expected = json!({ "FileSystems": "" });
+        for (protocol, answer) in [
+            (Protocol::RestJson, r#"{ "FileSystems": "" }"#),
+            (Protocol::Rest, "<R><FileSystems></FileSystems></R>"),
+        ] {
+            assert_eq!(protocol.decode(answer), Ok(expected.clone()), "{protocol:?}");
+        }
+        assert_eq!(Protocol::RestJson.decode(""), Ok(Value::Null));
+        assert!(Protocol::RestJson.decode("<R/>").is_err());
     }
 
     /// Slow and plain: every `%XX` is a byte, every other character itself.
