@@ -11,6 +11,7 @@ use std::fs;
 use std::path::PathBuf;
 use std::thread;
 
+use localstack_tests::aws::Client;
 use localstack_tests::emulator::{self, Emulator, Parts};
 use localstack_tests::terraform::State;
 use localstack_tests::{Deployment, Failure, Settings};
@@ -59,8 +60,13 @@ fn round(
 #[test]
 fn every_platform_applies_plans_empty_and_leaves_nothing() -> Result<(), Failure> {
     let emulator = emulator::start(&Settings::from_environment(), &Parts::of_workspace())?;
-    let platforms: [(&str, Round); 4] =
-        [("fargate", containers), ("site", site), ("app-runner", app_runner), ("delivery", delivery)];
+    let platforms: [(&str, Round); 5] = [
+        ("fargate", containers),
+        ("fleet", fleet),
+        ("site", site),
+        ("app-runner", app_runner),
+        ("delivery", delivery),
+    ];
     let failed: Vec<String> = thread::scope(|scope| {
         let running = platforms.map(|(name, round)| {
             (
@@ -138,21 +144,71 @@ fn containers(emulator: &dyn Emulator) -> Result<(), Failure> {
         let target = json!({ "ServiceNamespace": "ecs" });
         let targets = aws.call("application-autoscaling", "DescribeScalableTargets", target)?;
         assert_eq!(targets["ScalableTargets"][0]["ResourceId"], "service/platform/api");
-        password_is_in_no_file(deployment, &aws)
+        password_is_in_no_file(deployment, &aws, &json!("platform/db"))
     })
 }
 
 /// The generated password stands in a secret, and nowhere in the folder with the state and the logs.
-fn password_is_in_no_file(
-    deployment: &Deployment<'_>,
-    aws: &localstack_tests::aws::Client,
-) -> Result<(), Failure> {
-    let secret = aws.call("secretsmanager", "GetSecretValue", json!({ "SecretId": "platform/db" }))?;
+fn password_is_in_no_file(deployment: &Deployment<'_>, aws: &Client, secret: &Value) -> Result<(), Failure> {
+    let secret = aws.call("secretsmanager", "GetSecretValue", json!({ "SecretId": secret }))?;
     let held: Value = serde_json::from_str(secret["SecretString"].as_str().unwrap_or_default())?;
     let password = held["password"].as_str().unwrap_or_default();
     assert_eq!(password.len(), 32);
     assert_eq!(deployment.folder().holding(password)?, Vec::<PathBuf>::new());
     Ok(())
+}
+
+/// Instances that scale behind a firewall, with their files, their cache, and a database whose password RDS keeps.
+fn fleet(emulator: &dyn Emulator) -> Result<(), Failure> {
+    let needs = ["autoscaling", "efs", "elasticache", "elbv2", "rds", "wafv2"];
+    let held = [
+        "Auto Scaling group",
+        "IP set",
+        "VPC",
+        "cache cluster",
+        "cache subnet group",
+        "database",
+        "database subnet group",
+        "file system",
+        "instance profile",
+        "instances",
+        "launch template",
+        "load balancer",
+        "role",
+        "secret",
+        "security group",
+        "target group",
+        "web ACL",
+    ];
+    round(emulator, "fleet", &needs, &held, |deployment, state| {
+        let aws = deployment.client("us-east-1");
+        let group = &aws.call("autoscaling", "DescribeAutoScalingGroups", json!({}))?["AutoScalingGroups"][0];
+        assert_eq!(group["Instances"].as_array().map(Vec::len), Some(2));
+        assert_eq!(group["HealthCheckGracePeriod"], "120");
+        let policy = &aws.call("autoscaling", "DescribePolicies", json!({}))?["ScalingPolicies"][0];
+        assert_eq!(policy["TargetTrackingConfiguration"]["TargetValue"], "60.0");
+        let name = json!({ "LaunchTemplateName": "fleet" });
+        let versions = aws.call("ec2", "DescribeLaunchTemplateVersions", name)?;
+        let template = &versions["launchTemplateVersionSet"][0]["launchTemplateData"];
+        assert_eq!(template["metadataOptions"]["httpTokens"], "required");
+        assert_eq!(template["blockDeviceMappingSet"][0]["ebs"]["encrypted"], "true");
+
+        let balancer = state.resource("aws_lb.main").map(|balancer| &balancer["arn"]);
+        let firewall = aws.call("wafv2", "GetWebACLForResource", json!({ "ResourceArn": balancer }))?;
+        assert_eq!(firewall["WebACL"]["Rules"][1]["Statement"]["RateBasedStatement"]["Limit"], 2000);
+        let system = &aws.get("efs", "/2015-02-01/file-systems")?["FileSystems"][0];
+        assert_eq!((&system["Encrypted"], &system["NumberOfMountTargets"]), (&json!(true), &json!(2)));
+        let id = system["FileSystemId"].as_str().unwrap_or_default();
+        let backup = aws.get("efs", &format!("/2015-02-01/file-systems/{id}/backup-policy"))?;
+        assert_eq!(backup["BackupPolicy"]["Status"], "ENABLED");
+
+        let clusters = aws.call("elasticache", "DescribeCacheClusters", json!({}))?;
+        let cluster = &clusters["CacheClusters"]["CacheCluster"];
+        let group = state.resource("aws_security_group.cache").map(|group| &group["id"]);
+        assert_eq!(Some(&cluster["SecurityGroups"][0]["SecurityGroupId"]), group);
+        let secret = state.output("secret").ok_or("no secret in the outputs")?;
+        password_is_in_no_file(deployment, &aws, secret)
+    })
 }
 
 /// A private bucket behind a distribution with its name, its certificate and its policies.
