@@ -10,6 +10,7 @@ mod plan;
 pub mod providers;
 mod region;
 mod run;
+mod stand_in;
 mod state;
 mod step;
 mod timeline;

@@ -5,6 +5,7 @@ use std::fs::{self, File};
 use std::path::{Path, PathBuf};
 
 use super::run::{RunError, Terraform};
+use super::stand_in::StandIn;
 use super::workdir::WorkDirError;
 use super::{Engine, Mirror, MirrorError, Step, Warm, mirror};
 use crate::settings::Settings;
@@ -36,7 +37,8 @@ pub fn find(settings: &Settings, engine: &Engine) -> Result<Providers, MirrorErr
 
 /// Runs init: with the mirrors, and should these not hold the right versions, with the registry.
 pub(super) fn install(terraform: &mut Terraform, providers: &Providers) -> Result<(), RunError> {
-    if !providers.mirrors.is_empty() && from_mirrors(terraform, &providers.mirrors)? {
+    let (mirrors, warm) = (&providers.mirrors, providers.warm());
+    if !mirrors.is_empty() && (by_stand_in(terraform, mirrors, warm)? || from_mirrors(terraform, mirrors)?) {
         return Ok(());
     }
     // Two suites at once download once.
@@ -60,6 +62,21 @@ pub(super) fn install(terraform: &mut Terraform, providers: &Providers) -> Resul
     init(terraform, &download_into(&unfinished))?;
     fs::rename(&unfinished, &finished).map_err(written(&finished))?;
     init(terraform, &take_from(&mirror::downloaded(downloads, terraform.engine())))
+}
+
+/// Whether init has chosen from the mirrors without reading the AWS provider. Where that does not work, for whatever
+/// reason, init without a stand-in does, or says why.
+fn by_stand_in(terraform: &mut Terraform, mirrors: &[Mirror], warm: &Warm) -> Result<bool, RunError> {
+    let Some(cache) = warm.cache() else { return Ok(false) };
+    let Ok(Some(stand_in)) = StandIn::of(mirrors, terraform.engine()) else { return Ok(false) };
+    if !from_mirrors(terraform, &stand_in.among(mirrors))? {
+        return Ok(false);
+    }
+    if stand_in.give_way(terraform.folder().path(), cache).is_err() {
+        return Ok(false);
+    }
+    terraform.folder().write_configuration(&take_from(mirrors))?;
+    Ok(true)
 }
 
 /// Whether the mirrors hold what the stack asks for.

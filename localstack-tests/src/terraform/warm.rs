@@ -57,6 +57,14 @@ impl Warm {
         Warm(State::On { cache: settings.cache.join("warm-provider"), proxies: Arc::default() })
     }
 
+    /// What is known of the providers from earlier runs, if any is to be kept warm.
+    pub(super) fn cache(&self) -> Option<&Path> {
+        match &self.0 {
+            State::Off => None,
+            State::On { cache, .. } => Some(cache),
+        }
+    }
+
     /// A way to the provider that init has installed in `folder`; none if there is none that can be kept warm.
     pub fn lend(&self, folder: &Path) -> Result<Option<Lent>, WarmError> {
         self.find(folder).map_err(|source| WarmError { source })

@@ -175,6 +175,11 @@ impl WorkDir {
                 _ => {}
             }
         }
+        self.write_configuration(configuration)
+    }
+
+    /// Writes terraform's own settings, and leaves what it has installed.
+    pub(super) fn write_configuration(&self, configuration: &str) -> Result<(), WorkDirError> {
         self.write(WorkDir::CONFIGURATION, configuration.as_bytes())
     }
 

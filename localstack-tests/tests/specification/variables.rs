@@ -20,7 +20,7 @@ fn defaults_and_descriptions_are_literal() -> Result<(), Failure> {
         stack.add("of", Variable::<String>::new().default(data.id()));
     });
     says(&said, "`default` must be a literal: Terraform evaluates no expressions there");
-    wrong::does_not_compile("defaults_and_descriptions_are_literal", "Box<str>: From<Ref<String>>");
+    wrong::does_not_compile("defaults_and_descriptions_are_literal", "SmolStr: From<Ref<String>>");
     Ok(())
 }
 

@@ -2,6 +2,7 @@
 
 #![expect(clippy::indexing_slicing, reason = "a missing member of a JSON value reads as null")]
 
+mod init;
 mod leases;
 mod parity;
 

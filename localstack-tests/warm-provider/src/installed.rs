@@ -101,11 +101,15 @@ impl Installed {
         format!("{namespace}-{kind}")
     }
 
-    /// Whether the package is what the lock file says. Terraform asks the same before it starts a provider; here it
-    /// is asked once a package, and what is known is kept below `cache`.
+    /// Whether the package is what the lock file says. Terraform asks the same before it starts a provider.
     pub fn is_as_locked(&self, cache: &Path) -> bool {
-        let computed = Cache::of(cache, self).checksum(|| checksum(self.binary.parent()?).ok());
-        computed.is_some_and(|computed| self.hashes.contains(&computed))
+        self.checksum(cache).is_some_and(|computed| self.hashes.contains(&computed))
+    }
+
+    /// The package's checksum in terraform's scheme `h1`, if it can be read. It is computed once, and again when one of
+    /// the package's files changes; what is known is kept below `cache`.
+    pub fn checksum(&self, cache: &Path) -> Option<String> {
+        Cache::of(cache, self).checksum(|| checksum(self.binary.parent()?).ok())
     }
 }
 
@@ -169,10 +173,14 @@ fn identity(files: &[PathBuf]) -> io::Result<String> {
     Ok(hex(&digest.finalize()).chars().take(16).collect())
 }
 
-/// Terraform's `h1` of a package without folders in it (golang.org/x/mod/sumdb/dirhash, `Hash1`).
+/// Terraform's `h1` of a package (golang.org/x/mod/sumdb/dirhash, `Hash1`), which must not have folders in it.
 fn checksum(package: &Path) -> io::Result<String> {
     let mut summary = Sha256::new();
-    for file in files(package)? {
+    let files = files(package)?;
+    if fs::read_dir(package)?.count() != files.len() {
+        return Err(io::ErrorKind::IsADirectory.into());
+    }
+    for file in files {
         let mut digest = Sha256::new();
         io::copy(&mut fs::File::open(&file)?, &mut Writer(&mut digest))?;
         let name = file.file_name().unwrap_or_default().to_string_lossy();
@@ -260,6 +268,14 @@ mod tests {
             let cache = tempfile::tempdir().unwrap();
             assert_eq!(found.is_as_locked(cache.path()), expected, "{hash}");
         }
+    }
+
+    #[test]
+    fn a_package_with_a_folder_has_no_checksum() {
+        let (kept, folder) = folder(&lock(ADDRESS, "h1:x"), ADDRESS);
+        let found = Installed::find(&folder).unwrap().unwrap();
+        fs::create_dir(found.binary.with_file_name("docs")).unwrap();
+        assert_eq!(found.checksum(&kept.path().join("cache")), None);
     }
 
     #[test]
