@@ -9,7 +9,7 @@
 //!  constructs  ◀───────────────────┘      app_runner, secret, log_group, alarm, role
 //!      │ each adds generated builders (`synth::aws`) and leaves grants
 //!      ▼
-//!  grants: one smallest policy a role
+//!  iam: one smallest policy a principal
 //!      │
 //!      ▼
 //!  resolve (synth-core) ─▶ main.tf.json, or every problem at once
@@ -49,20 +49,19 @@
 
 pub mod alarm;
 pub mod app_runner;
-mod grants;
+pub mod iam;
 mod log_group;
 pub mod output;
 mod program;
-mod role;
 mod secret;
 #[cfg(feature = "documents")]
 pub mod stack_file;
 
 pub use alarm::Alarm;
+pub use iam::{Principal, Role, RoleHandle, User, UserHandle};
 pub use log_group::{LogGroup, LogGroupHandle, RETENTION_DAYS};
 pub use program::main;
-pub use role::{Principal, Role, RoleHandle};
-pub use secret::{Secret, SecretHandle};
+pub use secret::{JsonSecret, Keys, Secret, SecretHandle, SecretKey, ValueFrom};
 pub use synth_aws as aws;
 pub use synth_core::*;
 #[cfg(feature = "testing")]
