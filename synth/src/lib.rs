@@ -51,6 +51,7 @@ pub mod alarm;
 pub mod app_runner;
 mod grants;
 mod log_group;
+pub mod network;
 pub mod output;
 mod program;
 mod role;
