@@ -6,7 +6,8 @@
 //!      │                           ▼
 //!      │                  stack_file: read → validate → build
 //!      ▼                           │
-//!  constructs  ◀───────────────────┘      app_runner, secret, log_group, alarm, role
+//!  constructs  ◀───────────────────┘      app_runner, secret, log_group, alarm, role,
+//!      │                                  certificate, dns
 //!      │ each adds generated builders (`synth::aws`) and leaves grants
 //!      ▼
 //!  iam: one smallest policy a principal
@@ -49,8 +50,11 @@
 
 pub mod alarm;
 pub mod app_runner;
+mod certificate;
+pub mod dns;
 pub mod iam;
 mod log_group;
+pub mod network;
 pub mod output;
 mod program;
 mod secret;
@@ -58,6 +62,7 @@ mod secret;
 pub mod stack_file;
 
 pub use alarm::Alarm;
+pub use certificate::{Certificate, CertificateHandle, ValidationRecord};
 pub use iam::{Principal, Role, RoleHandle, User, UserHandle};
 pub use log_group::{LogGroup, LogGroupHandle, RETENTION_DAYS};
 pub use program::main;
