@@ -45,6 +45,8 @@ pub(super) struct Configured {
     pub(super) needed: bool,
     /// Where the modules are that it calls, of which nothing else is known.
     pub(super) modules: Vec<String>,
+    /// The stacks whose states it reads: the names of its `terraform_remote_state` data sources.
+    pub(super) states: BTreeSet<String>,
     /// What looks like a region in it.
     pub(super) regions: BTreeSet<String>,
 }
@@ -64,10 +66,12 @@ impl Configured {
     pub(super) fn and(mut self, other: Configured) -> Configured {
         self.aliases.extend(other.aliases);
         self.modules.extend(other.modules);
+        self.states.extend(other.states);
         self.regions.extend(other.regions);
         Configured {
             aliases: self.aliases,
             modules: self.modules,
+            states: self.states,
             regions: self.regions,
             default: self.default || other.default,
             needed: self.needed || other.needed,
@@ -91,6 +95,12 @@ pub(super) fn in_json(stack: &[u8]) -> Result<Configured, OverrideError> {
                 .flat_map(|calls| calls.as_array().map_or(std::slice::from_ref(calls), Vec::as_slice));
             let sources = calls.filter_map(|call| call.get("source")?.as_str());
             found.modules.extend(sources.map(str::to_owned));
+        }
+        for types in objects_in(root, "data", "data")? {
+            let place = "data.terraform_remote_state";
+            for states in objects_in(types, "terraform_remote_state", place)? {
+                found.states.extend(states.keys().cloned());
+            }
         }
         for providers in objects_in(root, "provider", "provider")? {
             for aws in objects_in(providers, "aws", "provider.aws")? {
@@ -116,12 +126,28 @@ pub(super) fn files(found: Configured, account: &Account) -> Files {
     } else if may_need {
         files.insert(ADDITION, pretty(&json!({ "provider": { "aws": default } })));
     }
-    let mut document = json!({ "terraform": { "backend": { "local": {} } } });
-    if let (false, Some(document)) = (configurations.is_empty(), document.as_object_mut()) {
+    let mut document = Map::from_iter([("terraform".into(), json!({ "backend": { "local": {} } }))]);
+    if !configurations.is_empty() {
         document.insert("provider".into(), json!({ "aws": configurations }));
     }
-    files.insert(OVERRIDE, pretty(&document));
+    let states: Map<String, Value> =
+        found.states.into_iter().map(|stack| (stack.clone(), kept_beside(&stack, account))).collect();
+    if !states.is_empty() {
+        document.insert("data".into(), json!({ "terraform_remote_state": states }));
+    }
+    files.insert(OVERRIDE, pretty(&Value::Object(document)));
     files
+}
+
+/// The name of the folder of a stack's deployment in an account.
+pub(super) fn folder(stack: &str, account: &Account) -> String {
+    format!("{stack}-{account}")
+}
+
+/// How the state of a stack that lies beside is read.
+fn kept_beside(stack: &str, account: &Account) -> Value {
+    let path = format!("${{path.module}}/../{}/terraform.tfstate", folder(stack, account));
+    json!({ "backend": "local", "config": { "path": path } })
 }
 
 /// Whether anything of the stack can need the provider: one that nothing needs would only cost time.
@@ -254,6 +280,17 @@ mod tests {
         let document: Value = serde_json::from_str(&files[OVERRIDE]).unwrap();
         assert_eq!(document["terraform"]["backend"], json!({ "local": {} }));
         assert!(!files.contains_key(ADDITION));
+    }
+
+    #[test]
+    fn states_of_stacks_are_read_where_they_are_kept() {
+        let stack = br#"{"data": {"terraform_remote_state": {"network": {"backend": "s3", "config": {"bucket": "b"}}}}}"#;
+        let files = beside(stack, &Account::numbered(7)).unwrap();
+        let document: Value = serde_json::from_str(&files[OVERRIDE]).unwrap();
+        assert_eq!(
+            document["data"]["terraform_remote_state"]["network"],
+            json!({ "backend": "local", "config": { "path": "${path.module}/../network-000000000007/terraform.tfstate" } })
+        );
     }
 
     #[test]

@@ -77,7 +77,7 @@ impl WorkDir {
         account: &Account,
         source: &Source,
     ) -> Result<WorkDir, WorkDirError> {
-        let top = root.join(format!("{name}-{account}"));
+        let top = root.join(overrides::folder(name, account));
         let path = match source {
             Source::Document(_) => top.clone(),
             Source::Folder { module, .. } => top.join(module),
@@ -116,11 +116,18 @@ impl WorkDir {
         self.lay(source, configured, account)
     }
 
-    fn lay(&self, source: &Source, configured: Configured, account: &Account) -> Result<(), WorkDirError> {
+    fn lay(
+        &self,
+        source: &Source,
+        mut configured: Configured,
+        account: &Account,
+    ) -> Result<(), WorkDirError> {
         match source {
             Source::Document(bytes) => self.write("main.tf.json", bytes)?,
             Source::Folder { root, .. } => stack::copy(root, &self.top)?,
         }
+        // Other states are where the stack says.
+        configured.states.retain(|stack| self.top.with_file_name(overrides::folder(stack, account)).is_dir());
         for (name, text) in overrides::files(configured, account) {
             self.write(name, text.as_bytes())?;
         }
