@@ -6,7 +6,8 @@
 //!      │                           ▼
 //!      │                  stack_file: read → validate → build
 //!      ▼                           │
-//!  constructs  ◀───────────────────┘      app_runner, secret, log_group, alarm, role
+//!  constructs  ◀───────────────────┘      app_runner, secret, log_group, alarm, role,
+//!      │                                  certificate, dns
 //!      │ each adds generated builders (`synth::aws`) and leaves grants
 //!      ▼
 //!  grants: one smallest policy a role
@@ -49,8 +50,11 @@
 
 pub mod alarm;
 pub mod app_runner;
+mod certificate;
+pub mod dns;
 mod grants;
 mod log_group;
+pub mod network;
 pub mod output;
 mod program;
 mod role;
@@ -59,6 +63,7 @@ mod secret;
 pub mod stack_file;
 
 pub use alarm::Alarm;
+pub use certificate::{Certificate, CertificateHandle, ValidationRecord};
 pub use log_group::{LogGroup, LogGroupHandle, RETENTION_DAYS};
 pub use program::main;
 pub use role::{Principal, Role, RoleHandle};
