@@ -93,52 +93,52 @@ impl MetricOf {
 
 /// The metrics of a service.
 impl ServiceHandle {
-    fn metric<U>(self, name: Metric) -> alarm::Metric<U> {
+    fn watched<U>(self, name: Metric) -> alarm::Metric<U> {
         alarm::Metric::of(Source::AppRunner(MetricOf { service: self.into(), name }))
     }
 
     /// CPU utilization, averaged.
     pub fn cpu_utilization(self) -> alarm::Metric<Percent> {
-        self.metric(Metric::CpuUtilization)
+        self.watched(Metric::CpuUtilization)
     }
 
     /// Memory utilization, averaged.
     pub fn memory_utilization(self) -> alarm::Metric<Percent> {
-        self.metric(Metric::MemoryUtilization)
+        self.watched(Metric::MemoryUtilization)
     }
 
     /// Requests, summed up.
     pub fn requests(self) -> alarm::Metric<Count> {
-        self.metric(Metric::Requests)
+        self.watched(Metric::Requests)
     }
 
     /// Responses with a status of 200 to 299, summed up.
     pub fn successes(self) -> alarm::Metric<Count> {
-        self.metric(Metric::Successes)
+        self.watched(Metric::Successes)
     }
 
     /// Responses with a status of 400 to 499, summed up.
     pub fn client_errors(self) -> alarm::Metric<Count> {
-        self.metric(Metric::ClientErrors)
+        self.watched(Metric::ClientErrors)
     }
 
     /// Responses with a status of 500 to 599, summed up.
     pub fn server_errors(self) -> alarm::Metric<Count> {
-        self.metric(Metric::ServerErrors)
+        self.watched(Metric::ServerErrors)
     }
 
     /// The time to answer, averaged.
     pub fn request_latency(self) -> alarm::Metric<Milliseconds> {
-        self.metric(Metric::RequestLatency)
+        self.watched(Metric::RequestLatency)
     }
 
     /// Instances that process requests, averaged.
     pub fn active_instances(self) -> alarm::Metric<Count> {
-        self.metric(Metric::ActiveInstances)
+        self.watched(Metric::ActiveInstances)
     }
 
     /// Requests that are processed at a time, averaged.
     pub fn concurrency(self) -> alarm::Metric<Count> {
-        self.metric(Metric::Concurrency)
+        self.watched(Metric::Concurrency)
     }
 }
