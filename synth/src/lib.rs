@@ -55,6 +55,7 @@ pub mod dns;
 mod grants;
 pub mod kms;
 mod log_group;
+pub mod network;
 pub mod output;
 mod program;
 mod resource_policy;
