@@ -91,6 +91,11 @@ impl<'a> Scope<'a> {
         construct.build(Place { scope: self, id: id.into(), origin })
     }
 
+    /// Gives principals several permissions.
+    pub fn grant_all(&mut self, grants: impl IntoIterator<Item = Grant>) {
+        grants.into_iter().for_each(|grant| self.grant(grant));
+    }
+
     /// Gives a principal a permission.
     pub fn grant(&mut self, grant: Grant) {
         self.tree.grants.push(grant);

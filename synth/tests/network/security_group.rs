@@ -1,4 +1,4 @@
-//! What networks and security groups write, and what they refuse.
+//! Security groups and their rules.
 
 use serde_json::json;
 use synth::aws::ec2;
@@ -6,15 +6,7 @@ use synth::network::{Group, SecurityGroup, SecurityGroupHandle, Traffic};
 use synth::{Number, Scope, Variable};
 use synth_testing::Synthesized;
 
-fn stack(build: impl FnOnce(&mut Scope<'_>)) -> Synthesized {
-    let stack = Synthesized::stack(build);
-    stack.valid();
-    stack
-}
-
-fn messages(build: impl FnOnce(&mut Scope<'_>)) -> Vec<String> {
-    Synthesized::refused(build).0.into_iter().map(|problem| problem.message).collect()
-}
+use super::{messages, stack};
 
 fn group(stack: &mut Scope<'_>, id: &'static str) -> SecurityGroupHandle {
     stack.add(id, SecurityGroup::new(id, "vpc-1"))
