@@ -7,10 +7,10 @@
 //!      │                  stack_file: read → validate → build
 //!      ▼                           │
 //!  constructs  ◀───────────────────┘      app_runner, secret, log_group, alarm, role,
-//!      │                                  certificate, dns
-//!      │ each adds generated builders (`synth::aws`) and leaves grants
+//!      │                                  certificate, dns, kms, s3
+//!      │ each adds generated builders (`synth::aws`) and leaves grants and statements
 //!      ▼
-//!  iam: one smallest policy a principal
+//!  iam: one smallest policy a principal    resource_policy: one policy a bucket or key
 //!      │
 //!      ▼
 //!  resolve (synth-core) ─▶ main.tf.json, or every problem at once
@@ -53,10 +53,13 @@ pub mod app_runner;
 mod certificate;
 pub mod dns;
 pub mod iam;
+pub mod kms;
 mod log_group;
 pub mod network;
 pub mod output;
 mod program;
+mod resource_policy;
+pub mod s3;
 mod secret;
 #[cfg(feature = "documents")]
 pub mod stack_file;

@@ -30,11 +30,6 @@ impl Tree {
         provider?.body.get(name)
     }
 
-    /// The stack's id, as its author wrote it, that a construct or element is in.
-    pub fn stack_name(&self, node: NodeId) -> String {
-        self.stack_of(node).map(|stack| self.path(stack)).unwrap_or_default()
-    }
-
     fn element_inside(&self, construct: NodeId, type_name: &str) -> Option<(NodeId, &Element)> {
         let mut nodes = Inside::of(self).elements(self, construct);
         nodes.sort_unstable();

@@ -91,6 +91,14 @@ impl<'a> Scope<'a> {
         construct.build(Place { scope: self, id: id.into(), origin })
     }
 
+    /// Gives principals several permissions.
+    #[track_caller]
+    pub fn grant_all(&mut self, grants: impl IntoIterator<Item = Grant>) {
+        for grant in grants {
+            self.grant(grant);
+        }
+    }
+
     /// Gives a principal a permission: exact actions, on named resources or, with a reason, on every one.
     #[track_caller]
     pub fn grant(&mut self, grant: Grant) {

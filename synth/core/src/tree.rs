@@ -7,6 +7,7 @@ use crate::id::{Id, NodeId, THIS};
 use crate::overrides::Override;
 use crate::pass::Pass;
 use crate::problem::{Origin, Problem};
+use crate::statement::Attached;
 use crate::term::{Term, Text};
 
 /// A Terraform provider as the bindings generated for it know it.
@@ -156,6 +157,7 @@ pub(crate) struct Node {
 pub struct Tree {
     pub(crate) nodes: Vec<Node>,
     pub(crate) grants: Vec<Grant>,
+    pub(crate) statements: Vec<Attached>,
     pub(crate) passes: Vec<Pass>,
     pub(crate) overrides: Vec<Override>,
     pub(crate) problems: Vec<Problem>,
@@ -172,6 +174,7 @@ impl Tree {
         Tree {
             nodes: vec![root],
             grants: Vec::new(),
+            statements: Vec::new(),
             passes: Vec::new(),
             overrides: Vec::new(),
             problems: Vec::new(),
@@ -223,7 +226,7 @@ impl Tree {
     }
 
     /// The stack that a node is part of, itself included.
-    pub(crate) fn stack_of(&self, id: NodeId) -> Option<NodeId> {
+    pub fn stack_of(&self, id: NodeId) -> Option<NodeId> {
         self.ancestors(id).find(|(_, node)| matches!(node.content, Content::Stack)).map(|(id, _)| id)
     }
 
@@ -239,7 +242,7 @@ impl Tree {
     }
 
     /// The ids from the stack down to the node, as an author reads them: `action-spec/service`.
-    pub(crate) fn path(&self, id: NodeId) -> String {
+    pub fn path(&self, id: NodeId) -> String {
         let mut ids: Vec<&str> = self
             .ancestors(id)
             .filter_map(|(_, node)| match &node.id {

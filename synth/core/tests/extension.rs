@@ -153,9 +153,9 @@ fn late_work_sees_what_others_became_and_refuses_for_its_construct() {
                 tree.argument(pair, "tiny_thing", "of"),
                 tree.argument(away, "other_thing", "provider"),
             ];
-            let message = format!("{said:?} in {}", tree.stack_name(away.node()));
+            let message = format!("{said:?} in {}", tree.path(away.node()));
             tree.scope(here).refuse(Problem::new(message));
         });
     });
-    assert_eq!(found, [r#"[Some(Text("east")), Some(Text("west")), None, None] in s"#]);
+    assert_eq!(found, [r#"[Some(Text("east")), Some(Text("west")), None, None] in s/away"#]);
 }

@@ -1,7 +1,9 @@
 //! What the constructs of storage, delivery and names write, and what they refuse.
 
+mod bucket;
 mod certificate;
 mod dns;
+mod key;
 
 use serde_json::Value as Json;
 use synth::{Problem, Scope};
@@ -21,4 +23,9 @@ fn refused(build: impl FnOnce(&mut Scope<'_>)) -> Vec<String> {
         assert!(problem.help.is_some(), "{problem} does not say what to write");
     }
     problems.into_iter().map(|problem| problem.message).collect()
+}
+
+/// The text of an argument: policies are expressions, compared as they are written.
+fn text(document: &Json, path: &str) -> String {
+    document.pointer(path).and_then(Json::as_str).unwrap_or_default().to_owned()
 }
