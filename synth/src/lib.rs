@@ -51,6 +51,8 @@
 pub mod alarm;
 pub mod app_runner;
 mod certificate;
+#[cfg(feature = "documents")]
+pub mod describe;
 pub mod dns;
 mod grants;
 pub mod kms;
