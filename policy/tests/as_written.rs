@@ -1,4 +1,4 @@
-//! The reference stack is clean; each mistake of its first draft is caught, with the expected
+//! The systems are clean; each mistake of the documents that they come from is caught, with the expected
 //! diagnostics beside it. `BLESS=1` refreshes them.
 #![expect(clippy::unwrap_used, reason = "tests fail by panicking")]
 
@@ -7,14 +7,34 @@ use std::path::{Path, PathBuf};
 
 use policy::{Report, Sources, check, report};
 
+fn entries(folder: PathBuf) -> Vec<PathBuf> {
+    let Ok(read) = fs::read_dir(folder) else { return Vec::new() };
+    let mut found: Vec<PathBuf> = read.map(|entry| entry.unwrap().path()).collect();
+    found.sort();
+    found
+}
+
+/// Every folder of `fixtures` that holds a `stack.rs`.
+fn systems() -> Vec<PathBuf> {
+    let mut folders = entries(Path::new(env!("CARGO_MANIFEST_DIR")).join("../fixtures"));
+    folders.retain(|folder| folder.join("stack.rs").is_file());
+    folders
+}
+
+/// The documents of a system: in its folder, or in one of its own for each stack.
+fn documents(system: PathBuf) -> Vec<PathBuf> {
+    let mut documents = vec![system.join("main.tf.json")];
+    documents.extend(entries(system.clone()).into_iter().map(|folder| folder.join("main.tf.json")));
+    documents.retain(|document| document.is_file());
+    assert!(!documents.is_empty(), "{} has no documents", system.display());
+    documents
+}
+
+/// The mistakes of every system's document as it was written.
 fn as_written() -> Vec<PathBuf> {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../fixtures/action-spec/as-written/policy");
-    let mut files: Vec<PathBuf> = fs::read_dir(folder)
-        .unwrap()
-        .map(|entry| entry.unwrap().path())
-        .filter(|path| path.to_string_lossy().ends_with(".tf.json"))
-        .collect();
-    files.sort();
+    let folders = systems().into_iter().map(|system| system.join("as-written/policy"));
+    let mut files: Vec<PathBuf> = folders.flat_map(entries).collect();
+    files.retain(|path| path.to_string_lossy().ends_with(".tf.json"));
     files
 }
 
@@ -29,13 +49,12 @@ fn judge(path: &Path) -> (Report, String) {
 }
 
 #[test]
-fn the_stack_is_clean_and_decided() {
-    let (report, text) =
-        judge(&Path::new(env!("CARGO_MANIFEST_DIR")).join("../fixtures/action-spec/main.tf.json"));
-    assert!(
-        report.findings.is_empty() && report.undecided.is_empty() && report.failures.is_empty(),
-        "{text}"
-    );
+fn every_document_is_clean_and_decided() {
+    for document in systems().into_iter().flat_map(documents) {
+        let (report, text) = judge(&document);
+        let silent = report.findings.is_empty() && report.undecided.is_empty() && report.failures.is_empty();
+        assert!(silent, "{}: {text}", document.display());
+    }
 }
 
 #[test]

@@ -5,8 +5,11 @@
 mod tiny;
 
 use serde_json::{Value as Json, json};
-use synth_core::{App, Body, Document, ElementKind, Problem, Term, Value, Variable, resolve};
-use tiny::{Pair, Thing};
+use synth_core::{
+    App, Body, Document, ElementKind, Handle as _, MetaArguments as _, Origin, Problem, THIS, Term, Value,
+    Variable, resolve,
+};
+use tiny::{Pair, TINY, Thing};
 
 fn document(build: impl FnOnce(&mut App)) -> Document {
     let mut app = App::new();
@@ -132,4 +135,27 @@ fn warnings_come_with_the_document() {
     });
     assert_eq!(document.warnings.len(), 1);
     assert!(document.warnings[0].to_string().starts_with("warning: this is old"));
+}
+
+#[test]
+fn late_work_sees_what_others_became_and_refuses_for_its_construct() {
+    let found = messages(|app| {
+        let mut stack = app.stack("s");
+        let region = |name: &str| Body::new().with("region", Term::text(name));
+        stack.provider(&TINY, THIS, Origin::Unknown, region("east"));
+        let west = stack.provider(&TINY, "west".into(), Origin::Unknown, region("west"));
+        let (here, pair) = (stack.node(), stack.add("pair", Pair));
+        let away = stack.add("away", Thing::new().provider(west));
+        stack.finally(move |tree| {
+            let said = [
+                tree.provider_argument(pair, "tiny_thing", "region"),
+                tree.provider_argument(away, "tiny_thing", "region"),
+                tree.argument(pair, "tiny_thing", "of"),
+                tree.argument(away, "other_thing", "provider"),
+            ];
+            let message = format!("{said:?} in {}", tree.path(away.node()));
+            tree.scope(here).refuse(Problem::new(message));
+        });
+    });
+    assert_eq!(found, [r#"[Some(Text("east")), Some(Text("west")), None, None] in s/away"#]);
 }

@@ -1,0 +1,83 @@
+//! What came of the rounds: a line a system, a cell a check.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fmt;
+
+use localstack_tests::Failure;
+
+/// What is checked of each system.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Check {
+    Valid,
+    Applied,
+    Stable,
+    Asserted,
+    Updated,
+    Destroyed,
+}
+
+impl Check {
+    pub(crate) const ALL: [Check; 6] =
+        [Check::Valid, Check::Applied, Check::Stable, Check::Asserted, Check::Updated, Check::Destroyed];
+
+    /// The head of its column.
+    pub(crate) fn name(self) -> &'static str {
+        match self {
+            Check::Valid => "valid",
+            Check::Applied => "applied",
+            Check::Stable => "replan empty",
+            Check::Asserted => "asserted",
+            Check::Updated => "updated",
+            Check::Destroyed => "destroyed",
+        }
+    }
+}
+
+/// What came of one round.
+pub(crate) struct Report {
+    pub(crate) system: &'static str,
+    checks: BTreeMap<Check, Result<(), String>>,
+    broke_off: Option<String>,
+    /// The calls by which each row was looked at.
+    pub(crate) asked: BTreeMap<&'static str, BTreeSet<String>>,
+}
+
+impl Report {
+    pub(crate) fn of(system: &'static str) -> Report {
+        Report { system, checks: BTreeMap::new(), broke_off: None, asked: BTreeMap::new() }
+    }
+
+    pub(crate) fn add(&mut self, check: Check, result: Result<(), Failure>) {
+        self.checks.insert(check, result.map_err(|why| format!("{why:?}")));
+    }
+
+    pub(crate) fn row(&mut self, id: &'static str, asked: BTreeSet<String>) {
+        self.asked.insert(id, asked);
+    }
+
+    /// Nothing more could be done.
+    pub(crate) fn broke_off(&mut self, why: &Failure) {
+        self.broke_off = Some(format!("{why:?}"));
+    }
+
+    /// Whether the check was made and all was well.
+    pub(crate) fn passed(&self, check: Check) -> bool {
+        matches!(self.checks.get(&check), Some(Ok(())))
+    }
+
+    /// Everything that was not well.
+    pub(crate) fn failures(&self) -> Vec<String> {
+        let failed =
+            self.checks.iter().filter_map(|(check, result)| Some((check.name(), result.as_ref().err()?)));
+        let failed = failed.map(|(check, why)| format!("{}: {check}: {why}", self.system));
+        let broke_off = self.broke_off.iter().map(|why| format!("{}: broke off: {why}", self.system));
+        failed.chain(broke_off).collect()
+    }
+}
+
+impl fmt::Display for Report {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let cells = Check::ALL.map(|check| if self.passed(check) { "yes" } else { "NO" });
+        write!(f, "| {} | {} |", self.system, cells.join(" | "))
+    }
+}
