@@ -49,7 +49,7 @@ fn number(text: &str) -> Option<i128> {
 
 /// The digits behind a point, in units.
 fn fraction(places: &str) -> Option<i128> {
-    (places.len() <= PLACES).then(|| natural(&format!("{places:0<PLACES$}")))?
+    (1..=PLACES).contains(&places.len()).then(|| natural(&format!("{places:0<PLACES$}")))?
 }
 
 fn natural(digits: &str) -> Option<i128> {
