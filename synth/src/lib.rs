@@ -51,6 +51,7 @@
 pub mod alarm;
 pub mod app_runner;
 mod certificate;
+pub mod database;
 pub mod dns;
 pub mod iam;
 pub mod kms;
