@@ -59,7 +59,7 @@ impl Construct for Alias {
     fn build(self, place: Place<'_, '_>) {
         let mut scope = place.construct("alias");
         Named::Record.check(&mut scope, "/name", &self.name);
-        record::stay_in_zone(&mut scope, self.zone, self.name.clone());
+        record::stay_in_zone(&mut scope, self.zone, &self.name);
         let (domain, zone_id, kinds) = self.target.parts(&mut scope);
         for kind in kinds {
             let target = route53::RecordAlias::new()
