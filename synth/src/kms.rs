@@ -232,4 +232,19 @@ impl KeyHandle {
             conditions: vec![],
         }
     }
+
+    /// Lets a service decrypt on behalf of one resource, by its ARN.
+    pub(crate) fn decryptable_for(self, service: &'static str, resource: Value<String>) -> Statement {
+        Statement {
+            effect: Effect::Allow,
+            party: Party::Service(service),
+            actions: vec!["kms:Decrypt"],
+            resources: vec!["*".into()],
+            conditions: vec![Condition {
+                operator: "StringEquals",
+                key: "aws:SourceArn",
+                values: vec![resource],
+            }],
+        }
+    }
 }
