@@ -59,6 +59,7 @@ mod log_group;
 pub mod network;
 pub mod output;
 mod program;
+mod region;
 mod resource_policy;
 pub mod s3;
 mod secret;
