@@ -6,8 +6,8 @@ use synth_core::{
     Problem, Ref, Scope, Statement, THIS, Tree, Value, concat, functions,
 };
 
+use crate::iam::Principal;
 use crate::resource_policy;
-use crate::role::Principal;
 
 /// The longest alias, with `alias/` before it (AWS Key Management Service API Reference, "CreateAlias").
 const LONGEST_ALIAS: usize = 256;
@@ -216,21 +216,12 @@ impl KeyHandle {
 
     /// Lets a principal encrypt with the key, also by keys for data that it makes.
     pub fn grant_encrypt(self, principal: &impl Principal) -> Grant {
-        self.grant(principal, &["kms:Encrypt", "kms:GenerateDataKey"])
+        Grant::new(principal.principal(), ["kms:Encrypt", "kms:GenerateDataKey"], [self.arn()])
     }
 
     /// Lets a principal decrypt what the key encrypted.
     pub fn grant_decrypt(self, principal: &impl Principal) -> Grant {
-        self.grant(principal, &["kms:Decrypt"])
-    }
-
-    fn grant(self, principal: &impl Principal, actions: &[&'static str]) -> Grant {
-        Grant {
-            principal: principal.role(),
-            actions: actions.to_vec(),
-            resources: vec![self.arn().into()],
-            conditions: vec![],
-        }
+        Grant::new(principal.principal(), ["kms:Decrypt"], [self.arn()])
     }
 
     /// Lets a service decrypt on behalf of one resource, by its ARN.

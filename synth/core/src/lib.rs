@@ -78,7 +78,7 @@ pub use draft::{Draft, Handle};
 pub use each::{Counted, Each, Entries, Keyed};
 pub use expression::{Call, Expression, Operator, Sign};
 pub use for_expression::{Bound, ForExpression, Yields};
-pub use grant::{Condition, Grant};
+pub use grant::{Condition, Grant, Resources};
 pub use id::{Id, NodeId, THIS};
 pub use local::Local;
 pub use located::Located;

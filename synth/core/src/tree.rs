@@ -7,7 +7,7 @@ use crate::id::{Id, NodeId, THIS};
 use crate::overrides::Override;
 use crate::problem::{Origin, Problem};
 use crate::statement::Attached;
-use crate::term::Term;
+use crate::term::{Term, Text};
 
 /// A Terraform provider as the bindings generated for it know it.
 #[derive(Debug, PartialEq, Eq)]
@@ -129,7 +129,7 @@ pub enum Sensitivity {
 /// A value that a construct offers to others under a name: `service.url`.
 #[derive(Debug)]
 pub(crate) struct Export {
-    pub(crate) attribute: &'static str,
+    pub(crate) attribute: Text,
     pub(crate) value: Expression,
 }
 
@@ -255,6 +255,15 @@ impl Tree {
             .collect();
         ids.reverse();
         ids.join("/")
+    }
+
+    /// What kind of construct, or of element, a node is: `role`, `aws_iam_role`. Of another app's, nothing.
+    pub fn kind(&self, id: NodeId) -> Option<&'static str> {
+        match &self.node(id)?.content {
+            Content::Root | Content::Stack => None,
+            Content::Construct { kind, .. } => Some(kind),
+            Content::Element(element) => Some(element.type_name),
+        }
     }
 
     /// The permissions that constructs have given so far, taken out of the tree: for a pass that writes them.

@@ -1,9 +1,9 @@
 //! Objects of a bucket that a principal may do something with.
 
-use synth_core::{Condition, Grant, Known, Term, Value};
+use synth_core::{Grant, Known, Term, Value};
 
 use super::bucket::BucketHandle;
-use crate::role::Principal;
+use crate::iam::Principal;
 
 /// The objects of a bucket whose keys begin alike.
 #[derive(Clone, Debug)]
@@ -45,12 +45,11 @@ impl Objects {
     #[must_use = "a grant exists only after `scope.grant_all(…)`"]
     pub fn grant_list(&self, principal: &impl Principal) -> Grant {
         let prefix = self.prefix.clone() + "*";
-        Grant {
-            principal: principal.role(),
-            actions: vec!["s3:ListBucket"],
-            resources: vec![self.bucket.arn().into()],
-            conditions: vec![Condition { operator: "StringLike", key: "s3:prefix", values: vec![prefix] }],
-        }
+        Grant::new(principal.principal(), ["s3:ListBucket"], [self.bucket.arn()]).when(
+            "StringLike",
+            "s3:prefix",
+            [prefix],
+        )
     }
 
     fn grant(
@@ -59,24 +58,12 @@ impl Objects {
         on_objects: &[&'static str],
         on_key: &[&'static str],
     ) -> Vec<Grant> {
-        let mut grants = vec![Grant {
-            principal: principal.role(),
-            actions: on_objects.to_vec(),
-            resources: vec![self.arn()],
-            conditions: vec![],
-        }];
+        let to = principal.principal();
+        let mut grants = vec![Grant::new(to, on_objects.iter().copied(), [self.arn()])];
         if let Some(key) = self.bucket.key().filter(|_| !on_key.is_empty()) {
             let service = Value::from("s3.") + self.bucket.region() + ".amazonaws.com";
-            grants.push(Grant {
-                principal: principal.role(),
-                actions: on_key.to_vec(),
-                resources: vec![key.arn().into()],
-                conditions: vec![Condition {
-                    operator: "StringEquals",
-                    key: "kms:ViaService",
-                    values: vec![service],
-                }],
-            });
+            let on_key = Grant::new(to, on_key.iter().copied(), [key.arn()]);
+            grants.push(on_key.when("StringEquals", "kms:ViaService", [service]));
         }
         grants
     }

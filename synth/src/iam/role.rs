@@ -1,28 +1,24 @@
 //! A role of AWS IAM, and what it is granted.
 
 use synth_aws::iam;
-use synth_core::{Construct, Handle, NodeId, Of, Place, Ref, THIS, Term, Value};
+use synth_core::{Construct, Handle, NodeId, Of, Place, Ref, THIS, Value};
 
-use crate::grants;
+use super::trust::Trust;
+use super::{Principal, grants};
 
-/// Who can be granted permissions.
-pub trait Principal {
-    /// The role construct that acts.
-    fn role(&self) -> NodeId;
-}
-
-/// A role that one AWS service can assume. Its permissions are the grants that name it.
+/// A role that somebody can assume. Its permissions are the grants that name it.
 #[derive(Clone, Debug)]
 pub struct Role {
     name: Value<String>,
     description: Option<Value<String>>,
-    service: Value<String>,
+    trust: Trust,
 }
 
 impl Role {
-    /// A role that `service` can assume: `tasks.apprunner.amazonaws.com`.
+    /// A role that `service` can assume: `tasks.apprunner.amazonaws.com`. Where the service says for which account it
+    /// acts, it must be the stack's own.
     pub fn of_service(name: impl Into<Value<String>>, service: impl Into<Value<String>>) -> Self {
-        Role { name: name.into(), description: None, service: service.into() }
+        Role { name: name.into(), description: None, trust: Trust::Service(service.into()) }
     }
 
     /// What the role is for.
@@ -38,12 +34,8 @@ impl Construct for Role {
 
     fn build(self, place: Place<'_, '_>) -> RoleHandle {
         let mut scope = place.construct(RoleHandle::KIND);
-        let trust = Term::Object(vec![
-            ("Action".into(), Term::text("sts:AssumeRole")),
-            ("Effect".into(), Term::text("Allow")),
-            ("Principal".into(), Term::Object(vec![("Service".into(), self.service.into_term())])),
-        ]);
-        let mut role = iam::Role::new().name(self.name).assume_role_policy(grants::document(vec![trust]));
+        let trust = self.trust.document(&mut scope);
+        let mut role = iam::Role::new().name(self.name).assume_role_policy(trust);
         if let Some(description) = self.description {
             role = role.description(description);
         }
@@ -68,7 +60,7 @@ impl Handle for RoleHandle {
 }
 
 impl Principal for RoleHandle {
-    fn role(&self) -> NodeId {
+    fn principal(&self) -> NodeId {
         self.0
     }
 }

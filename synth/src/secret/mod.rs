@@ -1,12 +1,20 @@
 //! A secret of AWS Secrets Manager.
 
+mod json;
+mod value_from;
+
+use std::collections::BTreeMap;
+
 use synth_aws::secretsmanager;
 use synth_core::{
     Construct, Grant, Handle, IntoWriteOnly, Known, NodeId, Number, Of, Place, Problem, Ref, Scope, THIS,
     Value, WriteOnly,
 };
 
-use crate::role::Principal;
+use crate::iam::Principal;
+use json::Field;
+pub use json::{JsonSecret, Keys, SecretKey};
+pub use value_from::ValueFrom;
 
 /// A secret whose value is sent to AWS and kept in neither the configuration nor the state.
 #[derive(Clone, Debug)]
@@ -24,6 +32,9 @@ pub struct Secret {
     /// The value: a sensitive or ephemeral variable. Without one, the value is set outside of Terraform.
     #[cfg_attr(feature = "documents", serde(default))]
     value: Option<WriteOnly<String>>,
+    /// A JSON object instead of one value: containers can read its keys one by one.
+    #[cfg_attr(feature = "documents", serde(default))]
+    json: BTreeMap<String, Field>,
     /// The value's version: raise it to send the value again.
     #[cfg_attr(feature = "documents", serde(default = "first_version"))]
     value_version: u32,
@@ -48,6 +59,7 @@ impl Secret {
             name: name.into(),
             description: None,
             value: None,
+            json: BTreeMap::new(),
             value_version: first_version(),
             recovery_days: longest_recovery(),
         }
@@ -93,6 +105,38 @@ impl Secret {
                     .source("AWS Secrets Manager API Reference, \"DeleteSecret\""),
             );
         }
+        if self.value.is_some() && !self.json.is_empty() {
+            scope.refuse(
+                Problem::new("a secret holds one value, or a JSON object")
+                    .at("/json")
+                    .help("make the value one of the object's keys"),
+            );
+        }
+        json::check(&self.json, scope);
+    }
+
+    fn write(self, scope: &mut Scope<'_>) -> SecretHandle {
+        self.check(scope);
+        let mut secret =
+            secretsmanager::Secret::new().name(self.name).recovery_window_in_days(self.recovery_days);
+        if let Some(description) = self.description {
+            secret = secret.description(description);
+        }
+        let secret = scope.add(THIS, secret);
+        scope.export("arn", secret.arn());
+        scope.export("name", secret.name());
+        for key in self.json.keys() {
+            scope.export(json::attribute(key), json::value_from(secret.arn(), key));
+        }
+        let value = if self.json.is_empty() { self.value } else { Some(json::text(self.json)) };
+        if let Some(value) = value {
+            let version = secretsmanager::SecretVersion::new()
+                .secret_id(secret.id())
+                .secret_string_wo(value)
+                .secret_string_wo_version(self.value_version);
+            scope.add(THIS, version);
+        }
+        SecretHandle(scope.node())
     }
 }
 
@@ -100,24 +144,7 @@ impl Construct for Secret {
     type Handle = SecretHandle;
 
     fn build(self, place: Place<'_, '_>) -> SecretHandle {
-        let mut scope = place.construct(SecretHandle::KIND);
-        self.check(&mut scope);
-        let mut secret =
-            secretsmanager::Secret::new().name(self.name).recovery_window_in_days(self.recovery_days);
-        if let Some(description) = self.description {
-            secret = secret.description(description);
-        }
-        let secret = scope.add(THIS, secret);
-        if let Some(value) = self.value {
-            let version = secretsmanager::SecretVersion::new()
-                .secret_id(secret.id())
-                .secret_string_wo(value)
-                .secret_string_wo_version(self.value_version);
-            scope.add(THIS, version);
-        }
-        scope.export("arn", secret.arn());
-        scope.export("name", secret.name());
-        SecretHandle(scope.node())
+        self.write(&mut place.construct(SecretHandle::KIND))
     }
 }
 
@@ -152,10 +179,5 @@ impl SecretHandle {
 
 /// Lets a principal read the value of one secret.
 pub(crate) fn grant_read(secret: &Of<SecretHandle>, principal: &impl Principal) -> Grant {
-    Grant {
-        principal: principal.role(),
-        actions: vec!["secretsmanager:GetSecretValue"],
-        resources: vec![secret.export("arn").into()],
-        conditions: vec![],
-    }
+    Grant::new(principal.principal(), ["secretsmanager:GetSecretValue"], [secret.export::<String>("arn")])
 }

@@ -1,10 +1,14 @@
 //! What constructs write, and what they refuse, from Rust.
 
-#![expect(clippy::unwrap_used, reason = "tests fail by panicking")]
+#![expect(clippy::indexing_slicing, clippy::unwrap_used, reason = "tests fail by panicking")]
+
+mod alarm;
+mod iam;
+mod secret;
 
 use serde_json::{Value as Json, json};
 use synth::app_runner::{Connection, Ecr, GitHub, HealthCheck, Runtime, Scaling, Service, Size, Source};
-use synth::{LogGroup, Number, Problem, Role, Scope, Secret, Value, Variable};
+use synth::{LogGroup, Number, Problem, Scope, Secret, Value, Variable};
 use synth_testing::Synthesized;
 
 fn document(build: impl FnOnce(&mut Scope<'_>)) -> Json {
@@ -26,41 +30,15 @@ fn service(name: &str) -> Service {
     Service::new(name, image(), Size::new(1, 2))
 }
 
+/// The first problem's message.
+fn refusal(build: impl FnOnce(&mut Scope<'_>)) -> String {
+    problems(build).swap_remove(0).message
+}
+
 /// The statements of a role's policy, whose text is an expression: compared as it is written.
 fn policy(document: &Json, name: &str) -> String {
     let policy = document.pointer(&format!("/resource/aws_iam_role_policy/{name}/policy")).unwrap();
     policy.as_str().unwrap().to_owned()
-}
-
-#[test]
-fn grants_merge_into_the_smallest_statements() {
-    let document = document(|stack| {
-        let role = stack.add("worker", Role::of_service("worker", "tasks.apprunner.amazonaws.com"));
-        let one = stack.add("one", Secret::new("one"));
-        let two = stack.add("two", Secret::new("two"));
-        let logs = stack.add("logs", LogGroup::new("/logs", 7));
-        stack.grant(two.grant_read(&role));
-        stack.grant(logs.grant_write(&role));
-        stack.grant(one.grant_read(&role));
-        stack.grant(two.grant_read(&role));
-    });
-    assert_eq!(
-        policy(&document, "worker"),
-        "${jsonencode({\"Statement\" = [\
-         {\"Action\" = [\"logs:CreateLogStream\", \"logs:PutLogEvents\"], \"Effect\" = \"Allow\", \
-         \"Resource\" = [\"${aws_cloudwatch_log_group.logs.arn}:*\"]}, \
-         {\"Action\" = [\"secretsmanager:GetSecretValue\"], \"Effect\" = \"Allow\", \
-         \"Resource\" = [aws_secretsmanager_secret.two.arn, aws_secretsmanager_secret.one.arn]}\
-         ], \"Version\" = \"2012-10-17\"})}"
-    );
-}
-
-#[test]
-fn a_role_without_grants_has_no_policy() {
-    let document = document(|stack| {
-        stack.add("worker", Role::of_service("worker", "tasks.apprunner.amazonaws.com"));
-    });
-    assert_eq!(document.pointer("/resource/aws_iam_role_policy"), None);
 }
 
 #[test]
@@ -99,14 +77,6 @@ fn a_repository_needs_no_access_role() {
 }
 
 #[test]
-fn a_secret_without_a_value_is_only_a_name() {
-    let document = document(|stack| {
-        stack.add("token", Secret::new("shop/token"));
-    });
-    assert_eq!(document.pointer("/resource/aws_secretsmanager_secret_version"), None);
-}
-
-#[test]
 fn every_wrong_setting_is_reported_at_the_authors_line() {
     let line = line!() + 2;
     let found = problems(|stack| {
@@ -134,7 +104,7 @@ fn every_wrong_setting_is_reported_at_the_authors_line() {
         ]
     );
     for problem in found {
-        assert!(problem.origin.to_string().contains(&format!("constructs.rs:{line}:")), "{problem}");
+        assert!(problem.origin.to_string().contains(&format!("main.rs:{line}:")), "{problem}");
         assert_eq!(problem.path, "test/api");
         assert!(problem.help.is_some(), "{problem} does not say what to write");
     }
