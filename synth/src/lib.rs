@@ -7,7 +7,7 @@
 //!      │                  stack_file: read → validate → build
 //!      ▼                           │
 //!  constructs  ◀───────────────────┘      app_runner, secret, log_group, alarm, role,
-//!      │                                  certificate, dns, kms, s3
+//!      │                                  certificate, cloudfront, dns, kms, s3
 //!      │ each adds generated builders (`synth::aws`) and leaves grants and statements
 //!      ▼
 //!  iam: one smallest policy a principal    resource_policy: one policy a bucket or key
@@ -51,6 +51,7 @@
 pub mod alarm;
 pub mod app_runner;
 mod certificate;
+pub mod cloudfront;
 pub mod database;
 #[cfg(feature = "documents")]
 pub mod describe;
@@ -61,6 +62,7 @@ mod log_group;
 pub mod network;
 pub mod output;
 mod program;
+mod region;
 mod resource_policy;
 pub mod s3;
 mod secret;
