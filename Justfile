@@ -43,6 +43,10 @@ synth STACK="fixtures/action-spec/stack.yaml":
 policy +PATHS="fixtures/action-spec/main.tf.json":
     @cargo run --quiet --locked -p policy -- check {{PATHS}}
 
+# Ask the policy evaluator and the plain model of it about a million random requests
+policy-agreement REQUESTS="1000000":
+    POLICY_REQUESTS={{REQUESTS}} cargo test --release --locked -p policy --test access -- agreement
+
 # Apply the systems to LocalStack, with terraform's progress shown
 localstack *ARGUMENTS:
     cargo test --locked -p localstack-tests --test systems -- --nocapture {{ARGUMENTS}}

@@ -6,9 +6,7 @@
 //!      │                           ▼
 //!      │                  stack_file: read → validate → build
 //!      ▼                           │
-//!  constructs  ◀───────────────────┘      app_runner, secret, log_group, alarm, iam,
-//!      │                                  certificate, dns, ecr, kms,
-//!      │                                  network, parameter, s3, topic
+//!  constructs  ◀───────────────────┘      a file or folder a service: app_runner, ecr, iam, …
 //!      │ each adds generated builders (`synth::aws`) and leaves grants and statements
 //!      ▼
 //!  iam: one smallest policy a principal    resource_policy: one policy a bucket or key
@@ -52,6 +50,10 @@
 pub mod alarm;
 pub mod app_runner;
 mod certificate;
+pub mod cloudfront;
+pub mod database;
+#[cfg(feature = "documents")]
+pub mod describe;
 pub mod dns;
 pub mod ecr;
 pub mod iam;
@@ -61,6 +63,7 @@ pub mod network;
 pub mod output;
 mod parameter;
 mod program;
+mod region;
 mod resource_policy;
 pub mod s3;
 mod secret;

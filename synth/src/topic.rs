@@ -2,7 +2,8 @@
 
 use synth_aws::sns;
 use synth_core::{
-    Construct, Counted, Handle, Id, Known, List, NodeId, Of, Place, Problem, Ref, Scope, THIS, Value, conditional,
+    Construct, Counted, Handle, Id, Known, List, NodeId, Of, Place, Problem, Ref, Scope, THIS, Value,
+    conditional,
 };
 
 /// A topic that tells people by e-mail; alarms publish to it.

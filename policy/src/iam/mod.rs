@@ -9,3 +9,4 @@ mod read;
 
 pub use carriers::find;
 pub use policy::{Condition, Effect, Entries, Policy, PolicyKind, Principal, Statement};
+pub use read::policy as read;

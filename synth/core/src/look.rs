@@ -1,20 +1,12 @@
-//! What a pass sees of a tree: the arguments of constructs' elements, and of the providers that these use.
+//! What constructs and passes see of others: the arguments of their elements, and of the providers that these use.
 
 use crate::construct::{Anchor, Of};
 use crate::draft::Handle;
 use crate::expression::Expression;
 use crate::id::{Id, NodeId};
 use crate::inside::Inside;
-use crate::scope::Scope;
 use crate::term::Term;
 use crate::tree::{Content, Element, ElementKind, Tree};
-
-impl Scope<'_> {
-    /// What was added so far, in every stack.
-    pub fn tree(&self) -> &Tree {
-        self.tree
-    }
-}
 
 impl Tree {
     /// An argument, as it was set, of the first element of a type in a construct: `name` of the `aws_route53_zone`

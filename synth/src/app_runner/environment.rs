@@ -72,13 +72,13 @@ impl Environment {
 
 /// The variables of a tree that was added before.
 fn of_tree(tree: &Of<ParameterTreeHandle>, scope: &mut Scope<'_>) -> Vec<(String, ValueFrom)> {
-    let Some(node) = scope.tree().find(scope.node(), tree) else {
+    let Some(node) = scope.look().find(scope.node(), tree) else {
         let Of::Named(name) = tree else { return Vec::new() };
         let problem = Problem::new(format!("there is no parameter tree named `{name}`"));
         scope.refuse(problem.excerpt(name.as_ref()));
         return Vec::new();
     };
-    let variables = scope.tree().offered(node, parameter::GROUP);
+    let variables = scope.look().offered(node, parameter::GROUP);
     let read = |variable: String| {
         let from = ValueFrom::OfTree(tree.clone(), variable.as_str().into());
         (variable, from)
@@ -111,6 +111,6 @@ fn is_arn_of_a_secret(value: &Value<String>, scope: &Scope<'_>) -> bool {
     }
     let Term::Expression(Expression::Export { of, attribute }) = value.term() else { return false };
     let kinds = [SecretHandle::KIND, ParameterHandle::KIND, ParameterTreeHandle::KIND];
-    let is_secret = scope.tree().kind_at(scope.node(), of).is_some_and(|kind| kinds.contains(&kind));
+    let is_secret = scope.look().kind_at(scope.node(), of).is_some_and(|kind| kinds.contains(&kind));
     is_secret && (&**attribute == "arn" || attribute.contains('/'))
 }

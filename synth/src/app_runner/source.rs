@@ -174,7 +174,7 @@ impl Source {
             }
             Source::Repository(image) => {
                 if auto_deploy {
-                    refuse_immutable(image.repository.clone(), scope);
+                    refuse_immutable(&image.repository, scope);
                 }
                 image.located()
             }
@@ -197,18 +197,15 @@ fn access_role(name: Value<String>, image: &Ecr, scope: &mut Scope<'_>) -> RoleH
 }
 
 /// What follows a tag has nothing to follow where tags never move.
-fn refuse_immutable(repository: Of<RepositoryHandle>, scope: &mut Scope<'_>) {
-    let service = scope.node();
-    scope.finally(move |tree| {
-        if ecr::tags_are_immutable(tree, service, &repository) {
-            tree.scope(service).refuse(
-                Problem::new("a new image is never deployed by itself: tags of its repository never move")
-                    .at("/auto_deploy")
-                    .help("let the repository have mutable tags, or deploy each image by its own tag without `auto_deploy`")
-                    .source("AWS App Runner Developer Guide, \"Deploying a new application version to App Runner\": automatic deployment"),
-            );
-        }
-    });
+fn refuse_immutable(repository: &Of<RepositoryHandle>, scope: &mut Scope<'_>) {
+    if ecr::tags_are_immutable(scope, repository) {
+        scope.refuse(
+            Problem::new("a new image is never deployed by itself: tags of its repository never move")
+                .at("/auto_deploy")
+                .help("let the repository have mutable tags, or deploy each image by its own tag without `auto_deploy`")
+                .source("AWS App Runner Developer Guide, \"Deploying a new application version to App Runner\": automatic deployment"),
+        );
+    }
 }
 
 impl Image {

@@ -2,8 +2,7 @@
 
 use synth_aws::ecr::{self, RepositoryImageScanningConfiguration};
 use synth_core::{
-    Construct, Grant, Handle, Known, NodeId, Of, Place, Problem, Ref, Resources, Scope, THIS, Term, Tree,
-    Value,
+    Construct, Grant, Handle, Known, NodeId, Of, Place, Problem, Ref, Resources, Scope, THIS, Term, Value,
 };
 
 use super::expiry::Expiry;
@@ -178,8 +177,9 @@ impl Construct for ExistingRepository {
 const IMMUTABLE: &str = "IMMUTABLE";
 
 /// Whether a repository is known to refuse that a tag is moved.
-pub(crate) fn tags_are_immutable(tree: &Tree, from: NodeId, repository: &Of<RepositoryHandle>) -> bool {
-    let repository = tree.find(from, repository).map(RepositoryHandle);
+pub(crate) fn tags_are_immutable(scope: &Scope<'_>, repository: &Of<RepositoryHandle>) -> bool {
+    let tree = scope.look();
+    let repository = tree.find(scope.node(), repository).map(RepositoryHandle);
     let mutability = repository
         .and_then(|repository| tree.argument(repository, "aws_ecr_repository", "image_tag_mutability"));
     mutability == Some(&Term::text(IMMUTABLE))

@@ -2,6 +2,7 @@
 
 mod cidr;
 mod endpoint;
+mod placement;
 mod routes;
 mod rule;
 mod security_group;
@@ -11,6 +12,7 @@ mod vpc;
 mod zones;
 
 pub use endpoint::{Endpoint, EndpointHandle, GatewayService};
+pub use placement::Placement;
 pub use rule::{Group, Rule, RuleHandle};
 pub use security_group::{SecurityGroup, SecurityGroupHandle};
 pub use traffic::{Ports, Traffic};

@@ -63,7 +63,7 @@ impl Group {
         Rule::new(self, Peer::PrefixList(list.into()), Direction::Out, traffic.into())
     }
 
-    fn id(&self) -> Value<String> {
+    pub(super) fn id(&self) -> Value<String> {
         match &self.0 {
             Which::Ours(group) => group.id().into(),
             Which::Existing(id) => id.clone(),

@@ -21,10 +21,11 @@ pub(super) fn stack(file: StackFile, app: &mut App) {
     for (name, one) in file.variables {
         variable(&mut stack, name, one);
     }
-    // Services look into the trees that they read: those must be there before.
-    let (trees, others): (Vec<_>, Vec<_>) =
-        file.constructs.into_iter().partition(|(_, one)| matches!(one, Construct::ParameterTree(_)));
-    for (name, one) in trees.into_iter().chain(others) {
+    // Services look at the trees that they read and at the repositories that they run: those must be there before.
+    let looked_at =
+        |one: &Construct| matches!(one, Construct::EcrRepository(_) | Construct::ParameterTree(_));
+    let (first, then): (Vec<_>, Vec<_>) = file.constructs.into_iter().partition(|(_, one)| looked_at(one));
+    for (name, one) in first.into_iter().chain(then) {
         construct(&mut stack, name, one);
     }
     for (name, Output { description, value }) in file.outputs {
