@@ -43,6 +43,10 @@ synth STACK="fixtures/action-spec/stack.yaml":
 policy +PATHS="fixtures/action-spec/main.tf.json":
     @cargo run --quiet --locked -p policy -- check {{PATHS}}
 
+# Write the plans that policy's tests read anew; terraform and the provider are needed
+plans:
+    .ci/plans
+
 # Apply the systems to LocalStack, with terraform's progress shown
 localstack *ARGUMENTS:
     cargo test --locked -p localstack-tests --test systems -- --nocapture {{ARGUMENTS}}
