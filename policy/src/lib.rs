@@ -13,8 +13,11 @@
 //!                                                         report::human, report::json
 //! ```
 //!
+//! [`access`] decides which requests policies allow.
+//!
 //! Everything from the bytes to the report is pure; only [`cli`] and its output touch files.
 
+pub mod access;
 mod check;
 pub mod cli;
 pub mod evaluate;

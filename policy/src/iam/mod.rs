@@ -11,3 +11,4 @@ mod read;
 pub use attachments::{Attachment, Managed, Purpose, attachments};
 pub use carriers::{arguments_of, find};
 pub use policy::{Condition, Effect, Entries, Policy, PolicyKind, Principal, Statement};
+pub use read::policy as read;

@@ -10,7 +10,7 @@ mod source;
 
 pub use connection::{Connection, ConnectionHandle};
 pub use health_check::HealthCheck;
-pub use metric::Metric;
+pub use metric::{Metric, MetricOf};
 pub use scaling::Scaling;
 pub use service::{Service, ServiceHandle};
 pub use size::Size;

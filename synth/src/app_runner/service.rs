@@ -8,14 +8,12 @@ use synth_core::{
 };
 
 use super::health_check::HealthCheck;
-use super::metric::Metric;
 use super::scaling::Scaling;
 use super::size::Size;
 use super::source::{Environment, Source};
-use crate::alarm::{self, AppRunnerMetric};
+use crate::iam::{Principal, Role, RoleHandle};
 use crate::log_group::{self, LogGroupHandle};
-use crate::role::{Principal, Role, RoleHandle};
-use crate::secret::{self, SecretHandle};
+use crate::secret::ValueFrom;
 
 /// A web service that App Runner builds, runs and scales.
 ///
@@ -49,7 +47,7 @@ pub struct Service {
     environment: BTreeMap<String, Value<String>>,
     /// Environment variables whose values are read from secrets when an instance starts.
     #[cfg_attr(feature = "documents", serde(default))]
-    secrets: BTreeMap<String, Of<SecretHandle>>,
+    secrets: BTreeMap<String, ValueFrom>,
     /// Log groups that the application itself writes to.
     #[cfg_attr(feature = "documents", serde(default))]
     writes_logs_to: Vec<Of<LogGroupHandle>>,
@@ -99,10 +97,10 @@ impl Service {
         self
     }
 
-    /// An environment variable whose value is read from a secret when an instance starts. The service's role
-    /// may read the secret.
+    /// An environment variable whose value is read from a secret, or from one of its keys, when an instance starts.
+    /// The service's role may read the secret.
     #[must_use]
-    pub fn secret(mut self, name: &str, secret: impl Into<Of<SecretHandle>>) -> Self {
+    pub fn secret(mut self, name: &str, secret: impl Into<ValueFrom>) -> Self {
         self.secrets.insert(name.to_owned(), secret.into());
         self
     }
@@ -184,7 +182,7 @@ impl Construct for Service {
             .description("What the instances of the service may do");
         let role = scope.add("instance", role);
         for secret in self.secrets.values() {
-            scope.grant(secret::grant_read(secret, &role));
+            scope.grant(secret.grant_read(&role));
         }
         for group in &self.writes_logs_to {
             scope.grant(log_group::grant_write(group, &role));
@@ -192,12 +190,8 @@ impl Construct for Service {
         let scaling = self.scaling.add(&self.name, &mut scope);
         let environment = Environment {
             variables: (!self.environment.is_empty()).then(|| self.environment.into()),
-            secrets: (!self.secrets.is_empty()).then(|| {
-                self.secrets
-                    .into_iter()
-                    .map(|(name, secret)| (name, secret.export::<String>("arn")))
-                    .collect()
-            }),
+            secrets: (!self.secrets.is_empty())
+                .then(|| self.secrets.into_iter().map(|(name, secret)| (name, secret.arn())).collect()),
         };
         let source = self.source.block(&self.name, self.auto_deploy, environment, &mut scope);
         let instance = ServiceInstanceConfiguration::new()
@@ -242,8 +236,8 @@ impl Handle for ServiceHandle {
 }
 
 impl Principal for ServiceHandle {
-    fn role(&self) -> NodeId {
-        self.role.role()
+    fn principal(&self) -> NodeId {
+        self.role.principal()
     }
 }
 
@@ -276,10 +270,5 @@ impl ServiceHandle {
     /// The role that the instances act as.
     pub fn instance_role(self) -> RoleHandle {
         self.role
-    }
-
-    /// A metric of the service, for an alarm.
-    pub fn metric(self, name: Metric) -> alarm::Metric {
-        alarm::Metric::AppRunner(AppRunnerMetric { service: self.into(), name })
     }
 }

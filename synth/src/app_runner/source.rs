@@ -9,10 +9,10 @@ use synth_aws::apprunner::{
     ServiceSourceConfigurationImageRepository as ImageRepository,
     ServiceSourceConfigurationImageRepositoryImageConfiguration as ImageConfiguration,
 };
-use synth_core::{Grant, Map, Of, Scope, Value};
+use synth_core::{Grant, Map, Of, Resources, Scope, Value};
 
 use super::connection::ConnectionHandle;
-use crate::role::{Principal as _, Role};
+use crate::iam::{Principal, Role};
 
 /// Where a service's code comes from.
 #[derive(Clone, Debug)]
@@ -193,20 +193,18 @@ impl Ecr {
     /// What App Runner needs to pull an image: AWS's managed policy `AWSAppRunnerServicePolicyForECRAccess`,
     /// limited to the one repository. `ecr:GetAuthorizationToken` has no resource level (Service Authorization
     /// Reference, "Amazon Elastic Container Registry").
-    fn pull(&self, role: &crate::role::RoleHandle) -> [Grant; 2] {
-        let grant = |actions: &[&'static str], resource: Value<String>| Grant {
-            principal: role.role(),
-            actions: actions.to_vec(),
-            resources: vec![resource],
-            conditions: vec![],
-        };
+    fn pull(&self, role: &impl Principal) -> [Grant; 2] {
         let pull = [
             "ecr:BatchCheckLayerAvailability",
             "ecr:BatchGetImage",
             "ecr:DescribeImages",
             "ecr:GetDownloadUrlForLayer",
         ];
-        [grant(&pull, self.repository_arn.clone()), grant(&["ecr:GetAuthorizationToken"], "*".into())]
+        let every = Resources::every("it has no resource level, Service Authorization Reference");
+        [
+            Grant::new(role.principal(), pull, [&self.repository_arn]),
+            Grant::new(role.principal(), ["ecr:GetAuthorizationToken"], every),
+        ]
     }
 
     fn block(self, environment: Environment) -> ImageRepository {

@@ -1,0 +1,19 @@
+//! AWS IAM: who may do what.
+//!
+//! ```text
+//! constructs ─ grant ─▶ grants: by principal ─▶ statement: the fewest that allow just that
+//!                                                  │
+//!                                                  ▼
+//!                              one policy beside the role, user or group
+//! ```
+
+mod grants;
+mod principal;
+mod role;
+mod statement;
+mod trust;
+mod user;
+
+pub use principal::Principal;
+pub use role::{Role, RoleHandle};
+pub use user::{User, UserHandle};
