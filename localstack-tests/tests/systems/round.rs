@@ -86,7 +86,9 @@ fn at_once<'s, 'a: 's>(
     };
     let failed = thread::scope(|scope| {
         let running: Vec<_> = stacks.into_iter().map(|stack| scope.spawn(move || one(stack))).collect();
-        running.into_iter().filter_map(|stack| stack.join().unwrap()).collect()
+        // The panic has said why.
+        let joined = running.into_iter().map(|stack| stack.join().unwrap_or(Some("it panicked".to_owned())));
+        joined.flatten().collect()
     });
     all(failed)
 }
