@@ -23,6 +23,7 @@ docs:
 # Refresh golden files: read the diff as code
 bless:
     BLESS=1 cargo test --locked -p synth --test fixtures --test guides
+    BLESS=1 cargo test --locked -p localstack-tests --test systems
     BLESS=1 cargo test --locked -p policy --test as_written
     BLESS=1 cargo test --locked -p synth-check --test documents
 
@@ -50,6 +51,10 @@ policy-agreement REQUESTS="1000000":
 # Apply the systems to LocalStack, with terraform's progress shown
 localstack *ARGUMENTS:
     cargo test --locked -p localstack-tests --test systems -- --nocapture {{ARGUMENTS}}
+
+# Prove what is proven of each system, and print it as a table
+systems:
+    .ci/systems
 
 # Make the image of LocalStack where it cannot be pulled; an engine is installed and started if there is none
 localstack-image:

@@ -7,7 +7,7 @@
 //!      │                  stack_file: read → validate → build
 //!      ▼                           │
 //!  constructs  ◀───────────────────┘      app_runner, secret, log_group, alarm, role,
-//!      │                                  certificate, dns, kms, s3
+//!      │                                  certificate, cloudfront, dns, kms, s3
 //!      │ each adds generated builders (`synth::aws`) and leaves grants and statements
 //!      ▼
 //!  iam: one smallest policy a principal    resource_policy: one policy a bucket or key
@@ -51,7 +51,10 @@
 pub mod alarm;
 pub mod app_runner;
 mod certificate;
+pub mod cloudfront;
 pub mod database;
+#[cfg(feature = "documents")]
+pub mod describe;
 pub mod dns;
 pub mod ecs;
 pub mod iam;

@@ -1,4 +1,4 @@
-//! What a pass sees of a tree: the arguments of constructs' elements, and of the providers that these use.
+//! What constructs and passes see of others: the arguments of their elements, and of the providers that these use.
 
 use crate::draft::Handle;
 use crate::expression::Expression;
