@@ -70,6 +70,7 @@ pub mod s3;
 mod secret;
 #[cfg(feature = "documents")]
 pub mod stack_file;
+mod state_backend;
 
 pub use alarm::Alarm;
 pub use certificate::{Certificate, CertificateHandle, ValidationRecord};
@@ -77,6 +78,7 @@ pub use iam::{Principal, Role, RoleHandle, User, UserHandle};
 pub use log_group::{LogGroup, LogGroupHandle, RETENTION_DAYS};
 pub use program::main;
 pub use secret::{JsonSecret, Keys, Secret, SecretHandle, SecretKey, ValueFrom};
+pub use state_backend::{StateBackend, StateBackendHandle};
 pub use synth_aws as aws;
 pub use synth_core::*;
 #[cfg(feature = "testing")]

@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 
 use synth_aws::rds::{self, DbParameterGroupParameter};
 use synth_core::{
-    Construct, Handle, Known, Lifecycle, MetaArguments as _, NodeId, Number, Of, Place, Ref, Scope, THIS,
-    Value, functions, text,
+    Construct, Handle, Known, Lifecycle, MetaArguments as _, Number, Place, Scope, THIS, Value, functions,
+    text,
 };
 
 use super::check;

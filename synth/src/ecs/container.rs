@@ -2,13 +2,13 @@
 
 use std::collections::BTreeMap;
 
-use synth_core::{Known, Problem, Ref, Scope, Term, Text, Value};
+use synth_core::{Known, Of, Problem, Ref, Scope, Term, Text, Value};
 
 use super::health_check::HealthCheck;
 use super::image::Image;
 use super::name::check_name;
 use crate::log_group::LogGroupHandle;
-use crate::secret::ValueFrom;
+use crate::secret::{SecretHandle, ValueFrom};
 
 /// A container: an image with its ports, its environment and its secrets. It is essential: where it ends, its task ends
 /// and another one is started.
@@ -85,6 +85,16 @@ impl Container {
 
     pub(super) fn name(&self) -> &Value<String> {
         &self.name
+    }
+
+    /// The secrets whose values must be there before a task starts.
+    pub(super) fn reads(&self) -> impl Iterator<Item = SecretHandle> {
+        let given = self.secrets.values().filter_map(|from| match from {
+            ValueFrom::Secret(Of::Handle(secret)) | ValueFrom::Key(Of::Handle(secret), _) => Some(*secret),
+            // Names stand in stack files, which have no containers.
+            ValueFrom::Secret(Of::Named(_)) | ValueFrom::Key(Of::Named(_), _) => None,
+        });
+        given.chain(self.image.login())
     }
 
     pub(super) fn check(&self, scope: &mut Scope<'_>) {

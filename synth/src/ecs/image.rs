@@ -85,10 +85,17 @@ impl Image {
         }
     }
 
+    /// The secret with the login, where the registry wants one.
+    pub(super) fn login(&self) -> Option<SecretHandle> {
+        match &self.0 {
+            Source::Private(_, login) => Some(login.secret()),
+            Source::Public(_) | Source::Ecr(..) => None,
+        }
+    }
+
     /// What a container's definition says of the login.
     pub(super) fn credentials(&self) -> Option<Term> {
-        let Source::Private(_, login) = &self.0 else { return None };
-        let secret = Value::from(login.secret().arn()).into_term();
+        let secret = self.login()?.arn().into_term();
         Some(Term::Object(vec![("credentialsParameter".into(), secret)]))
     }
 

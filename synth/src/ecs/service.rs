@@ -213,9 +213,13 @@ impl Construct for Service {
             // Until a task has started, its targets are not healthy: that ends no deployment.
             service = service.load_balancer(balancers).health_check_grace_period_seconds(60);
         }
-        for (balancer, _) in &self.behind {
-            // ECS refuses targets to which no listener sends anything yet.
+        // ECS refuses targets to which no listener sends anything yet.
+        for (balancer, _) in self.behind.iter().filter(|(balancer, _)| scope.shares_stack_with(*balancer)) {
             service = service.depends_on(*balancer);
+        }
+        // A task reads the secrets' values when it starts.
+        for secret in task.reads.into_iter().filter(|secret| scope.shares_stack_with(*secret)) {
+            service = service.depends_on(secret);
         }
         let service = scope.add(THIS, service);
         scope.export("arn", service.id());

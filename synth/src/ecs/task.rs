@@ -10,6 +10,7 @@ use super::size::Size;
 use crate::iam::{Role, RoleHandle};
 use crate::log_group::LogGroupHandle;
 use crate::region;
+use crate::secret::SecretHandle;
 
 /// A task: its containers, how large it is, and where its logs go.
 #[derive(Clone, Debug)]
@@ -35,6 +36,8 @@ pub(super) struct Added {
     pub(super) definition: ecs::TaskDefinitionHandle,
     pub(super) execution: RoleHandle,
     pub(super) role: RoleHandle,
+    /// The secrets that the tasks read when they start.
+    pub(super) reads: Vec<SecretHandle>,
 }
 
 impl Task {
@@ -104,6 +107,7 @@ impl Task {
                 scope.grant(grant);
             }
         }
+        let reads = self.containers.iter().flat_map(Container::reads).collect();
         let condition = self.size.condition();
         let (cpu, memory) = self.size.texts();
         let region = region::current(scope);
@@ -131,6 +135,6 @@ impl Task {
                 "Fargate has no tasks of this CPU and memory: see Amazon ECS task definition parameters for Fargate.",
             );
         }
-        Added { definition: scope.add(THIS, definition), execution, role }
+        Added { definition: scope.add(THIS, definition), execution, role, reads }
     }
 }

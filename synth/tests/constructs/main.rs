@@ -5,6 +5,7 @@
 mod alarm;
 mod iam;
 mod secret;
+mod state_backend;
 
 use serde_json::{Value as Json, json};
 use synth::app_runner::{Connection, Ecr, GitHub, HealthCheck, Runtime, Scaling, Service, Size, Source};

@@ -5,7 +5,7 @@ use synth::alarm::Percent;
 use synth::aws::{cloudwatch, ecs, servicediscovery};
 use synth::ecs::{Cluster, Container, Image, Insights, Namespace, RegistryLogin, Service, Size, Task};
 use synth::load_balancer::{HealthCheck, LoadBalancer, Targets};
-use synth::{Alarm, LogGroup, Output, Scope, Secret, Variable};
+use synth::{Alarm, App, Backend, LogGroup, Output, Scope, Secret, Variable};
 use synth_testing::Synthesized;
 
 use super::{messages, placement, stack};
@@ -139,6 +139,41 @@ fn behind_a_load_balancer_the_container_with_the_port_answers() {
     let before: Vec<&str> =
         service["depends_on"].as_array().into_iter().flatten().filter_map(Json::as_str).collect();
     assert!(before.contains(&"aws_lb_listener_rule.balancer__route_10"), "{before:?}");
+}
+
+#[test]
+fn tasks_start_when_the_values_of_their_secrets_are_there() {
+    let stack = stack(|stack| {
+        let token = stack.add("token", Variable::<String>::new().ephemeral());
+        let key = stack.add("key", Secret::new("shop/key").value(token));
+        let api = service(stack, api().secret("KEY", key));
+        stack.add("api", api);
+    });
+    let service = stack.document().pointer("/resource/aws_ecs_service/api").cloned().unwrap_or_default();
+    let before: Vec<&str> =
+        service["depends_on"].as_array().into_iter().flatten().filter_map(Json::as_str).collect();
+    assert!(before.contains(&"aws_secretsmanager_secret_version.key"), "{before:?}");
+}
+
+#[test]
+fn what_is_in_another_stack_was_applied_before() {
+    let mut app = App::new();
+    let mut shared = app.stack("shared");
+    shared.backend(Backend::local("shared.tfstate"));
+    let key = shared.add("key", Secret::new("shop/key"));
+    let targets = shared.add("targets", Targets::new("api", "vpc-1", 9000, HealthCheck::path("/health")));
+    let balancer = LoadBalancer::new("shop", placement(), "arn:aws:acm:us-east-1:111111111111:certificate/1");
+    let balancer = shared.add("balancer", balancer.otherwise(targets));
+    let mut shop = app.stack("shop");
+    let api = service(&mut shop, api().secret("KEY", key)).behind(balancer, targets);
+    shop.add("api", api);
+    let stacks = Synthesized::app(app);
+    let shop = stacks.iter().find(|stack| stack.id() == "shop");
+    let service = shop.and_then(|shop| shop.document().pointer("/resource/aws_ecs_service/api"));
+    assert_eq!(
+        service.map(|service| &service["depends_on"]),
+        Some(&json!(["aws_iam_role.api__execution", "aws_iam_role_policy.api__execution"]))
+    );
 }
 
 #[test]
