@@ -44,6 +44,10 @@ synth STACK="fixtures/action-spec/stack.yaml":
 policy +PATHS="fixtures/action-spec/main.tf.json":
     @cargo run --quiet --locked -p policy -- check {{PATHS}}
 
+# Write the plans that policy's tests read anew; terraform and the provider are needed
+plans:
+    .ci/plans
+
 # Ask the policy evaluator and the plain model of it about a million random requests
 policy-agreement REQUESTS="1000000":
     POLICY_REQUESTS={{REQUESTS}} cargo test --release --locked -p policy --test access -- agreement

@@ -93,6 +93,8 @@ impl Container {
             ValueFrom::Secret(Of::Handle(secret)) | ValueFrom::Key(Of::Handle(secret), _) => Some(*secret),
             // Names stand in stack files, which have no containers.
             ValueFrom::Secret(Of::Named(_)) | ValueFrom::Key(Of::Named(_), _) => None,
+            // A parameter is made with its value.
+            ValueFrom::Parameter(_) | ValueFrom::OfTree(..) => None,
         });
         given.chain(self.image.login())
     }
