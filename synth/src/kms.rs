@@ -223,4 +223,19 @@ impl KeyHandle {
     pub fn grant_decrypt(self, principal: &impl Principal) -> Grant {
         Grant::new(principal.principal(), ["kms:Decrypt"], [self.arn()])
     }
+
+    /// Lets a service decrypt on behalf of one resource, by its ARN.
+    pub(crate) fn decryptable_for(self, service: &'static str, resource: Value<String>) -> Statement {
+        Statement {
+            effect: Effect::Allow,
+            party: Party::Service(service),
+            actions: vec!["kms:Decrypt"],
+            resources: vec!["*".into()],
+            conditions: vec![Condition {
+                operator: "StringEquals",
+                key: "aws:SourceArn",
+                values: vec![resource],
+            }],
+        }
+    }
 }

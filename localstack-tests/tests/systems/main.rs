@@ -7,6 +7,7 @@
 
 mod action_spec;
 mod alarms;
+mod coverage;
 mod policy;
 mod readme;
 mod report;
@@ -40,11 +41,17 @@ fn every_system_applies_is_as_its_rows_say_and_leaves_nothing() -> Result<(), Fa
             .collect();
         running.into_iter().map(|round| round.join().unwrap()).collect()
     });
+    for report in &reports {
+        report.leave()?;
+    }
     println!("| system | {} |", Check::ALL.map(Check::name).join(" | "));
     println!("|---|{}", "---|".repeat(Check::ALL.len()));
     reports.iter().for_each(|report| println!("{report}"));
     let failures: Vec<String> = reports.iter().flat_map(Report::failures).collect();
     assert!(failures.is_empty(), "\n{}", failures.join("\n"));
     assert!(!reports.is_empty(), "no system is called {wanted:?}");
-    Ok(())
+    match wanted {
+        None => coverage::assert_current(&coverage::page(&reports)?),
+        Some(_) => Ok(()),
+    }
 }

@@ -8,11 +8,22 @@ use localstack_tests::Failure;
 use crate::SYSTEMS;
 use crate::system::System;
 
-/// The ids of the table, such as `AS-3`.
-fn ids(system: &System) -> Result<Vec<String>, Failure> {
+/// A row of the table of what a system must have.
+pub(crate) struct Required {
+    /// Such as `AS-3`.
+    pub(crate) id: String,
+    pub(crate) what: String,
+}
+
+/// The rows of a system's README that begin with an id.
+pub(crate) fn rows(system: &System) -> Result<Vec<Required>, Failure> {
     let readme = fs::read_to_string(system.folder().join("README.md"))?;
-    let first = readme.lines().filter_map(|line| line.strip_prefix("| ")?.split(" | ").next());
-    Ok(first.filter(|cell| is_id(cell)).map(str::to_owned).collect())
+    let row = |line: &str| {
+        let mut cells = line.strip_prefix("| ")?.split(" | ");
+        let (id, what) = (cells.next()?, cells.next()?.trim_end_matches(" |"));
+        is_id(id).then(|| Required { id: id.to_owned(), what: what.to_owned() })
+    };
+    Ok(readme.lines().filter_map(row).collect())
 }
 
 /// Two capitals, a hyphen, a number.
@@ -27,7 +38,7 @@ fn is_id(text: &str) -> bool {
 #[test]
 fn every_row_of_a_readme_is_looked_at_and_no_other() -> Result<(), Failure> {
     for system in SYSTEMS {
-        let rows = ids(system)?;
+        let rows: Vec<String> = rows(system)?.into_iter().map(|row| row.id).collect();
         let looked_at: Vec<&str> = system.rows.iter().map(|row| row.id).collect();
         assert!(!rows.is_empty(), "{}: no table", system.name);
         assert_eq!(looked_at, rows, "{}", system.name);

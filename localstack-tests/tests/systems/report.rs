@@ -2,8 +2,13 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
+use std::fs;
+use std::path::Path;
 
 use localstack_tests::Failure;
+
+/// Names a folder: what came of each check goes there, as `SYSTEM/CELL`, for `.ci/systems` to print.
+const FOLDER: &str = "SYNTH_SYSTEMS_REPORT";
 
 /// What is checked of each system.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -19,6 +24,12 @@ pub(crate) enum Check {
 impl Check {
     pub(crate) const ALL: [Check; 6] =
         [Check::Valid, Check::Applied, Check::Stable, Check::Asserted, Check::Updated, Check::Destroyed];
+
+    /// Its cell in the table of systems: the terraform of this round is one of two that find a document valid.
+    fn cell(self) -> String {
+        let part = if self == Check::Valid { "terraform" } else { "emulator" };
+        format!("{}.{part}", self.name())
+    }
 
     /// The head of its column.
     pub(crate) fn name(self) -> &'static str {
@@ -63,6 +74,17 @@ impl Report {
     /// Whether the check was made and all was well.
     pub(crate) fn passed(&self, check: Check) -> bool {
         matches!(self.checks.get(&check), Some(Ok(())))
+    }
+
+    /// Leaves what came of each check where the table of systems is made.
+    pub(crate) fn leave(&self) -> Result<(), Failure> {
+        let Some(folder) = std::env::var_os(FOLDER) else { return Ok(()) };
+        let folder = Path::new(&folder).join(self.system);
+        fs::create_dir_all(&folder)?;
+        for (check, result) in &self.checks {
+            fs::write(folder.join(check.cell()), result.as_ref().err().map_or("yes", String::as_str))?;
+        }
+        Ok(())
     }
 
     /// Everything that was not well.

@@ -70,8 +70,12 @@ impl Policy {
             }
         };
         let attached = match policy.kind {
-            iam::PolicyKind::Identity => Attached::Identity,
-            iam::PolicyKind::Trust | iam::PolicyKind::Resource => Attached::Resource,
+            iam::PolicyKind::Identity | iam::PolicyKind::Boundary | iam::PolicyKind::Organization => {
+                Attached::Identity
+            }
+            iam::PolicyKind::Trust | iam::PolicyKind::Resource | iam::PolicyKind::Endpoint => {
+                Attached::Resource
+            }
         };
         for statement in &policy.statements {
             let judged = Statement::of(statement, variables, attached);

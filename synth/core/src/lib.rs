@@ -49,7 +49,6 @@ mod object;
 mod operators;
 mod output;
 mod overrides;
-mod pass;
 mod problem;
 mod provisioner;
 mod refactoring;

@@ -6,7 +6,7 @@ use crate::located::Located;
 use crate::problem::Problems;
 use crate::scope::App;
 use crate::tree::Tree;
-use crate::{aspect, bind, check, cycles, layout, names, overrides, pass, stacks};
+use crate::{aspect, bind, check, cycles, layout, names, overrides, stacks};
 
 /// Writes each stack of an app as one Terraform JSON document, or says everything that is wrong.
 ///
@@ -40,7 +40,9 @@ pub fn resolve_recorded(app: App, record: &mut Record) -> Result<Vec<Document>, 
 /// The documents, and the tree that they were written from.
 fn resolved(app: App, record: Option<&mut Record>) -> Result<(Vec<Document>, Tree), Problems> {
     let (mut tree, aspects) = app.into_parts();
-    pass::run(&mut tree);
+    for (_, pass) in std::mem::take(&mut tree.passes) {
+        pass(&mut tree);
+    }
     overrides::apply(&mut tree);
     aspect::apply(&mut tree, aspects);
     let mut problems = std::mem::take(&mut tree.problems);

@@ -10,7 +10,9 @@ use crate::id::{Id, NodeId};
 use crate::names;
 use crate::problem::{Origin, Problem, Severity};
 use crate::term::{Term, Text};
-use crate::tree::{Content, Element, ElementKind, Export, Provider, Sensitivity, TerraformVersion, Tree};
+use crate::tree::{
+    Content, Element, ElementKind, Export, Pass, Provider, Sensitivity, TerraformVersion, Tree,
+};
 use crate::value::Value;
 
 /// A set of stacks that are synthesized together.
@@ -153,6 +155,18 @@ impl<'a> Scope<'a> {
         let path = self.tree.path(self.node);
         let warning = Problem { severity: Severity::Warning, origin, path, ..problem };
         self.tree.warnings.push((self.node, warning));
+    }
+
+    /// Runs `pass` once when the app is resolved, however often it is asked for under this name.
+    pub fn once(&mut self, name: &'static str, pass: Pass) {
+        if self.tree.passes.iter().all(|(known, _)| *known != name) {
+            self.tree.passes.push((name, pass));
+        }
+    }
+
+    /// What was added so far, in every stack: a construct's look at those that it was given.
+    pub fn look(&self) -> &Tree {
+        self.tree
     }
 
     /// Configures a provider of the stack; used by generated bindings. With an id it is a configuration beside

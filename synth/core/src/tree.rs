@@ -5,7 +5,6 @@ use crate::expression::{Call, Expression};
 use crate::grant::Grant;
 use crate::id::{Id, NodeId, THIS};
 use crate::overrides::Override;
-use crate::pass::Pass;
 use crate::problem::{Origin, Problem};
 use crate::statement::Attached;
 use crate::term::{Term, Text};
@@ -152,13 +151,16 @@ pub(crate) struct Node {
     pub(crate) content: Content,
 }
 
+/// Late work of constructs, run once when the app is resolved: see [`crate::Scope::once`].
+pub(crate) type Pass = fn(&mut Tree);
+
 /// All nodes of an app, in the order in which they were added; a parent always comes before its children.
 #[derive(Debug)]
 pub struct Tree {
     pub(crate) nodes: Vec<Node>,
     pub(crate) grants: Vec<Grant>,
     pub(crate) statements: Vec<Attached>,
-    pub(crate) passes: Vec<Pass>,
+    pub(crate) passes: Vec<(&'static str, Pass)>,
     pub(crate) overrides: Vec<Override>,
     pub(crate) problems: Vec<Problem>,
     /// Providers whose functions are called, with the stack that calls them.

@@ -138,24 +138,20 @@ fn warnings_come_with_the_document() {
 }
 
 #[test]
-fn late_work_sees_what_others_became_and_refuses_for_its_construct() {
-    let found = messages(|app| {
-        let mut stack = app.stack("s");
-        let region = |name: &str| Body::new().with("region", Term::text(name));
-        stack.provider(&TINY, THIS, Origin::Unknown, region("east"));
-        let west = stack.provider(&TINY, "west".into(), Origin::Unknown, region("west"));
-        let (here, pair) = (stack.node(), stack.add("pair", Pair));
-        let away = stack.add("away", Thing::new().provider(west));
-        stack.finally(move |tree| {
-            let said = [
-                tree.provider_argument(pair, "tiny_thing", "region"),
-                tree.provider_argument(away, "tiny_thing", "region"),
-                tree.argument(pair, "tiny_thing", "of"),
-                tree.argument(away, "other_thing", "provider"),
-            ];
-            let message = format!("{said:?} in {}", tree.path(away.node()));
-            tree.scope(here).refuse(Problem::new(message));
-        });
-    });
-    assert_eq!(found, [r#"[Some(Text("east")), Some(Text("west")), None, None] in s/away"#]);
+fn a_construct_sees_the_arguments_and_the_providers_of_others() {
+    let mut app = App::new();
+    let mut stack = app.stack("s");
+    let region = |name: &str| Body::new().with("region", Term::text(name));
+    stack.provider(&TINY, THIS, Origin::Unknown, region("east"));
+    let west = stack.provider(&TINY, "west".into(), Origin::Unknown, region("west"));
+    let pair = stack.add("pair", Pair);
+    let away = stack.add("away", Thing::new().with("size", Term::Integer(3)).provider(west));
+    let other = app.stack("other");
+    let seen = other.look();
+    let text = |name: &str| Some(Term::text(name));
+    assert_eq!(seen.provider_argument(pair, "tiny_thing", "region").cloned(), text("east"));
+    assert_eq!(seen.provider_argument(away, "tiny_thing", "region").cloned(), text("west"));
+    assert_eq!(seen.argument(away, "tiny_thing", "size").cloned(), Some(Term::Integer(3)));
+    assert_eq!(seen.argument(pair, "other_thing", "size"), None);
+    assert_eq!(seen.path(away.node()), "s/away");
 }

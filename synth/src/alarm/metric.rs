@@ -5,7 +5,7 @@ use std::marker::PhantomData;
 use synth_core::Value;
 
 use super::unit::Unit;
-use crate::app_runner;
+use crate::{app_runner, database};
 
 /// A metric of one resource, counted in `U`.
 #[derive(Clone, Debug)]
@@ -32,6 +32,9 @@ pub enum Source {
     /// A metric of an App Runner service.
     #[cfg_attr(feature = "documents", serde(rename = "app_runner"))]
     AppRunner(app_runner::MetricOf),
+    /// A metric of a database on RDS.
+    #[cfg_attr(feature = "documents", serde(rename = "database"))]
+    Database(database::MetricOf),
 }
 
 /// A metric as its service publishes it: a service's file makes one for each of its metrics.
@@ -62,6 +65,7 @@ impl Source {
     pub(super) fn published(&self) -> Published {
         match self {
             Source::AppRunner(metric) => metric.published(),
+            Source::Database(metric) => metric.published(),
         }
     }
 }

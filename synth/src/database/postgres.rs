@@ -9,6 +9,7 @@ use synth_core::{
 };
 
 use super::check;
+use super::metric::Metrics;
 use super::password::{GeneratedPasswordHandle, Password, Source};
 use super::storage::Storage;
 use super::window::Windows;
@@ -320,6 +321,11 @@ impl PostgresHandle {
     /// The ARN of the secret in which RDS keeps the password: only with [`Password::kept_by_rds`].
     pub fn secret_arn(self) -> Ref<String> {
         Of::Handle(self).export("secret_arn")
+    }
+
+    /// The instance's metrics, for alarms.
+    pub fn metrics(self) -> Metrics {
+        Metrics::of(self.id())
     }
 
     /// How applications connect: `postgres://USER:PASSWORD@HOST:PORT/DATABASE?sslmode=require`, for a secret that

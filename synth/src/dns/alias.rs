@@ -6,6 +6,7 @@ use synth_core::{Construct, MetaArguments as _, Place, Scope, THIS, Value};
 use super::name::Named;
 use super::record;
 use super::zone::ZoneHandle;
+use crate::cloudfront::DistributionHandle;
 
 /// A name that answers with the addresses of something of AWS, at no charge, and at the zone's own name too
 /// (Amazon Route 53 Developer Guide, "Choosing between alias and non-alias records").
@@ -19,6 +20,8 @@ pub struct Alias {
 /// What a name can stand for.
 #[derive(Clone, Debug)]
 pub enum AliasTarget {
+    /// A distribution: it has addresses of IPv4 and IPv6.
+    Distribution(DistributionHandle),
     /// An App Runner service.
     AppRunner {
         /// The domain that App Runner gave the service, or wants the name to point to.
@@ -33,6 +36,12 @@ pub enum AliasTarget {
     },
 }
 
+impl From<DistributionHandle> for AliasTarget {
+    fn from(distribution: DistributionHandle) -> Self {
+        AliasTarget::Distribution(distribution)
+    }
+}
+
 impl Alias {
     /// Has `name` answer with the target's addresses.
     pub fn new(zone: ZoneHandle, name: impl Into<Value<String>>, target: impl Into<AliasTarget>) -> Self {
@@ -44,6 +53,9 @@ impl AliasTarget {
     /// Domain, hosted zone, and the record types that the target has addresses for.
     fn parts(self, scope: &mut Scope<'_>) -> (Value<String>, Value<String>, &'static [&'static str]) {
         match self {
+            AliasTarget::Distribution(distribution) => {
+                (distribution.domain().into(), distribution.zone_id().into(), &["A", "AAAA"])
+            }
             AliasTarget::AppRunner { domain } => {
                 let zone = scope.add(THIS, apprunner::data::HostedZoneId::new());
                 (domain, zone.id().into(), &["A"])
@@ -59,7 +71,7 @@ impl Construct for Alias {
     fn build(self, place: Place<'_, '_>) {
         let mut scope = place.construct("alias");
         Named::Record.check(&mut scope, "/name", &self.name);
-        record::stay_in_zone(&mut scope, self.zone, self.name.clone());
+        record::stay_in_zone(&mut scope, self.zone, &self.name);
         let (domain, zone_id, kinds) = self.target.parts(&mut scope);
         for kind in kinds {
             let target = route53::RecordAlias::new()

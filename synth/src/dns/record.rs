@@ -80,6 +80,20 @@ impl Record {
         Record::new(zone, name, Kind::Txt, texts.into_iter().map(Into::into).collect())
     }
 
+    fn check_kind(&self, scope: &mut Scope<'_>) {
+        let (Kind::Cname, Known::Is(name)) = (self.kind, self.name.known()) else { return };
+        if zone_name(scope.look(), self.zone) == Known::Is(name) {
+            scope.refuse(
+                Problem::new(format!(
+                    "`{name}` is the zone's own name, and cannot be another name for anything"
+                ))
+                .at("/name")
+                .help("write an `Alias` of a distribution, a service or a load balancer")
+                .source("Amazon Route 53 Developer Guide, \"Choosing between alias and non-alias records\""),
+            );
+        }
+    }
+
     /// Seconds for which resolvers keep the answer; 300 where nothing is said.
     #[must_use]
     pub fn seconds(mut self, seconds: impl Into<Value<Number>>) -> Self {
@@ -94,6 +108,8 @@ impl Construct for Record {
     fn build(self, place: Place<'_, '_>) {
         let mut scope = place.construct("record");
         Named::Record.check(&mut scope, "/name", &self.name);
+        stay_in_zone(&mut scope, self.zone, &self.name);
+        self.check_kind(&mut scope);
         // RFC 2181, section 8: a TTL is a number of 31 bits.
         if let Known::Is(seconds) = self.seconds.known()
             && !(0..=i64::from(i32::MAX)).contains(&seconds)
@@ -115,23 +131,6 @@ impl Construct for Record {
             record = record.precondition(condition, message);
         }
         scope.add(THIS, record);
-        let (zone, name, kind) = (self.zone, self.name, self.kind);
-        stay_in_zone(&mut scope, zone, name.clone());
-        if kind == Kind::Cname {
-            let here = scope.node();
-            scope.finally(move |tree| {
-                if let Known::Is(name) = name.known()
-                    && zone_name(tree, zone) == Known::Is(name.to_owned())
-                {
-                    tree.scope(here).refuse(
-                        Problem::new(format!("`{name}` is the zone's own name, and cannot be another name for anything"))
-                            .at("/name")
-                            .help("write an `Alias` of a distribution, a service or a load balancer")
-                            .source("Amazon Route 53 Developer Guide, \"Choosing between alias and non-alias records\""),
-                    );
-                }
-            });
-        }
     }
 }
 
@@ -144,24 +143,20 @@ pub(super) fn conditions(zone: ZoneHandle, name: &Value<String>) -> Vec<(Value<b
 
 /// Refuses a name outside of its zone, which the provider would silently write the zone's name behind
 /// (`aws_route53_record`, argument `name`).
-pub(super) fn stay_in_zone(scope: &mut Scope<'_>, zone: ZoneHandle, name: Value<String>) {
-    let here = scope.node();
-    scope.finally(move |tree| {
-        let (Known::Is(name), Known::Is(zone)) = (name.known(), zone_name(tree, zone)) else { return };
-        if name != zone && !name.ends_with(&format!(".{zone}")) {
-            tree.scope(here).refuse(
-                Problem::new(format!("`{name}` is not a name of the zone `{zone}`"))
-                    .at("/name")
-                    .help(format!("write the whole name, such as `{name}.{zone}`, or take the zone that it is in"))
-                    .source("Amazon Route 53 Developer Guide, \"Values that are common for all routing policies\": Record name"),
-            );
-        }
-    });
+pub(super) fn stay_in_zone(scope: &mut Scope<'_>, zone: ZoneHandle, name: &Value<String>) {
+    let (Known::Is(name), Known::Is(zone)) = (name.known(), zone_name(scope.look(), zone)) else { return };
+    if name != zone && !name.strip_suffix(zone).is_some_and(|rest| rest.ends_with('.')) {
+        let problem = Problem::new(format!("`{name}` is not a name of the zone `{zone}`"))
+            .at("/name")
+            .help(format!("write the whole name, such as `{name}.{zone}`, or take the zone that it is in"))
+            .source("Amazon Route 53 Developer Guide, \"Values that are common for all routing policies\": Record name");
+        scope.refuse(problem);
+    }
 }
 
-fn zone_name(tree: &Tree, zone: ZoneHandle) -> Known<String> {
+fn zone_name(tree: &Tree, zone: ZoneHandle) -> Known<&str> {
     match tree.argument(zone, "aws_route53_zone", "name") {
-        Some(Term::Text(name)) => Known::Is(name.to_string()),
-        _ => Known::Later,
+        Some(Term::Text(name)) => Known::Is(name),
+        Some(_) | None => Known::Later,
     }
 }

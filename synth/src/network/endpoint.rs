@@ -1,10 +1,11 @@
 //! Ways from a VPC to services of AWS that do not lead through the internet.
 
-use synth_aws::{ec2, meta};
+use synth_aws::ec2;
 use synth_core::{Construct, Handle, NodeId, Of, Place, Ref, Set, THIS, Value, text};
 
 use super::security_group::SecurityGroupHandle;
 use super::vpc::VpcHandle;
+use crate::region;
 
 /// An endpoint of a VPC (AWS PrivateLink Guide, "Access AWS services through AWS PrivateLink", "Gateway endpoints").
 #[derive(Clone, Debug)]
@@ -46,7 +47,7 @@ impl Construct for Endpoint {
 
     fn build(self, place: Place<'_, '_>) -> EndpointHandle {
         let mut scope = place.construct(EndpointHandle::KIND);
-        let region = scope.add(THIS, meta::data::Region::new());
+        let region = region::current(&mut scope);
         let endpoint = ec2::VpcEndpoint::new().vpc_id(self.vpc.id());
         let endpoint = match self.kind {
             Kind::Gateway(service) => {
@@ -59,12 +60,12 @@ impl Construct for Endpoint {
                     .collect();
                 endpoint
                     .vpc_endpoint_type("Gateway")
-                    .service_name(text!("com.amazonaws.{}.{}", region.name(), name))
+                    .service_name(text!("com.amazonaws.{}.{}", region, name))
                     .route_table_ids(tables)
             }
             Kind::Interface(service, group) => endpoint
                 .vpc_endpoint_type("Interface")
-                .service_name(text!("com.amazonaws.{}.{}", region.name(), service))
+                .service_name(text!("com.amazonaws.{}.{}", region, service))
                 .subnet_ids(self.vpc.private_subnets())
                 .security_group_ids([group.id()])
                 .private_dns_enabled(true),

@@ -147,21 +147,17 @@ fn write_logs(scope: &mut Scope<'_>, bucket: BucketHandle, logs: BucketHandle, n
         s3::BucketLogging::new().bucket(bucket.name()).target_bucket(logs.name()).target_prefix(&prefix);
     scope.add(THIS, logging);
     scope.attach(logs, policy::takes_logs_of(bucket, &logs.under(prefix), account.into()));
-    let here = scope.node();
-    scope.finally(move |tree| {
-        if let (Known::Is(of), Known::Is(to)) = (bucket.configured_region(tree), logs.configured_region(tree))
-            && of != to
-        {
-            tree.scope(here).refuse(
-                Problem::new(format!(
-                    "access logs of a bucket in {of} cannot be written to a bucket in {to}"
-                ))
+    let regions = [bucket, logs].map(|bucket| bucket.configured_region(scope.look()));
+    if let [Known::Is(of), Known::Is(to)] = regions
+        && of != to
+    {
+        let problem =
+            Problem::new(format!("access logs of a bucket in {of} cannot be written to a bucket in {to}"))
                 .at("/logs_to")
                 .help(format!("write them to a bucket in {of}"))
-                .source("Amazon S3 User Guide, \"Enabling Amazon S3 server access logging\""),
-            );
-        }
-    });
+                .source("Amazon S3 User Guide, \"Enabling Amazon S3 server access logging\"");
+        scope.refuse(problem);
+    }
 }
 
 /// A bucket of a stack.
@@ -222,9 +218,9 @@ impl BucketHandle {
     }
 
     /// The region that the bucket's provider is configured with, where that is written out.
-    fn configured_region(self, tree: &Tree) -> Known<String> {
+    fn configured_region(self, tree: &Tree) -> Known<&str> {
         match tree.provider_argument(self, "aws_s3_bucket", "region") {
-            Some(Term::Text(region)) => Known::Is(region.to_string()),
+            Some(Term::Text(region)) => Known::Is(region),
             Some(_) | None => Known::Later,
         }
     }

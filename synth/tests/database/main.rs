@@ -1,5 +1,6 @@
 //! What databases write, and what they refuse.
 
+mod metric;
 mod postgres;
 mod window;
 

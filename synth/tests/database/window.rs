@@ -16,8 +16,8 @@ fn clock(minute: u32) -> String {
 }
 
 fn of_week(minute: u32) -> String {
-    let day = usize::try_from(minute / DAY % 7).unwrap_or_default();
-    format!("{}:{}", DAYS[day], clock(minute))
+    let day = DAYS.iter().zip(0..).find_map(|(name, day)| (day == minute / DAY % 7).then_some(*name));
+    format!("{}:{}", day.unwrap_or_default(), clock(minute))
 }
 
 fn minutes(from: u32, length: u32) -> BTreeSet<u32> {

@@ -2,7 +2,9 @@
 
 mod bucket;
 mod certificate;
+mod distribution;
 mod dns;
+mod domains;
 mod key;
 
 use serde_json::Value as Json;

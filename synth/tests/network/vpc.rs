@@ -146,7 +146,7 @@ fn a_gateway_endpoint_is_a_route_of_every_subnet() {
     });
     stack.has_resource::<ec2::VpcEndpoint>(json!({
         "vpc_endpoint_type": "Gateway",
-        "service_name": "com.amazonaws.${data.aws_region.storage.name}.s3",
+        "service_name": "com.amazonaws.${data.aws_region.current.name}.s3",
         "route_table_ids": [
             "${aws_route_table.network__public.id}",
             "${aws_route_table.network__private_1.id}",
@@ -167,7 +167,7 @@ fn an_interface_endpoint_stands_in_the_private_subnets_under_the_services_names(
     });
     stack.has_resource::<ec2::VpcEndpoint>(json!({
         "vpc_endpoint_type": "Interface",
-        "service_name": "com.amazonaws.${data.aws_region.secrets.name}.secretsmanager",
+        "service_name": "com.amazonaws.${data.aws_region.current.name}.secretsmanager",
         "private_dns_enabled": true,
         "subnet_ids": ["${aws_subnet.network__private_1.id}", "${aws_subnet.network__private_2.id}"],
         "security_group_ids": ["${aws_security_group.to_secrets.id}"],
