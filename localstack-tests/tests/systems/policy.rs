@@ -14,15 +14,28 @@ pub(crate) fn trust(aws: &Client, role: &str) -> Result<BTreeSet<String>, Failur
 
 /// The statements of all that is written into a role; a managed policy beside it is a failure.
 pub(crate) fn grants(aws: &Client, role: &str) -> Result<BTreeSet<String>, Failure> {
-    let attached = aws.call("iam", "ListAttachedRolePolicies", json!({ "RoleName": role }))?;
+    inline(aws, "Role", role)
+}
+
+/// The statements of all that is written into a user; a managed policy beside it is a failure.
+pub(crate) fn grants_of_user(aws: &Client, user: &str) -> Result<BTreeSet<String>, Failure> {
+    inline(aws, "User", user)
+}
+
+/// `kind` is `Role` or `User`, as the names of IAM's operations and members have it.
+fn inline(aws: &Client, kind: &str, name: &str) -> Result<BTreeSet<String>, Failure> {
+    let member = format!("{kind}Name");
+    let whose = json!({ &member: name });
+    let attached = aws.call("iam", &format!("ListAttached{kind}Policies"), whose.clone())?;
     if attached["AttachedPolicies"] != "" {
-        return Err(format!("`{role}` has managed policies: {}", attached["AttachedPolicies"]).into());
+        return Err(format!("`{name}` has managed policies: {}", attached["AttachedPolicies"]).into());
     }
-    let listed = aws.call("iam", "ListRolePolicies", json!({ "RoleName": role }))?;
+    let listed = aws.call("iam", &format!("List{kind}Policies"), whose)?;
     let mut found = BTreeSet::new();
-    for name in listed["PolicyNames"].as_array().into_iter().flatten() {
-        let input = json!({ "RoleName": role, "PolicyName": name });
-        found.extend(statements(&decoded(&aws.call("iam", "GetRolePolicy", input)?["PolicyDocument"])?));
+    for policy in listed["PolicyNames"].as_array().into_iter().flatten() {
+        let input = json!({ &member: name, "PolicyName": policy });
+        let answer = aws.call("iam", &format!("Get{kind}Policy"), input)?;
+        found.extend(statements(&decoded(&answer["PolicyDocument"])?));
     }
     Ok(found)
 }
