@@ -1,15 +1,21 @@
 //! The command line: what is asked, and the exit code that answers.
 
-use std::io::{self, IsTerminal as _, Write};
+mod can;
+mod check;
+mod diff;
+mod granted;
+mod input;
+mod public;
+mod rules;
+
+use std::io;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand, ValueEnum};
 
-use crate::output::{self, Inputs};
-use crate::report::{self, Report};
-use crate::rules::{self, Rule};
-use crate::source::Sources;
+use crate::access::NewAccess;
+use crate::output;
 
 /// Nothing was found.
 const CLEAN: u8 = 0;
@@ -43,6 +49,36 @@ enum Command {
         #[arg(long, value_enum)]
         deny: Vec<Deny>,
     },
+    /// Say whether NEW allows a request that OLD does not, and which.
+    ///
+    /// Exit code: 0 no new access, 1 new access, 2 undecided, or something could not be read.
+    Diff {
+        /// A policy document, or a configuration (a file or a folder).
+        old: PathBuf,
+        /// The same in its new version.
+        new: PathBuf,
+        /// How the answer is written.
+        #[arg(long, value_enum, default_value = "human")]
+        format: Format,
+    },
+    /// Say whether a principal may do something, by a policy document or a configuration.
+    ///
+    /// Exit code: 0 yes, 1 no, 2 undecided, or something could not be read.
+    Can(can::Question),
+    /// Say whether a policy allows any of some actions on any of some resources.
+    ///
+    /// Exit code: 0 no, 1 yes, 2 undecided, or something could not be read.
+    AccessNotGranted(granted::Question),
+    /// Say whether a resource policy allows something to strangers.
+    ///
+    /// Exit code: 0 no, 1 yes, 2 undecided, or something could not be read.
+    NoPublicAccess {
+        /// A policy document, or a configuration (a file or a folder).
+        file: PathBuf,
+        /// How the answer is written.
+        #[arg(long, value_enum, default_value = "human")]
+        format: Format,
+    },
     /// List every rule.
     Rules,
     /// Print all about a rule.
@@ -71,12 +107,13 @@ enum Deny {
 pub fn run() -> ExitCode {
     let out = &mut io::stdout().lock();
     let code = match Arguments::parse().command {
-        Command::Check { paths, format, deny } => check(&paths, format, &deny, out),
-        Command::Rules => list(out).map(|()| CLEAN),
-        Command::Explain { id } => match rules::find(&id) {
-            Some(rule) => explain(rule, out).map(|()| CLEAN),
-            None => Err(io::Error::other(format!("no rule `{id}`; `policy rules` lists them"))),
-        },
+        Command::Check { paths, format, deny } => check::run(&paths, format, &deny, out),
+        Command::Diff { old, new, format } => diff::run(&old, &new, format, out),
+        Command::Can(question) => can::run(&question, out),
+        Command::AccessNotGranted(question) => granted::run(&question, out),
+        Command::NoPublicAccess { file, format } => public::run(&file, format, out),
+        Command::Rules => rules::list(out).map(|()| CLEAN),
+        Command::Explain { id } => rules::explain(&id, out).map(|()| CLEAN),
     };
     match code {
         Ok(code) => ExitCode::from(code),
@@ -89,52 +126,11 @@ pub fn run() -> ExitCode {
     }
 }
 
-fn check(paths: &[PathBuf], format: Format, deny: &[Deny], out: &mut impl Write) -> io::Result<u8> {
-    if paths.iter().any(|path| path.as_os_str() == "-") && io::stdin().is_terminal() {
-        output::complain("reading from standard input");
-    }
-    let Inputs { sources, configurations, problems } = output::read(paths);
-    let mut report = Report::default();
-    for configuration in configurations {
-        report.append(crate::judge(configuration));
-    }
-    match format {
-        Format::Human => report::human::write(&report, &sources, out)?,
-        Format::Json => report::json::write(&report, &sources, out)?,
-    }
-    problems.iter().for_each(|problem| output::complain(problem));
-    complain(&report, &sources);
-    let failed = !problems.is_empty() || !report.failures.is_empty();
-    let denied = deny.contains(&Deny::Undecided) && !report.undecided.is_empty();
-    let found = denied || !report.findings.is_empty();
-    Ok(match (failed, found) {
-        (true, _) => FAILED,
-        (false, true) => FOUND,
-        (false, false) => CLEAN,
+/// The exit code for what was found of several policies: a request counts more than what is undecided.
+fn code<'c>(changes: impl IntoIterator<Item = &'c NewAccess>) -> u8 {
+    changes.into_iter().fold(CLEAN, |code, change| match (code, change) {
+        (FOUND, _) | (_, NewAccess::Found(_)) => FOUND,
+        (_, NewAccess::Undecided(_)) => FAILED,
+        (code, NewAccess::None) => code,
     })
-}
-
-fn complain(report: &Report, sources: &Sources) {
-    for failure in &report.failures {
-        let place = report::human::place(sources, failure.span);
-        output::complain(&format!("{place}: {}", failure.message));
-    }
-}
-
-fn list(out: &mut impl Write) -> io::Result<()> {
-    rules::RULES.iter().try_for_each(|rule| writeln!(out, "{}  {:<30} {}", rule.id, rule.name, rule.summary))
-}
-
-fn explain(rule: &Rule, out: &mut impl Write) -> io::Result<()> {
-    let severity = rule.severity.name();
-    writeln!(out, "{} {} ({severity})\n\n{}\n", rule.id, rule.name, rule.summary)?;
-    writeln!(out, "Why: {}\n\nInstead: {}\n", rule.rationale, rule.remedy)?;
-    for source in rule.sources {
-        writeln!(out, "Source: {source}")?;
-    }
-    for bad in rule.bad {
-        writeln!(out, "\nReported:\n  {}", bad.document)?;
-        bad.at.iter().try_for_each(|at| writeln!(out, "  at {at}"))?;
-    }
-    rule.good.iter().try_for_each(|good| writeln!(out, "\nAccepted:\n  {good}"))
 }
