@@ -39,18 +39,22 @@ pub struct NodeId {
 impl NodeId {
     pub(crate) const ROOT: NodeId = NodeId { index: 0, fingerprint: 0x811c_9dc5 };
 
-    /// FNV-1a over the parent's fingerprint, the node's kind and its id.
+    /// FNV-1a over the parent's fingerprint, the node's kind and its id, four bytes a step.
     pub(crate) fn child(self, index: u32, kind: &str, id: &Id) -> NodeId {
         let id = match id {
             Id::Named(id) => id.as_bytes(),
             Id::Exact(name) => name.as_bytes(),
             Id::This => &[],
         };
-        let fingerprint = kind
-            .bytes()
-            .chain([0])
-            .chain(id.iter().copied())
-            .fold(self.fingerprint, |hash, byte| (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193));
-        NodeId { index, fingerprint }
+        NodeId { index, fingerprint: mixed(mixed(self.fingerprint, kind.as_bytes()), id) }
     }
+}
+
+/// A fingerprint that text was added to, with its length: it ends where it ends.
+fn mixed(fingerprint: u32, text: &[u8]) -> u32 {
+    let step = |hash: u32, word: u32| (hash ^ word).wrapping_mul(0x0100_0193);
+    let (words, rest) = text.as_chunks::<4>();
+    let hash = words.iter().fold(fingerprint, |hash, word| step(hash, u32::from_le_bytes(*word)));
+    let hash = rest.iter().fold(hash, |hash, byte| step(hash, u32::from(*byte)));
+    step(hash, u32::try_from(text.len()).unwrap_or(u32::MAX))
 }
