@@ -16,8 +16,12 @@ use crate::tree::{Content, ElementKind, Provider, Sensitivity, TerraformVersion,
 pub(crate) fn names(tree: &mut Tree, problems: &mut Vec<Problem>) {
     let index = Index::of(tree);
     // The tree is read while its elements are changed, so they are taken out and put back one by one.
-    for position in 0..tree.nodes.len() {
-        let Some(user) = tree.nodes.get(position).map(|node| node.handle) else { continue };
+    let elements: Vec<NodeId> = tree
+        .iter()
+        .filter(|(_, node)| matches!(node.content, Content::Element(_)))
+        .map(|(id, _)| id)
+        .collect();
+    for user in elements {
         let Some(mut body) = tree.element_mut(user).map(|element| take(&mut element.body)) else { continue };
         let mut needs = Needs::default();
         let mut bind = |expression: &mut Expression| {
