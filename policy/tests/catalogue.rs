@@ -1,5 +1,4 @@
 //! What is known about AWS: that it is all there, and that it says what AWS says.
-#![expect(clippy::unwrap_used, reason = "tests fail by panicking")]
 
 use policy::iam::catalogue::{
     Level, Scope, handled_types, handlers, managed_policies, managed_policy, service, services,

@@ -6,8 +6,7 @@
 //!      │                           ▼
 //!      │                  stack_file: read → validate → build
 //!      ▼                           │
-//!  constructs  ◀───────────────────┘      app_runner, secret, log_group, alarm, role,
-//!      │                                  certificate, cloudfront, dns, kms, s3
+//!  constructs  ◀───────────────────┘      a file or folder a service: app_runner, ecr, iam, …
 //!      │ each adds generated builders (`synth::aws`) and leaves grants and statements
 //!      ▼
 //!  iam: one smallest policy a principal    resource_policy: one policy a bucket or key
@@ -56,11 +55,15 @@ pub mod database;
 #[cfg(feature = "documents")]
 pub mod describe;
 pub mod dns;
+pub mod ecr;
+pub mod ecs;
 pub mod iam;
 pub mod kms;
+pub mod load_balancer;
 mod log_group;
 pub mod network;
 pub mod output;
+mod parameter;
 mod program;
 mod region;
 mod resource_policy;
@@ -68,17 +71,22 @@ pub mod s3;
 mod secret;
 #[cfg(feature = "documents")]
 pub mod stack_file;
+mod state_backend;
+mod topic;
 
 pub use alarm::Alarm;
 pub use certificate::{Certificate, CertificateHandle, ValidationRecord};
 pub use iam::{Principal, Role, RoleHandle, User, UserHandle};
 pub use log_group::{LogGroup, LogGroupHandle, RETENTION_DAYS};
+pub use parameter::{Parameter, ParameterHandle, ParameterTree, ParameterTreeHandle};
 pub use program::main;
 pub use secret::{JsonSecret, Keys, Secret, SecretHandle, SecretKey, ValueFrom};
+pub use state_backend::{StateBackend, StateBackendHandle};
 pub use synth_aws as aws;
 pub use synth_core::*;
 #[cfg(feature = "testing")]
 pub use synth_testing as testing;
+pub use topic::{OptionalTopic, OptionalTopicHandle, Topic, TopicHandle};
 
 /// The guides, compiled.
 #[cfg(doctest)]

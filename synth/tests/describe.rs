@@ -47,6 +47,37 @@ fn a_secret_names_its_variable_its_readers_and_its_version() {
 }
 
 #[test]
+fn what_has_the_same_generated_value_is_rotated_together() {
+    let page = page(&json!({
+        "ephemeral": { "aws_secretsmanager_random_password": { "p": {} } },
+        "resource": {
+            "aws_db_instance": { "main": { "identifier": "main", "password_wo_version": 1,
+                "password_wo": "${ephemeral.aws_secretsmanager_random_password.p.random_password}" } },
+            "aws_ssm_parameter": { "url": { "name": "/url", "type": "SecureString", "value_wo_version": 1,
+                "value_wo": "postgres://${ephemeral.aws_secretsmanager_random_password.p.random_password}@h" } } }
+    }));
+    assert!(
+        line(&page, "| `main` | generated").ends_with(
+            "a new one is made: raise `password_wo_version` from 1, and that of `aws_ssm_parameter.url`, apply |"
+        ),
+        "{page}"
+    );
+}
+
+#[test]
+fn thresholds_have_their_units() {
+    let alarm = |metric: &str, threshold: f64| {
+        json!({ "alarm_name": metric, "metric_name": metric, "namespace": "AWS/RDS", "statistic": "Average",
+            "comparison_operator": "LessThanThreshold", "threshold": threshold, "period": 60,
+            "evaluation_periods": 5 })
+    };
+    let page = page(&json!({ "resource": { "aws_cloudwatch_metric_alarm": {
+        "storage": alarm("FreeStorageSpace", 5_368_709_120.0), "read": alarm("ReadLatency", 0.1) } } }));
+    assert!(page.contains("`FreeStorageSpace`, Average, \\< 5 GiB for 5 min"), "{page}");
+    assert!(page.contains("`ReadLatency`, Average, \\< 0.1 s for 5 min"), "{page}");
+}
+
+#[test]
 fn a_reader_in_another_stack_is_found_through_the_output_that_it_reads() {
     let secrets = json!({
         "output": { "arn": { "value": "${aws_secretsmanager_secret.token.arn}" } },
@@ -54,7 +85,8 @@ fn a_reader_in_another_stack_is_found_through_the_output_that_it_reads() {
             "aws_secretsmanager_secret": { "token": { "name": "shop/token" } },
             "aws_secretsmanager_secret_version": { "token": {
                 "secret_id": "${aws_secretsmanager_secret.token.id}",
-                "secret_string_wo": "${ephemeral.random.p.v}", "secret_string_wo_version": 1 } } }
+                "secret_string_wo": "${ephemeral.random.p.v}", "secret_string_wo_version": 1 } } },
+        "ephemeral": { "random": { "p": {} } }
     });
     let shop = json!({ "resource": { "aws_apprunner_service": { "api": {
         "service_name": "api", "secrets": { "T": "${data.terraform_remote_state.secrets.outputs.arn}" } } } } });
@@ -66,6 +98,7 @@ fn a_reader_in_another_stack_is_found_through_the_output_that_it_reads() {
         said.starts_with("| secrets | `shop/token` | generated, write-only | `aws_apprunner_service.api`"),
         "{said}"
     );
+    assert_eq!(line(&page, "| `arn`"), "| secrets | `arn` | for `shop` | yes |");
     let apply = page.find("-chdir=secrets apply").or(page.find("-chdir=secrets plan")).unwrap();
     assert!(apply < page.find("-chdir=shop plan").unwrap(), "the order of application: {page}");
     assert!(

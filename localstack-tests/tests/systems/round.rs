@@ -3,6 +3,7 @@
 use std::any::Any;
 use std::collections::BTreeSet;
 use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::thread;
 
 use localstack_tests::Failure;
 use localstack_tests::emulator::Emulator;
@@ -31,18 +32,22 @@ fn stages(emulator: &dyn Emulator, system: &System, report: &mut Report) -> Resu
     for service in system.needs {
         seen.needs(service)?;
     }
-    report.add(Check::Valid, each(&mut seen, |stack| Ok(stack.deployment.validate()?)));
-    for stack in seen.stacks().skip(system.existing.len()) {
-        stack.state = stack.deployment.apply()?;
+    report.add(Check::Valid, at_once(seen.stacks(), |stack| Ok(stack.deployment.validate()?)));
+    for wave in seen.waves().into_iter().skip(system.existing.len()) {
+        at_once(wave, |stack| {
+            stack.state = stack.deployment.apply()?;
+            Ok(())
+        })?;
     }
     report.add(Check::Applied, Ok(()));
-    report.add(Check::Stable, each(&mut seen, |stack| Ok(stack.deployment.expect_stable()?)));
+    report.add(Check::Stable, at_once(seen.stacks(), |stack| Ok(stack.deployment.expect_stable()?)));
     let looked = look(&seen, system, report)?;
     report.add(Check::Asserted, looked);
     given.extend(values(system.update.variables));
     report.add(Check::Updated, update(&mut seen, system, &given));
-    for stack in seen.stacks().rev() {
-        stack.deployment.destroy()?;
+    // What was applied last may need what was applied before.
+    for wave in seen.waves().into_iter().rev() {
+        at_once(wave, |stack| Ok(stack.deployment.destroy()?))?;
     }
     report.add(Check::Destroyed, empty(&seen));
     seen.finish();
@@ -70,13 +75,22 @@ fn text(value: &Value) -> String {
     value.as_str().map_or_else(|| value.to_string(), str::to_owned)
 }
 
-fn each(
-    seen: &mut Seen<'_>,
-    check: impl Fn(&mut Standing<'_>) -> Result<(), Failure>,
+/// Does something to stacks that need nothing of each other: most of the time is the provider's own waiting.
+fn at_once<'s, 'a: 's>(
+    stacks: impl IntoIterator<Item = &'s mut Standing<'a>>,
+    what: impl Fn(&mut Standing<'a>) -> Result<(), Failure> + Sync,
 ) -> Result<(), Failure> {
-    let results =
-        seen.stacks().map(|stack| check(stack).map_err(|why| format!("{}: {why:?}", stack.document.stack)));
-    all(results.filter_map(Result::err).collect())
+    let what = &what;
+    let one = |stack: &mut Standing<'a>| {
+        what(stack).map_err(|why| format!("{}: {why:?}", stack.document.stack)).err()
+    };
+    let failed = thread::scope(|scope| {
+        let running: Vec<_> = stacks.into_iter().map(|stack| scope.spawn(move || one(stack))).collect();
+        // The panic has said why.
+        let joined = running.into_iter().map(|stack| stack.join().unwrap_or(Some("it panicked".to_owned())));
+        joined.flatten().collect()
+    });
+    all(failed)
 }
 
 /// All that failed, as one failure.

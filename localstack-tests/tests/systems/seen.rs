@@ -49,8 +49,22 @@ impl<'a> Seen<'a> {
     }
 
     /// The stacks, first to last.
-    pub(crate) fn stacks(&mut self) -> impl DoubleEndedIterator<Item = &mut Standing<'a>> {
+    pub(crate) fn stacks(&mut self) -> impl Iterator<Item = &mut Standing<'a>> {
         self.stacks.iter_mut()
+    }
+
+    /// The stacks, in groups that need nothing of each other, each group after those that it needs.
+    pub(crate) fn waves(&mut self) -> Vec<Vec<&mut Standing<'a>>> {
+        let mut depths: BTreeMap<String, usize> = BTreeMap::new();
+        let mut waves: Vec<Vec<&mut Standing<'a>>> = Vec::new();
+        for stack in &mut self.stacks {
+            let after = stack.document.needs.iter().filter_map(|need| depths.get(need)).max();
+            let depth = after.map_or(0, |depth| depth + 1);
+            depths.insert(stack.document.stack.clone(), depth);
+            waves.resize_with(waves.len().max(depth + 1), Vec::new);
+            waves[depth].push(stack);
+        }
+        waves
     }
 
     /// Fails unless the emulator has the service.

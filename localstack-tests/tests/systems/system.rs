@@ -1,9 +1,11 @@
 //! What is known of a system: its folder in `fixtures`, and what must be true of it once it stands.
 
+use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
 use localstack_tests::{Failure, Stack};
+use serde::Deserialize;
 use serde_json::Value;
 
 use crate::seen::{Given, Seen};
@@ -54,6 +56,8 @@ pub(crate) struct Update {
 pub(crate) struct Document {
     /// The stack's name.
     pub(crate) stack: String,
+    /// The stacks that are applied before.
+    pub(crate) needs: Vec<String>,
     pub(crate) json: Value,
 }
 
@@ -66,7 +70,11 @@ impl System {
     /// What stands before.
     pub(crate) fn before(&self) -> Result<Vec<Document>, Failure> {
         let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures");
-        self.existing.iter().map(|name| Document::read(name, &folder.join(name))).collect()
+        let documents = self.existing.iter().enumerate().map(|(at, name)| {
+            let needs = self.existing.iter().take(at).map(|name| (*name).to_owned()).collect();
+            Document::read(name, needs, &folder.join(name))
+        });
+        documents.collect()
     }
 
     /// Its stacks in the order of application: of its manifest, where there are several.
@@ -74,18 +82,37 @@ impl System {
         let folder = self.folder();
         let manifest = folder.join("manifest.json");
         if !manifest.is_file() {
-            return Ok(vec![Document::read(self.name, &folder)?]);
+            let needs = self.existing.iter().map(|name| (*name).to_owned()).collect();
+            return Ok(vec![Document::read(self.name, needs, &folder)?]);
         }
-        let manifest = json(&manifest)?;
-        let stacks = manifest.get("stacks").and_then(Value::as_array).ok_or("no stacks in the manifest")?;
-        let folders = stacks.iter().filter_map(|stack| stack.get("folder")?.as_str());
-        folders.map(|stack| Document::read(stack, &folder.join(stack))).collect()
+        let manifest: Manifest = serde_json::from_value(json(&manifest)?)?;
+        let ids: BTreeMap<&str, &str> =
+            manifest.stacks.iter().map(|entry| (entry.stack.as_str(), entry.folder.as_str())).collect();
+        let documents = manifest.stacks.iter().map(|entry| {
+            let needs = entry.needs.iter().filter_map(|id| ids.get(id.as_str())).copied();
+            let needs = self.existing.iter().copied().chain(needs).map(str::to_owned).collect();
+            Document::read(&entry.folder, needs, &folder.join(&entry.folder))
+        });
+        documents.collect()
     }
 }
 
+/// What synth writes beside the documents of several stacks.
+#[derive(Deserialize)]
+struct Manifest {
+    stacks: Vec<Entry>,
+}
+
+#[derive(Deserialize)]
+struct Entry {
+    folder: String,
+    needs: Vec<String>,
+    stack: String,
+}
+
 impl Document {
-    fn read(stack: &str, folder: &Path) -> Result<Document, Failure> {
-        Ok(Document { stack: stack.to_owned(), json: json(&folder.join("main.tf.json"))? })
+    fn read(stack: &str, needs: Vec<String>, folder: &Path) -> Result<Document, Failure> {
+        Ok(Document { stack: stack.to_owned(), needs, json: json(&folder.join("main.tf.json"))? })
     }
 
     /// The stack, with values for the variables that it declares.

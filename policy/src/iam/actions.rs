@@ -1,6 +1,6 @@
 //! The actions that a pattern stands for.
 
-use super::catalogue::service;
+use super::catalogue::{Service, service, services};
 use super::pattern;
 
 pub use super::catalogue::{Action, Level, Scope};
@@ -11,6 +11,20 @@ pub fn matching(pattern: &str) -> Option<Vec<&'static Action>> {
     let (prefix, name) = pattern.split_once(':')?;
     let actions = &service(prefix)?.actions;
     Some(actions.iter().filter(|action| pattern::matches(name, action.name)).collect())
+}
+
+/// The full names of the actions a pattern stands for, such as `s3:GetObject`; the service may be a pattern too.
+pub fn named(pattern: &str) -> impl Iterator<Item = String> + use<> {
+    let (wanted, name) = pattern.split_once(':').unwrap_or(("*", pattern));
+    let name = name.to_owned();
+    let found: Vec<&'static Service> = match service(wanted) {
+        Some(one) => vec![one],
+        None => services().filter(|service| pattern::matches(wanted, service.prefix)).collect(),
+    };
+    found.into_iter().flat_map(move |service| {
+        let of_name = service.actions.iter().filter(|action| pattern::matches(&name, action.name));
+        of_name.map(|action| format!("{}:{}", service.prefix, action.name)).collect::<Vec<String>>()
+    })
 }
 
 #[cfg(test)]
@@ -27,5 +41,14 @@ mod tests {
         assert!(matching("s3:*").unwrap().len() > 100);
         assert!(matching("s3:Frobnicate*").unwrap().is_empty());
         assert!(matching("frobnicate:*").is_none());
+    }
+
+    #[test]
+    fn a_pattern_may_stand_for_actions_of_several_services() {
+        let found: Vec<String> = named("s?s:Send*").collect();
+        assert!(
+            found.contains(&"sqs:SendMessage".to_owned()) && found.iter().all(|name| name.contains(":Send"))
+        );
+        assert_eq!(named("*").next().as_deref(), Some("a2c:GetContainerizationJobDetails"));
     }
 }

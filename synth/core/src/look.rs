@@ -1,8 +1,9 @@
 //! What constructs and passes see of others: the arguments of their elements, and of the providers that these use.
 
+use crate::construct::{Anchor, Of};
 use crate::draft::Handle;
 use crate::expression::Expression;
-use crate::id::NodeId;
+use crate::id::{Id, NodeId};
 use crate::inside::Inside;
 use crate::term::Term;
 use crate::tree::{Content, Element, ElementKind, Tree};
@@ -28,6 +29,43 @@ impl Tree {
             None => self.default_provider(self.stack_of(node)?, element.provider?.name),
         };
         provider?.body.get(name)
+    }
+
+    /// The node of a construct that one in the same stack refers to; `None` where there is none of its kind.
+    pub fn find<H: Handle>(&self, from: NodeId, of: &Of<H>) -> Option<NodeId> {
+        match of {
+            Of::Handle(handle) => Some(handle.node()),
+            Of::Named(name) => self.named(from, name).filter(|node| self.kind(*node) == Some(H::KIND)),
+        }
+    }
+
+    /// The kind of the construct that offers a value to one in the same stack.
+    pub fn kind_at(&self, from: NodeId, of: &Anchor) -> Option<&'static str> {
+        match of {
+            Anchor::Construct(node) => self.kind(*node),
+            Anchor::Named { name, .. } => self.kind(self.named(from, name)?),
+            Anchor::Variable { .. } => None,
+        }
+    }
+
+    fn named(&self, from: NodeId, name: &str) -> Option<NodeId> {
+        let stack = self.stack_of(from)?;
+        self.iter().find_map(|(handle, node)| match (&node.id, &node.content) {
+            (Id::Named(id), Content::Construct { .. }) if node.parent == stack && id.as_str() == name => {
+                Some(handle)
+            }
+            _ => None,
+        })
+    }
+
+    /// The names of what a construct offers in a group of its own: each `NAME` of `GROUP/NAME`.
+    pub fn offered(&self, construct: NodeId, group: &str) -> Vec<String> {
+        let Some(Content::Construct { exports, .. }) = self.node(construct).map(|node| &node.content) else {
+            return Vec::new();
+        };
+        let names =
+            exports.iter().filter_map(|export| export.attribute.strip_prefix(group)?.strip_prefix('/'));
+        names.map(str::to_owned).collect()
     }
 
     fn element_inside(&self, construct: NodeId, type_name: &str) -> Option<(NodeId, &Element)> {

@@ -2,7 +2,7 @@
 
 use synth_core::{Of, Value};
 
-use super::service::ServiceHandle;
+use super::handle::ServiceHandle;
 use crate::alarm::{self, Count, Milliseconds, Percent, Published, Source, Statistic, Unit};
 
 /// A metric of a service in the namespace `AWS/AppRunner` (AWS App Runner Developer Guide, "Viewing App Runner

@@ -76,12 +76,21 @@ fn when(alarm: &Resource<'_>) -> String {
         (Some(seconds), Some(periods)) => format!(" for {} min", seconds * periods / 60.0),
         _ => String::new(),
     };
-    let metric = code(&text(alarm, "metric_name"));
-    format!(
-        "{metric}, {}, {comparison} {}{minutes}",
-        plain(&text(alarm, "statistic")),
-        plain(&text(alarm, "threshold"))
-    )
+    let (metric, statistic) = (text(alarm, "metric_name"), plain(&text(alarm, "statistic")));
+    let amount = amount(&metric, number(alarm, "threshold"), &text(alarm, "threshold"));
+    format!("{}, {statistic}, {comparison} {amount}{minutes}", code(&metric))
+}
+
+/// A threshold with its unit, where the metric's is known (the pages named at [`FIRST`]).
+fn amount(metric: &str, number: Option<f64>, written: &str) -> String {
+    const GIBIBYTE: f64 = 1_073_741_824.0;
+    match (metric, number) {
+        ("FreeStorageSpace" | "FreeableMemory", Some(bytes)) => format!("{} GiB", bytes / GIBIBYTE),
+        ("ReadLatency" | "WriteLatency" | "TargetResponseTime", Some(seconds)) => format!("{seconds} s"),
+        ("RequestLatency", Some(milliseconds)) => format!("{milliseconds} ms"),
+        ("CPUUtilization" | "MemoryUtilization", Some(percent)) => format!("{percent} %"),
+        _ => plain(written),
+    }
 }
 
 /// Who is told.

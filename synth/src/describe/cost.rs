@@ -33,7 +33,7 @@ impl Class {
 }
 
 /// The types that are charged.
-const CHARGED: [(&str, Class); 28] = [
+const CHARGED: [(&str, Class); 29] = [
     ("aws_apprunner_service", Class::Hourly),
     ("aws_autoscaling_group", Class::Hourly),
     ("aws_db_instance", Class::Hourly),
@@ -52,6 +52,8 @@ const CHARGED: [(&str, Class); 28] = [
     ("aws_service_discovery_private_dns_namespace", Class::Monthly),
     ("aws_wafv2_web_acl", Class::Monthly),
     ("aws_cloudfront_distribution", Class::Use),
+    // Logs that services send are charged as they are (Amazon CloudWatch pricing, "Vended Logs").
+    ("aws_cloudwatch_log_delivery", Class::Use),
     ("aws_cloudwatch_log_group", Class::Use),
     ("aws_dynamodb_table", Class::Use),
     ("aws_ecr_repository", Class::Use),
@@ -65,12 +67,13 @@ const CHARGED: [(&str, Class); 28] = [
 ];
 
 /// The beginnings of types that are not charged, or are a part of one that is: settings, rules, attachments, IAM.
-const FREE: [&str; 34] = [
+const FREE: [&str; 35] = [
     "aws_acm_certificate",
     "aws_appautoscaling_",
     "aws_autoscaling_policy",
     "aws_apprunner_",
     "aws_cloudfront_",
+    "aws_cloudwatch_log_delivery_",
     "aws_cloudwatch_log_resource_policy",
     "aws_db_parameter_group",
     "aws_db_subnet_group",

@@ -1,5 +1,7 @@
 //! What must be there before, and the commands that make the rest.
 
+use std::collections::BTreeSet;
+
 use serde_json::Value;
 
 use super::document::{Argument, Resource, Stack, blocks};
@@ -8,9 +10,9 @@ use super::secrets::RUNS;
 
 pub(super) fn write(stacks: &[Stack<'_>], page: &mut Page) {
     page.section("Deploy");
-    let needs: Vec<String> = stacks.iter().flat_map(needs).map(|need| format!("- {need}")).collect();
+    let needs: BTreeSet<String> = stacks.iter().flat_map(needs).map(|need| format!("- {need}")).collect();
     if !needs.is_empty() {
-        page.paragraph(&format!("There must be:\n\n{}", needs.join("\n")));
+        page.paragraph(&format!("There must be:\n\n{}", needs.into_iter().collect::<Vec<_>>().join("\n")));
     }
     let mut commands: Vec<String> = Vec::new();
     for stack in stacks {

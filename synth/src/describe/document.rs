@@ -66,6 +66,25 @@ impl<'a> Stack<'a> {
         })
     }
 
+    /// The addresses of the ephemeral resources that a value refers to.
+    pub(super) fn ephemerals(&self, value: &Value) -> Vec<String> {
+        let types = self.document.get("ephemeral").and_then(Value::as_object).into_iter().flatten();
+        let addresses = types.flat_map(|(kind, names)| {
+            labelled(Some(names)).map(move |(name, _)| format!("ephemeral.{kind}.{name}"))
+        });
+        addresses.filter(|address| Stack::mentions(value, address)).collect()
+    }
+
+    /// Whether anything of the stack refers to what `address` names.
+    pub(super) fn refers_to(&self, address: &str) -> bool {
+        self.document.values().any(|value| Stack::mentions(value, address))
+    }
+
+    /// How another stack names an output of this one.
+    pub(super) fn as_read(&self, output: &str) -> String {
+        format!("data.terraform_remote_state.{}.outputs.{output}", self.name)
+    }
+
     /// The resources of a type.
     pub(super) fn of_type(&'a self, kind: &str) -> impl Iterator<Item = Resource<'a>> {
         self.resources().filter(move |resource| resource.kind == kind)
@@ -169,8 +188,7 @@ impl<'a> Resource<'a> {
             .stack
             .outputs()
             .filter(|(_, output)| output.get("value").is_some_and(|value| Stack::mentions(value, &address)));
-        let read = |name: &str| format!("data.terraform_remote_state.{}.outputs.{name}", self.stack.name);
-        let read: Vec<String> = outputs.map(|(name, _)| read(name)).collect();
+        let read: Vec<String> = outputs.map(|(name, _)| self.stack.as_read(name)).collect();
         let here = |stack: &Stack<'_>| stack.name == self.stack.name;
         let reads = |resource: &Resource<'_>| {
             if here(resource.stack) {

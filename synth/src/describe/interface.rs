@@ -3,7 +3,7 @@
 use serde_json::{Map, Value};
 
 use super::document::Stack;
-use super::markdown::{Page, code, plain};
+use super::markdown::{Page, code, list, plain};
 use super::{by_stack, row};
 
 pub(super) fn write(stacks: &[Stack<'_>], page: &mut Page) {
@@ -19,7 +19,7 @@ pub(super) fn write(stacks: &[Stack<'_>], page: &mut Page) {
         }));
         outputs.extend(stack.outputs().map(|(name, output)| {
             let shown = if is(output, "sensitive") { "no" } else { "yes" };
-            row(stacks, stack, [code(name), text(output, "description"), shown.to_owned()])
+            row(stacks, stack, [code(name), purpose(stacks, stack, name, output), shown.to_owned()])
         }));
     }
     if !variables.is_empty() {
@@ -30,6 +30,18 @@ pub(super) fn write(stacks: &[Stack<'_>], page: &mut Page) {
         page.section("Outputs");
         page.table(&by_stack(stacks, &["output", "what", "shown"]), &outputs);
     }
+}
+
+/// What an output is for: what is written, else who reads it.
+fn purpose(stacks: &[Stack<'_>], stack: &Stack<'_>, name: &str, output: &Map<String, Value>) -> String {
+    let said = text(output, "description");
+    if !said.is_empty() {
+        return said;
+    }
+    let address = stack.as_read(name);
+    let readers: Vec<&str> =
+        stacks.iter().filter(|other| other.refers_to(&address)).map(|reader| reader.name).collect();
+    if readers.is_empty() { String::new() } else { format!("for {}", list(readers)) }
 }
 
 /// The default, and what becomes of the value.

@@ -87,10 +87,10 @@ enum Source {
 impl Source {
     fn of(value: &Value, stack: &Stack<'_>) -> Source {
         let given = variables(value, stack);
-        match value.as_str().is_some_and(|text| text.contains("ephemeral.")) {
-            _ if !given.is_empty() => Source::Given(list(given.iter().map(String::as_str))),
-            true => Source::Generated,
-            false => Source::Stack,
+        match (given.is_empty(), stack.ephemerals(value).is_empty()) {
+            (false, _) => Source::Given(list(given.iter().map(String::as_str))),
+            (true, false) => Source::Generated,
+            (true, true) => Source::Stack,
         }
     }
 
@@ -122,7 +122,9 @@ fn life(resource: &Resource<'_>, kind: &Kind) -> [String; 2] {
                 Argument::Is(now) => format!("raise {} from {now}", code(version)),
                 Argument::Later(_) | Argument::Absent => format!("set another {}", code(version)),
             };
-            [format!("{}, write-only", source.says()), format!("{}: {raise}, apply", source.renew())]
+            let with = alike(resource, value);
+            let with = if with.is_empty() { String::new() } else { format!(", and that of {with}") };
+            [format!("{}, write-only", source.says()), format!("{}: {raise}{with}, apply", source.renew())]
         }
         (None, Some(value)) => {
             let source = Source::of(value, resource.stack);
@@ -134,6 +136,19 @@ fn life(resource: &Resource<'_>, kind: &Kind) -> [String; 2] {
         }
         (None, None) => ["not of this stack".to_owned(), "where it comes from".to_owned()],
     }
+}
+
+/// What has the same generated value: one of them alone, and they differ.
+fn alike(resource: &Resource<'_>, value: &Value) -> String {
+    let generated = resource.stack.ephemerals(value);
+    let others = resource.stack.resources().filter(|other| other.address() != resource.address());
+    let has = |other: &Resource<'_>| {
+        let kind = KINDS.iter().find(|kind| kind.resource == other.kind);
+        let value = kind.and_then(|kind| other.written(kind.write_only.0));
+        value.is_some_and(|value| other.stack.ephemerals(value).iter().any(|one| generated.contains(one)))
+    };
+    let addresses: Vec<String> = others.filter(has).map(|other| other.address()).collect();
+    list(addresses.iter().map(String::as_str))
 }
 
 /// What runs with the secret.

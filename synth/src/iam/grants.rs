@@ -7,6 +7,7 @@ use synth_core::{
     Anchor, Expression, Grant, Handle, NodeId, Problem, Ref, THIS, Term, Tree, Value, functions,
 };
 
+use super::Principal;
 use super::statement::{Statement, merge};
 use super::user::UserHandle;
 
@@ -79,4 +80,15 @@ pub(super) fn document(statements: Vec<Term>) -> Value<String> {
         ("Statement".into(), Term::List(statements)),
         ("Version".into(), Term::text("2012-10-17")),
     ]))
+}
+
+/// Lets a principal give a role, by its ARN, to one AWS service and no other (IAM User Guide, "Grant a user permissions to
+/// pass a role to an AWS service").
+pub fn grant_pass_role(
+    role: impl Into<Value<String>>,
+    to: &'static str,
+    principal: &impl Principal,
+) -> Grant {
+    let pass = Grant::new(principal.principal(), ["iam:PassRole"], [role.into()]);
+    pass.when("StringEquals", "iam:PassedToService", [to])
 }

@@ -7,13 +7,17 @@
 //!                              one policy beside the role, user or group
 //! ```
 
+mod github;
 mod grants;
+mod permissions;
 mod principal;
 mod role;
 mod statement;
 mod trust;
 mod user;
 
+pub use github::{GitHubProvider, GitHubProviderHandle, Workflows};
+pub use grants::grant_pass_role;
 pub use principal::Principal;
 pub use role::{Role, RoleHandle};
 pub use user::{User, UserHandle};

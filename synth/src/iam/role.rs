@@ -3,22 +3,45 @@
 use synth_aws::iam;
 use synth_core::{Construct, Handle, NodeId, Of, Place, Ref, THIS, Value};
 
+use super::github::Workflows;
+use super::permissions::Permissions;
 use super::trust::Trust;
 use super::{Principal, grants};
 
 /// A role that somebody can assume. Its permissions are the grants that name it.
 #[derive(Clone, Debug)]
+#[cfg_attr(
+    feature = "documents",
+    derive(serde::Deserialize, schemars::JsonSchema),
+    serde(deny_unknown_fields)
+)]
 pub struct Role {
+    /// The role's name.
     name: Value<String>,
+    /// What the role is for.
+    #[cfg_attr(feature = "documents", serde(default))]
     description: Option<Value<String>>,
+    /// Who can assume it.
     trust: Trust,
+    /// What whoever assumes it may do.
+    #[cfg_attr(feature = "documents", serde(default))]
+    may: Permissions,
 }
 
 impl Role {
     /// A role that `service` can assume: `tasks.apprunner.amazonaws.com`. Where the service says for which account it
     /// acts, it must be the stack's own.
     pub fn of_service(name: impl Into<Value<String>>, service: impl Into<Value<String>>) -> Self {
-        Role { name: name.into(), description: None, trust: Trust::Service(service.into()) }
+        Role::trusting(name.into(), Trust::Service(service.into()))
+    }
+
+    /// A role that workflows of a repository on GitHub can assume.
+    pub fn of_github(name: impl Into<Value<String>>, workflows: Workflows) -> Self {
+        Role::trusting(name.into(), Trust::GitHub(workflows))
+    }
+
+    fn trusting(name: Value<String>, trust: Trust) -> Self {
+        Role { name, description: None, trust, may: Permissions::default() }
     }
 
     /// What the role is for.
@@ -43,7 +66,9 @@ impl Construct for Role {
         scope.export("arn", role.arn());
         scope.export("name", role.name());
         scope.once("grants", grants::write);
-        RoleHandle(scope.node())
+        let role = RoleHandle(scope.node());
+        self.may.grant(&role, &mut scope);
+        role
     }
 }
 

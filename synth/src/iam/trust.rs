@@ -2,6 +2,7 @@
 
 use synth_core::{Condition, Known, Ref, Scope, Term, Value};
 
+use super::github::Workflows;
 use super::grants;
 use super::statement::tests;
 
@@ -16,20 +17,36 @@ const NAME_THEIR_ACCOUNT: [&str; 1] = [
 
 /// The statement of a trust policy.
 #[derive(Clone, Debug)]
+#[cfg_attr(
+    feature = "documents",
+    derive(serde::Deserialize, schemars::JsonSchema),
+    serde(rename_all = "snake_case")
+)]
 pub(super) enum Trust {
-    /// An AWS service.
+    /// An AWS service: `ecs-tasks.amazonaws.com`.
     Service(Value<String>),
+    /// Workflows of a repository on GitHub.
+    #[cfg_attr(feature = "documents", serde(rename = "github"))]
+    GitHub(Workflows),
 }
 
 impl Trust {
-    /// The policy, with the tests that the service supports.
+    /// The policy, with the tests that the principal supports.
     pub(super) fn document(self, scope: &mut Scope<'_>) -> Value<String> {
-        let Trust::Service(service) = self;
-        let conditions = own_account(&service, scope);
+        let (action, kind, principal, conditions) = match self {
+            Trust::Service(service) => {
+                let conditions = own_account(&service, scope);
+                ("sts:AssumeRole", "Service", service, conditions)
+            }
+            Trust::GitHub(workflows) => {
+                let provider = workflows.provider();
+                ("sts:AssumeRoleWithWebIdentity", "Federated", provider, workflows.conditions(scope))
+            }
+        };
         let mut statement = vec![
-            ("Action".into(), Term::text("sts:AssumeRole")),
+            ("Action".into(), Term::text(action)),
             ("Effect".into(), Term::text("Allow")),
-            ("Principal".into(), Term::Object(vec![("Service".into(), service.into_term())])),
+            ("Principal".into(), Term::Object(vec![(kind.into(), principal.into_term())])),
         ];
         if !conditions.is_empty() {
             statement.push(("Condition".into(), tests(conditions)));

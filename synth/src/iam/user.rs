@@ -3,6 +3,7 @@
 use synth_aws::iam;
 use synth_core::{Construct, Handle, NodeId, Of, Place, Ref, THIS, Value};
 
+use super::permissions::Permissions;
 use super::{Principal, grants};
 
 /// A user without credentials: access keys are made outside of Terraform, whose state would hold them. Where the
@@ -16,12 +17,15 @@ use super::{Principal, grants};
 pub struct User {
     /// The user's name.
     name: Value<String>,
+    /// What the user may do.
+    #[cfg_attr(feature = "documents", serde(default))]
+    may: Permissions,
 }
 
 impl User {
     /// A user of that name.
     pub fn new(name: impl Into<Value<String>>) -> Self {
-        User { name: name.into() }
+        User { name: name.into(), may: Permissions::default() }
     }
 }
 
@@ -34,7 +38,9 @@ impl Construct for User {
         scope.export("arn", user.arn());
         scope.export("name", user.name());
         scope.once("grants", grants::write);
-        UserHandle(scope.node())
+        let user = UserHandle(scope.node());
+        self.may.grant(&user, &mut scope);
+        user
     }
 }
 

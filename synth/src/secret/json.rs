@@ -6,7 +6,7 @@ use synth_core::{
     Construct, Handle as _, IntoWriteOnly, NodeId, Place, Problem, Scope, Term, Value, WriteOnly, functions,
 };
 
-use super::{Secret, SecretHandle};
+use super::{PlainOrSecret, Secret, SecretHandle};
 
 /// A secret that holds a JSON object: see [`Secret::json`].
 #[derive(Clone, Debug)]
@@ -55,40 +55,25 @@ impl Secret {
     }
 }
 
-/// One value of a JSON object in a secret.
-#[derive(Clone, Debug)]
-#[cfg_attr(
-    feature = "documents",
-    derive(serde::Deserialize, schemars::JsonSchema),
-    serde(rename_all = "snake_case"),
-    schemars(rename = "SecretField")
-)]
-pub(super) enum Field {
-    /// A sensitive or ephemeral variable.
-    Secret(WriteOnly<String>),
-    /// A value that everybody may see, such as the host beside its password.
-    Plain(Value<String>),
-}
-
 /// The keys of a secret while it is written.
 #[derive(Debug)]
 pub struct Keys {
     secret: NodeId,
-    fields: Vec<(&'static str, Field)>,
+    fields: Vec<(&'static str, PlainOrSecret)>,
 }
 
 impl Keys {
     /// A key whose value is a sensitive or ephemeral variable, or another sensitive value.
     pub fn add<T>(&mut self, name: &'static str, value: impl IntoWriteOnly<T>) -> SecretKey {
-        self.field(name, Field::Secret(WriteOnly::of(value.into_write_only())))
+        self.field(name, PlainOrSecret::Secret(WriteOnly::of(value.into_write_only())))
     }
 
     /// A key whose value everybody may see: the host beside its password.
     pub fn plain(&mut self, name: &'static str, value: impl Into<Value<String>>) -> SecretKey {
-        self.field(name, Field::Plain(value.into()))
+        self.field(name, PlainOrSecret::Plain(value.into()))
     }
 
-    fn field(&mut self, name: &'static str, value: Field) -> SecretKey {
+    fn field(&mut self, name: &'static str, value: PlainOrSecret) -> SecretKey {
         self.fields.push((name, value));
         SecretKey { secret: SecretHandle(self.secret), name }
     }
@@ -133,7 +118,7 @@ pub(crate) fn attribute(key: &str) -> String {
     format!("key/{key}")
 }
 
-pub(super) fn check(json: &BTreeMap<String, Field>, scope: &mut Scope<'_>) {
+pub(super) fn check(json: &BTreeMap<String, PlainOrSecret>, scope: &mut Scope<'_>) {
     for key in json.keys().filter(|key| key.is_empty() || key.contains(':')) {
         scope.refuse(
             Problem::new(format!("`{key}` cannot be a key that containers read"))
@@ -145,10 +130,10 @@ pub(super) fn check(json: &BTreeMap<String, Field>, scope: &mut Scope<'_>) {
 }
 
 /// The object as text.
-pub(super) fn text(json: BTreeMap<String, Field>) -> WriteOnly<String> {
+pub(super) fn text(json: BTreeMap<String, PlainOrSecret>) -> WriteOnly<String> {
     let value = |field| match field {
-        Field::Secret(value) => value.into_term(),
-        Field::Plain(value) => value.into_term(),
+        PlainOrSecret::Secret(value) => value.into_term(),
+        PlainOrSecret::Plain(value) => value.into_term(),
     };
     let fields = json.into_iter().map(|(name, field)| (name.into(), value(field))).collect();
     WriteOnly::of(functions::jsonencode(Term::Object(fields)))

@@ -1,6 +1,7 @@
 //! A secret of AWS Secrets Manager.
 
 mod json;
+mod plain;
 mod value_from;
 
 use std::collections::BTreeMap;
@@ -12,8 +13,8 @@ use synth_core::{
 };
 
 use crate::iam::Principal;
-use json::Field;
 pub use json::{JsonSecret, Keys, SecretKey};
+pub(crate) use plain::PlainOrSecret;
 pub use value_from::ValueFrom;
 
 /// A secret whose value is sent to AWS and kept in neither the configuration nor the state.
@@ -34,7 +35,7 @@ pub struct Secret {
     value: Option<WriteOnly<String>>,
     /// A JSON object instead of one value: containers can read its keys one by one.
     #[cfg_attr(feature = "documents", serde(default))]
-    json: BTreeMap<String, Field>,
+    json: BTreeMap<String, PlainOrSecret>,
     /// The value's version: raise it to send the value again.
     #[cfg_attr(feature = "documents", serde(default = "first_version"))]
     value_version: u32,

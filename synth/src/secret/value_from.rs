@@ -5,6 +5,7 @@ use synth_core::{Grant, Of, Ref, Text};
 use super::json::{self, SecretKey};
 use super::{SecretHandle, grant_read};
 use crate::iam::Principal;
+use crate::parameter::{self, ParameterHandle, ParameterTreeHandle};
 
 /// Where the value of an environment variable is read from when a container starts; ECS and App Runner call it
 /// `valueFrom`. The container's configuration holds an ARN, not the value.
@@ -14,6 +15,10 @@ pub enum ValueFrom {
     Secret(Of<SecretHandle>),
     /// One key of a secret that holds a JSON object.
     Key(Of<SecretHandle>, Text),
+    /// A parameter.
+    Parameter(Of<ParameterHandle>),
+    /// A parameter of a tree, by the name of its environment variable.
+    OfTree(Of<ParameterTreeHandle>, Text),
 }
 
 impl From<SecretHandle> for ValueFrom {
@@ -28,12 +33,20 @@ impl From<SecretKey> for ValueFrom {
     }
 }
 
+impl From<ParameterHandle> for ValueFrom {
+    fn from(parameter: ParameterHandle) -> Self {
+        ValueFrom::Parameter(parameter.into())
+    }
+}
+
 impl ValueFrom {
     /// The ARN as a container's configuration holds it, with `:key::` behind it where one key is read.
     pub fn arn(&self) -> Ref<String> {
         match self {
             ValueFrom::Secret(secret) => secret.export("arn"),
             ValueFrom::Key(secret, key) => secret.export(json::attribute(key)),
+            ValueFrom::Parameter(parameter) => parameter.export("arn"),
+            ValueFrom::OfTree(tree, variable) => tree.export(parameter::attribute(variable)),
         }
     }
 
@@ -41,6 +54,7 @@ impl ValueFrom {
     pub fn grant_read(&self, principal: &impl Principal) -> Grant {
         match self {
             ValueFrom::Secret(secret) | ValueFrom::Key(secret, _) => grant_read(secret, principal),
+            ValueFrom::Parameter(_) | ValueFrom::OfTree(..) => parameter::grant_read(self.arn(), principal),
         }
     }
 }

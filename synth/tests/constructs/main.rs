@@ -3,8 +3,14 @@
 #![expect(clippy::indexing_slicing, clippy::unwrap_used, reason = "tests fail by panicking")]
 
 mod alarm;
+mod app_runner;
+mod ecr;
+mod github;
 mod iam;
+mod parameter;
 mod secret;
+mod state_backend;
+mod topic;
 
 use serde_json::{Value as Json, json};
 use synth::app_runner::{Connection, Ecr, GitHub, HealthCheck, Runtime, Scaling, Service, Size, Source};
