@@ -1,9 +1,9 @@
-//! App Runner from images by commit, twice, with configuration in the Parameter Store.
+//! App Runner from ECR in two environments, each with its own parameters and roles.
 
 use std::collections::BTreeSet;
 
 use localstack_tests::Failure;
-use serde_json::{Value, json};
+use serde_json::{Map, Value, json};
 
 use crate::policy;
 use crate::seen::Seen;
@@ -11,52 +11,29 @@ use crate::system::{Row, System, Update};
 
 const REGION: &str = "us-west-2";
 const ENVIRONMENTS: [&str; 2] = ["staging", "production"];
-/// The branch whose workflows deploy to an environment, in the same order.
-const BRANCHES: [&str; 2] = ["develop", "main"];
-/// The parameters of an environment; what the secret ones are set to stands in `SYSTEM.secrets`.
-const PARAMETERS: [&str; 14] = [
-    "always-return-ok-to-meta",
-    "backend-server-url",
-    "deployment-type",
-    "logging-level",
-    "meta-access-token-from-sys-user",
-    "meta-api-version",
-    "meta-app-secret",
-    "meta-business-phone-number-id",
-    "meta-webhook-verify-token",
-    "origins",
-    "whatsapp-chat-retention-hours",
-    "whatsapp-message-age-threshold-seconds",
-    "whatsapp-service-api-key",
-    "whatsapp-under-maintenance",
-];
-/// Each secret parameter, its variable and its value, found nowhere else so that a leak is seen.
-const SECRETS: [(&str, &str); 4] = [
-    ("meta_access_token_from_sys_user", "not-a-token-of-meta-51d8"),
-    ("meta_app_secret", "not-a-secret-of-meta-7b20"),
-    ("meta_webhook_verify_token", "not-a-verify-token-c94e"),
-    ("whatsapp_service_api_key", "not-an-api-key-0a6f"),
-];
-const PUSH: &str = "Allow ecr:BatchCheckLayerAvailability,ecr:BatchGetImage,ecr:CompleteLayerUpload,\
-                    ecr:InitiateLayerUpload,ecr:PutImage,ecr:UploadLayerPart on";
-const UPDATE: &str = "Allow apprunner:DescribeService,apprunner:ListOperations,apprunner:UpdateService on";
-const LOG_IN: &str = "Allow ecr:GetAuthorizationToken on *";
+/// Found nowhere else, so that a leak is seen.
+const ACCESS_TOKEN: &str = "not-a-real-token-51e7a0c2";
+const VERIFY_TOKEN: &str = "not-a-real-token-b84d19f6";
+const APP_SECRET: &str = "not-a-real-secret-2f60c7de";
+const API_KEY: &str = "not-a-real-key-9ab3e415";
+/// What the app's secret is changed to.
+const NEW_APP_SECRET: &str = "not-a-real-secret-c07d44b8";
 
 pub(crate) static SYSTEM: System = System {
     name: "ansari-whatsapp",
-    needs: &["apprunner"],
+    needs: &["apprunner", "ecr"],
     existing: &[],
     variables: &[
-        ("backend_server_url", "https://backend.example.com"),
         ("image_tag", "a1b2c3d4"),
-        SECRETS[0],
-        SECRETS[1],
-        ("meta_business_phone_number_id", "123456789"),
-        SECRETS[2],
-        ("origins", "https://example.com"),
-        SECRETS[3],
+        ("backend_server_url", "https://backend.example.org"),
+        ("origins", "https://example.org"),
+        ("meta_business_phone_number_id", "1234567890"),
+        ("meta_access_token_from_sys_user", ACCESS_TOKEN),
+        ("meta_webhook_verify_token", VERIFY_TOKEN),
+        ("meta_app_secret", APP_SECRET),
+        ("whatsapp_service_api_key", API_KEY),
     ],
-    secrets: &[SECRETS[0].1, SECRETS[1].1, SECRETS[2].1, SECRETS[3].1],
+    secrets: &[ACCESS_TOKEN, VERIFY_TOKEN, APP_SECRET, API_KEY],
     holds: &[
         "App Runner auto scaling configuration",
         "App Runner service",
@@ -67,24 +44,34 @@ pub(crate) static SYSTEM: System = System {
         "user",
     ],
     rows: &[
-        Row { id: "AW-1", look: images_are_scanned_and_their_tags_never_move },
-        Row { id: "AW-2", look: services_have_their_size_port_check_and_bounds },
-        Row { id: "AW-3", look: parameters_hold_what_was_given_and_secrets_are_encrypted },
-        Row { id: "AW-4", look: every_parameter_is_the_variable_of_its_name },
-        Row { id: "AW-5", look: roles_pull_that_repository_and_read_their_own_environment },
-        Row { id: "AW-6", look: deployers_push_update_and_pass_the_two_roles },
+        Row { id: "AW-1", look: images_are_scanned_and_their_tags_stay },
+        Row { id: "AW-2", look: services_have_their_size_and_health_check },
+        Row { id: "AW-3", look: parameters_are_there_and_four_are_secret },
+        Row { id: "AW-4", look: each_parameter_is_a_variable_by_its_arn },
+        Row { id: "AW-5", look: roles_pull_one_repository_and_read_one_environment },
+        Row { id: "AW-6", look: whoever_deploys_may_do_just_that },
     ],
     update: Update {
-        stack: "staging",
-        variables: &[("origins", "https://example.com,https://www.example.com")],
-        edit: |_| (),
-        changes: &["aws_ssm_parameter.runtime__origins"],
+        stack: "production",
+        variables: &[("meta_app_secret", NEW_APP_SECRET)],
+        edit: rotate_the_app_secret,
+        changes: &["aws_ssm_parameter.runtime__meta-app-secret"],
     },
 };
 
-fn repository(seen: &Seen<'_>) -> Result<Value, Failure> {
-    let input = json!({ "repositoryNames": ["ansari-whatsapp"] });
-    Ok(seen.aws(REGION)?.call("ecr", "DescribeRepositories", input)?["repositories"][0].clone())
+/// The version by which Terraform knows that the value is another one.
+fn rotate_the_app_secret(document: &mut Value) {
+    document["resource"]["aws_ssm_parameter"]["runtime__meta-app-secret"]["value_wo_version"] = json!(2);
+}
+
+fn images_are_scanned_and_their_tags_stay(seen: &Seen<'_>) -> Result<(), Failure> {
+    let described = seen.aws(REGION)?.call("ecr", "DescribeRepositories", json!({}))?;
+    let repositories = described["repositories"].as_array().cloned().unwrap_or_default();
+    let names: Vec<&Value> = repositories.iter().map(|one| &one["repositoryName"]).collect();
+    assert_eq!(names, ["ansari-whatsapp"]);
+    assert_eq!(repositories[0]["imageTagMutability"], "IMMUTABLE");
+    assert_eq!(repositories[0]["imageScanningConfiguration"]["scanOnPush"], true);
+    Ok(())
 }
 
 fn service(seen: &Seen<'_>, environment: &str) -> Result<Value, Failure> {
@@ -93,157 +80,191 @@ fn service(seen: &Seen<'_>, environment: &str) -> Result<Value, Failure> {
     Ok(answer["Service"].clone())
 }
 
-fn images_are_scanned_and_their_tags_never_move(seen: &Seen<'_>) -> Result<(), Failure> {
-    let repository = repository(seen)?;
-    assert_eq!(repository["imageTagMutability"], "IMMUTABLE");
-    assert_eq!(repository["imageScanningConfiguration"]["scanOnPush"], true);
-    assert_eq!(seen.output("shared", "repository_url")?, &repository["repositoryUri"]);
-    let input = json!({ "repositoryName": "ansari-whatsapp" });
-    let lifecycle = seen.aws(REGION)?.call("ecr", "GetLifecyclePolicy", input)?;
-    let rules: Value = serde_json::from_str(lifecycle["lifecyclePolicyText"].as_str().unwrap_or_default())?;
-    assert_eq!(rules["rules"].as_array().map(Vec::len), Some(1), "tagged images stay: {rules}");
-    assert_eq!(rules["rules"][0]["selection"]["tagStatus"], "untagged");
-    Ok(())
-}
-
-fn services_have_their_size_port_check_and_bounds(seen: &Seen<'_>) -> Result<(), Failure> {
+fn services_have_their_size_and_health_check(seen: &Seen<'_>) -> Result<(), Failure> {
     for environment in ENVIRONMENTS {
         let service = service(seen, environment)?;
         assert_eq!(service["ServiceName"], format!("ansari-{environment}-whatsapp"));
+        assert_eq!(service["Status"], "RUNNING");
         let instance = &service["InstanceConfiguration"];
         assert_eq!((&instance["Cpu"], &instance["Memory"]), (&json!("1024"), &json!("2048")));
-        let source = &service["SourceConfiguration"];
-        let image = format!("{}:a1b2c3d4", repository(seen)?["repositoryUri"].as_str().unwrap_or_default());
-        assert_eq!(source["ImageRepository"]["ImageIdentifier"], image);
-        assert_eq!(source["ImageRepository"]["ImageConfiguration"]["Port"], "8001");
-        assert_eq!(source["AutoDeploymentsEnabled"], false, "a commit's tag never moves");
+        let image = &service["SourceConfiguration"]["ImageRepository"];
+        let account = seen.account()?;
+        let tag = format!("{account}.dkr.ecr.{REGION}.amazonaws.com/ansari-whatsapp:a1b2c3d4");
+        assert_eq!(without_port(&image["ImageIdentifier"]), without_port(&json!(tag)));
+        assert_eq!(image["ImageConfiguration"]["Port"], "8001");
         let health = &service["HealthCheckConfiguration"];
         assert_eq!((&health["Protocol"], &health["Path"]), (&json!("HTTP"), &json!("/")));
         let arn = &service["AutoScalingConfigurationSummary"]["AutoScalingConfigurationArn"];
         let input = json!({ "AutoScalingConfigurationArn": arn });
-        let described = seen.aws(REGION)?.call("apprunner", "DescribeAutoScalingConfiguration", input)?;
-        let scaling = &described["AutoScalingConfiguration"];
+        let scaling = seen.aws(REGION)?.call("apprunner", "DescribeAutoScalingConfiguration", input)?;
+        let scaling = &scaling["AutoScalingConfiguration"];
         assert_eq!((&scaling["MinSize"], &scaling["MaxSize"]), (&json!(1), &json!(25)));
     }
     Ok(())
 }
 
-fn path(environment: &str, parameter: &str) -> String {
-    format!("/app-runtime/ansari-whatsapp/{environment}/{parameter}")
+/// The repository and tag of an image: the emulator's registry has a host of its own.
+fn without_port(image: &Value) -> String {
+    image.as_str().unwrap_or_default().rsplit('/').next().unwrap_or_default().to_owned()
 }
 
-fn parameters_hold_what_was_given_and_secrets_are_encrypted(seen: &Seen<'_>) -> Result<(), Failure> {
-    let aws = seen.aws(REGION)?;
-    for environment in ENVIRONMENTS {
-        let path = format!("/app-runtime/ansari-whatsapp/{environment}/");
-        let input = json!({ "Path": path, "Recursive": true, "WithDecryption": true });
-        let parameters = aws.list("ssm", "GetParametersByPath", input, "Parameters", "NextToken")?;
-        let names: BTreeSet<&str> = parameters.iter().filter_map(|one| one["Name"].as_str()).collect();
-        let expected: Vec<String> = PARAMETERS.iter().map(|name| format!("{path}{name}")).collect();
-        assert_eq!(names, expected.iter().map(String::as_str).collect());
-        for parameter in &parameters {
-            let name = parameter["Name"].as_str().unwrap_or_default().rsplit('/').next().unwrap_or_default();
-            let secret = SECRETS.iter().find(|(variable, _)| variable.replace('_', "-") == name);
-            assert_eq!(parameter["Type"], if secret.is_some() { "SecureString" } else { "String" }, "{name}");
-            let holds = secret.is_none_or(|(_, value)| parameter["Value"] == *value);
-            assert!(holds, "`{name}` does not hold the value that was given");
+/// The parameters of an environment, by their names below its path, with types and values.
+fn parameters(seen: &Seen<'_>, environment: &str) -> Result<Map<String, Value>, Failure> {
+    let path = format!("/app-runtime/ansari-whatsapp/{environment}/");
+    let input = json!({ "Path": path, "Recursive": true, "WithDecryption": true });
+    let found = seen.aws(REGION)?.list("ssm", "GetParametersByPath", input, "Parameters", "NextToken")?;
+    let named = found.into_iter().map(|parameter| {
+        let name = parameter["Name"].as_str().unwrap_or_default().trim_start_matches(&path).to_owned();
+        (name, parameter)
+    });
+    Ok(named.collect())
+}
+
+fn parameters_are_there_and_four_are_secret(seen: &Seen<'_>) -> Result<(), Failure> {
+    for (environment, level) in [("staging", "DEBUG"), ("production", "INFO")] {
+        let expected = [
+            ("always-return-ok-to-meta", "String", "true"),
+            ("backend-server-url", "String", "https://backend.example.org"),
+            ("deployment-type", "String", environment),
+            ("logging-level", "String", level),
+            ("meta-access-token-from-sys-user", "SecureString", ACCESS_TOKEN),
+            ("meta-api-version", "String", "v22.0"),
+            ("meta-app-secret", "SecureString", APP_SECRET),
+            ("meta-business-phone-number-id", "String", "1234567890"),
+            ("meta-webhook-verify-token", "SecureString", VERIFY_TOKEN),
+            ("origins", "String", "https://example.org"),
+            ("whatsapp-chat-retention-hours", "String", "3"),
+            ("whatsapp-message-age-threshold-seconds", "String", "86400"),
+            ("whatsapp-service-api-key", "SecureString", API_KEY),
+            ("whatsapp-under-maintenance", "String", "false"),
+        ];
+        let found = parameters(seen, environment)?;
+        let found: Vec<_> =
+            found.iter().map(|(name, found)| (name.as_str(), &found["Type"], &found["Value"])).collect();
+        let names: Vec<&str> = found.iter().map(|(name, ..)| *name).collect();
+        assert_eq!(names, expected.map(|(name, ..)| name), "{environment}");
+        for ((name, kind, value), (_, expected_kind, expected)) in found.into_iter().zip(expected) {
+            assert!(kind == expected_kind && value == expected, "{environment}: {name} is another one");
         }
-        let own = parameters.iter().find(|one| one["Name"] == format!("{path}deployment-type"));
-        assert_eq!(own.map(|one| &one["Value"]), Some(&json!(environment)));
     }
     Ok(())
 }
 
-fn every_parameter_is_the_variable_of_its_name(seen: &Seen<'_>) -> Result<(), Failure> {
-    let account = seen.account()?;
+fn each_parameter_is_a_variable_by_its_arn(seen: &Seen<'_>) -> Result<(), Failure> {
     for environment in ENVIRONMENTS {
         let service = service(seen, environment)?;
         let image = &service["SourceConfiguration"]["ImageRepository"]["ImageConfiguration"];
-        let mut expected = json!({});
-        for parameter in PARAMETERS {
-            let arn = format!("arn:aws:ssm:{REGION}:{account}:parameter{}", path(environment, parameter));
-            expected[parameter.to_uppercase().replace('-', "_")] = json!(arn);
-        }
-        assert_eq!(image["RuntimeEnvironmentSecrets"], expected);
-        let plain = image["RuntimeEnvironmentVariables"].as_object().map_or(0, serde_json::Map::len);
-        assert_eq!(plain, 0, "no ARN is a plain value");
-    }
-    Ok(())
-}
-
-fn roles_pull_that_repository_and_read_their_own_environment(seen: &Seen<'_>) -> Result<(), Failure> {
-    let (aws, account) = (seen.aws(REGION)?, seen.account()?);
-    let repository = repository(seen)?["repositoryArn"].as_str().unwrap_or_default().to_owned();
-    for environment in ENVIRONMENTS {
-        let trusts = |service: &str| {
-            BTreeSet::from([format!(
-                "Allow sts:AssumeRole to {{\"Service\":\"{service}.apprunner.amazonaws.com\"}}"
-            )])
-        };
-        let access = format!("CustomAppRunnerServiceRole-{environment}");
-        assert_eq!(policy::trust(&aws, &access)?, trusts("build"));
-        let pull = "Allow ecr:BatchCheckLayerAvailability,ecr:BatchGetImage,ecr:DescribeImages,\
-                    ecr:GetDownloadUrlForLayer on";
-        let expected = [format!("{pull} {repository}"), LOG_IN.to_owned()];
-        assert_eq!(policy::grants(&aws, &access)?, BTreeSet::from(expected));
-
-        let instance = format!("CustomAppRunnerInstanceRole-{environment}");
-        assert_eq!(policy::trust(&aws, &instance)?, trusts("tasks"));
-        let arn =
-            |name: &&str| format!("arn:aws:ssm:{REGION}:{account}:parameter{}", path(environment, name));
-        let own: Vec<String> = PARAMETERS.iter().map(|name| arn(name)).collect();
-        let read = format!("Allow ssm:GetParameter,ssm:GetParameters on {}", own.join(","));
-        assert_eq!(policy::grants(&aws, &instance)?, BTreeSet::from([read]));
-
-        let service = service(seen, environment)?;
-        let role = &service["SourceConfiguration"]["AuthenticationConfiguration"]["AccessRoleArn"];
-        assert_eq!(policy::name(role), access);
-        assert_eq!(policy::name(&service["InstanceConfiguration"]["InstanceRoleArn"]), instance);
-    }
-    Ok(())
-}
-
-fn deployers_push_update_and_pass_the_two_roles(seen: &Seen<'_>) -> Result<(), Failure> {
-    let (aws, account) = (seen.aws(REGION)?, seen.account()?);
-    let repository = repository(seen)?["repositoryArn"].as_str().unwrap_or_default().to_owned();
-    let pass = |kind: &str, service: &str, environments: &[&str]| {
-        let roles: Vec<String> = environments
-            .iter()
-            .map(|environment| format!("arn:aws:iam::{account}:role/CustomAppRunner{kind}Role-{environment}"))
+        let expected: Map<String, Value> = parameters(seen, environment)?
+            .into_iter()
+            .map(|(name, parameter)| (name.to_uppercase().replace('-', "_"), parameter["ARN"].clone()))
             .collect();
-        let to = json!({ "StringEquals": { "iam:PassedToService": [format!("{service}.apprunner.amazonaws.com")] } });
-        format!("Allow iam:PassRole on {} if {to}", roles.join(","))
+        assert_eq!(expected.len(), 14);
+        assert_eq!(image["RuntimeEnvironmentSecrets"], Value::Object(expected), "{environment}");
+        let plain = &image["RuntimeEnvironmentVariables"];
+        assert!(plain.as_object().is_none_or(Map::is_empty), "{environment}: {plain}");
+    }
+    Ok(())
+}
+
+fn roles_pull_one_repository_and_read_one_environment(seen: &Seen<'_>) -> Result<(), Failure> {
+    let (aws, account) = (seen.aws(REGION)?, seen.account()?);
+    for environment in ENVIRONMENTS {
+        let service = service(seen, environment)?;
+        let access = &service["SourceConfiguration"]["AuthenticationConfiguration"]["AccessRoleArn"];
+        let access = policy::name(access);
+        assert_eq!(access, format!("CustomAppRunnerServiceRole-{environment}"));
+        assert_eq!(policy::trust(&aws, access)?, trusts("build.apprunner.amazonaws.com"));
+        let repository = format!("arn:aws:ecr:{REGION}:{account}:repository/ansari-whatsapp");
+        let pull =
+            "ecr:BatchCheckLayerAvailability,ecr:BatchGetImage,ecr:DescribeImages,ecr:GetDownloadUrlForLayer";
+        assert_eq!(
+            policy::grants(&aws, access)?,
+            BTreeSet::from([
+                format!("Allow {pull} on {repository}"),
+                "Allow ecr:GetAuthorizationToken on *".to_owned(),
+            ])
+        );
+        let instance = policy::name(&service["InstanceConfiguration"]["InstanceRoleArn"]);
+        assert_eq!(instance, format!("CustomAppRunnerInstanceRole-{environment}"));
+        assert_eq!(policy::trust(&aws, instance)?, trusts("tasks.apprunner.amazonaws.com"));
+        let arns: Vec<String> = parameters(seen, environment)?
+            .values()
+            .filter_map(|parameter| parameter["ARN"].as_str().map(str::to_owned))
+            .collect();
+        assert_eq!(
+            policy::grants(&aws, instance)?,
+            BTreeSet::from([format!("Allow ssm:GetParameter,ssm:GetParameters on {}", arns.join(","))])
+        );
+    }
+    Ok(())
+}
+
+fn trusts(service: &str) -> BTreeSet<String> {
+    BTreeSet::from([format!(r#"Allow sts:AssumeRole to {{"Service":"{service}"}}"#)])
+}
+
+fn whoever_deploys_may_do_just_that(seen: &Seen<'_>) -> Result<(), Failure> {
+    let (aws, account) = (seen.aws(REGION)?, seen.account()?);
+    let role = |kind: &str, environment: &str| {
+        format!("arn:aws:iam::{account}:role/CustomAppRunner{kind}Role-{environment}")
     };
-    let expected = |services: String, environments: &[&str]| {
-        BTreeSet::from([
-            format!("{UPDATE} {services}"),
-            format!("{PUSH} {repository}"),
-            LOG_IN.to_owned(),
-            pass("Service", "build", environments),
-            pass("Instance", "tasks", environments),
-        ])
+    let service = |environment: &str| {
+        format!("arn:aws:apprunner:{REGION}:{account}:service/ansari-{environment}-whatsapp/*")
     };
-    let service =
-        |name: &&str| format!("arn:aws:apprunner:{REGION}:{account}:service/ansari-{name}-whatsapp/*");
-    let services = ENVIRONMENTS.iter().map(|name| service(name)).collect::<Vec<_>>().join(",");
-    let user = policy::grants_of_user(&aws, "app-runner-github-actions-user")?;
-    assert_eq!(user, expected(services, &ENVIRONMENTS));
+    let both = |one: &dyn Fn(&str) -> String| ENVIRONMENTS.map(one).join(",");
+    assert_eq!(
+        policy::of_user(&aws, "app-runner-github-actions-user")?,
+        deploys(
+            account,
+            &both(&service),
+            &both(&|one| role("Service", one)),
+            &both(&|one| role("Instance", one))
+        )
+    );
     let keys = aws.call("iam", "ListAccessKeys", json!({ "UserName": "app-runner-github-actions-user" }))?;
-    assert_eq!(keys["AccessKeyMetadata"], "", "a key would stand in the state");
+    assert_eq!(keys["AccessKeyMetadata"], "", "the user has no key that could leak");
 
     let provider = seen.output("shared", "github_provider_arn")?.as_str().unwrap_or_default();
-    for (environment, branch) in ENVIRONMENTS.into_iter().zip(BRANCHES) {
-        let role = format!("app-runner-github-actions-{environment}");
-        let arn = seen.output(environment, "service_arn")?.as_str().unwrap_or_default();
-        assert_eq!(policy::grants(&aws, &role)?, expected(arn.to_owned(), &[environment]));
-        let token = json!({ "StringEquals": {
+    for (environment, branch) in [("staging", "develop"), ("production", "main")] {
+        let name = policy::name(seen.output(environment, "deploy_role_arn")?);
+        assert_eq!(name, format!("app-runner-github-actions-{environment}"));
+        let condition = json!({ "StringEquals": {
             "token.actions.githubusercontent.com:aud": ["sts.amazonaws.com"],
-            "token.actions.githubusercontent.com:sub":
-                [format!("repo:ansari-project/ansari-whatsapp:ref:refs/heads/{branch}")],
+            "token.actions.githubusercontent.com:sub": [
+                format!("repo:ansari-project/ansari-whatsapp:ref:refs/heads/{branch}")
+            ],
         } });
-        let trust =
-            format!("Allow sts:AssumeRoleWithWebIdentity to {} if {token}", json!({ "Federated": provider }));
-        assert_eq!(policy::trust(&aws, &role)?, BTreeSet::from([trust]));
+        let to =
+            format!(r#"Allow sts:AssumeRoleWithWebIdentity to {{"Federated":"{provider}"}} if {condition}"#);
+        assert_eq!(policy::trust(&aws, name)?, BTreeSet::from([to]));
+        let service = seen.output(environment, "service_arn")?.as_str().unwrap_or_default();
+        assert_eq!(
+            policy::grants(&aws, name)?,
+            deploys(account, service, &role("Service", environment), &role("Instance", environment))
+        );
     }
     Ok(())
+}
+
+/// Push to the one repository, update these services, pass these roles to App Runner and to nothing else.
+fn deploys(
+    account: &localstack_tests::Account,
+    services: &str,
+    access: &str,
+    instance: &str,
+) -> BTreeSet<String> {
+    let push = "ecr:BatchCheckLayerAvailability,ecr:BatchGetImage,ecr:CompleteLayerUpload,ecr:InitiateLayerUpload,\
+                ecr:PutImage,ecr:UploadLayerPart";
+    let passed = |to: &str| {
+        format!(r#"if {{"StringEquals":{{"iam:PassedToService":["{to}.apprunner.amazonaws.com"]}}}}"#)
+    };
+    BTreeSet::from([
+        format!(
+            "Allow apprunner:DescribeService,apprunner:ListOperations,apprunner:UpdateService on {services}"
+        ),
+        format!("Allow {push} on arn:aws:ecr:{REGION}:{account}:repository/ansari-whatsapp"),
+        "Allow ecr:GetAuthorizationToken on *".to_owned(),
+        format!("Allow iam:PassRole on {access} {}", passed("build")),
+        format!("Allow iam:PassRole on {instance} {}", passed("tasks")),
+    ])
 }

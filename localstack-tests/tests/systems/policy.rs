@@ -14,28 +14,27 @@ pub(crate) fn trust(aws: &Client, role: &str) -> Result<BTreeSet<String>, Failur
 
 /// The statements of all that is written into a role; a managed policy beside it is a failure.
 pub(crate) fn grants(aws: &Client, role: &str) -> Result<BTreeSet<String>, Failure> {
-    inline(aws, "Role", role)
+    held(aws, "Role", role)
 }
 
-/// The statements of all that is written into a user; a managed policy beside it is a failure.
-pub(crate) fn grants_of_user(aws: &Client, user: &str) -> Result<BTreeSet<String>, Failure> {
-    inline(aws, "User", user)
+/// As [`grants`], of a user.
+pub(crate) fn of_user(aws: &Client, user: &str) -> Result<BTreeSet<String>, Failure> {
+    held(aws, "User", user)
 }
 
-/// `kind` is `Role` or `User`, as the names of IAM's operations and members have it.
-fn inline(aws: &Client, kind: &str, name: &str) -> Result<BTreeSet<String>, Failure> {
-    let member = format!("{kind}Name");
-    let whose = json!({ &member: name });
-    let attached = aws.call("iam", &format!("ListAttached{kind}Policies"), whose.clone())?;
+/// `kind` is a part of the operations' names: `ListRolePolicies`, `ListUserPolicies`.
+fn held(aws: &Client, kind: &str, name: &str) -> Result<BTreeSet<String>, Failure> {
+    let key = format!("{kind}Name");
+    let attached = aws.call("iam", &format!("ListAttached{kind}Policies"), json!({ &key: name }))?;
     if attached["AttachedPolicies"] != "" {
         return Err(format!("`{name}` has managed policies: {}", attached["AttachedPolicies"]).into());
     }
-    let listed = aws.call("iam", &format!("List{kind}Policies"), whose)?;
+    let listed = aws.call("iam", &format!("List{kind}Policies"), json!({ &key: name }))?;
     let mut found = BTreeSet::new();
     for policy in listed["PolicyNames"].as_array().into_iter().flatten() {
-        let input = json!({ &member: name, "PolicyName": policy });
-        let answer = aws.call("iam", &format!("Get{kind}Policy"), input)?;
-        found.extend(statements(&decoded(&answer["PolicyDocument"])?));
+        let input = json!({ &key: name, "PolicyName": policy });
+        let written = aws.call("iam", &format!("Get{kind}Policy"), input)?;
+        found.extend(statements(&decoded(&written["PolicyDocument"])?));
     }
     Ok(found)
 }
