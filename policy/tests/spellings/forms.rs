@@ -62,6 +62,8 @@ fn said(name: &str, document: &str) -> Vec<String> {
 }
 
 proptest! {
+    #![proptest_config(ProptestConfig::with_cases(64))]
+
     #[test]
     fn every_form_says_the_same(model in any_model(), choices in prop::collection::vec(0_u8..5, 0..200)) {
         let plain = configuration(&model);
