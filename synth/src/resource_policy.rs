@@ -2,10 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use synth_core::{
-    Attached, Effect, Handle, Id, NodeId, Party, Problem, Statement, THIS, Term, Tree,
-    Value,
-};
+use synth_core::{Attached, Effect, Handle, Id, NodeId, Party, Problem, Statement, THIS, Term, Tree, Value};
 
 use crate::iam::{document, tests};
 
