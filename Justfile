@@ -88,6 +88,6 @@ check-speed:
 warm-bench ROUNDS="3":
     cargo run --quiet --locked -p localstack-tests --example warm_bench -- {{ROUNDS}}
 
-# What synthesis costs, as a table
+# What synthesis costs, as a table; with the system's allocator and with mimalloc
 bench:
-    cargo bench --locked -p synth --bench units
+    cargo bench --locked -p synth --bench units --bench units_mimalloc

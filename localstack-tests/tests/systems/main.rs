@@ -7,7 +7,9 @@
 
 mod action_spec;
 mod alarms;
+mod ansari_whatsapp;
 mod coverage;
+mod everruns;
 mod policy;
 mod readme;
 mod report;
@@ -22,7 +24,8 @@ use localstack_tests::{Failure, Settings};
 use report::{Check, Report};
 use system::System;
 
-static SYSTEMS: &[&System] = &[&action_spec::SYSTEM];
+static SYSTEMS: &[&System] =
+    &[&action_spec::SYSTEM, &ansari_whatsapp::SYSTEM, &everruns::SYSTEM];
 
 #[test]
 fn every_system_applies_is_as_its_rows_say_and_leaves_nothing() -> Result<(), Failure> {

@@ -46,7 +46,7 @@ impl Measure {
 
 /// Four digits are a year: nothing happened in the first hours of 1970.
 fn is_year(text: &str) -> bool {
-    text.len() == 4
+    text.len() == 4 && text.bytes().all(|byte| byte.is_ascii_digit())
 }
 
 fn number(text: &str) -> Option<i128> {
@@ -169,7 +169,9 @@ mod tests {
         let read = |text| Measure::Number.read(text);
         assert_eq!(read("10.50"), read("10.5"));
         assert!(read("-2").unwrap() < read("-1.999999999").unwrap());
-        assert_eq!(Measure::write(read("-10.50").unwrap()), "-10.5");
+        for text in ["-10.5", "9.25", "2020.0", "0"] {
+            assert_eq!(Measure::write(read(text).unwrap()), text);
+        }
         assert_eq!([read("1e3"), read(""), read("1."), read("0.1234567891")], [None; 4]);
     }
 }
