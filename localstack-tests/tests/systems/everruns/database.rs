@@ -48,7 +48,8 @@ fn held(seen: &Seen<'_>, name: &str) -> Result<Value, Failure> {
 
 pub(super) fn secrets_hold_what_services_read(seen: &Seen<'_>) -> Result<(), Failure> {
     let login = held(seen, "database")?;
-    let keys: BTreeSet<&str> = login.as_object().into_iter().flat_map(|all| all.keys().map(String::as_str)).collect();
+    let keys: BTreeSet<&str> =
+        login.as_object().into_iter().flat_map(|all| all.keys().map(String::as_str)).collect();
     assert_eq!(
         keys,
         BTreeSet::from(["connection_string", "database", "host", "password", "port", "username"])
@@ -58,7 +59,10 @@ pub(super) fn secrets_hold_what_services_read(seen: &Seen<'_>) -> Result<(), Fai
     assert_eq!((&login["host"], &login["username"]), (host, &json!("everruns_admin")));
     assert_eq!(login["port"], port.to_string());
     let password = login["password"].as_str().unwrap_or_default();
-    assert!(password.len() == 32 && password.bytes().all(|byte| byte.is_ascii_alphanumeric()), "no such password");
+    assert!(
+        password.len() == 32 && password.bytes().all(|byte| byte.is_ascii_alphanumeric()),
+        "no such password"
+    );
     let host = host.as_str().unwrap_or_default();
     let expected = format!("postgres://everruns_admin:{password}@{host}:{port}/everruns?sslmode=require");
     assert!(login["connection_string"] == expected.as_str(), "another connection string");

@@ -83,10 +83,16 @@ pub(super) fn groups_let_in_what_they_should_and_the_database_sends_nothing(
     let everything = set(&["-1 0.0.0.0/0".to_owned()]);
 
     let found = described(&balancer)?;
-    assert_eq!(rules(&found, into), set(&["tcp 80-80 0.0.0.0/0".to_owned(), "tcp 443-443 0.0.0.0/0".to_owned()]));
+    assert_eq!(
+        rules(&found, into),
+        set(&["tcp 80-80 0.0.0.0/0".to_owned(), "tcp 443-443 0.0.0.0/0".to_owned()])
+    );
     assert_eq!(rules(&found, out), everything);
     let found = described(&tasks)?;
-    assert_eq!(rules(&found, into), set(&[format!("-1 {}", text(&balancer)), format!("-1 {}", text(&tasks))]));
+    assert_eq!(
+        rules(&found, into),
+        set(&[format!("-1 {}", text(&balancer)), format!("-1 {}", text(&tasks))])
+    );
     assert_eq!(rules(&found, out), everything);
     let found = described(&database)?;
     assert_eq!(rules(&found, into), set(&[format!("tcp 5432-5432 {}", text(&tasks))]));
@@ -101,10 +107,13 @@ pub(super) fn groups_let_in_what_they_should_and_the_database_sends_nothing(
 pub(super) fn balancer_leads_to_https_and_sends_paths_to_the_api(seen: &Seen<'_>) -> Result<(), Failure> {
     let aws = seen.aws(REGION)?;
     let balancer = &seen.resource(STACK, "aws_lb.balancer")?["arn"];
-    let attributes = aws.call("elbv2", "DescribeLoadBalancerAttributes", json!({ "LoadBalancerArn": balancer }))?;
+    let attributes =
+        aws.call("elbv2", "DescribeLoadBalancerAttributes", json!({ "LoadBalancerArn": balancer }))?;
     let attribute = |name: &str| {
         let all = attributes["Attributes"].as_array().cloned().unwrap_or_default();
-        all.iter().find(|attribute| attribute["Key"] == name).map(|attribute| text(&attribute["Value"]).to_owned())
+        all.iter()
+            .find(|attribute| attribute["Key"] == name)
+            .map(|attribute| text(&attribute["Value"]).to_owned())
     };
     assert_eq!(attribute("deletion_protection.enabled").as_deref(), Some("false"), "as the variable says");
     assert_eq!(attribute("routing.http.drop_invalid_header_fields.enabled").as_deref(), Some("true"));

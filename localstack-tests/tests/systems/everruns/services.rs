@@ -43,7 +43,10 @@ pub(super) fn cluster_has_logs_roles_and_names(seen: &Seen<'_>) -> Result<(), Fa
     let aws = seen.aws(REGION)?;
     let input = json!({ "clusters": ["everruns-production"], "include": ["SETTINGS"] });
     let clusters = aws.call("ecs", "DescribeClusters", input)?;
-    assert_eq!(clusters["clusters"][0]["settings"], json!([{ "name": "containerInsights", "value": "enabled" }]));
+    assert_eq!(
+        clusters["clusters"][0]["settings"],
+        json!([{ "name": "containerInsights", "value": "enabled" }])
+    );
     let groups = aws.list("logs", "DescribeLogGroups", json!({}), "logGroups", "nextToken")?;
     assert!(groups.iter().any(|group| group["logGroupName"] == "/ecs/everruns-production"), "{groups:?}");
 
@@ -56,9 +59,12 @@ pub(super) fn cluster_has_logs_roles_and_names(seen: &Seen<'_>) -> Result<(), Fa
     let (login, openai, github) =
         (secret(seen, "database_login")?, secret(seen, "openai_api_key")?, secret(seen, "github_token")?);
     let agents = format!("{github},{login},{openai}");
-    for (service, reads) in
-        [("everruns-api", &agents), ("everruns-worker", &agents), ("everruns-ui", &github), ("temporal", &login)]
-    {
+    for (service, reads) in [
+        ("everruns-api", &agents),
+        ("everruns-worker", &agents),
+        ("everruns-ui", &github),
+        ("temporal", &login),
+    ] {
         let [execution, task] = ["execution", "task"].map(|role| format!("{service}-production-{role}"));
         for role in [&execution, &task] {
             assert_eq!(policy::trust(&aws, role)?, BTreeSet::from([trust.clone()]), "{role}");
@@ -82,7 +88,11 @@ pub(super) fn services_roll_back_and_are_private(seen: &Seen<'_>) -> Result<(), 
     let tasks = &seen.resource(STACK, "aws_security_group.tasks_group")?["id"];
     for (id, name) in SERVICES {
         let service = service(seen, name)?;
-        assert_eq!((&service["launchType"], &service["desiredCount"]), (&json!("FARGATE"), &json!(1)), "{id}");
+        assert_eq!(
+            (&service["launchType"], &service["desiredCount"]),
+            (&json!("FARGATE"), &json!(1)),
+            "{id}"
+        );
         let breaker = &service["deploymentConfiguration"]["deploymentCircuitBreaker"];
         assert_eq!((&breaker["enable"], &breaker["rollback"]), (&json!(true), &json!(true)), "{id}");
         let network = &service["networkConfiguration"]["awsvpcConfiguration"];
@@ -134,8 +144,12 @@ pub(super) fn four_services_run_with_their_environment(seen: &Seen<'_>) -> Resul
         let definition = definition(seen, name)?;
         assert_eq!((&definition["cpu"], &definition["memory"]), (&json!(size.0), &json!(size.1)), "{name}");
         let container = &definition["containerDefinitions"][0];
-        let found: Vec<&Value> =
-            container["portMappings"].as_array().into_iter().flatten().map(|port| &port["containerPort"]).collect();
+        let found: Vec<&Value> = container["portMappings"]
+            .as_array()
+            .into_iter()
+            .flatten()
+            .map(|port| &port["containerPort"])
+            .collect();
         assert_eq!(found, ports, "{name}");
         let expected = environment.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned()));
         assert_eq!(named(container, "environment", "value"), expected.collect(), "{name}");
