@@ -44,6 +44,10 @@ synth STACK="fixtures/action-spec/stack.yaml":
 policy +PATHS="fixtures/action-spec/main.tf.json":
     @cargo run --quiet --locked -p policy -- check {{PATHS}}
 
+# Write policy's data about AWS anew from the packages in policy/data/packages.toml; npm and pip are needed
+policy-data:
+    python3 policy/data/refresh.py
+
 # Write the plans that policy's tests read anew; terraform and the provider are needed
 plans:
     .ci/plans
