@@ -8,6 +8,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::mpsc;
 use std::thread::{self, JoinHandle};
+use std::time::Duration;
 
 use hyper::server::conn::http2;
 use hyper::service::service_fn;
@@ -198,6 +199,9 @@ async fn open(launcher: Launcher, cache: Cache, kind: String) -> Result<(Desk, P
     Ok((Desk { kind, schema, cache, pool, validating: tokio::sync::Mutex::default() }, protocol))
 }
 
+/// How often it is looked for processes that nobody uses.
+const TIDY: Duration = Duration::from_secs(10);
+
 async fn serve(
     desk: Arc<Desk>,
     mut listens: UnboundedReceiver<Listen>,
@@ -207,6 +211,7 @@ async fn serve(
     loop {
         tokio::select! {
             () = end.cancelled() => return,
+            () = tokio::time::sleep(TIDY) => desk.pool.tidy(),
             listen = listens.recv() => match listen {
                 Some(listen) => drop(tasks.spawn(accept(Arc::clone(&desk), listen, tasks.clone()))),
                 None => return,
