@@ -141,6 +141,12 @@ impl Proxy {
         Ok(proxy)
     }
 
+    /// The folder with its sockets. It goes when this is dropped; of a process that ends without that it stays, until the
+    /// next proxy of the same user begins.
+    pub fn folder(&self) -> &Path {
+        self.scratch.path()
+    }
+
     /// Opens a socket for the terraforms that work in `folder`.
     pub fn endpoint(&self, folder: Folder, extent: Extent) -> Result<Endpoint, ProxyError> {
         let number = self.sockets.fetch_add(1, Ordering::Relaxed);
