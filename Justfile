@@ -23,6 +23,7 @@ docs:
 # Refresh golden files: read the diff as code
 bless:
     BLESS=1 cargo test --locked -p synth --test fixtures --test guides
+    BLESS=1 cargo test --locked -p localstack-tests --test systems
     BLESS=1 cargo test --locked -p policy --test as_written
     BLESS=1 cargo test --locked -p synth-check --test documents
 
@@ -43,9 +44,21 @@ synth STACK="fixtures/action-spec/stack.yaml":
 policy +PATHS="fixtures/action-spec/main.tf.json":
     @cargo run --quiet --locked -p policy -- check {{PATHS}}
 
+# Write the plans that policy's tests read anew; terraform and the provider are needed
+plans:
+    .ci/plans
+
+# Ask the policy evaluator and the plain model of it about a million random requests
+policy-agreement REQUESTS="1000000":
+    POLICY_REQUESTS={{REQUESTS}} cargo test --release --locked -p policy --test access -- agreement
+
 # Apply the systems to LocalStack, with terraform's progress shown
 localstack *ARGUMENTS:
     cargo test --locked -p localstack-tests --test systems -- --nocapture {{ARGUMENTS}}
+
+# Prove what is proven of each system, and print it as a table
+systems:
+    .ci/systems
 
 # Make the image of LocalStack where it cannot be pulled; an engine is installed and started if there is none
 localstack-image:

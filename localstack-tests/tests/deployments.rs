@@ -10,7 +10,7 @@ use std::time::{Duration, Instant};
 
 use localstack_tests::audit;
 use localstack_tests::emulator::{self, Emulator, Parts};
-use localstack_tests::{Deployment, Failure, Settings};
+use localstack_tests::{Deployment, Failure, Settings, Stack};
 use nowhere::Nowhere;
 
 /// One log group of the same name in each of two regions, the second by an alias.
@@ -50,6 +50,32 @@ fn two_deployments_of_one_stack_do_not_see_each_other() -> Result<(), Failure> {
     for round in rounds {
         assert_eq!(round?, ["us-east-2", "us-west-2"].map(|region| Some(region.to_owned())));
     }
+    Ok(())
+}
+
+#[test]
+fn a_stack_reads_the_state_of_the_one_that_it_is_beside() -> Result<(), Failure> {
+    const NETWORK: &str = r#"{
+      "terraform": {"backend": {"s3": {"bucket": "states", "key": "network", "region": "us-east-2"}}},
+      "provider": {"aws": {"region": "us-east-2"}},
+      "resource": {"aws_cloudwatch_log_group": {"jobs": {"name": "jobs"}}},
+      "output": {"name": {"value": "${aws_cloudwatch_log_group.jobs.name}"}}}"#;
+    const SHOP: &str = r#"{
+      "provider": {"aws": {"region": "us-east-2"}},
+      "data": {"terraform_remote_state": {"network": {
+        "backend": "s3", "config": {"bucket": "states", "key": "network", "region": "us-east-2"}}}},
+      "output": {"name": {"value": "${data.terraform_remote_state.network.outputs.name}"}}}"#;
+    let (settings, emulator) = (Settings::from_environment(), start()?);
+    let mut network = deploy(emulator.as_ref(), "network", NETWORK)?;
+    network.apply()?;
+    let mut shop = network.beside(&settings, &Stack::document(SHOP).named("shop"))?;
+    assert_eq!(shop.account(), network.account());
+    assert_eq!(shop.apply()?.output("name"), Some(&serde_json::json!("jobs")));
+    shop.destroy()?;
+    network.destroy()?;
+    assert_eq!(network.holdings()?, []);
+    shop.finish();
+    network.finish();
     Ok(())
 }
 

@@ -18,7 +18,7 @@ const FOUND: u8 = 1;
 /// Something could not be judged.
 const FAILED: u8 = 2;
 
-/// Checks Terraform JSON for least-privilege IAM and plaintext secrets.
+/// Checks Terraform's configurations, plans and states for least-privilege IAM and plaintext secrets.
 ///
 /// Exit code: 0 nothing found, 1 findings, 2 something could not be judged.
 #[derive(Debug, Parser)]
@@ -32,7 +32,8 @@ struct Arguments {
 enum Command {
     /// Judge configurations.
     Check {
-        /// Files, folders (their `*.tf.json`), or `-` for standard input.
+        /// Configurations (files, or folders with their `*.tf` and `*.tf.json`), plans, states, or
+        /// `-` for standard input.
         #[arg(default_value = ".")]
         paths: Vec<PathBuf>,
         /// How the report is written.
@@ -94,8 +95,8 @@ fn check(paths: &[PathBuf], format: Format, deny: &[Deny], out: &mut impl Write)
     }
     let Inputs { sources, configurations, problems } = output::read(paths);
     let mut report = Report::default();
-    for files in &configurations {
-        report.append(crate::check(&sources, files));
+    for configuration in configurations {
+        report.append(crate::judge(configuration));
     }
     match format {
         Format::Human => report::human::write(&report, &sources, out)?,
@@ -105,10 +106,11 @@ fn check(paths: &[PathBuf], format: Format, deny: &[Deny], out: &mut impl Write)
     complain(&report, &sources);
     let failed = !problems.is_empty() || !report.failures.is_empty();
     let denied = deny.contains(&Deny::Undecided) && !report.undecided.is_empty();
-    Ok(match (failed || denied, report.findings.is_empty()) {
+    let found = denied || !report.findings.is_empty();
+    Ok(match (failed, found) {
         (true, _) => FAILED,
-        (false, false) => FOUND,
-        (false, true) => CLEAN,
+        (false, true) => FOUND,
+        (false, false) => CLEAN,
     })
 }
 

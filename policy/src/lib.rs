@@ -1,9 +1,9 @@
-//! Checks any Terraform JSON for least-privilege IAM and for secrets in plain text.
+//! Checks what Terraform reads and writes for least-privilege IAM and for secrets in plain text.
 //!
 //! ```text
-//!  bytes ──json──▶ Node ──terraform──▶ blocks ──evaluate──▶ blocks, expressions computed
-//!  (spans kept, keys repeated)           │ expression                  │
-//!                                        ▼                             ├──iam──────▶ policies ─┐
+//!  bytes ──json─────▶ Node ──terraform──▶ blocks ──evaluate──▶ blocks, expressions computed
+//!        ──expression─▶ │    configuration, plan, state, values        │
+//!        (spans kept, keys repeated)     │                             ├──iam──────▶ policies ─┐
 //!                             what is not understood                   └──secrets──▶ literals ─┤
 //!                                        │                                                     ▼
 //!                                        │            rules: one file each ──judge──▶ subject, findings
@@ -13,8 +13,11 @@
 //!                                                         report::human, report::json
 //! ```
 //!
+//! [`access`] decides which requests policies allow.
+//!
 //! Everything from the bytes to the report is pure; only [`cli`] and its output touch files.
 
+pub mod access;
 mod check;
 pub mod cli;
 pub mod evaluate;
@@ -31,6 +34,6 @@ pub mod source;
 pub mod terraform;
 pub mod text;
 
-pub use check::check;
+pub use check::{check, judge};
 pub use report::Report;
 pub use source::Sources;

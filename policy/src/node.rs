@@ -71,6 +71,8 @@ pub enum Opacity {
     Unreadable,
     /// Its kind (operator, `for`, template directive) is not computed.
     Uncomputed,
+    /// The plan it is in says that it is known after apply.
+    AfterApply,
 }
 
 /// A member of an object.
@@ -210,6 +212,7 @@ impl Node {
             Value::Opaque { why: Opacity::Unreadable, .. } => {
                 "its text is not an expression of the Terraform language".into()
             }
+            Value::Opaque { why: Opacity::AfterApply, .. } => "it is known only after apply".into(),
             Value::Template(_) | Value::Access { .. } | Value::Opaque { .. } => {
                 "the expression is not computed here".into()
             }

@@ -6,14 +6,15 @@ use std::io::{self, Read as _, Write as _};
 use std::path::{Path, PathBuf};
 
 use crate::source::{SourceId, Sources};
+use crate::terraform::{Configuration, Folder, is_read_with_its_folder};
 
 /// What the paths of a command line stand for.
 #[derive(Debug, Default)]
 pub(crate) struct Inputs {
     /// Every file's text.
     pub(crate) sources: Sources,
-    /// The files of each configuration: those of one folder belong together.
-    pub(crate) configurations: Vec<Vec<SourceId>>,
+    /// Each folder's files as a configuration of their own, with the local modules it calls.
+    pub(crate) configurations: Vec<Configuration>,
     /// What could not be read.
     pub(crate) problems: Vec<String>,
 }
@@ -26,52 +27,71 @@ pub(crate) fn read(paths: &[PathBuf]) -> Inputs {
         if path.as_os_str() == "-" {
             let mut bytes = Vec::new();
             let read = io::stdin().lock().read_to_end(&mut bytes).map(|_| bytes);
-            let read = inputs.add("<stdin>", read);
-            inputs.configurations.extend(read.map(|id| vec![id]));
+            let file: Vec<SourceId> = inputs.add("<stdin>", read).into_iter().collect();
+            let folder = Folder::read(&inputs.sources, &file);
+            inputs.configurations.push(Configuration::of(Path::new(""), folder));
         } else if path.is_dir() {
-            match list(path, &mut inputs.problems) {
-                Ok(files) => folders.entry(path.clone()).or_default().extend(files),
-                Err(error) => inputs.problems.push(format!("`{}`: {error}", path.display())),
-            }
+            let files = inputs.list(path);
+            folders.entry(path.clone()).or_default().extend(files);
         } else {
             let folder = path.parent().unwrap_or(Path::new("")).to_path_buf();
             folders.entry(folder).or_default().push(path.clone());
         }
     }
-    for mut files in folders.into_values() {
-        files.sort();
-        files.dedup();
-        let read = |path: &PathBuf| inputs.add(&path.display().to_string(), fs::read(path));
-        let files: Vec<SourceId> = files.iter().filter_map(read).collect();
-        inputs.configurations.push(files);
+    for (path, files) in folders {
+        let folder = inputs.folder(files);
+        let mut configuration = Configuration::of(&path, folder);
+        while let Some(called) = configuration.wanted() {
+            let files = inputs.list(&called);
+            let folder = inputs.folder(files);
+            configuration.add(called, folder);
+        }
+        inputs.configurations.push(configuration);
     }
     inputs
 }
 
-/// The `*.tf.json` of a folder. Other files that Terraform would read with them are problems:
-/// without them the judgement would not be of the whole.
-fn list(folder: &Path, problems: &mut Vec<String>) -> io::Result<Vec<PathBuf>> {
-    let mut files = Vec::new();
-    for entry in fs::read_dir(folder)? {
-        let path = entry?.path();
-        let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
-        // Terraform skips hidden and backup files too.
-        if name.starts_with('.') || name.ends_with('~') {
-            continue;
-        }
-        if name.ends_with(".tf.json") {
-            files.push(path);
-        } else if name.ends_with(".tf") {
-            problems.push(format!("`{}`: HCL files are not read", path.display()));
-        }
-    }
-    if files.is_empty() {
-        problems.push(format!("`{}`: no `*.tf.json` in this folder", folder.display()));
-    }
-    Ok(files)
-}
-
 impl Inputs {
+    fn folder(&mut self, mut files: Vec<PathBuf>) -> Folder {
+        files.sort();
+        files.dedup();
+        let read = |path: &PathBuf| self.add(&path.display().to_string(), fs::read(path));
+        let files: Vec<SourceId> = files.iter().filter_map(read).collect();
+        Folder::read(&self.sources, &files)
+    }
+
+    /// The files of a folder that Terraform reads together. Those that only OpenTofu would read
+    /// are problems: without them the judgement would not be of the whole.
+    fn list(&mut self, folder: &Path) -> Vec<PathBuf> {
+        let shown = if folder.as_os_str().is_empty() { Path::new(".") } else { folder };
+        let mut files = Vec::new();
+        match fs::read_dir(shown) {
+            Ok(entries) => {
+                for entry in entries {
+                    match entry {
+                        Ok(entry) => self.sort_in(entry.path(), &mut files),
+                        Err(error) => self.problems.push(format!("`{}`: {error}", shown.display())),
+                    }
+                }
+                if files.is_empty() {
+                    self.problems
+                        .push(format!("`{}`: no `*.tf` or `*.tf.json` in this folder", shown.display()));
+                }
+            }
+            Err(error) => self.problems.push(format!("`{}`: {error}", shown.display())),
+        }
+        files
+    }
+
+    fn sort_in(&mut self, path: PathBuf, files: &mut Vec<PathBuf>) {
+        let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+        if is_read_with_its_folder(&name) {
+            files.push(path);
+        } else if name.ends_with(".tofu") || name.ends_with(".tofu.json") {
+            self.problems.push(format!("`{}`: files that only OpenTofu reads are not read", path.display()));
+        }
+    }
+
     fn add(&mut self, name: &str, bytes: io::Result<Vec<u8>>) -> Option<SourceId> {
         let text = bytes.map_err(|error| error.to_string()).and_then(|bytes| {
             String::from_utf8(bytes)

@@ -57,7 +57,16 @@ fn what_is_not_a_configuration_exits_2() {
     for (document, why) in [
         ("[1]", "a configuration is an object or a list of objects"),
         ("{\"a\": 1}", "no key of a Terraform configuration is in it"),
-        ("{\"planned_values\": {}}", "this is a plan of `terraform show -json`"),
+        (
+            "{\"planned_values\": {}, \"prior_state\": {\"values\": 1}}",
+            "this is no state that terraform writes",
+        ),
+        (
+            "{\"version\": 3, \"lineage\": \"\"}",
+            "this is no state of version 4 that terraform writes: a 4 belongs here",
+        ),
+        ("resource \"a\" {", "not HCL: "),
+        ("a = 1", "no key of a Terraform configuration is in it"),
         ("", "not JSON: expected a JSON value"),
     ] {
         policy(&["check", "-"]).write_stdin(document).assert().code(2).stderr(contains(why));
@@ -82,7 +91,7 @@ fn an_empty_configuration_is_clean() {
 fn undecided_input_is_said_and_can_be_denied() {
     let said = contains("undecided: `var.policy` is known only later").and(contains("1 undecided"));
     policy(&["check", "-"]).write_stdin(UNKNOWN).assert().code(0).stdout(said);
-    policy(&["check", "--deny", "undecided", "-"]).write_stdin(UNKNOWN).assert().code(2);
+    policy(&["check", "--deny", "undecided", "-"]).write_stdin(UNKNOWN).assert().code(1);
 }
 
 #[test]
@@ -109,15 +118,27 @@ fn the_files_of_a_folder_are_one_configuration() {
 }
 
 #[test]
-fn a_folder_without_terraform_json_exits_2() {
-    let empty = folder(&[]);
-    policy(&["check"]).arg(empty.path()).assert().code(2).stderr(contains("no `*.tf.json` in this folder"));
+fn a_folder_without_a_configuration_exits_2() {
+    let empty = folder(&[("notes.md", "")]);
+    let said = contains("no `*.tf` or `*.tf.json` in this folder");
+    policy(&["check"]).arg(empty.path()).assert().code(2).stderr(said);
 }
 
 #[test]
-fn hcl_files_beside_the_json_are_not_passed_over() {
-    let mixed = folder(&[("a.tf.json", CLEAN), ("b.tf", "")]);
-    policy(&["check"]).arg(mixed.path()).assert().code(2).stderr(contains("b.tf`: HCL files are not read"));
+fn both_syntaxes_of_a_folder_are_one_configuration() {
+    let mixed = folder(&[
+        ("a.tf.json", r#"{"resource": {"aws_iam_access_key": {"ci": {"user": "${local.user}"}}}}"#),
+        ("b.tf", "locals {\n  user = \"ci\"\n  password = \"hunter2\"\n}\n"),
+    ]);
+    let said = contains("error[IAM010]").and(contains("b.tf:3:14")).and(contains("2 files read"));
+    policy(&["check"]).arg(mixed.path()).assert().code(1).stdout(said);
+}
+
+#[test]
+fn files_that_only_opentofu_reads_are_not_passed_over() {
+    let mixed = folder(&[("a.tf.json", CLEAN), ("b.tofu", "")]);
+    let said = contains("b.tofu`: files that only OpenTofu reads are not read");
+    policy(&["check"]).arg(mixed.path()).assert().code(2).stderr(said);
 }
 
 #[test]

@@ -5,10 +5,12 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
+use synth::describe::Described;
 use synth::output::{self, Failure, Target};
 use synth::{Record, stack_file};
 
 use crate::check::{self, Format};
+use crate::stacks;
 
 /// Everything was written.
 pub(crate) const WRITTEN: u8 = 0;
@@ -29,6 +31,7 @@ pub(crate) const FAILED: u8 = 2;
   synth schema > stack.schema.json
   synth get --provider hashicorp/random@3.6.0 --out random
   synth check main.tf.json
+  synth describe main.tf.json > OPERATIONS.md
 
 Exit codes:
   0  the document was written
@@ -59,6 +62,12 @@ enum Command {
     /// Write typed bindings of a provider, or of a module, as a crate
     #[cfg(feature = "get")]
     Get(crate::get::Arguments),
+    /// Write a page on how to run stacks, in Markdown, from their documents
+    Describe {
+        /// A document, or a folder that `--out` wrote; `-` reads standard input
+        #[arg(value_name = "PATH")]
+        path: PathBuf,
+    },
     /// Check Terraform JSON, of anybody, against the provider's schema; terraform is not started
     #[command(after_help = check::AFTER_HELP)]
     Check {
@@ -81,11 +90,27 @@ pub(crate) fn run() -> ExitCode {
         #[cfg(feature = "get")]
         (Some(Command::Get(arguments)), _) => crate::get::run(&arguments),
         (Some(Command::Check { paths, schemas, format }), _) => check::run(&paths, &schemas, format),
+        (Some(Command::Describe { path }), _) => describe(&path),
         (Some(Command::Schema), _) => written(output::print(&format!("{:#}\n", stack_file::schema()))),
         (None, Some(file)) => {
             synthesize(&file, &target(arguments.output, arguments.out), arguments.addresses.as_deref())
         }
         (None, None) => ExitCode::from(FAILED),
+    }
+}
+
+fn describe(path: &Path) -> ExitCode {
+    let stacks = match stacks::read(path) {
+        Ok(stacks) => stacks,
+        Err(error) => return failed(&error),
+    };
+    let described: Vec<Described<'_>> = stacks.iter().map(|(name, json)| Described { name, json }).collect();
+    match synth::describe::describe(&described) {
+        Ok(page) => written(output::print(&page)),
+        Err(error) => {
+            eprintln!("error: {error}");
+            ExitCode::from(WRONG)
+        }
     }
 }
 

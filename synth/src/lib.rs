@@ -6,10 +6,10 @@
 //!      │                           ▼
 //!      │                  stack_file: read → validate → build
 //!      ▼                           │
-//!  constructs  ◀───────────────────┘      app_runner, secret, log_group, alarm, role
-//!      │ each adds generated builders (`synth::aws`) and leaves grants
+//!  constructs  ◀───────────────────┘      a file or folder a service: app_runner, ecr, iam, …
+//!      │ each adds generated builders (`synth::aws`) and leaves grants and statements
 //!      ▼
-//!  grants: one smallest policy a role
+//!  iam: one smallest policy a principal    resource_policy: one policy a bucket or key
 //!      │
 //!      ▼
 //!  resolve (synth-core) ─▶ main.tf.json, or every problem at once
@@ -49,24 +49,40 @@
 
 pub mod alarm;
 pub mod app_runner;
-mod grants;
+mod certificate;
+pub mod cloudfront;
+pub mod database;
+#[cfg(feature = "documents")]
+pub mod describe;
+pub mod dns;
+pub mod ecr;
+pub mod iam;
+pub mod kms;
 mod log_group;
+pub mod network;
 pub mod output;
+mod parameter;
 mod program;
-mod role;
+mod region;
+mod resource_policy;
+pub mod s3;
 mod secret;
 #[cfg(feature = "documents")]
 pub mod stack_file;
+mod topic;
 
 pub use alarm::Alarm;
+pub use certificate::{Certificate, CertificateHandle, ValidationRecord};
+pub use iam::{Principal, Role, RoleHandle, User, UserHandle};
 pub use log_group::{LogGroup, LogGroupHandle, RETENTION_DAYS};
+pub use parameter::{Parameter, ParameterHandle, ParameterTree, ParameterTreeHandle};
 pub use program::main;
-pub use role::{Principal, Role, RoleHandle};
-pub use secret::{Secret, SecretHandle};
+pub use secret::{JsonSecret, Keys, Secret, SecretHandle, SecretKey, ValueFrom};
 pub use synth_aws as aws;
 pub use synth_core::*;
 #[cfg(feature = "testing")]
 pub use synth_testing as testing;
+pub use topic::{OptionalTopic, OptionalTopicHandle, Topic, TopicHandle};
 
 /// The guides, compiled.
 #[cfg(doctest)]

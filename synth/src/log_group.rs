@@ -3,7 +3,7 @@
 use synth_aws::logs;
 use synth_core::{Construct, Grant, Handle, Known, NodeId, Number, Of, Place, Problem, Ref, THIS, Value};
 
-use crate::role::Principal;
+use crate::iam::Principal;
 
 /// The retentions that CloudWatch Logs has, in days; 0 keeps logs for ever (Amazon CloudWatch Logs API
 /// Reference, "PutRetentionPolicy").
@@ -89,10 +89,6 @@ impl LogGroupHandle {
 /// Lets a principal create streams in one log group and write to them. The ARN of a group in a policy ends in
 /// `:*` (Amazon CloudWatch Logs API Reference, "LogGroup": `arn`).
 pub(crate) fn grant_write(group: &Of<LogGroupHandle>, principal: &impl Principal) -> Grant {
-    Grant {
-        principal: principal.role(),
-        actions: vec!["logs:CreateLogStream", "logs:PutLogEvents"],
-        resources: vec![group.export("arn") + ":*"],
-        conditions: vec![],
-    }
+    let streams = group.export::<String>("arn") + ":*";
+    Grant::new(principal.principal(), ["logs:CreateLogStream", "logs:PutLogEvents"], [streams])
 }

@@ -4,6 +4,7 @@ mod check;
 mod cli;
 #[cfg(feature = "get")]
 mod get;
+mod stacks;
 
 use std::process::ExitCode;
 

@@ -101,7 +101,7 @@ fn an_unknown_attribute_lists_those_there_are() {
 #[test]
 fn a_construct_of_another_kind_is_refused() {
     let text = "stack: s\nconstructs:\n  logs: { log_group: { name: /a, retention_days: 7 } }\n  \
-        alarm: { alarm: { name: a, above: 1, minutes: 1, metric: { app_runner: { service: logs, name: Requests } } } }\n";
+        alarm: { alarm: { name: a, above: { count: 1 }, minutes: 1, metric: { app_runner: { service: logs, name: Requests } } } }\n";
     assert_eq!(only(text).message, "`logs` is of kind `log_group`, where a `app_runner_service` is needed");
 }
 
@@ -110,6 +110,46 @@ fn a_plain_variable_cannot_be_a_secret() {
     let text = "stack: s\nvariables:\n  t: { string: { description: t } }\nconstructs:\n  \
         t: { secret: { name: s, value: '${var.t}' } }\n";
     assert_eq!(only(text).message, "variable `t` is not sensitive, and a secret is needed here");
+}
+
+/// A service that reads one key of a secret.
+fn reading(key: &str) -> String {
+    format!(
+        "stack: s\nvariables:\n  p: {{ string: {{ description: p, ephemeral: true }} }}\nconstructs:\n  \
+         login: {{ secret: {{ name: login, json: {{ user: {{ plain: shop }}, password: {{ secret: '${{var.p}}' }} }} }} }}\n  \
+         api:\n    app_runner_service:\n      name: shop\n      size: {{ cpu: 1, memory_gb: 2 }}\n      \
+         source: {{ ecr: {{ image: 'i:1', repository_arn: 'arn:x', port: 80 }} }}\n      secrets: {{ P: {key} }}\n"
+    )
+}
+
+#[test]
+fn a_key_of_a_secret_is_read_by_its_name() {
+    let document = resolve("s.yaml", &reading("login.password")).unwrap().remove(0);
+    assert!(document.json.contains("${aws_secretsmanager_secret.login.arn}:password::"), "{}", document.json);
+}
+
+#[test]
+fn a_key_that_a_secret_has_not_lists_those_there_are() {
+    let mistake = only(&reading("login.connection_string"));
+    assert_eq!(mistake.message, "`s/login`, of kind `secret`, has no key `connection_string`");
+    assert_eq!(mistake.help.unwrap(), "there are: password, user");
+    assert_eq!(mistake.pointer, "/constructs/api/app_runner_service/secrets/P");
+}
+
+#[test]
+fn a_threshold_of_another_kind_than_the_metric_is_refused() {
+    let service = reading("login.password");
+    let alarm = |threshold: &str| {
+        let metric = "metric: { app_runner: { service: api, name: RequestLatency } }";
+        format!("{service}  slow: {{ alarm: {{ name: slow, minutes: 1, {threshold}, {metric} }} }}\n")
+    };
+    let mistake = only(&alarm("above: { gigabytes: 5 }"));
+    assert_eq!(mistake.message, "`RequestLatency` is not counted in what the threshold is");
+    assert_eq!(mistake.help.unwrap(), "write `milliseconds` or `seconds`");
+    let both = only(&alarm("above: { seconds: 5 }, below: { seconds: 1 }"));
+    assert_eq!(both.message, "an alarm has one threshold");
+    let document = resolve("s.yaml", &alarm("above: { seconds: 1.5 }")).unwrap().remove(0);
+    assert!(document.json.contains("\"threshold\": 1500,"), "{}", document.json);
 }
 
 #[test]
@@ -129,7 +169,7 @@ fn constructs_in_a_circle_are_refused_with_every_line() {
 fn a_secret_in_the_wrong_place_is_not_repeated() {
     for text in [
         "stack: s\nconstructs:\n  t: { secret: { name: s, value: ghp_0123456789abcdefghijklmnopqrstuvwxyz } }\n",
-        "stack: s\nconstructs:\n  a: { alarm: { name: a, above: 1, minutes: 1, metric: { app_runner: { service: x, name: ghp_0123456789abcdefghijklmnopqrstuvwxyz } } } }\n",
+        "stack: s\nconstructs:\n  a: { alarm: { name: a, above: { count: 1 }, minutes: 1, metric: { app_runner: { service: x, name: ghp_0123456789abcdefghijklmnopqrstuvwxyz } } } }\n",
         "stack: [ghp_0123456789abcdefghijklmnopqrstuvwxyz]\n",
     ] {
         let said = resolve("s.yaml", text).unwrap_err().to_string();

@@ -1,6 +1,7 @@
 //! How a deployment ends: as it should, or given up, or dropped before its time.
 
 use std::fs;
+use std::sync::Arc;
 use std::thread;
 use std::time::Duration;
 
@@ -38,7 +39,9 @@ impl Deployment<'_> {
             self.emulator.check().map_err(DeploymentError::Ended)?;
             self.destroy()?;
         }
-        if self.phase == Phase::Destroyed && self.folder().uses_aws() {
+        // What else is in the account belongs to those that are beside it.
+        let last = Arc::strong_count(&self.account) == 1;
+        if self.phase == Phase::Destroyed && last && self.folder().uses_aws() {
             if !self.unaudited.is_empty() {
                 let types: Vec<&str> = self.unaudited.iter().map(String::as_str).collect();
                 let stack = self.folder().stack();

@@ -30,7 +30,8 @@ const HOME_REGION: &str = "us-east-1";
 #[derive(Debug)]
 pub struct Deployment<'a> {
     emulator: Lent<'a>,
-    account: Account,
+    /// Shared by the deployments that are beside each other: the last of them is audited.
+    account: Arc<Account>,
     terraform: Terraform,
     tools: Arc<Tools>,
     /// Where the picture of its time goes.
@@ -66,7 +67,13 @@ impl<'a> Deployment<'a> {
         name: &str,
         stack: &[u8],
     ) -> Result<Deployment<'a>, DeploymentError> {
-        Deployment::of(settings, emulator.into(), name, &Source::Document(stack.to_vec()))
+        Deployment::of(
+            settings,
+            emulator.into(),
+            Account::fresh().into(),
+            name,
+            &Source::Document(stack.to_vec()),
+        )
     }
 
     /// As [`Deployment::prepare`], with the stack's name and variables.
@@ -75,7 +82,19 @@ impl<'a> Deployment<'a> {
         emulator: impl Into<Lent<'a>>,
         stack: &Stack,
     ) -> Result<Deployment<'a>, DeploymentError> {
-        let mut deployment = Deployment::of(settings, emulator.into(), &stack.name, &stack.source)?;
+        let account = Account::fresh().into();
+        let mut deployment = Deployment::of(settings, emulator.into(), account, &stack.name, &stack.source)?;
+        deployment.set_variables(stack);
+        Ok(deployment)
+    }
+
+    /// Prepares another stack of the same account. Where its document reads the state of a stack that was prepared
+    /// before in this account, by a `terraform_remote_state` of that stack's name, it reads the state that is kept
+    /// here. Destroy it before those that it reads; the last one to end is audited.
+    pub fn beside(&self, settings: &Settings, stack: &Stack) -> Result<Deployment<'a>, DeploymentError> {
+        let account = Arc::clone(&self.account);
+        let mut deployment =
+            Deployment::of(settings, self.emulator.clone(), account, &stack.name, &stack.source)?;
         deployment.set_variables(stack);
         Ok(deployment)
     }
@@ -83,11 +102,11 @@ impl<'a> Deployment<'a> {
     fn of(
         settings: &Settings,
         emulator: Lent<'a>,
+        account: Arc<Account>,
         name: &str,
         source: &Source,
     ) -> Result<Deployment<'a>, DeploymentError> {
         let tools = tools::of(settings)?;
-        let account = Account::fresh();
         let folder = WorkDir::of(&settings.work, name, &account, source)?;
         folder.lead_to(emulator.endpoint())?;
         progress::tell(&format!("{name}: account {account}, {}", tools.engine));
@@ -231,7 +250,7 @@ impl<'a> Deployment<'a> {
 
     /// Calls AWS in the name of the deployment's account.
     pub fn client(&self, region: &str) -> Client {
-        Client::new(self.emulator.endpoint(), self.account.clone(), region)
+        Client::new(self.emulator.endpoint(), Account::clone(&self.account), region)
     }
 
     /// The deployment's account.

@@ -4,7 +4,7 @@ use hcl_edit::expr::Expression;
 use hcl_edit::structure::{Block, Body};
 use serde_json::Value;
 
-use super::overrides::Configured;
+use super::configured::Configured;
 
 /// Reads a `.tf` file.
 pub(super) fn configured(text: &str) -> Result<Configured, String> {
@@ -19,6 +19,9 @@ pub(super) fn configured(text: &str) -> Result<Configured, String> {
                 Some(_) => {}
                 None => found.default = true,
             },
+            ("data", Some("terraform_remote_state")) => {
+                found.states.extend(block.labels.get(1).map(|label| label.as_str().to_owned()));
+            }
             ("resource" | "data" | "ephemeral", Some(kind)) => found.needed |= kind.starts_with("aws_"),
             // A module takes the default configuration from whoever calls it.
             ("module", _) => {
@@ -42,6 +45,8 @@ fn requires_aws(terraform: &Block) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use std::collections::BTreeSet;
+
     use super::*;
     use proptest::prelude::*;
 
@@ -72,6 +77,13 @@ mod tests {
     fn sources_of_modules_are_found() {
         let found = configured("module \"network\" {\n  source = \"../network\"\n}\n").unwrap();
         assert_eq!(found.modules, ["../network"]);
+    }
+
+    #[test]
+    fn states_that_are_read_are_found() {
+        let found =
+            configured("data \"terraform_remote_state\" \"network\" {\n  backend = \"s3\"\n}\n").unwrap();
+        assert_eq!(found.states, BTreeSet::from(["network".to_owned()]));
     }
 
     #[test]

@@ -1,5 +1,6 @@
 //! The real terraform (or tofu): found, given a working folder, run step by step, its answers read.
 
+mod configured;
 pub mod engine;
 mod events;
 mod hcl;
@@ -18,10 +19,10 @@ mod warm;
 mod workdir;
 
 pub use crate::process::ProcessError;
+pub use configured::OverrideError;
 pub use engine::{Engine, EngineError, Product};
 pub use masked::Masked;
 pub use mirror::{Mirror, MirrorError};
-pub use overrides::OverrideError;
 pub use plan::{Action, Change, Difference, Plan, Planned, Reason, Side};
 pub use providers::Providers;
 pub use run::{RunError, Terraform};

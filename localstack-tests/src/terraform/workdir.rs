@@ -7,8 +7,8 @@ use std::path::{Path, PathBuf};
 
 use thiserror::Error;
 
-use super::overrides::{self, Configured};
-use super::{OverrideError, hcl, region};
+use super::configured::{self, Configured};
+use super::{OverrideError, hcl, overrides, region};
 use crate::account::Account;
 use crate::disk;
 use crate::settings::variable;
@@ -77,13 +77,13 @@ impl WorkDir {
         account: &Account,
         source: &Source,
     ) -> Result<WorkDir, WorkDirError> {
-        let top = root.join(format!("{name}-{account}"));
+        let top = root.join(overrides::folder(name, account));
         let path = match source {
             Source::Document(_) => top.clone(),
             Source::Folder { module, .. } => top.join(module),
         };
         // Nothing is written of a stack that cannot be read.
-        let configured = configured(source)?;
+        let configured = of_source(source)?;
         let (uses_aws, regions) = (configured.uses_aws(), configured.regions.clone());
         let folder = WorkDir { stack: name.to_owned(), top, path, uses_aws, regions };
         fs::create_dir_all(root).map_err(|source| WorkDirError::Write { path: root.to_owned(), source })?;
@@ -106,7 +106,7 @@ impl WorkDir {
 
     /// Puts another stack in the place of the one that is there; the state and the logs stay.
     pub(crate) fn replace(&mut self, source: &Source, account: &Account) -> Result<(), WorkDirError> {
-        let configured = configured(source)?;
+        let configured = of_source(source)?;
         // What an earlier stack made may still be there.
         self.uses_aws |= configured.uses_aws();
         self.regions.extend(configured.regions.clone());
@@ -116,11 +116,18 @@ impl WorkDir {
         self.lay(source, configured, account)
     }
 
-    fn lay(&self, source: &Source, configured: Configured, account: &Account) -> Result<(), WorkDirError> {
+    fn lay(
+        &self,
+        source: &Source,
+        mut configured: Configured,
+        account: &Account,
+    ) -> Result<(), WorkDirError> {
         match source {
             Source::Document(bytes) => self.write("main.tf.json", bytes)?,
             Source::Folder { root, .. } => stack::copy(root, &self.top)?,
         }
+        // Other states are where the stack says.
+        configured.states.retain(|stack| self.top.with_file_name(overrides::folder(stack, account)).is_dir());
         for (name, text) in overrides::files(configured, account) {
             self.write(name, text.as_bytes())?;
         }
@@ -214,17 +221,17 @@ impl WorkDir {
 }
 
 /// What the files of a stack say about the AWS provider; a module that would not be copied is refused.
-fn configured(source: &Source) -> Result<Configured, WorkDirError> {
+fn of_source(source: &Source) -> Result<Configured, WorkDirError> {
     match source {
         Source::Document(bytes) => {
             let regions = region::in_text(&String::from_utf8_lossy(bytes));
-            Ok(Configured { regions, ..overrides::in_json(bytes)? })
+            Ok(Configured { regions, ..configured::in_json(bytes)? })
         }
         Source::Folder { root, module } => of_module(root, module, &mut BTreeSet::new()),
     }
 }
 
-/// As [`configured`], of the module at a path below `root`, with what the modules need that it calls.
+/// As [`of_source`], of the module at a path below `root`, with what the modules need that it calls.
 fn of_module(root: &Path, module: &Path, seen: &mut BTreeSet<PathBuf>) -> Result<Configured, WorkDirError> {
     let mut all = Configured::default();
     if !seen.insert(module.to_owned()) {
@@ -237,7 +244,7 @@ fn of_module(root: &Path, module: &Path, seen: &mut BTreeSet<PathBuf>) -> Result
         let read = if native {
             hcl::configured(&text)
         } else {
-            overrides::in_json(text.as_bytes()).map_err(|error| error.to_string())
+            configured::in_json(text.as_bytes()).map_err(|error| error.to_string())
         };
         let mut found = read.map_err(|why| WorkDirError::Syntax { path: path.clone(), why })?;
         found.regions = region::in_text(&text);

@@ -20,20 +20,21 @@ const ELEMENTS: [(&str, &str); 6] = [
 /// The document as `jsonencode` of a policy, each element where it is written.
 pub(super) fn render(body: &Node, span: Span) -> Node {
     let mut statements = Vec::new();
-    for source in listed(body, "source_policy_documents") {
+    // `source_json` and `override_json` are what the provider had before its version 4.
+    for source in ["source_json", "source_policy_documents"].iter().flat_map(|name| listed(body, name)) {
         statements.extend(inherited(source));
     }
     for block in blocks_in(body, "statement") {
         put(&mut statements, statement(block));
     }
-    for source in listed(body, "override_policy_documents") {
+    for source in ["override_policy_documents", "override_json"].iter().flat_map(|name| listed(body, name)) {
         for statement in inherited(source) {
             put(&mut statements, statement);
         }
     }
     let version = match body.member("version") {
-        Some(member) => member.value.clone(),
-        None => text("2012-10-17", span),
+        Some(member) if !is_left_out(&member.value) => member.value.clone(),
+        _ => text("2012-10-17", span),
     };
     let policy = object(
         span,
@@ -91,12 +92,12 @@ fn statement(block: &Node) -> Node {
     let mut members = Vec::new();
     for (argument, element) in ELEMENTS {
         if let Some(written) = block.member(argument)
-            && !matches!(written.value.value, Value::Null)
+            && !is_left_out(&written.value)
         {
             members.push(member(element, written.value.clone(), written.key.span));
         }
     }
-    if block.member("effect").is_none() {
+    if block.member("effect").is_none_or(|member| is_left_out(&member.value)) {
         members.push(member("Effect", text("Allow", block.span), block.span));
     }
     for (argument, element) in [("principals", "Principal"), ("not_principals", "NotPrincipal")] {
@@ -113,6 +114,15 @@ fn statement(block: &Node) -> Node {
         members.push(member("Condition", object(block.span, conditions), block.span));
     }
     object(block.span, members)
+}
+
+/// The provider leaves out what is empty; plans and states have the empty values.
+fn is_left_out(node: &Node) -> bool {
+    match &node.value {
+        Value::Null => true,
+        Value::List(nodes) => nodes.is_empty(),
+        _ => node.literal() == Some(""),
+    }
 }
 
 fn principal(block: &Node) -> Member {

@@ -4,8 +4,9 @@ use std::collections::BTreeSet;
 
 use super::document;
 use super::functions;
-use super::scope::Scope;
+use super::scope::{Declarations, Scope};
 use crate::node::{Member, Node, Reference, Step, Value};
+use crate::terraform::{Block, ModulePath};
 use crate::text::Text;
 
 /// More nodes than this are not computed for one block: locals can double themselves. The stacks
@@ -21,7 +22,10 @@ const MAX_DEPTH: usize = 200;
 /// Evaluates the expressions of a configuration.
 pub(super) struct Evaluator<'s> {
     scope: &'s Scope<'s>,
-    following: BTreeSet<String>,
+    /// The module whose expressions are being evaluated.
+    module: ModulePath,
+    /// What is being followed, so that a cycle ends.
+    following: BTreeSet<(ModulePath, String)>,
     depth: usize,
     nodes: usize,
     nodes_in_all: usize,
@@ -30,14 +34,36 @@ pub(super) struct Evaluator<'s> {
 
 impl<'s> Evaluator<'s> {
     pub(super) fn new(scope: &'s Scope<'s>) -> Evaluator<'s> {
-        Evaluator { scope, following: BTreeSet::new(), depth: 0, nodes: 0, nodes_in_all: 0, gave_up: false }
+        let module = ModulePath::default();
+        Evaluator {
+            scope,
+            module,
+            following: BTreeSet::new(),
+            depth: 0,
+            nodes: 0,
+            nodes_in_all: 0,
+            gave_up: false,
+        }
     }
 
     /// Evaluates the body of a block; the flag says whether some of it was left as too large.
-    pub(super) fn block(&mut self, body: &Node) -> (Node, bool) {
+    pub(super) fn block(&mut self, block: &Block) -> (Node, bool) {
         self.nodes = 0;
         self.gave_up = false;
-        (self.evaluate(body), self.gave_up)
+        self.module = block.module.clone();
+        (self.evaluate(&block.body), self.gave_up)
+    }
+
+    fn declarations(&self) -> &'s Declarations<'s> {
+        self.scope.module(&self.module)
+    }
+
+    /// Evaluates a node of another module.
+    fn evaluate_in(&mut self, module: ModulePath, node: &Node) -> Node {
+        let outside = std::mem::replace(&mut self.module, module);
+        let made = self.evaluate(node);
+        self.module = outside;
+        made
     }
 
     fn evaluate(&mut self, node: &Node) -> Node {
@@ -120,39 +146,56 @@ impl<'s> Evaluator<'s> {
         let (name, attributes) = match names.as_slice() {
             ["local", name, ..] => (format!("local.{name}"), 1),
             ["var", name, ..] => (format!("var.{name}"), 1),
+            ["module", call, output, ..] => (format!("module.{call}.{output}"), 2),
             ["data", "aws_iam_policy_document", name, "json" | "minified_json", ..] => {
                 (format!("data.{name}"), 3)
             }
             [type_name, name, argument, ..] => (format!("{type_name}.{name}.{argument}"), 2),
             _ => return None,
         };
-        if !self.following.insert(name.clone()) {
+        let followed = (self.module.clone(), name);
+        if !self.following.insert(followed.clone()) {
             return None;
         }
         let value = self.declared(&names);
-        self.following.remove(&name);
+        self.following.remove(&followed);
         walk(&value?, &reference.after(attributes))
     }
 
     fn declared(&mut self, names: &[&str]) -> Option<Node> {
         match names {
             ["local", name, ..] => {
-                let value = self.scope.local(name)?;
+                let value = self.declarations().local(name)?;
                 Some(self.evaluate(value))
             }
-            // Terraform takes a default literally; nothing in it is evaluated.
-            ["var", name, ..] => self.scope.default(name).cloned(),
+            ["var", name, ..] => self.variable(name),
+            ["module", call, output, ..] => {
+                let module = self.module.child(call);
+                let value = self.scope.module(&module).output(output)?;
+                Some(self.evaluate_in(module, value))
+            }
             ["data", _, name, ..] => {
-                let block = self.scope.document(name)?;
-                let body = self.evaluate(&block.written);
+                let block = self.declarations().document(name)?;
+                let body = self.evaluate(&block.body);
                 Some(document::render(&body, block.span))
             }
             [type_name, name, argument, ..] => {
-                let value = self.scope.argument(type_name, name, argument)?;
+                let value = self.declarations().argument(type_name, name, argument)?;
                 Some(self.evaluate(value))
             }
             _ => None,
         }
+    }
+
+    /// What a variable is given: by the call of its module, by a file of values, by its default.
+    fn variable(&mut self, name: &str) -> Option<Node> {
+        if let Some((caller, call)) = self.module.parent()
+            && let Some(value) = self.scope.module(&caller).given(call, name)
+        {
+            return Some(self.evaluate_in(caller, value));
+        }
+        // Terraform takes a default literally; nothing in it is evaluated.
+        self.declarations().variable(name).cloned()
     }
 }
 

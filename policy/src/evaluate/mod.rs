@@ -14,13 +14,12 @@ use crate::terraform::Block;
 use evaluator::Evaluator;
 use scope::Scope;
 
-/// Fills in the body of every block; what had to be given up on is pushed to `unread`.
+/// Computes the body of every block; what had to be given up on is pushed to `unread`.
 pub fn evaluate(blocks: &mut [Block], unread: &mut Vec<Later>) {
-    let written: Vec<Block> = blocks.to_vec();
-    let scope = Scope::of(&written);
+    let scope = Scope::of(blocks);
     let mut evaluator = Evaluator::new(&scope);
-    for block in blocks {
-        let (body, gave_up) = evaluator.block(&block.written);
+    let computed: Vec<(Node, bool)> = blocks.iter().map(|block| evaluator.block(block)).collect();
+    for (block, (body, gave_up)) in blocks.iter_mut().zip(computed) {
         block.body = body;
         if gave_up {
             let why = "its expressions are too large to compute".into();

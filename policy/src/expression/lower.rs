@@ -13,7 +13,7 @@ use crate::text::Text;
 
 /// Lowers what was parsed from one text.
 pub(super) struct Lowering<'t> {
-    text: &'t Text,
+    pub(super) text: &'t Text,
 }
 
 impl<'t> Lowering<'t> {
@@ -66,7 +66,7 @@ impl<'t> Lowering<'t> {
         }
     }
 
-    fn expression(&self, expression: &Expression) -> Node {
+    pub(super) fn expression(&self, expression: &Expression) -> Node {
         let range = expression.span().unwrap_or_default();
         let span = self.span(range.clone());
         let value = match expression {
@@ -161,7 +161,7 @@ impl<'t> Lowering<'t> {
         Node::new(self.span(range), value)
     }
 
-    fn span(&self, range: Range<usize>) -> Span {
+    pub(super) fn span(&self, range: Range<usize>) -> Span {
         self.text.span_of(range)
     }
 }

@@ -1,15 +1,51 @@
-//! Terraform's expression language: `${…}` templates become expression nodes with positions.
+//! Terraform's language: `${…}` templates, expressions and bodies of the native syntax become nodes
+//! with positions.
 //!
 //! The grammar is hcl-edit's, which bounds nesting by itself; this module gives every part its
 //! place in the file, also through the two layers of escapes of a string inside an expression.
 
+mod body;
 mod lower;
 mod quoted;
 
-use hcl_edit::parser::parse_template;
+use hcl_edit::parser::{parse_body, parse_expr, parse_template};
 
 use crate::node::{Member, Node, Opacity, Value};
+use crate::source::Span;
 use crate::text::Text;
+
+/// Why a text is not of the native syntax.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("{expected}")]
+pub struct Error {
+    /// Where reading stopped.
+    pub span: Span,
+    /// What was expected there.
+    pub expected: String,
+}
+
+/// Reads a file of the native syntax as the object that its JSON equal has: a block is a member
+/// whose labels are nested keys, and a repeated block repeats its key.
+///
+/// # Errors
+///
+/// If the text is not HCL, or is nested deeper than hcl-edit allows (64 levels).
+pub fn body(text: &Text) -> Result<Node, Error> {
+    match parse_body(text.as_str()) {
+        Ok(body) => Ok(lower::Lowering::of(text).body(&body, text.span())),
+        Err(error) => {
+            let at = error.location().offset();
+            Err(Error { span: text.span_of(at..at.saturating_add(1)), expected: error.message().to_owned() })
+        }
+    }
+}
+
+/// Reads one expression, such as `aws_iam_role.worker.arn`; nothing if the text is not one.
+#[must_use]
+pub fn parse(text: &Text) -> Option<Node> {
+    let expression = parse_expr(text.as_str()).ok()?;
+    Some(lower::Lowering::of(text).expression(&expression))
+}
 
 /// Reads every string in a node as a template, as Terraform does with the body of a block.
 #[must_use]

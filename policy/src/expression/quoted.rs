@@ -34,11 +34,31 @@ pub(super) fn decode(text: &Text, range: Range<usize>, style: Style, decoded: &s
         at = end;
     }
     if made.as_str() == decoded {
-        made
-    } else {
-        // A heredoc whose indentation was removed: right text, coarse place.
-        Text::new(decoded, whole)
+        return made;
     }
+    // Where nothing explains the difference: right text, coarse place.
+    unindented(&made, decoded).unwrap_or_else(|| Text::new(decoded, whole))
+}
+
+/// The literal of a heredoc without the indentation that `<<-` removes, and with the line breaks
+/// that hcl-edit makes of CRLF: each line of it is the end of one that is written.
+fn unindented(written: &Text, decoded: &str) -> Option<Text> {
+    let mut made = Text::empty(written.span());
+    let mut lines = written.as_str().split_inclusive('\n');
+    let mut at = 0_usize;
+    for line in decoded.split_inclusive('\n') {
+        let whole = lines.next()?;
+        let (content, full) =
+            (line.strip_suffix('\n').unwrap_or(line), whole.strip_suffix('\n').unwrap_or(whole));
+        let full = if full.ends_with(content) { full } else { full.strip_suffix('\r')? };
+        let start = at.checked_add(full.strip_suffix(content)?.len())?;
+        made.append(&written.slice(start..start.checked_add(content.len())?));
+        at = at.checked_add(whole.len())?;
+        if line.ends_with('\n') {
+            made.append(&written.slice(at.checked_sub(1)?..at));
+        }
+    }
+    (made.as_str() == decoded).then_some(made)
 }
 
 /// What the text begins with: an escape and its meaning, or so many bytes that mean themselves.

@@ -2,10 +2,13 @@
 
 pub mod actions;
 pub mod arn;
+mod attachments;
 mod carriers;
 pub mod pattern;
 mod policy;
 mod read;
 
-pub use carriers::find;
+pub use attachments::{Attachment, Managed, Purpose, attachments};
+pub use carriers::{arguments_of, find};
 pub use policy::{Condition, Effect, Entries, Policy, PolicyKind, Principal, Statement};
+pub use read::policy as read;

@@ -13,6 +13,13 @@ pub enum PolicyKind {
     Trust,
     /// Attached to a resource: says who may use it. `Resource: "*"` means the resource itself.
     Resource,
+    /// A permissions boundary or a session policy: grants nothing, and takes away what it does not
+    /// allow.
+    Boundary,
+    /// A service or resource control policy of an organization: grants nothing either.
+    Organization,
+    /// Attached to a VPC endpoint: says what may pass. It grants nothing either.
+    Endpoint,
 }
 
 /// A policy found in a configuration.

@@ -9,13 +9,9 @@ use crate::known::{Known, Later};
 use crate::node::{Member, Node, Reference, Value};
 use crate::text::Text;
 
-/// Reads the policy an argument holds, in whichever way it is written.
-pub(super) fn policy(
-    argument: &Node,
-    kind: PolicyKind,
-    address: String,
-    unread: &mut Vec<Later>,
-) -> Option<Policy> {
+/// Reads the policy an argument holds, in whichever way it is written; what is not understood is pushed to
+/// `unread`, and nothing is returned if it is no policy at all.
+pub fn policy(argument: &Node, kind: PolicyKind, address: String, unread: &mut Vec<Later>) -> Option<Policy> {
     let document = document(argument, unread)?;
     let mut reader = Reader { unread };
     let statements = match reader.element(&document, "Statement") {

@@ -71,20 +71,20 @@ impl Judgement {
         self.undecided.push(Later { span, why: why.into() });
     }
 
-    /// Sorts by place, drops repetitions, and keeps one finding for each secret.
+    /// Sorts by place, drops repetitions at one address, and keeps one finding for each secret.
     pub fn settle(&mut self) {
         let order = |rule: &Rule| super::RULES.iter().position(|other| other.id == rule.id);
         self.findings.sort_by_key(|finding| order(finding.rule));
-        let mut said: BTreeSet<(&str, Span)> = BTreeSet::new();
+        let mut said: BTreeSet<(&str, Span, String)> = BTreeSet::new();
         let mut secrets = Claims::default();
         let mut kept: Vec<Finding> = Vec::new();
         for finding in self.findings.drain(..) {
-            let first = said.insert((finding.rule.id, finding.span));
+            let first = said.insert((finding.rule.id, finding.span, finding.address.clone()));
             if first && (finding.secret.is_none() || secrets.claim(finding.span)) {
                 kept.push(finding);
             }
         }
-        kept.sort_by(|a, b| (a.span, a.rule.id).cmp(&(b.span, b.rule.id)));
+        kept.sort_by(|a, b| (a.span, a.rule.id, &a.address).cmp(&(b.span, b.rule.id, &b.address)));
         self.findings = kept;
         self.undecided.sort_by(|a, b| (a.span, &a.why).cmp(&(b.span, &b.why)));
         self.undecided.dedup();

@@ -1,5 +1,8 @@
 //! Places whose content anyone who may describe the resource can read.
 
+use super::literals::places;
+use crate::known::Later;
+use crate::node::Value;
 use crate::terraform::{Block, Kind};
 
 /// Arguments that hold a plain environment: resource type and path (schema of hashicorp/aws
@@ -32,15 +35,41 @@ const ENVIRONMENTS: &[(&str, &[&str])] = &[
     ("aws_sagemaker_model", &["primary_container", "environment"]),
 ];
 
-/// Whether a path leads into a plain environment of the block.
+/// The paths of the plain environments of a block.
+fn environments(block: &Block) -> impl Iterator<Item = &'static [&'static str]> {
+    let is_resource = block.kind == Kind::Resource;
+    let of_type = move |(type_name, _): &&(&str, &[&str])| is_resource && *type_name == block.type_name();
+    ENVIRONMENTS.iter().filter(of_type).map(|(_, path)| *path)
+}
+
+/// Whether a path leads to a plain environment of the block, or into one.
 #[must_use]
 pub fn is_plain_environment(block: &Block, path: &[String]) -> bool {
-    block.kind == Kind::Resource
-        && ENVIRONMENTS.iter().any(|(type_name, start)| {
-            *type_name == block.type_name()
-                && path.len() > start.len()
-                && start.iter().zip(path).all(|(expected, step)| expected == step)
-        })
+    environments(block).any(|start| path.len() >= start.len() && agree(start, path))
+}
+
+/// The values that would say what a plain environment holds, and that nobody knows yet.
+#[must_use]
+pub fn unknown_environments(block: &Block) -> Vec<Later> {
+    let mut unknown = Vec::new();
+    if environments(block).next().is_none() {
+        return unknown;
+    }
+    places(&block.body, "", &mut |path, _, leaf| {
+        let encoded = matches!(&leaf.value, Value::Call { name, .. } if name == "jsonencode");
+        let holds_one = |start: &[&str]| path.len() <= start.len() && agree(start, path);
+        // The parts of an expression follow it.
+        let inside = unknown.last().is_some_and(|outer: &Later| outer.span.overlaps(leaf.span));
+        if leaf.is_later() && !encoded && !inside && !path.is_empty() && environments(block).any(holds_one) {
+            unknown.push(Later::of(leaf));
+        }
+    });
+    unknown
+}
+
+/// Whether both paths are the same as far as the shorter one goes.
+fn agree(start: &[&str], path: &[String]) -> bool {
+    start.iter().zip(path).all(|(expected, step)| expected == step)
 }
 
 /// Whether a path leads to something shown in consoles and lists: an environment, a tag, a

@@ -1,52 +1,87 @@
 //! Whether an expression, as it is written, carries a secret.
 
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
 
 use super::literals::places;
 use super::names;
 use super::sensitive::is_sensitive;
 use crate::node::{Node, Reference, Value};
 use crate::source::Span;
-use crate::terraform::{Block, Kind};
+use crate::terraform::{Block, Kind, ModulePath};
 
-/// The first sensitive reference of an expression, through locals: its place and its name.
-#[must_use]
-pub fn sensitive_reference(node: &Node, blocks: &[Block]) -> Option<(Span, String)> {
-    let mut seen = BTreeSet::new();
-    follow(node, blocks, &mut seen)
+type Key = (ModulePath, Kind, String);
+
+/// What values flow through: locals, variables, outputs of modules.
+#[derive(Debug)]
+pub struct Flow<'b> {
+    declared: BTreeMap<Key, &'b Block>,
+    /// What the values that were followed so far carry.
+    carried: BTreeMap<Key, Option<String>>,
 }
 
-fn follow<'b>(node: &Node, blocks: &'b [Block], seen: &mut BTreeSet<&'b str>) -> Option<(Span, String)> {
-    let mut references: Vec<(Span, Reference)> = Vec::new();
-    places(node, "", &mut |_, _, leaf| {
-        if let Value::Reference(reference) = &leaf.value {
-            references.push((leaf.span, reference.clone()));
-        }
-    });
-    references.into_iter().find_map(|(span, reference)| {
-        let names = reference.names();
-        if let ["local", name, ..] = names.as_slice() {
-            let local = blocks.iter().find(|block| block.kind == Kind::Local && block.name() == *name)?;
-            if !seen.insert(local.name()) {
-                return None;
+impl<'b> Flow<'b> {
+    /// Through what these blocks declare.
+    #[must_use]
+    pub fn through(blocks: &'b [Block]) -> Flow<'b> {
+        let passes =
+            |block: &&Block| matches!(block.kind, Kind::Local | Kind::Variable | Kind::Output | Kind::Module);
+        let key = |block: &Block| (block.module.clone(), block.kind, block.name().to_owned());
+        let declared = blocks.iter().filter(passes).map(|block| (key(block), block)).collect();
+        Flow { declared, carried: BTreeMap::new() }
+    }
+
+    /// The first sensitive reference of an expression in a module: its place, and the name of what
+    /// it carries.
+    pub fn sensitive_reference(&mut self, node: &Node, module: &ModulePath) -> Option<(Span, String)> {
+        let mut references: Vec<(Span, Reference)> = Vec::new();
+        places(node, "", &mut |_, _, leaf| {
+            if let Value::Reference(reference) = &leaf.value {
+                references.push((leaf.span, reference.clone()));
             }
-            let (_, inner) = follow(&local.written, blocks, seen)?;
-            return Some((span, inner));
-        }
-        is_secret(&names, blocks).then(|| (span, reference.to_string()))
-    })
-}
+        });
+        references.into_iter().find_map(|(span, reference)| Some((span, self.carried(&reference, module)?)))
+    }
 
-fn is_secret(names: &[&str], blocks: &[Block]) -> bool {
-    match names {
-        ["var", name, ..] => blocks
-            .iter()
-            .find(|block| block.kind == Kind::Variable && block.name() == *name)
-            .is_some_and(is_secret_variable),
-        ["data" | "ephemeral", type_name, _, path @ ..] | [type_name, _, path @ ..] => {
-            is_sensitive(type_name, path)
+    fn carried(&mut self, reference: &Reference, module: &ModulePath) -> Option<String> {
+        match reference.names().as_slice() {
+            ["local", name, ..] => {
+                self.through_declared((module.clone(), Kind::Local, (*name).to_owned()), "")
+            }
+            ["var", name, ..] => {
+                let variable = (module.clone(), Kind::Variable, (*name).to_owned());
+                if self.declared.get(&variable).is_some_and(|block| is_secret_variable(block)) {
+                    return Some(reference.to_string());
+                }
+                let (caller, call) = module.parent()?;
+                self.through_declared((caller, Kind::Module, call.to_owned()), name)
+            }
+            ["module", call, output, ..] => {
+                self.through_declared((module.child(call), Kind::Output, (*output).to_owned()), "value")
+            }
+            ["data" | "ephemeral", type_name, _, path @ ..] | [type_name, _, path @ ..] => {
+                is_sensitive(type_name, path).then(|| reference.to_string())
+            }
+            _ => None,
         }
-        _ => false,
+    }
+
+    /// What the member of a declaration carries, or all of it where the member has no name.
+    fn through_declared(&mut self, key: Key, member: &str) -> Option<String> {
+        let block = *self.declared.get(&key)?;
+        let (module, kind, name) = key;
+        let known = (module.clone(), kind, format!("{name} {member}"));
+        if let Some(carried) = self.carried.get(&known) {
+            return carried.clone();
+        }
+        // Terraform refuses cycles: nothing flows through one.
+        self.carried.insert(known.clone(), None);
+        let value = match member {
+            "" => &block.written,
+            _ => &block.written.member(member)?.value,
+        };
+        let carried = self.sensitive_reference(value, &module).map(|(_, name)| name);
+        self.carried.insert(known, carried.clone());
+        carried
     }
 }
 

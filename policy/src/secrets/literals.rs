@@ -39,8 +39,11 @@ pub fn literals(blocks: &[Block]) -> Vec<Literal> {
                 });
             }
         };
-        // A local's name is the name of its value.
-        let name = if block.kind == Kind::Local { block.name() } else { "" };
+        // The name of what is a value itself is the name of that value.
+        let name = match block.kind {
+            Kind::Local | Kind::Value | Kind::Other => block.name(),
+            _ => "",
+        };
         places(&block.body, name, &mut visit);
     }
     found

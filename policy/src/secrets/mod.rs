@@ -12,8 +12,8 @@ mod secret;
 mod sensitive;
 
 pub use assignments::{Assignment, Form, assignments};
-pub use environment::{is_plain_environment, is_shown};
-pub use flow::sensitive_reference;
+pub use environment::{is_plain_environment, is_shown, unknown_environments};
+pub use flow::Flow;
 pub use kinds::{Kind, Match, find};
 pub use literals::{Literal, literals, places};
 pub use names::is_secret;

@@ -1,5 +1,6 @@
 //! A block of a configuration: its kind, labels, address and body.
 
+use super::address::ModulePath;
 use crate::known::{Known, Later};
 use crate::node::{Node, Value};
 use crate::source::Span;
@@ -19,13 +20,16 @@ pub enum Kind {
     Output,
     /// One local value; its body is the value.
     Local,
+    /// A value given to a variable beside the configuration; it is the body.
+    Value,
     /// A provider configuration.
     Provider,
     /// A call of a module.
     Module,
     /// Settings of Terraform itself.
     Terraform,
-    /// `check`, `moved`, `import` or `removed`.
+    /// What declares nothing that can be referred to: a `check`, `moved`, `import` or `removed` block, a
+    /// comment at the root, a value in a file of values that Terraform does not load by itself.
     Other,
 }
 
@@ -34,8 +38,12 @@ pub enum Kind {
 pub struct Block {
     /// What it declares.
     pub kind: Kind,
+    /// The module it is in.
+    pub module: ModulePath,
     /// Its labels: type and name of a resource, the name of a variable.
     pub labels: Vec<String>,
+    /// Which one of several instances it is, such as `[0]` or `["a"]`; empty in a configuration.
+    pub instance: String,
     /// Where its last label stands.
     pub span: Span,
     /// Its body with the expressions as they are written.
@@ -45,6 +53,13 @@ pub struct Block {
 }
 
 impl Block {
+    /// A block of the root module whose expressions are still to be computed.
+    #[must_use]
+    pub fn new(kind: Kind, labels: Vec<String>, span: Span, written: Node) -> Block {
+        let body = written.clone();
+        Block { kind, module: ModulePath::default(), labels, instance: String::new(), span, written, body }
+    }
+
     /// The address Terraform gives it, such as `aws_iam_role.worker` or `var.token`.
     #[must_use]
     pub fn address(&self) -> String {
@@ -52,7 +67,7 @@ impl Block {
             Kind::Resource => None,
             Kind::Data => Some("data"),
             Kind::Ephemeral => Some("ephemeral"),
-            Kind::Variable => Some("var"),
+            Kind::Variable | Kind::Value => Some("var"),
             Kind::Output => Some("output"),
             Kind::Local => Some("local"),
             Kind::Provider => Some("provider"),
@@ -60,8 +75,11 @@ impl Block {
             Kind::Terraform => Some("terraform"),
             Kind::Other => Some("block"),
         };
-        let parts: Vec<&str> = prefix.into_iter().chain(self.labels.iter().map(String::as_str)).collect();
-        parts.join(".")
+        let module = self.module.to_string();
+        let first = (!self.module.is_root()).then_some(module.as_str());
+        let labels = self.labels.iter().map(String::as_str);
+        let parts: Vec<&str> = first.into_iter().chain(prefix).chain(labels).collect();
+        parts.join(".") + &self.instance
     }
 
     /// The type of a resource or data source; empty for other kinds.

@@ -1,7 +1,25 @@
-//! Terraform's JSON syntax: every legal spelling of a configuration becomes a list of blocks.
+//! Everything Terraform reads or writes that declares or describes objects, as blocks: the
+//! configuration in both syntaxes, plans, states, files of values.
+//!
+//! ```text
+//!  file ──file──▶ JSON or HCL ──read──▶ configuration │ plan │ state ──▶ blocks
+//!                                                                         │ overrides
+//!                                      folders ──module──▶ blocks of every module called
+//! ```
 
+mod address;
 mod block;
+mod configuration;
+mod file;
+mod module;
+mod overrides;
+mod plan;
 mod read;
+mod shown;
+mod state;
 
+pub use address::ModulePath;
 pub use block::{Block, Kind, blocks_in};
-pub use read::{Refusal, read};
+pub use file::{Role, is_read_with_its_folder, parse};
+pub use module::{Configuration, Folder};
+pub use read::{Form, Refusal, read};

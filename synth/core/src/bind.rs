@@ -107,7 +107,10 @@ fn look_up(
     match of {
         Anchor::Construct(node) => offered(tree, *node, attribute, attribute),
         Anchor::Named { name, kind } => {
-            let text = if attribute.is_empty() { name.to_string() } else { format!("{name}.{attribute}") };
+            let text = match attribute.rsplit('/').next() {
+                Some("") | None => name.to_string(),
+                Some(attribute) => format!("{name}.{attribute}"),
+            };
             let node = index.constructs.get(&(stack, name.clone())).ok_or_else(|| {
                 let names = index.constructs.keys().filter(|(of, _)| *of == stack).map(|(_, name)| name);
                 let message = format!("there is no construct named `{name}`");
@@ -143,9 +146,18 @@ fn offered(tree: &Tree, node: NodeId, attribute: &str, text: &str) -> Result<Exp
     match exports.iter().find(|export| export.attribute == attribute) {
         Some(export) => Ok(export.value.clone()),
         None => {
-            let names = exports.iter().map(|export| export.attribute);
-            let message = format!("`{}`, of kind `{kind}`, offers no `{attribute}`", tree.path(node));
-            Err(Box::new(unknown(message, attribute, names).excerpt(text)))
+            // What stands before `/` is a kind of value of its own: the keys of a secret, beside its attributes.
+            let (group, name) = attribute.split_once('/').unwrap_or(("", attribute));
+            let names = exports.iter().filter_map(|export| match export.attribute.split_once('/') {
+                Some((of, name)) => (of == group).then_some(name),
+                None => group.is_empty().then_some(export.attribute.as_str()),
+            });
+            let path = tree.path(node);
+            let message = match group {
+                "" => format!("`{path}`, of kind `{kind}`, offers no `{name}`"),
+                group => format!("`{path}`, of kind `{kind}`, has no {group} `{name}`"),
+            };
+            Err(Box::new(unknown(message, name, names).excerpt(text)))
         }
     }
 }

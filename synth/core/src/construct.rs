@@ -58,7 +58,7 @@ pub enum Of<H> {
 
 impl<H: Handle> Of<H> {
     /// A value that the construct offers.
-    pub fn export<T>(&self, attribute: &'static str) -> Ref<T> {
+    pub fn export<T>(&self, attribute: impl Into<Box<str>>) -> Ref<T> {
         let of = match self {
             Of::Handle(handle) => Anchor::Construct(handle.node()),
             Of::Named(name) => Anchor::Named { name: name.clone(), kind: Some(H::KIND) },

@@ -3,13 +3,13 @@
 use crate::aspect::{Aspect, Visit};
 use crate::block::Body;
 use crate::construct::Construct;
-use crate::draft::Draft;
+use crate::draft::{Draft, Handle};
 use crate::expression::Expression;
 use crate::grant::Grant;
 use crate::id::{Id, NodeId};
 use crate::names;
 use crate::problem::{Origin, Problem, Severity};
-use crate::term::Term;
+use crate::term::{Term, Text};
 use crate::tree::{
     Content, Element, ElementKind, Export, Pass, Provider, Sensitivity, TerraformVersion, Tree,
 };
@@ -93,13 +93,43 @@ impl<'a> Scope<'a> {
         construct.build(Place { scope: self, id: id.into(), origin })
     }
 
-    /// Gives a principal a permission.
+    /// Gives principals several permissions.
+    #[track_caller]
+    pub fn grant_all(&mut self, grants: impl IntoIterator<Item = Grant>) {
+        for grant in grants {
+            self.grant(grant);
+        }
+    }
+
+    /// Gives a principal a permission: exact actions, on named resources or, with a reason, on every one.
+    #[track_caller]
     pub fn grant(&mut self, grant: Grant) {
+        if let Some(problem) = grant.mistake() {
+            let (origin, path) = (self.caller_or_construct(), self.tree.path(self.node));
+            self.tree.problems.push(Problem { origin, path, ..problem });
+        }
         self.tree.grants.push(grant);
     }
 
+    /// An element that the whole stack shares, under a name of its own: added once, however often it is asked for.
+    #[track_caller]
+    pub fn shared<H: Handle>(&mut self, name: &'static str, element: impl Construct<Handle = H>) -> NodeId {
+        let stack = self.tree.stack_of(self.node).unwrap_or(self.node);
+        let id = Id::Exact(name.into());
+        let known = self.tree.iter().find_map(|(handle, node)| {
+            let is_it = |element: &Element| element.type_name == H::KIND;
+            let same = node.parent == stack && node.id == id;
+            (same && matches!(&node.content, Content::Element(element) if is_it(element))).then_some(handle)
+        });
+        known.unwrap_or_else(|| {
+            let origin = self.caller_or_construct();
+            let mut scope = Scope { tree: self.tree, node: stack, origin: None };
+            element.build(Place { scope: &mut scope, id, origin }).node()
+        })
+    }
+
     /// Offers a value to others under a name: see [`crate::Of::export`].
-    pub fn export<T>(&mut self, attribute: &'static str, value: impl Into<Value<T>>) {
+    pub fn export<T>(&mut self, attribute: impl Into<Text>, value: impl Into<Value<T>>) {
         let value = match value.into().into_term() {
             Term::Expression(expression) => expression,
             literal => Expression::Template(vec![literal]),
@@ -107,7 +137,7 @@ impl<'a> Scope<'a> {
         if let Some(Content::Construct { exports, .. }) =
             self.tree.node_mut(self.node).map(|node| &mut node.content)
         {
-            exports.push(Export { attribute, value });
+            exports.push(Export { attribute: attribute.into(), value });
         }
     }
 
@@ -132,6 +162,11 @@ impl<'a> Scope<'a> {
         if self.tree.passes.iter().all(|(known, _)| *known != name) {
             self.tree.passes.push((name, pass));
         }
+    }
+
+    /// What was added so far, in every stack: a construct's look at those that it was given.
+    pub fn look(&self) -> &Tree {
+        self.tree
     }
 
     /// Configures a provider of the stack; used by generated bindings. With an id it is a configuration beside

@@ -6,7 +6,8 @@ use crate::grant::Grant;
 use crate::id::{Id, NodeId, THIS};
 use crate::overrides::Override;
 use crate::problem::{Origin, Problem};
-use crate::term::Term;
+use crate::statement::Attached;
+use crate::term::{Term, Text};
 
 /// A Terraform provider as the bindings generated for it know it.
 #[derive(Debug, PartialEq, Eq)]
@@ -128,7 +129,7 @@ pub enum Sensitivity {
 /// A value that a construct offers to others under a name: `service.url`.
 #[derive(Debug)]
 pub(crate) struct Export {
-    pub(crate) attribute: &'static str,
+    pub(crate) attribute: Text,
     pub(crate) value: Expression,
 }
 
@@ -158,6 +159,7 @@ pub(crate) type Pass = fn(&mut Tree);
 pub struct Tree {
     pub(crate) nodes: Vec<Node>,
     pub(crate) grants: Vec<Grant>,
+    pub(crate) statements: Vec<Attached>,
     pub(crate) passes: Vec<(&'static str, Pass)>,
     pub(crate) overrides: Vec<Override>,
     pub(crate) problems: Vec<Problem>,
@@ -174,6 +176,7 @@ impl Tree {
         Tree {
             nodes: vec![root],
             grants: Vec::new(),
+            statements: Vec::new(),
             passes: Vec::new(),
             overrides: Vec::new(),
             problems: Vec::new(),
@@ -225,7 +228,7 @@ impl Tree {
     }
 
     /// The stack that a node is part of, itself included.
-    pub(crate) fn stack_of(&self, id: NodeId) -> Option<NodeId> {
+    pub fn stack_of(&self, id: NodeId) -> Option<NodeId> {
         self.ancestors(id).find(|(_, node)| matches!(node.content, Content::Stack)).map(|(id, _)| id)
     }
 
@@ -241,7 +244,7 @@ impl Tree {
     }
 
     /// The ids from the stack down to the node, as an author reads them: `action-spec/service`.
-    pub(crate) fn path(&self, id: NodeId) -> String {
+    pub fn path(&self, id: NodeId) -> String {
         let mut ids: Vec<&str> = self
             .ancestors(id)
             .filter_map(|(_, node)| match &node.id {
@@ -252,6 +255,15 @@ impl Tree {
             .collect();
         ids.reverse();
         ids.join("/")
+    }
+
+    /// What kind of construct, or of element, a node is: `role`, `aws_iam_role`. Of another app's, nothing.
+    pub fn kind(&self, id: NodeId) -> Option<&'static str> {
+        match &self.node(id)?.content {
+            Content::Root | Content::Stack => None,
+            Content::Construct { kind, .. } => Some(kind),
+            Content::Element(element) => Some(element.type_name),
+        }
     }
 
     /// The permissions that constructs have given so far, taken out of the tree: for a pass that writes them.

@@ -69,6 +69,12 @@ faces! {
     Ref;
 }
 
+impl<T> PartialEq for Value<T> {
+    fn eq(&self, other: &Self) -> bool {
+        self.term == other.term
+    }
+}
+
 impl<T> std::fmt::Debug for Value<T> {
     fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         self.term.fmt(formatter)

@@ -5,8 +5,11 @@
 mod tiny;
 
 use serde_json::{Value as Json, json};
-use synth_core::{App, Body, Document, ElementKind, Problem, Term, Value, Variable, resolve};
-use tiny::{Pair, Thing};
+use synth_core::{
+    App, Body, Document, ElementKind, Handle as _, MetaArguments as _, Origin, Problem, THIS, Term, Value,
+    Variable, resolve,
+};
+use tiny::{Pair, TINY, Thing};
 
 fn document(build: impl FnOnce(&mut App)) -> Document {
     let mut app = App::new();
@@ -132,4 +135,23 @@ fn warnings_come_with_the_document() {
     });
     assert_eq!(document.warnings.len(), 1);
     assert!(document.warnings[0].to_string().starts_with("warning: this is old"));
+}
+
+#[test]
+fn a_construct_sees_the_arguments_and_the_providers_of_others() {
+    let mut app = App::new();
+    let mut stack = app.stack("s");
+    let region = |name: &str| Body::new().with("region", Term::text(name));
+    stack.provider(&TINY, THIS, Origin::Unknown, region("east"));
+    let west = stack.provider(&TINY, "west".into(), Origin::Unknown, region("west"));
+    let pair = stack.add("pair", Pair);
+    let away = stack.add("away", Thing::new().with("size", Term::Integer(3)).provider(west));
+    let other = app.stack("other");
+    let seen = other.look();
+    let text = |name: &str| Some(Term::text(name));
+    assert_eq!(seen.provider_argument(pair, "tiny_thing", "region").cloned(), text("east"));
+    assert_eq!(seen.provider_argument(away, "tiny_thing", "region").cloned(), text("west"));
+    assert_eq!(seen.argument(away, "tiny_thing", "size").cloned(), Some(Term::Integer(3)));
+    assert_eq!(seen.argument(pair, "other_thing", "size"), None);
+    assert_eq!(seen.path(away.node()), "s/away");
 }

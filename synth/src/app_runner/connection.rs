@@ -29,7 +29,7 @@ impl Construct for Connection {
 
     fn build(self, place: Place<'_, '_>) -> ConnectionHandle {
         let mut scope = place.construct(ConnectionHandle::KIND);
-        super::service::check_name(&mut scope, "/name", "a connection's", &self.name, 4, 32);
+        super::name::check(&mut scope, "/name", "a connection's", &self.name, 4, 32);
         let connection = apprunner::Connection::new().connection_name(self.name).provider_type("GITHUB");
         let connection = scope.add(THIS, connection);
         scope.export("arn", connection.arn());

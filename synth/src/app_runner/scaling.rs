@@ -60,11 +60,11 @@ impl Scaling {
         self.check(scope);
         let name = match self.name {
             Some(name) => {
-                super::service::check_name(scope, "/scaling/name", "a scaling configuration's", &name, 4, 32);
+                super::name::check(scope, "/scaling/name", "a scaling configuration's", &name, 4, 32);
                 name
             }
             None => {
-                super::service::check_name(scope, "/scaling", "a scaling configuration's", service, 4, 32);
+                super::name::check(scope, "/scaling", "a scaling configuration's", service, 4, 32);
                 service.clone()
             }
         };

@@ -3,19 +3,20 @@
 use std::collections::BTreeMap;
 
 use synth_aws::apprunner::{self, ServiceInstanceConfiguration};
-use synth_core::{
-    Construct, Handle, Known, MetaArguments as _, NodeId, Of, Place, Problem, Ref, Scope, THIS, Value,
-};
+use synth_core::{Construct, Handle as _, MetaArguments as _, Of, Place, Scope, THIS, Value};
 
+use super::environment::Environment;
+use super::handle::ServiceHandle;
 use super::health_check::HealthCheck;
-use super::metric::Metric;
 use super::scaling::Scaling;
 use super::size::Size;
-use super::source::{Environment, Source};
-use crate::alarm::{self, AppRunnerMetric};
+use super::source::{Setting, Source};
+use super::vpc_connector::{self, VpcConnectorHandle};
+use super::{name, observability};
+use crate::iam::Role;
 use crate::log_group::{self, LogGroupHandle};
-use crate::role::{Principal, Role, RoleHandle};
-use crate::secret::{self, SecretHandle};
+use crate::parameter::{ParameterHandle, ParameterTreeHandle};
+use crate::secret::ValueFrom;
 
 /// A web service that App Runner builds, runs and scales.
 ///
@@ -49,10 +50,28 @@ pub struct Service {
     environment: BTreeMap<String, Value<String>>,
     /// Environment variables whose values are read from secrets when an instance starts.
     #[cfg_attr(feature = "documents", serde(default))]
-    secrets: BTreeMap<String, Of<SecretHandle>>,
+    secrets: BTreeMap<String, ValueFrom>,
+    /// Environment variables whose values are read from parameters when an instance starts.
+    #[cfg_attr(feature = "documents", serde(default))]
+    parameters: BTreeMap<String, Of<ParameterHandle>>,
+    /// Trees of parameters, each the value of the environment variable of its name.
+    #[cfg_attr(feature = "documents", serde(default))]
+    parameter_trees: Vec<Of<ParameterTreeHandle>>,
     /// Log groups that the application itself writes to.
     #[cfg_attr(feature = "documents", serde(default))]
     writes_logs_to: Vec<Of<LogGroupHandle>>,
+    /// The network that the service reaches; without one, the internet alone.
+    #[cfg_attr(feature = "documents", serde(skip))]
+    vpc_connector: Option<Of<VpcConnectorHandle>>,
+    /// What the role is called that the instances act as: the service's name and `-instance` where it is not given.
+    #[cfg_attr(feature = "documents", serde(default))]
+    instance_role_name: Option<Value<String>>,
+    /// What the role is called that pulls the image: the service's name and `-access` where it is not given.
+    #[cfg_attr(feature = "documents", serde(default))]
+    access_role_name: Option<Value<String>>,
+    /// Whether requests are traced with AWS X-Ray.
+    #[cfg_attr(feature = "documents", serde(default))]
+    traced: bool,
 }
 
 impl Service {
@@ -67,7 +86,13 @@ impl Service {
             health_check: HealthCheck::default(),
             environment: BTreeMap::new(),
             secrets: BTreeMap::new(),
+            parameters: BTreeMap::new(),
+            parameter_trees: Vec::new(),
             writes_logs_to: Vec::new(),
+            vpc_connector: None,
+            instance_role_name: None,
+            access_role_name: None,
+            traced: false,
         }
     }
 
@@ -99,11 +124,47 @@ impl Service {
         self
     }
 
-    /// An environment variable whose value is read from a secret when an instance starts. The service's role
-    /// may read the secret.
+    /// An environment variable whose value is read from a secret, from one of its keys, or from a parameter when an
+    /// instance starts. The service's role may read it.
     #[must_use]
-    pub fn secret(mut self, name: &str, secret: impl Into<Of<SecretHandle>>) -> Self {
+    pub fn secret(mut self, name: &str, secret: impl Into<ValueFrom>) -> Self {
         self.secrets.insert(name.to_owned(), secret.into());
+        self
+    }
+
+    /// Environment variables for all parameters of a tree, which was added before, each by its own name. The service's
+    /// role may read them.
+    #[must_use]
+    pub fn parameters(mut self, tree: impl Into<Of<ParameterTreeHandle>>) -> Self {
+        self.parameter_trees.push(tree.into());
+        self
+    }
+
+    /// Lets the service reach a network instead of the internet alone.
+    #[must_use]
+    pub fn vpc_connector(mut self, connector: impl Into<Of<VpcConnectorHandle>>) -> Self {
+        self.vpc_connector = Some(connector.into());
+        self
+    }
+
+    /// What the role is called that the instances act as, where the service's name and `-instance` would not do.
+    #[must_use]
+    pub fn instance_role_name(mut self, name: impl Into<Value<String>>) -> Self {
+        self.instance_role_name = Some(name.into());
+        self
+    }
+
+    /// What the role is called that pulls the image, where the service's name and `-access` would not do.
+    #[must_use]
+    pub fn access_role_name(mut self, name: impl Into<Value<String>>) -> Self {
+        self.access_role_name = Some(name.into());
+        self
+    }
+
+    /// Traces requests with AWS X-Ray; the application sends the traces, which its role then may.
+    #[must_use]
+    pub fn traced(mut self) -> Self {
+        self.traced = true;
         self
     }
 
@@ -115,62 +176,9 @@ impl Service {
     }
 
     fn check(&self, scope: &mut Scope<'_>) {
-        check_name(scope, "/name", "a service's", &self.name, 4, 40);
+        name::check(scope, "/name", "a service's", &self.name, 4, 40);
         self.size.check(scope);
         self.health_check.check(scope);
-        for name in self.environment.keys().chain(self.secrets.keys()) {
-            if name.starts_with("AWSAPPRUNNER") {
-                scope.refuse(
-                    Problem::new(format!("the environment variable `{name}` is App Runner's own"))
-                        .help("names must not begin with `AWSAPPRUNNER`")
-                        .source("AWS App Runner API Reference, \"CodeConfigurationValues\": RuntimeEnvironmentVariables"),
-                );
-            }
-        }
-        for name in self.secrets.keys().filter(|name| self.environment.contains_key(*name)) {
-            scope.refuse(
-                Problem::new(format!("the environment variable `{name}` is given twice"))
-                    .at(format!("/environment/{name}"))
-                    .help("keep it under `secrets`, and take it out of `environment`"),
-            );
-        }
-        for (name, value) in &self.environment {
-            if let Known::Is(text) = value.known()
-                && ["arn:aws:secretsmanager:", "arn:aws:ssm:"].iter().any(|start| text.starts_with(start))
-            {
-                scope.refuse(
-                    Problem::new(format!(
-                        "the environment variable `{name}` would hold an ARN, not the secret"
-                    ))
-                    .at(format!("/environment/{name}"))
-                    .help("put it under `secrets`: App Runner reads the value when an instance starts")
-                    .source("AWS App Runner Developer Guide, \"Referencing environment variables\""),
-                );
-            }
-        }
-    }
-}
-
-/// Names of App Runner have 4 to some number of characters (AWS App Runner API Reference, "CreateService",
-/// "CreateAutoScalingConfiguration", "CreateConnection").
-pub(super) fn check_name(
-    scope: &mut Scope<'_>,
-    property: &str,
-    whose: &str,
-    name: &Value<String>,
-    least: usize,
-    most: usize,
-) {
-    let Known::Is(name) = name.known() else { return };
-    let legal = |c: char| c.is_ascii_alphanumeric() || c == '-' || c == '_';
-    let fits = (least..=most).contains(&name.len());
-    if !fits || !name.chars().all(legal) || !name.starts_with(|c: char| c.is_ascii_alphanumeric()) {
-        scope.refuse(
-            Problem::new(format!("`{name}` cannot be {whose} name"))
-                .at(property)
-                .help(format!("write {least} to {most} letters, digits, `-` or `_`, beginning with a letter or digit"))
-                .source("AWS App Runner API Reference, \"CreateService\", \"CreateAutoScalingConfiguration\", \"CreateConnection\""),
-        );
     }
 }
 
@@ -180,32 +188,29 @@ impl Construct for Service {
     fn build(self, place: Place<'_, '_>) -> ServiceHandle {
         let mut scope = place.construct(ServiceHandle::KIND);
         self.check(&mut scope);
-        let role = Role::of_service(self.name.clone() + "-instance", "tasks.apprunner.amazonaws.com")
-            .description("What the instances of the service may do");
+        let named =
+            |name: Option<Value<String>>, suffix: &str| name.unwrap_or_else(|| self.name.clone() + suffix);
+        let role =
+            Role::of_service(named(self.instance_role_name, "-instance"), "tasks.apprunner.amazonaws.com")
+                .description("What the instances of the service may do");
         let role = scope.add("instance", role);
-        for secret in self.secrets.values() {
-            scope.grant(secret::grant_read(secret, &role));
-        }
+        let access_role_name = named(self.access_role_name, "-access");
+        let (plain, secrets) = (self.environment, self.secrets);
+        let environment =
+            Environment::checked(plain, secrets, self.parameters, self.parameter_trees, &mut scope);
+        environment.grant_read(&role, &mut scope);
         for group in &self.writes_logs_to {
             scope.grant(log_group::grant_write(group, &role));
         }
         let scaling = self.scaling.add(&self.name, &mut scope);
-        let environment = Environment {
-            variables: (!self.environment.is_empty()).then(|| self.environment.into()),
-            secrets: (!self.secrets.is_empty()).then(|| {
-                self.secrets
-                    .into_iter()
-                    .map(|(name, secret)| (name, secret.export::<String>("arn")))
-                    .collect()
-            }),
-        };
-        let source = self.source.block(&self.name, self.auto_deploy, environment, &mut scope);
+        let setting = Setting { access_role_name, auto_deploy: self.auto_deploy, environment };
+        let source = self.source.block(setting, &mut scope);
         let instance = ServiceInstanceConfiguration::new()
             .cpu(self.size.cpu_units())
             .memory(self.size.memory_mb())
             .instance_role_arn(role.arn());
         let mut service = apprunner::Service::new()
-            .service_name(self.name)
+            .service_name(&self.name)
             .source_configuration(source)
             .instance_configuration(instance)
             .health_check_configuration(self.health_check.block())
@@ -215,6 +220,13 @@ impl Construct for Service {
         if let Some((condition, message)) = self.size.condition() {
             service = service.precondition(condition, message);
         }
+        if let Some(connector) = &self.vpc_connector {
+            service = service.network_configuration(vpc_connector::egress(connector));
+        }
+        if self.traced {
+            service =
+                service.observability_configuration(observability::trace(&self.name, &role, &mut scope));
+        }
         let service = scope.add(THIS, service);
         scope.export("arn", service.arn());
         scope.export("id", service.service_id());
@@ -223,63 +235,5 @@ impl Construct for Service {
         scope.export("url", Value::from("https://") + service.service_url());
         scope.export("role_arn", role.arn());
         ServiceHandle { node: scope.node(), role }
-    }
-}
-
-/// An App Runner service of a stack.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct ServiceHandle {
-    node: NodeId,
-    role: RoleHandle,
-}
-
-impl Handle for ServiceHandle {
-    const KIND: &'static str = "app_runner_service";
-
-    fn node(self) -> NodeId {
-        self.node
-    }
-}
-
-impl Principal for ServiceHandle {
-    fn role(&self) -> NodeId {
-        self.role.role()
-    }
-}
-
-impl ServiceHandle {
-    /// The service's ARN.
-    pub fn arn(self) -> Ref<String> {
-        Of::Handle(self).export("arn")
-    }
-
-    /// The service's id, a part of its ARN.
-    pub fn id(self) -> Ref<String> {
-        Of::Handle(self).export("id")
-    }
-
-    /// The service's name.
-    pub fn name(self) -> Ref<String> {
-        Of::Handle(self).export("name")
-    }
-
-    /// The domain that App Runner gave the service, without a scheme.
-    pub fn domain(self) -> Ref<String> {
-        Of::Handle(self).export("domain")
-    }
-
-    /// Where the service answers: `https://` and the domain.
-    pub fn url(self) -> Ref<String> {
-        Of::Handle(self).export("url")
-    }
-
-    /// The role that the instances act as.
-    pub fn instance_role(self) -> RoleHandle {
-        self.role
-    }
-
-    /// A metric of the service, for an alarm.
-    pub fn metric(self, name: Metric) -> alarm::Metric {
-        alarm::Metric::AppRunner(AppRunnerMetric { service: self.into(), name })
     }
 }

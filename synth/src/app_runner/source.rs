@@ -9,10 +9,12 @@ use synth_aws::apprunner::{
     ServiceSourceConfigurationImageRepository as ImageRepository,
     ServiceSourceConfigurationImageRepositoryImageConfiguration as ImageConfiguration,
 };
-use synth_core::{Grant, Map, Of, Scope, Value};
+use synth_core::{Of, Problem, Scope, Value};
 
 use super::connection::ConnectionHandle;
-use crate::role::{Principal as _, Role};
+use super::environment::Environment;
+use crate::ecr::{self, RepositoryHandle};
+use crate::iam::{Role, RoleHandle};
 
 /// Where a service's code comes from.
 #[derive(Clone, Debug)]
@@ -26,7 +28,10 @@ pub enum Source {
     /// for those, build the image, push it to ECR and use `Ecr`.
     #[cfg_attr(feature = "documents", serde(rename = "github"))]
     GitHub(GitHub),
-    /// An image in Amazon ECR.
+    /// An image in a repository of the same app.
+    #[cfg_attr(feature = "documents", serde(rename = "repository"))]
+    Repository(Image),
+    /// An image in any other repository of Amazon ECR.
     #[cfg_attr(feature = "documents", serde(rename = "ecr"))]
     Ecr(Ecr),
 }
@@ -111,6 +116,24 @@ impl Runtime {
     }
 }
 
+/// An image in a repository of the same app.
+#[derive(Clone, Debug)]
+#[cfg_attr(
+    feature = "documents",
+    derive(serde::Deserialize, schemars::JsonSchema),
+    serde(deny_unknown_fields),
+    schemars(rename = "AppRunnerImage")
+)]
+pub struct Image {
+    /// The repository: what App Runner may pull from.
+    #[cfg_attr(feature = "documents", serde(rename = "name"))]
+    pub repository: Of<RepositoryHandle>,
+    /// The image's tag. App Runner deploys by itself only what a tag is moved to.
+    pub tag: Value<String>,
+    /// The port that the service listens on.
+    pub port: u16,
+}
+
 /// An image in a private repository of Amazon ECR.
 #[derive(Clone, Debug)]
 #[cfg_attr(
@@ -128,42 +151,68 @@ pub struct Ecr {
     pub port: u16,
 }
 
-/// What the application sees.
-pub(super) struct Environment {
-    pub(super) variables: Option<Value<Map<String>>>,
-    pub(super) secrets: Option<Value<Map<String>>>,
+/// What a source needs besides itself.
+pub(super) struct Setting {
+    /// What the role that pulls images is called.
+    pub(super) access_role_name: Value<String>,
+    pub(super) auto_deploy: bool,
+    pub(super) environment: Environment,
 }
 
 impl Source {
-    /// The source as an argument of the service. An image needs a role that may pull it; a repository is read
+    /// The source as an argument of the service. An image needs a role that may pull it; a repository of GitHub is read
     /// through its connection and needs none.
-    pub(super) fn block(
-        self,
-        service: &Value<String>,
-        auto_deploy: bool,
-        environment: Environment,
-        scope: &mut Scope<'_>,
-    ) -> ServiceSourceConfiguration {
+    pub(super) fn block(self, setting: Setting, scope: &mut Scope<'_>) -> ServiceSourceConfiguration {
+        let Setting { access_role_name, auto_deploy, environment } = setting;
         let source = ServiceSourceConfiguration::new().auto_deployments_enabled(auto_deploy);
-        match self {
+        let image = match self {
             Source::GitHub(github) => {
                 let connection: Value<String> = github.connection.export::<String>("arn").into();
-                source
+                return source
                     .authentication_configuration(Authentication::new().connection_arn(connection))
-                    .code_repository(github.block(environment))
+                    .code_repository(github.block(environment));
             }
-            Source::Ecr(ecr) => {
-                let role = Role::of_service(service.clone() + "-access", "build.apprunner.amazonaws.com")
-                    .description("Lets App Runner pull the service's image");
-                let role = scope.add("access", role);
-                for grant in ecr.pull(&role) {
-                    scope.grant(grant);
+            Source::Repository(image) => {
+                if auto_deploy {
+                    refuse_immutable(&image.repository, scope);
                 }
-                source
-                    .authentication_configuration(Authentication::new().access_role_arn(role.arn()))
-                    .image_repository(ecr.block(environment))
+                image.located()
             }
-        }
+            Source::Ecr(image) => image,
+        };
+        let role = access_role(access_role_name, &image, scope);
+        scope.export("access_role_arn", role.arn());
+        source
+            .authentication_configuration(Authentication::new().access_role_arn(role.arn()))
+            .image_repository(image.block(environment))
+    }
+}
+
+fn access_role(name: Value<String>, image: &Ecr, scope: &mut Scope<'_>) -> RoleHandle {
+    let role = Role::of_service(name, "build.apprunner.amazonaws.com")
+        .description("Lets App Runner pull the service's image");
+    let role = scope.add("access", role);
+    scope.grant_all(ecr::pull(image.repository_arn.clone(), &role));
+    role
+}
+
+/// What follows a tag has nothing to follow where tags never move.
+fn refuse_immutable(repository: &Of<RepositoryHandle>, scope: &mut Scope<'_>) {
+    if ecr::tags_are_immutable(scope, repository) {
+        scope.refuse(
+            Problem::new("a new image is never deployed by itself: tags of its repository never move")
+                .at("/auto_deploy")
+                .help("let the repository have mutable tags, or deploy each image by its own tag without `auto_deploy`")
+                .source("AWS App Runner Developer Guide, \"Deploying a new application version to App Runner\": automatic deployment"),
+        );
+    }
+}
+
+impl Image {
+    /// The image as it is anywhere.
+    fn located(self) -> Ecr {
+        let image = self.repository.export::<String>("url") + ":" + self.tag;
+        Ecr { image, repository_arn: self.repository.export::<String>("arn").into(), port: self.port }
     }
 }
 
@@ -174,10 +223,11 @@ impl GitHub {
             .build_command(self.build_command)
             .start_command(self.start_command)
             .port(self.port.to_string());
-        if let Some(variables) = environment.variables {
+        let (variables, secrets) = environment.into_maps();
+        if let Some(variables) = variables {
             values = values.runtime_environment_variables(variables);
         }
-        if let Some(secrets) = environment.secrets {
+        if let Some(secrets) = secrets {
             values = values.runtime_environment_secrets(secrets);
         }
         CodeRepository::new()
@@ -190,31 +240,13 @@ impl GitHub {
 }
 
 impl Ecr {
-    /// What App Runner needs to pull an image: AWS's managed policy `AWSAppRunnerServicePolicyForECRAccess`,
-    /// limited to the one repository. `ecr:GetAuthorizationToken` has no resource level (Service Authorization
-    /// Reference, "Amazon Elastic Container Registry").
-    fn pull(&self, role: &crate::role::RoleHandle) -> [Grant; 2] {
-        let grant = |actions: &[&'static str], resource: Value<String>| Grant {
-            principal: role.role(),
-            actions: actions.to_vec(),
-            resources: vec![resource],
-            conditions: vec![],
-        };
-        let pull = [
-            "ecr:BatchCheckLayerAvailability",
-            "ecr:BatchGetImage",
-            "ecr:DescribeImages",
-            "ecr:GetDownloadUrlForLayer",
-        ];
-        [grant(&pull, self.repository_arn.clone()), grant(&["ecr:GetAuthorizationToken"], "*".into())]
-    }
-
     fn block(self, environment: Environment) -> ImageRepository {
         let mut configuration = ImageConfiguration::new().port(self.port.to_string());
-        if let Some(variables) = environment.variables {
+        let (variables, secrets) = environment.into_maps();
+        if let Some(variables) = variables {
             configuration = configuration.runtime_environment_variables(variables);
         }
-        if let Some(secrets) = environment.secrets {
+        if let Some(secrets) = secrets {
             configuration = configuration.runtime_environment_secrets(secrets);
         }
         ImageRepository::new()

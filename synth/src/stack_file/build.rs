@@ -21,7 +21,11 @@ pub(super) fn stack(file: StackFile, app: &mut App) {
     for (name, one) in file.variables {
         variable(&mut stack, name, one);
     }
-    for (name, one) in file.constructs {
+    // Services look at the trees that they read and at the repositories that they run: those must be there before.
+    let looked_at =
+        |one: &Construct| matches!(one, Construct::EcrRepository(_) | Construct::ParameterTree(_));
+    let (first, then): (Vec<_>, Vec<_>) = file.constructs.into_iter().partition(|(_, one)| looked_at(one));
+    for (name, one) in first.into_iter().chain(then) {
         construct(&mut stack, name, one);
     }
     for (name, Output { description, value }) in file.outputs {
@@ -112,11 +116,32 @@ fn construct(stack: &mut Scope<'_>, name: String, construct: Construct) {
         Construct::AppRunnerService(service) => {
             stack.add_at(name.clone(), at("app_runner_service"), *service);
         }
+        Construct::EcrRepository(repository) => {
+            stack.add_at(name.clone(), at("ecr_repository"), repository);
+        }
+        Construct::ExistingEcrRepository(repository) => {
+            stack.add_at(name.clone(), at("existing_ecr_repository"), repository);
+        }
+        Construct::GithubProvider(provider) => {
+            stack.add_at(name.clone(), at("github_provider"), provider);
+        }
         Construct::LogGroup(group) => {
             stack.add_at(name.clone(), at("log_group"), group);
         }
+        Construct::Parameter(parameter) => {
+            stack.add_at(name.clone(), at("parameter"), parameter);
+        }
+        Construct::ParameterTree(tree) => {
+            stack.add_at(name.clone(), at("parameter_tree"), tree);
+        }
+        Construct::Role(role) => {
+            stack.add_at(name.clone(), at("role"), role);
+        }
         Construct::Secret(secret) => {
             stack.add_at(name.clone(), at("secret"), secret);
+        }
+        Construct::User(user) => {
+            stack.add_at(name.clone(), at("user"), user);
         }
     }
 }

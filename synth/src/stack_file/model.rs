@@ -6,7 +6,7 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 use synth_core::{Number, S3Backend, Value};
 
-use crate::{Alarm, LogGroup, Secret, app_runner};
+use crate::{Alarm, LogGroup, Parameter, ParameterTree, Role, Secret, User, app_runner, ecr, iam};
 
 /// One stack.
 #[derive(Debug, Deserialize, JsonSchema)]
@@ -156,10 +156,24 @@ pub(super) enum Construct {
     AppRunnerConnection(app_runner::Connection),
     /// A web service on App Runner.
     AppRunnerService(Box<app_runner::Service>),
+    /// A repository of images.
+    EcrRepository(ecr::Repository),
+    /// A repository of images that is managed elsewhere.
+    ExistingEcrRepository(ecr::ExistingRepository),
+    /// GitHub as an identity provider: made here, or the one that the account has.
+    GithubProvider(iam::GitHubProvider),
     /// A log group.
     LogGroup(LogGroup),
+    /// A parameter of Systems Manager.
+    Parameter(Parameter),
+    /// The parameters under a path.
+    ParameterTree(ParameterTree),
+    /// A role.
+    Role(Role),
     /// A secret of Secrets Manager.
     Secret(Secret),
+    /// A user.
+    User(User),
 }
 
 /// An output.

@@ -1,9 +1,8 @@
 //! AWS managed policies that grant far more than one application needs.
 
+use crate::iam::{self, Managed, Purpose};
 use crate::known::Known;
-use crate::node::{Node, Value};
 use crate::rules::{Bad, Finding, Judgement, Rule, Severity, Subject};
-use crate::terraform::{Block, Kind};
 
 pub(crate) static RULE: Rule = Rule {
     id: "IAM009",
@@ -31,17 +30,6 @@ pub(crate) static RULE: Rule = Rule {
     check,
 };
 
-/// Arguments that hold the ARNs of policies to attach (schema of hashicorp/aws 5.100.0).
-const ATTACHMENTS: &[(&str, &str)] = &[
-    ("aws_iam_group_policy_attachment", "policy_arn"),
-    ("aws_iam_policy_attachment", "policy_arn"),
-    ("aws_iam_role", "managed_policy_arns"),
-    ("aws_iam_role_policy_attachment", "policy_arn"),
-    ("aws_iam_role_policy_attachments_exclusive", "policy_arns"),
-    ("aws_iam_user_policy_attachment", "policy_arn"),
-    ("aws_ssoadmin_managed_policy_attachment", "managed_policy_arn"),
-];
-
 /// Broad policies whose names do not end in `FullAccess` (AWS managed policy reference).
 const BROAD: &[&str] = &[
     "AdministratorAccess",
@@ -55,54 +43,23 @@ const BROAD: &[&str] = &[
 ];
 
 fn check(subject: &Subject, judgement: &mut Judgement) {
-    for block in subject.of_kind(Kind::Resource) {
-        for (type_name, argument) in ATTACHMENTS {
-            if *type_name == block.type_name() {
-                judge(block, argument, judgement);
-            }
-        }
-    }
-}
-
-fn judge(block: &Block, argument: &str, judgement: &mut Judgement) {
-    let written = match block.argument(argument) {
-        Known::Is(written) => written,
-        Known::Absent => return,
-        Known::Later(later) => return undecided(later.span, block, judgement),
-    };
-    let arns: &[Node] = match &written.value {
-        Value::List(nodes) => nodes,
-        _ => std::slice::from_ref(written),
-    };
-    for node in arns {
-        match node.literal() {
+    let granting = iam::attachments(&subject.blocks).into_iter();
+    for attachment in granting.filter(|attachment| attachment.purpose == Purpose::Grant) {
+        let arn = match &attachment.policy {
+            Known::Is(Managed::Arn(arn)) => arn.literal(),
+            Known::Later(_) => None,
+            // Judged where it is declared.
+            Known::Is(Managed::Declared(_)) | Known::Absent => continue,
+        };
+        match arn {
             Some(arn) => {
                 if let Some(name) = broad(arn) {
                     let message = format!("the managed policy `{name}` is attached");
-                    judgement.report(Finding::new(&RULE, node.span, block.address(), message));
+                    judgement.report(Finding::new(&RULE, attachment.span, attachment.address, message));
                 }
             }
-            None => undecided(node.span, block, judgement),
+            None => judgement.undecided(attachment.span, "which policy is attached is known only later"),
         }
-    }
-}
-
-/// The ARN is known only later: undecided, unless it is that of a policy declared here.
-fn undecided(span: crate::source::Span, block: &Block, judgement: &mut Judgement) {
-    let declared = block
-        .written
-        .members()
-        .iter()
-        .any(|member| member.value.span.overlaps(span) && refers_to_policy(&member.value));
-    if !declared {
-        judgement.undecided(span, "which policy is attached is known only later");
-    }
-}
-
-fn refers_to_policy(node: &Node) -> bool {
-    match &node.value {
-        Value::Reference(reference) => reference.root == "aws_iam_policy",
-        _ => node.children().into_iter().any(refers_to_policy),
     }
 }
 

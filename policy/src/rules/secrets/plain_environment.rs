@@ -48,4 +48,9 @@ fn check(subject: &Subject, judgement: &mut Judgement) {
             ));
         }
     }
+    for block in &subject.blocks {
+        for later in secrets::unknown_environments(block) {
+            judgement.undecided(later.span, format!("what this environment holds: {}", later.why));
+        }
+    }
 }

@@ -2,7 +2,7 @@
 
 use crate::node::Value;
 use crate::rules::{Bad, Finding, Judgement, Rule, Severity, Subject};
-use crate::secrets;
+use crate::secrets::{self, Flow};
 use crate::terraform::Kind;
 
 pub(crate) static RULE: Rule = Rule {
@@ -37,6 +37,7 @@ pub(crate) static RULE: Rule = Rule {
 };
 
 fn check(subject: &Subject, judgement: &mut Judgement) {
+    let mut flow = Flow::through(&subject.blocks);
     for block in subject.of_kind(Kind::Resource) {
         secrets::places(&block.written, "", &mut |path, _, leaf| {
             let in_command = matches!(path, [provisioner, _, key] if provisioner == "provisioner" && (key == "command" || key == "inline"));
@@ -44,7 +45,7 @@ fn check(subject: &Subject, judgement: &mut Judgement) {
             if !shown || !matches!(leaf.value, Value::Reference(_)) {
                 return;
             }
-            if let Some((span, name)) = secrets::sensitive_reference(leaf, &subject.blocks) {
+            if let Some((span, name)) = flow.sensitive_reference(leaf, &block.module) {
                 let message = format!("`{name}` is sensitive and is shown in `{}`", path.join("."));
                 judgement.report(Finding::new(&RULE, span, block.address(), message));
             }

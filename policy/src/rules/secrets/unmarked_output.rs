@@ -2,7 +2,7 @@
 
 use crate::node::Value;
 use crate::rules::{Bad, Finding, Judgement, Rule, Severity, Subject};
-use crate::secrets;
+use crate::secrets::Flow;
 use crate::terraform::Kind;
 
 pub(crate) static RULE: Rule = Rule {
@@ -37,7 +37,9 @@ pub(crate) static RULE: Rule = Rule {
 };
 
 fn check(subject: &Subject, judgement: &mut Judgement) {
-    for block in subject.of_kind(Kind::Output) {
+    let mut flow = Flow::through(&subject.blocks);
+    // An output of a called module is shown to its caller only.
+    for block in subject.of_kind(Kind::Output).filter(|block| block.module.is_root()) {
         let marked = block.written.member("sensitive").map(|member| &member.value);
         if marked.is_some_and(|node| matches!(node.value, Value::Bool(true))) {
             continue;
@@ -45,7 +47,7 @@ fn check(subject: &Subject, judgement: &mut Judgement) {
         let Some(value) = block.written.member("value") else {
             continue; // Terraform refuses an output without a value
         };
-        if let Some((span, name)) = secrets::sensitive_reference(&value.value, &subject.blocks) {
+        if let Some((span, name)) = flow.sensitive_reference(&value.value, &block.module) {
             let message = format!("this output shows `{name}`, which is sensitive");
             judgement.report(Finding::new(&RULE, span, block.address(), message));
         }

@@ -6,7 +6,7 @@ use synth_core::{
     Construct, Draft, ElementKind, Handle, MetaArguments, NodeId, Place, Provider, Ref, THIS, Term, Value,
 };
 
-static TINY: Provider = Provider { name: "tiny", source: "acme/tiny", version: "1.0.0" };
+pub static TINY: Provider = Provider { name: "tiny", source: "acme/tiny", version: "1.0.0" };
 
 /// A resource as the generator would write it.
 pub struct Thing(Draft);

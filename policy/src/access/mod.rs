@@ -1,0 +1,28 @@
+//! Access: which requests policies allow.
+//!
+//! ```text
+//!  iam::Policy ──of──▶ Policy: statements of globs, conditions, principals
+//!                        │
+//!  Request ──────────────┼──▶ allows, authorize ──▶ Answer: yes, no, or undecided and why
+//! ```
+//!
+//! An answer is `Undecided` where the documentation of AWS does not decide, or something is not known.
+
+mod answer;
+mod authorize;
+mod caller;
+mod condition;
+mod decide;
+mod glob;
+mod policy;
+mod principal;
+mod read;
+mod request;
+mod standing;
+
+pub use answer::Answer;
+pub use authorize::{Place, Policies, authorize};
+pub use caller::Caller;
+pub use glob::{Letter, Symbol, Word, word, written};
+pub use policy::Policy;
+pub use request::{Context, Key, References, Request};

@@ -1,0 +1,79 @@
+//! From the documents people have to policies that are ready for judging.
+
+use std::collections::BTreeSet;
+
+use super::policy::Policy;
+use crate::iam::{self, Entries, PolicyKind};
+use crate::known::{Known, Later};
+use crate::node::Node;
+use crate::report::Failure;
+use crate::source::{Source, SourceId, Sources, Span};
+use crate::text::Text;
+
+impl Policy {
+    /// Reads a policy document: JSON with a `Statement`.
+    ///
+    /// # Errors
+    ///
+    /// If it is no policy document.
+    pub fn read(sources: &Sources, id: SourceId) -> Result<Policy, Failure> {
+        let text = sources.find(id).map(Source::text).unwrap_or_default();
+        let whole = sources.whole(id);
+        let node = Node::text(Text::new(text, whole));
+        let mut unread = Vec::new();
+        // Who asks for a resource is in its policy; an identity policy cannot have a principal.
+        let policy = iam::read(&node, PolicyKind::Identity, String::new(), &mut unread).map(|mut policy| {
+            if policy.statements.iter().any(names_principals) {
+                policy.kind = PolicyKind::Resource;
+            }
+            policy
+        });
+        match (policy, unread.first()) {
+            (Some(policy), _) => Ok(Policy::of_read(&policy, &unread)),
+            (None, Some(later)) => Err(Failure { span: later.span, message: later.why.clone() }),
+            (None, None) => Err(Failure { span: whole, message: "a policy document is empty".to_owned() }),
+        }
+    }
+
+    /// A policy with what reading it did not understand. What its statements themselves say to be known
+    /// only later is left to them.
+    #[must_use]
+    pub fn of_read(policy: &iam::Policy, unread: &[Later]) -> Policy {
+        let said = said_by(policy);
+        unread
+            .iter()
+            .filter(|later| !said.contains(&later.span))
+            .fold(Policy::of(policy), |policy, later| policy.with_unread(later.why.as_str()))
+    }
+}
+
+fn names_principals(statement: &iam::Statement) -> bool {
+    !matches!((&statement.principal, &statement.not_principal), (Known::Absent, Known::Absent))
+}
+
+/// The places of the unknown values that the statements of a policy hold.
+fn said_by(policy: &iam::Policy) -> BTreeSet<Span> {
+    let mut spans = BTreeSet::new();
+    let mut texts: Vec<&Text> = Vec::new();
+    for statement in &policy.statements {
+        for entries in
+            [&statement.action, &statement.not_action, &statement.resource, &statement.not_resource]
+        {
+            texts.extend(read(entries, &mut spans).map_or(&[][..], |Entries { texts, .. }| texts));
+        }
+        for principals in [&statement.principal, &statement.not_principal] {
+            texts.extend(read(principals, &mut spans).into_iter().flatten().map(|principal| &principal.id));
+        }
+        let conditions = read(&statement.condition, &mut spans);
+        texts.extend(conditions.into_iter().flatten().flat_map(|condition| &condition.values));
+    }
+    spans.extend(texts.iter().flat_map(|text| text.holes()).map(|node| node.span));
+    spans
+}
+
+fn read<'k, T>(known: &'k Known<T>, spans: &mut BTreeSet<Span>) -> Option<&'k T> {
+    if let Known::Later(later) = known {
+        spans.insert(later.span);
+    }
+    known.known()
+}

@@ -1,0 +1,122 @@
+//! What is asked of AWS: who wants to do what with which resource, and what is known about it.
+
+use std::collections::BTreeMap;
+
+use super::answer::Answer;
+use super::caller::Caller;
+use super::glob::{self, Glob, Symbol, Word, written};
+
+/// A request.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Request {
+    /// Who asks.
+    pub caller: Caller,
+    /// The action, such as `s3:GetObject`.
+    pub action: String,
+    /// The ARN of the resource, or `*` where the action has none.
+    pub resource: Word,
+    /// The condition keys.
+    pub context: Context,
+}
+
+/// What is known about a condition key of a request.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Key {
+    /// It has these values.
+    Values(Vec<String>),
+    /// The request does not have it.
+    Absent,
+    /// Nobody said.
+    Unknown,
+}
+
+/// What is known about a condition key: its values, of which there is at least one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Given<'c> {
+    Values(&'c [String]),
+    Absent,
+    Unknown,
+}
+
+/// What a reference of Terraform may stand for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum References {
+    /// Anything: a name that is written out may be the same thing.
+    Open,
+    /// A thing that is written out nowhere else, as where two versions of a configuration are compared.
+    Distinct,
+}
+
+/// The condition keys of a request, and what is known about all others.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Context {
+    keys: BTreeMap<String, Key>,
+    rest: Key,
+    references: References,
+}
+
+impl Request {
+    /// A request with the condition keys that follow from who asks.
+    #[must_use]
+    pub fn new(caller: Caller, action: impl Into<String>, resource: Word, mut context: Context) -> Request {
+        for (key, value) in caller.keys() {
+            if !context.keys.contains_key(key) {
+                context.put(key, value);
+            }
+        }
+        Request { caller, action: action.into(), resource, context }
+    }
+
+    /// The resource for a reader.
+    #[must_use]
+    pub fn resource(&self) -> String {
+        written(&self.resource)
+    }
+}
+
+impl Context {
+    /// No condition keys, and this about all others.
+    #[must_use]
+    pub fn new(rest: Key, references: References) -> Context {
+        Context { keys: BTreeMap::new(), rest, references }
+    }
+
+    /// Says something about a key; names of keys have no case (IAM user guide, "Condition").
+    pub fn put(&mut self, key: &str, value: Key) {
+        self.keys.insert(key.to_lowercase(), value);
+    }
+
+    /// The keys that something is said about.
+    pub fn keys(&self) -> impl Iterator<Item = (&str, &Key)> {
+        self.keys.iter().map(|(key, value)| (key.as_str(), value))
+    }
+
+    pub(super) fn given(&self, key: &str) -> Given<'_> {
+        match self.keys.get(key).unwrap_or(&self.rest) {
+            Key::Values(values) if values.is_empty() => Given::Absent,
+            Key::Values(values) => Given::Values(values),
+            Key::Absent => Given::Absent,
+            Key::Unknown => Given::Unknown,
+        }
+    }
+
+    pub(super) fn references(&self) -> References {
+        self.references
+    }
+
+    /// Whether a pattern without policy variables matches a word.
+    pub(super) fn matches(&self, glob: &Glob, word: &[glob::Letter]) -> Answer {
+        if glob::matches(glob, word) {
+            return Answer::Yes;
+        }
+        let symbols = || glob.symbols().chain(glob::symbols(word));
+        let distinct = self.references == References::Distinct
+            && glob.only_word().is_some()
+            && symbols().all(|symbol| matches!(**symbol, Symbol::Reference(_)));
+        if symbols().next().is_none() || distinct || !glob::may_match(glob, word) {
+            return Answer::No;
+        }
+        let unknown = |symbol: &std::sync::Arc<Symbol>| format!("`{}` is known only later", symbol.written());
+        Answer::Undecided(symbols().map(unknown).collect())
+    }
+}

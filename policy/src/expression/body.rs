@@ -1,0 +1,44 @@
+//! Bodies of the native syntax: attributes and blocks, in the shape of their JSON equals
+//! (Terraform, "JSON Configuration Syntax": "Nested blocks").
+
+use std::ops::Range;
+
+use hcl_edit::Span as _;
+use hcl_edit::structure::{Block, BlockLabel, Body, Structure};
+
+use super::lower::Lowering;
+use crate::node::{Member, Node, Value};
+use crate::source::Span;
+use crate::text::Text;
+
+impl Lowering<'_> {
+    /// A body that stands at `span`.
+    pub(super) fn body(&self, body: &Body, span: Span) -> Node {
+        let members = body.iter().map(|structure| match structure {
+            Structure::Attribute(attribute) => Member {
+                key: self.name(attribute.key.as_str(), attribute.key.span()),
+                value: self.expression(&attribute.value),
+            },
+            Structure::Block(block) => self.block(block),
+        });
+        Node::new(span, Value::Object(members.collect()))
+    }
+
+    fn block(&self, block: &Block) -> Member {
+        let span = self.span(block.span().unwrap_or_default());
+        let innermost = self.body(&block.body, span);
+        let value = block.labels.iter().rev().fold(innermost, |value, label| {
+            let range = match label {
+                BlockLabel::Ident(name) => name.span(),
+                BlockLabel::String(name) => name.span(),
+            };
+            let member = Member { key: self.name(label.as_str(), range), value };
+            Node::new(span, Value::Object(vec![member]))
+        });
+        Member { key: self.name(block.ident.as_str(), block.ident.span()), value }
+    }
+
+    fn name(&self, name: &str, range: Option<Range<usize>>) -> Node {
+        Node::text(Text::new(name, self.span(range.unwrap_or_default())))
+    }
+}

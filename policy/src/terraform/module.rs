@@ -1,0 +1,201 @@
+//! The files of a folder are one module, and its calls lead to others: the blocks of all of them.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::{Component, Path, PathBuf};
+
+use super::address::ModulePath;
+use super::block::{Block, Kind};
+use super::file::{self, Role};
+use super::overrides;
+use super::read::Form;
+use crate::known::Later;
+use crate::report::Failure;
+use crate::source::{Source, SourceId, Sources};
+use crate::text::Text;
+
+/// More blocks than this are not made of the modules of one configuration: two calls of a module
+/// that calls two and so on double them at every level.
+const MAX_BLOCKS: usize = 20_000;
+
+/// What the files of one folder say.
+#[derive(Debug, Default)]
+pub struct Folder {
+    /// The blocks of the module, overrides merged.
+    pub blocks: Vec<Block>,
+    /// The blocks of each plan and each state, which are judged on their own.
+    pub shown: Vec<Vec<Block>>,
+    /// What was not understood.
+    pub unread: Vec<Later>,
+    /// The files that could not be read.
+    pub failures: Vec<Failure>,
+    /// How many files there are.
+    pub files: usize,
+}
+
+impl Folder {
+    /// Reads the files of one folder.
+    #[must_use]
+    pub fn read(sources: &Sources, files: &[SourceId]) -> Folder {
+        let mut folder = Folder { files: files.len(), ..Folder::default() };
+        let mut ordered: Vec<(Role, &str, SourceId)> =
+            files.iter().map(|id| (Role::of(sources.name(*id)), sources.name(*id), *id)).collect();
+        ordered.sort_unstable();
+        let mut overriding = Vec::new();
+        for (role, name, id) in ordered {
+            let source = sources.find(id).map(Source::text).unwrap_or_default();
+            match file::parse(name, &Text::new(source, sources.whole(id)), &mut folder.unread) {
+                Ok((Form::Configuration, blocks)) if role == Role::Override => overriding.extend(blocks),
+                Ok((Form::Configuration, blocks)) => folder.blocks.extend(blocks),
+                Ok((_, blocks)) => folder.shown.push(blocks),
+                Err(refusal) => {
+                    folder.failures.push(Failure { span: refusal.span(), message: refusal.to_string() });
+                }
+            }
+        }
+        overrides::apply(&mut folder.blocks, overriding, &mut folder.unread);
+        folder
+    }
+
+    /// The folders of the local modules that it calls, as they are written.
+    fn calls(&self) -> impl Iterator<Item = &str> {
+        let calls = self.blocks.iter().filter(|block| block.kind == Kind::Module);
+        calls.filter_map(|call| match ModuleSource::of(call) {
+            ModuleSource::Local(path) => Some(path),
+            ModuleSource::Elsewhere | ModuleSource::Unknown => None,
+        })
+    }
+}
+
+/// Where the content of a called module is (Terraform, "Module Sources").
+enum ModuleSource<'b> {
+    /// In a folder beside the caller's.
+    Local(&'b str),
+    /// In a registry, a repository, an archive.
+    Elsewhere,
+    /// Nothing is said that can be read.
+    Unknown,
+}
+
+impl ModuleSource<'_> {
+    fn of(call: &Block) -> ModuleSource<'_> {
+        match call.written.member("source").map(|member| member.value.literal()) {
+            Some(Some(path)) if path.starts_with("./") || path.starts_with("../") => {
+                ModuleSource::Local(path)
+            }
+            Some(Some("." | "..")) | None | Some(None) => ModuleSource::Unknown,
+            Some(Some(_)) => ModuleSource::Elsewhere,
+        }
+    }
+}
+
+/// A root module with the folders of the local modules that are called from it.
+#[derive(Debug, Default)]
+pub struct Configuration {
+    root: PathBuf,
+    folders: BTreeMap<PathBuf, Folder>,
+    wanted: BTreeSet<PathBuf>,
+}
+
+impl Configuration {
+    /// A root module in the folder `root`.
+    #[must_use]
+    pub fn of(root: &Path, folder: Folder) -> Configuration {
+        let root = normal(root);
+        let mut made = Configuration { root: root.clone(), ..Configuration::default() };
+        made.add(root, folder);
+        made
+    }
+
+    /// The next folder that is called and not yet there.
+    pub fn wanted(&mut self) -> Option<PathBuf> {
+        self.wanted.pop_first()
+    }
+
+    /// Adds the folder of a module.
+    pub fn add(&mut self, path: PathBuf, folder: Folder) {
+        for call in folder.calls() {
+            let called = normal(&path.join(call));
+            if called != path && !self.folders.contains_key(&called) {
+                self.wanted.insert(called);
+            }
+        }
+        self.folders.insert(path, folder);
+    }
+
+    /// The folders there are.
+    pub fn folders(&mut self) -> impl Iterator<Item = &mut Folder> {
+        self.folders.values_mut()
+    }
+
+    /// The blocks of the root module and of every module it calls; what is not there is pushed to
+    /// `unread`.
+    #[must_use]
+    pub fn blocks(&self, unread: &mut Vec<Later>) -> Vec<Block> {
+        let mut modules = Modules { folders: &self.folders, path: Vec::new(), blocks: Vec::new(), unread };
+        modules.follow(&self.root, &ModulePath::default());
+        modules.blocks
+    }
+}
+
+/// Walks from the root down the calls.
+struct Modules<'c> {
+    folders: &'c BTreeMap<PathBuf, Folder>,
+    path: Vec<PathBuf>,
+    blocks: Vec<Block>,
+    unread: &'c mut Vec<Later>,
+}
+
+impl Modules<'_> {
+    fn follow(&mut self, folder: &Path, module: &ModulePath) {
+        let Some(found) = self.folders.get(folder) else {
+            return; // the root has one, and so has what `called` gives
+        };
+        self.path.push(folder.to_path_buf());
+        for block in &found.blocks {
+            self.blocks.push(Block { module: module.clone(), ..block.clone() });
+            if block.kind != Kind::Module {
+                continue;
+            }
+            match self.called(folder, block) {
+                Ok(called) => self.follow(&called, &module.child(block.name())),
+                Err(why) => self.unread.push(Later { span: block.span, why: why.into() }),
+            }
+        }
+        self.path.pop();
+    }
+
+    /// The folder that a call leads to, or why it is not followed.
+    fn called(&self, folder: &Path, call: &Block) -> Result<PathBuf, &'static str> {
+        let called = match ModuleSource::of(call) {
+            ModuleSource::Local(path) => normal(&folder.join(path)),
+            ModuleSource::Elsewhere => return Err("the content of a module from elsewhere is not read"),
+            ModuleSource::Unknown => return Err("where this module is cannot be told from its `source`"),
+        };
+        if self.path.contains(&called) {
+            return Err("this module calls itself");
+        }
+        if self.blocks.len() >= MAX_BLOCKS {
+            return Err("there are too many calls of modules to follow this one");
+        }
+        if self.folders.contains_key(&called) {
+            Ok(called)
+        } else {
+            Err("the content of a module is not read")
+        }
+    }
+}
+
+/// A path without `.` and with `..` taken back where that is possible by its text.
+fn normal(path: &Path) -> PathBuf {
+    let mut made = PathBuf::new();
+    for component in path.components() {
+        match component {
+            Component::CurDir => {}
+            Component::ParentDir if matches!(made.components().next_back(), Some(Component::Normal(_))) => {
+                made.pop();
+            }
+            other => made.push(other),
+        }
+    }
+    made
+}

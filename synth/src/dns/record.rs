@@ -1,0 +1,162 @@
+//! A record of a hosted zone.
+
+use std::net::Ipv4Addr;
+
+use synth_aws::route53;
+use synth_core::{
+    Construct, Known, List, MetaArguments as _, Number, Place, Problem, Scope, Set, THIS, Term, Tree, Value,
+    functions,
+};
+
+use super::name::Named;
+use super::zone::ZoneHandle;
+
+/// What a name of a hosted zone stands for.
+#[derive(Clone, Debug)]
+pub struct Record {
+    zone: ZoneHandle,
+    name: Value<String>,
+    kind: Kind,
+    values: Value<Set<String>>,
+    seconds: Value<Number>,
+}
+
+/// The types that this construct writes; any other is `aws::route53::Record`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Kind {
+    A,
+    Cname,
+    Ns,
+    Txt,
+}
+
+impl Kind {
+    fn name(self) -> &'static str {
+        match self {
+            Kind::A => "A",
+            Kind::Cname => "CNAME",
+            Kind::Ns => "NS",
+            Kind::Txt => "TXT",
+        }
+    }
+}
+
+impl Record {
+    fn new(zone: ZoneHandle, name: impl Into<Value<String>>, kind: Kind, values: Value<Set<String>>) -> Self {
+        Record { zone, name: name.into(), kind, values, seconds: 300.into() }
+    }
+
+    /// Addresses of a name.
+    pub fn a(
+        zone: ZoneHandle,
+        name: impl Into<Value<String>>,
+        addresses: impl IntoIterator<Item = Ipv4Addr>,
+    ) -> Self {
+        let addresses = addresses.into_iter().map(|address| address.to_string());
+        Record::new(zone, name, Kind::A, addresses.collect())
+    }
+
+    /// Another name for a name. The zone's own name cannot have one: use [`super::Alias`].
+    pub fn cname(zone: ZoneHandle, name: impl Into<Value<String>>, other: impl Into<Value<String>>) -> Self {
+        Record::new(zone, name, Kind::Cname, [other.into()].into())
+    }
+
+    /// Hands a name below the zone over to another zone's name servers.
+    pub fn delegation(
+        zone: ZoneHandle,
+        name: impl Into<Value<String>>,
+        name_servers: impl Into<Value<List<String>>>,
+    ) -> Self {
+        let servers: Value<List<String>> = name_servers.into();
+        Record::new(zone, name, Kind::Ns, Value::of(servers.into_term()))
+    }
+
+    /// Texts about a name, without quotes around them.
+    pub fn txt<T: Into<Value<String>>>(
+        zone: ZoneHandle,
+        name: impl Into<Value<String>>,
+        texts: impl IntoIterator<Item = T>,
+    ) -> Self {
+        Record::new(zone, name, Kind::Txt, texts.into_iter().map(Into::into).collect())
+    }
+
+    fn check_kind(&self, scope: &mut Scope<'_>) {
+        let (Kind::Cname, Known::Is(name)) = (self.kind, self.name.known()) else { return };
+        if zone_name(scope.look(), self.zone) == Known::Is(name) {
+            scope.refuse(
+                Problem::new(format!(
+                    "`{name}` is the zone's own name, and cannot be another name for anything"
+                ))
+                .at("/name")
+                .help("write an `Alias` of a distribution, a service or a load balancer")
+                .source("Amazon Route 53 Developer Guide, \"Choosing between alias and non-alias records\""),
+            );
+        }
+    }
+
+    /// Seconds for which resolvers keep the answer; 300 where nothing is said.
+    #[must_use]
+    pub fn seconds(mut self, seconds: impl Into<Value<Number>>) -> Self {
+        self.seconds = seconds.into();
+        self
+    }
+}
+
+impl Construct for Record {
+    type Handle = ();
+
+    fn build(self, place: Place<'_, '_>) {
+        let mut scope = place.construct("record");
+        Named::Record.check(&mut scope, "/name", &self.name);
+        stay_in_zone(&mut scope, self.zone, &self.name);
+        self.check_kind(&mut scope);
+        // RFC 2181, section 8: a TTL is a number of 31 bits.
+        if let Known::Is(seconds) = self.seconds.known()
+            && !(0..=i64::from(i32::MAX)).contains(&seconds)
+        {
+            scope.refuse(
+                Problem::new(format!("an answer cannot be kept for {seconds} seconds"))
+                    .at("/seconds")
+                    .help("write 0 to 2147483647")
+                    .source("RFC 2181, section 8"),
+            );
+        }
+        let mut record = route53::Record::new()
+            .zone_id(self.zone.id())
+            .name(&self.name)
+            .type_(self.kind.name())
+            .ttl(self.seconds)
+            .records(self.values);
+        for (condition, message) in conditions(self.zone, &self.name) {
+            record = record.precondition(condition, message);
+        }
+        scope.add(THIS, record);
+    }
+}
+
+/// What Terraform checks of a record's name, where it is not known before.
+pub(super) fn conditions(zone: ZoneHandle, name: &Value<String>) -> Vec<(Value<bool>, String)> {
+    let Some(legal) = Named::Record.condition(name) else { return Vec::new() };
+    let inside = functions::endswith(name, zone.name());
+    vec![legal, (inside, "The record's name must end in the name of its zone.".to_owned())]
+}
+
+/// Refuses a name outside of its zone, which the provider would silently write the zone's name behind
+/// (`aws_route53_record`, argument `name`).
+pub(super) fn stay_in_zone(scope: &mut Scope<'_>, zone: ZoneHandle, name: &Value<String>) {
+    let (Known::Is(name), Known::Is(zone)) = (name.known(), zone_name(scope.look(), zone)) else { return };
+    if name != zone && !name.strip_suffix(zone).is_some_and(|rest| rest.ends_with('.')) {
+        let problem = Problem::new(format!("`{name}` is not a name of the zone `{zone}`"))
+            .at("/name")
+            .help(format!("write the whole name, such as `{name}.{zone}`, or take the zone that it is in"))
+            .source("Amazon Route 53 Developer Guide, \"Values that are common for all routing policies\": Record name");
+        scope.refuse(problem);
+    }
+}
+
+fn zone_name(tree: &Tree, zone: ZoneHandle) -> Known<&str> {
+    match tree.argument(zone, "aws_route53_zone", "name") {
+        Some(Term::Text(name)) => Known::Is(name),
+        Some(_) | None => Known::Later,
+    }
+}

@@ -1,0 +1,7 @@
+//! Amazon ECR: repositories of images, and who may pull from them and push to them.
+
+mod expiry;
+mod repository;
+
+pub use repository::{ExistingRepository, Repository, RepositoryHandle};
+pub(crate) use repository::{grant_push, pull, tags_are_immutable};

@@ -1,0 +1,23 @@
+//! AWS IAM: who may do what.
+//!
+//! ```text
+//! constructs ─ grant ─▶ grants: by principal ─▶ statement: the fewest that allow just that
+//!                                                  │
+//!                                                  ▼
+//!                              one policy beside the role, user or group
+//! ```
+
+mod github;
+mod grants;
+mod permissions;
+mod principal;
+mod role;
+mod statement;
+mod trust;
+mod user;
+
+pub use github::{GitHubProvider, GitHubProviderHandle, Workflows};
+pub use grants::grant_pass_role;
+pub use principal::Principal;
+pub use role::{Role, RoleHandle};
+pub use user::{User, UserHandle};
