@@ -56,8 +56,10 @@ pub mod database;
 pub mod describe;
 pub mod dns;
 pub mod ecr;
+pub mod ecs;
 pub mod iam;
 pub mod kms;
+pub mod load_balancer;
 mod log_group;
 pub mod network;
 pub mod output;
@@ -69,6 +71,7 @@ pub mod s3;
 mod secret;
 #[cfg(feature = "documents")]
 pub mod stack_file;
+mod state_backend;
 mod topic;
 
 pub use alarm::Alarm;
@@ -78,6 +81,7 @@ pub use log_group::{LogGroup, LogGroupHandle, RETENTION_DAYS};
 pub use parameter::{Parameter, ParameterHandle, ParameterTree, ParameterTreeHandle};
 pub use program::main;
 pub use secret::{JsonSecret, Keys, Secret, SecretHandle, SecretKey, ValueFrom};
+pub use state_backend::{StateBackend, StateBackendHandle};
 pub use synth_aws as aws;
 pub use synth_core::*;
 #[cfg(feature = "testing")]

@@ -14,15 +14,27 @@ pub(crate) fn trust(aws: &Client, role: &str) -> Result<BTreeSet<String>, Failur
 
 /// The statements of all that is written into a role; a managed policy beside it is a failure.
 pub(crate) fn grants(aws: &Client, role: &str) -> Result<BTreeSet<String>, Failure> {
-    let attached = aws.call("iam", "ListAttachedRolePolicies", json!({ "RoleName": role }))?;
+    held(aws, "Role", role)
+}
+
+/// As [`grants`], of a user.
+pub(crate) fn of_user(aws: &Client, user: &str) -> Result<BTreeSet<String>, Failure> {
+    held(aws, "User", user)
+}
+
+/// `kind` is a part of the operations' names: `ListRolePolicies`, `ListUserPolicies`.
+fn held(aws: &Client, kind: &str, name: &str) -> Result<BTreeSet<String>, Failure> {
+    let key = format!("{kind}Name");
+    let attached = aws.call("iam", &format!("ListAttached{kind}Policies"), json!({ &key: name }))?;
     if attached["AttachedPolicies"] != "" {
-        return Err(format!("`{role}` has managed policies: {}", attached["AttachedPolicies"]).into());
+        return Err(format!("`{name}` has managed policies: {}", attached["AttachedPolicies"]).into());
     }
-    let listed = aws.call("iam", "ListRolePolicies", json!({ "RoleName": role }))?;
+    let listed = aws.call("iam", &format!("List{kind}Policies"), json!({ &key: name }))?;
     let mut found = BTreeSet::new();
-    for name in listed["PolicyNames"].as_array().into_iter().flatten() {
-        let input = json!({ "RoleName": role, "PolicyName": name });
-        found.extend(statements(&decoded(&aws.call("iam", "GetRolePolicy", input)?["PolicyDocument"])?));
+    for policy in listed["PolicyNames"].as_array().into_iter().flatten() {
+        let input = json!({ &key: name, "PolicyName": policy });
+        let written = aws.call("iam", &format!("Get{kind}Policy"), input)?;
+        found.extend(statements(&decoded(&written["PolicyDocument"])?));
     }
     Ok(found)
 }

@@ -53,6 +53,10 @@ pub enum Caller {
     Anonymous,
 }
 
+/// The condition keys that follow from who asks.
+pub(super) const KEYS: [&str; 4] =
+    ["aws:PrincipalArn", "aws:PrincipalAccount", "aws:username", "aws:PrincipalType"];
+
 impl Caller {
     /// Reads an ARN, an account, the name of a service, an identity provider, or `*` for anonymous.
     #[must_use]
@@ -114,7 +118,7 @@ impl Caller {
 
     /// The condition keys that follow (IAM user guide, "AWS global condition context keys").
     pub(super) fn keys(&self) -> Vec<(&'static str, Key)> {
-        let value = |text: &str| Key::Values(vec![text.to_owned()]);
+        let value = Key::of;
         let account = self.account().map_or(Key::Absent, value);
         let (arn, username, kind) = match self {
             Caller::Holder => return Vec::new(),
@@ -125,18 +129,12 @@ impl Caller {
             Caller::Session { .. } => (Key::Unknown, Key::Absent, value("AssumedRole")),
             Caller::FederatedUser { arn, .. } => (value(arn), Key::Absent, value("FederatedUser")),
             Caller::Declared(_) | Caller::Canonical(_) => {
-                let all = ["aws:PrincipalArn", "aws:PrincipalAccount", "aws:username", "aws:PrincipalType"];
-                return all.map(|key| (key, Key::Unknown)).to_vec();
+                return KEYS.map(|key| (key, Key::Unknown)).to_vec();
             }
             Caller::Service(_) | Caller::Federated(_) => (Key::Absent, Key::Absent, Key::Unknown),
             Caller::Anonymous => (Key::Absent, Key::Absent, value("Anonymous")),
         };
-        vec![
-            ("aws:PrincipalArn", arn),
-            ("aws:PrincipalAccount", account),
-            ("aws:username", username),
-            ("aws:PrincipalType", kind),
-        ]
+        KEYS.into_iter().zip([arn, account, username, kind]).collect()
     }
 }
 

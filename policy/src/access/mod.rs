@@ -4,6 +4,7 @@
 //!  iam::Policy ──of──▶ Policy: statements of globs, conditions, principals
 //!                        │
 //!  Request ──────────────┼──▶ allows, authorize ──▶ Answer: yes, no, or undecided and why
+//!                        └──▶ new_access ──▶ NewAccess: none, a request, or undecided and why
 //! ```
 //!
 //! An answer is `Undecided` where the documentation of AWS does not decide, or something is not known.
@@ -13,6 +14,7 @@ mod authorize;
 mod caller;
 mod condition;
 mod decide;
+mod difference;
 mod glob;
 mod policy;
 mod principal;
@@ -23,6 +25,7 @@ mod standing;
 pub use answer::Answer;
 pub use authorize::{Place, Policies, authorize};
 pub use caller::Caller;
+pub use difference::{NewAccess, new_access};
 pub use glob::{Letter, Symbol, Word, word, written};
 pub use policy::Policy;
 pub use request::{Context, Key, References, Request};

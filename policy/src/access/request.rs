@@ -23,7 +23,7 @@ pub struct Request {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Key {
     /// It has these values.
-    Values(Vec<String>),
+    Values(Vec<Word>),
     /// The request does not have it.
     Absent,
     /// Nobody said.
@@ -33,7 +33,7 @@ pub enum Key {
 /// What is known about a condition key: its values, of which there is at least one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Given<'c> {
-    Values(&'c [String]),
+    Values(&'c [Word]),
     Absent,
     Unknown,
 }
@@ -53,6 +53,14 @@ pub struct Context {
     keys: BTreeMap<String, Key>,
     rest: Key,
     references: References,
+}
+
+impl Key {
+    /// One value.
+    #[must_use]
+    pub fn of(text: &str) -> Key {
+        Key::Values(vec![glob::word(text)])
+    }
 }
 
 impl Request {

@@ -84,6 +84,20 @@ pub fn matching(pattern: &str) -> Option<Vec<Action>> {
     Some(actions.iter().filter(|action| pattern::matches(name, action.name)).copied().collect())
 }
 
+/// The full names of the actions a pattern stands for, such as `s3:GetObject`; the service may be a pattern too.
+pub fn named(pattern: &str) -> impl Iterator<Item = String> + use<> {
+    let (service, name) = pattern.split_once(':').unwrap_or(("*", pattern));
+    let (wanted, name) = (service.to_ascii_lowercase(), name.to_owned());
+    let services: Vec<_> = match CATALOGUE.get_key_value(wanted.as_str()) {
+        Some(one) => vec![one],
+        None => CATALOGUE.iter().filter(|(service, _)| pattern::matches(&wanted, service)).collect(),
+    };
+    services.into_iter().flat_map(move |(service, actions)| {
+        let of_name = actions.iter().filter(|action| pattern::matches(&name, action.name));
+        of_name.map(move |action| format!("{service}:{}", action.name)).collect::<Vec<String>>()
+    })
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -98,6 +112,15 @@ mod tests {
     fn actions_without_a_resource_level_are_known() {
         let found = matching("ecr:GetAuthorizationToken").unwrap();
         assert_eq!(found[0].scope, Scope::Any);
+    }
+
+    #[test]
+    fn a_pattern_may_stand_for_actions_of_several_services() {
+        let found: Vec<String> = named("s?s:Send*").collect();
+        assert!(
+            found.contains(&"sqs:SendMessage".to_owned()) && found.iter().all(|name| name.contains(":Send"))
+        );
+        assert_eq!(named("*").next().as_deref(), Some("a2c:GetContainerizationJobDetails"));
     }
 
     #[test]

@@ -17,7 +17,7 @@ fn under(condition: Value) -> Policy {
 fn context(keys: &[(&str, &[&str])]) -> Context {
     let mut context = Context::new(Key::Absent, References::Open);
     for (key, values) in keys {
-        context.put(key, Key::Values(values.iter().map(|value| (*value).to_owned()).collect()));
+        context.put(key, Key::Values(values.iter().map(|value| word(value)).collect()));
     }
     context
 }

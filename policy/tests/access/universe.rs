@@ -164,19 +164,31 @@ fn principal() -> impl Strategy<Value = Value> {
 
 /// Identity and resource policies, of both versions of the language.
 pub(crate) fn policies() -> impl Strategy<Value = Value> {
+    statements().prop_map(|(version, statements)| json!({"Version": version, "Statement": statements}))
+}
+
+/// Two policies that share statements.
+pub(crate) fn pairs() -> impl Strategy<Value = (Value, Value)> {
+    (statements(), any::<[bool; 4]>(), any::<[bool; 4]>()).prop_map(|((version, statements), old, new)| {
+        let of = |kept: [bool; 4]| {
+            let kept = statements.iter().zip(kept).filter(|(_, kept)| *kept).map(|(statement, _)| statement);
+            json!({"Version": version, "Statement": kept.collect::<Vec<_>>()})
+        };
+        (of(old), of(new))
+    })
+}
+
+fn statements() -> impl Strategy<Value = (&'static str, Vec<Value>)> {
     let version = select(&["2012-10-17", "2012-10-17", "2008-10-17"][..]);
-    let statements = prop::collection::vec((statement(), principal()), 1..4);
+    let statements = prop::collection::vec((statement(), principal()), 1..=4);
     (version, statements, any::<bool>()).prop_map(|(version, statements, of_resource)| {
-        let statements: Vec<Value> = statements
-            .into_iter()
-            .map(|(mut statement, principal)| {
-                if of_resource {
-                    statement.as_object_mut().unwrap().insert("Principal".into(), principal);
-                }
-                statement
-            })
-            .collect();
-        json!({"Version": version, "Statement": statements})
+        let statements = statements.into_iter().map(|(mut statement, principal)| {
+            if of_resource {
+                statement.as_object_mut().unwrap().insert("Principal".into(), principal);
+            }
+            statement
+        });
+        (version, statements.collect())
     })
 }
 
@@ -206,7 +218,7 @@ pub(crate) fn library_request(request: &Request) -> policy::access::Request {
         context.put(key, Key::Absent);
     }
     for (key, values) in &request.context {
-        context.put(key, Key::Values(values.clone()));
+        context.put(key, Key::Values(values.iter().map(|value| word(value)).collect()));
     }
     let caller = Caller::read(&request.caller).unwrap();
     policy::access::Request::new(caller, request.action.as_str(), word(&request.resource), context)

@@ -128,6 +128,12 @@ impl<'a> Scope<'a> {
         })
     }
 
+    /// Whether something is in the same stack. What is in another one cannot be waited for by `depends_on`: that stack
+    /// is applied before.
+    pub fn shares_stack_with(&self, handle: impl Handle) -> bool {
+        self.tree.stack_of(handle.node()) == self.tree.stack_of(self.node)
+    }
+
     /// Offers a value to others under a name: see [`crate::Of::export`].
     pub fn export<T>(&mut self, attribute: impl Into<Text>, value: impl Into<Value<T>>) {
         let value = match value.into().into_term() {

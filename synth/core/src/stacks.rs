@@ -9,6 +9,7 @@ use crate::expression::Expression;
 use crate::id::{Id, NodeId};
 use crate::names::{self, Names};
 use crate::problem::Problem;
+use crate::scope::Scope;
 use crate::term::Term;
 use crate::tree::{Content, Element, ElementKind, Node, Sensitivity, Tree};
 
@@ -22,12 +23,13 @@ type Wanted = (NodeId, &'static str);
 pub(crate) fn link(tree: &mut Tree, problems: &mut Vec<Problem>) -> Needs {
     let users = Users::of(tree);
     let needs = users.needs(tree);
-    if needs.is_empty() {
-        return needs;
-    }
-    if let Some(circle) = cycles::find(&needs) {
+    let order = ordered(tree, &needs);
+    if let Some(circle) = cycles::find(&order) {
         problems.push(users.explain(tree, cycles::describe(tree, "stacks", &circle)));
-        return needs;
+        return order;
+    }
+    if needs.is_empty() {
+        return order;
     }
     let names = output_names(tree, &names::assign(tree), &users);
     let mut states = Vec::new();
@@ -49,7 +51,27 @@ pub(crate) fn link(tree: &mut Tree, problems: &mut Vec<Problem>) -> Needs {
             element.body = body;
         }
     }
-    needs
+    order
+}
+
+/// The stacks that need others because they refer to them, and those of which the author said so.
+fn ordered(tree: &Tree, needs: &Needs) -> Needs {
+    let mut order = needs.clone();
+    for (from, to) in &tree.order {
+        let stacks = order.entry(*from).or_default();
+        if !stacks.contains(to) {
+            stacks.push(*to);
+        }
+    }
+    order
+}
+
+impl Scope<'_> {
+    /// Has another stack, by its node, applied before this one, which finds by data sources what that one makes.
+    pub fn applied_after(&mut self, stack: NodeId) {
+        let from = self.tree.stack_of(self.node).unwrap_or(self.node);
+        self.tree.order.push((from, stack));
+    }
 }
 
 /// The elements that want values of other stacks.

@@ -162,6 +162,8 @@ pub struct Tree {
     pub(crate) statements: Vec<Attached>,
     pub(crate) passes: Vec<(&'static str, Pass)>,
     pub(crate) overrides: Vec<Override>,
+    /// Stacks that are applied after others to which they do not refer.
+    pub(crate) order: Vec<(NodeId, NodeId)>,
     pub(crate) problems: Vec<Problem>,
     /// Providers whose functions are called, with the stack that calls them.
     pub(crate) called: Vec<(NodeId, &'static Provider)>,
@@ -179,6 +181,7 @@ impl Tree {
             statements: Vec::new(),
             passes: Vec::new(),
             overrides: Vec::new(),
+            order: Vec::new(),
             problems: Vec::new(),
             called: Vec::new(),
             warnings: Vec::new(),

@@ -325,6 +325,33 @@ fn stacks_come_after_those_that_they_need() {
 }
 
 #[test]
+fn a_stack_may_be_applied_after_one_that_it_does_not_refer_to() {
+    let mut app = App::new();
+    let last = app.stack("last").node();
+    let mut first = app.stack("first");
+    first.add("one", Thing::new());
+    let first = first.node();
+    app.reopen(last).applied_after(first);
+    app.reopen(last).applied_after(first);
+    let documents = resolve(app).unwrap();
+    let manifest: Json = serde_json::from_str(&Document::manifest(&documents)).unwrap();
+    assert_eq!(manifest["stacks"][1], json!({ "folder": "last", "needs": ["first"], "stack": "last" }));
+    assert!(documents.iter().all(|document| !document.json.contains("terraform_remote_state")));
+}
+
+#[test]
+fn stacks_that_each_want_to_be_applied_after_the_other_are_refused() {
+    let mut app = App::new();
+    let one = app.stack("one").node();
+    let mut two = app.stack("two");
+    two.applied_after(one);
+    let two = two.node();
+    app.reopen(one).applied_after(two);
+    let problems = resolve(app).unwrap_err();
+    assert_eq!(problems.0[0].message, "stacks need each other in a circle: one → two → one");
+}
+
+#[test]
 fn stacks_in_a_circle_are_refused_with_every_reference_and_line() {
     let mut app = App::new();
     let mut network = app.stack("network");

@@ -5,7 +5,7 @@ use std::marker::PhantomData;
 use synth_core::Value;
 
 use super::unit::Unit;
-use crate::{app_runner, database};
+use crate::{app_runner, database, ecs, load_balancer};
 
 /// A metric of one resource, counted in `U`.
 #[derive(Clone, Debug)]
@@ -35,6 +35,12 @@ pub enum Source {
     /// A metric of a database on RDS.
     #[cfg_attr(feature = "documents", serde(rename = "database"))]
     Database(database::MetricOf),
+    /// A metric of an application load balancer.
+    #[cfg_attr(feature = "documents", serde(rename = "load_balancer"))]
+    LoadBalancer(load_balancer::MetricOf),
+    /// A metric of a service on ECS.
+    #[cfg_attr(feature = "documents", serde(rename = "ecs"))]
+    Ecs(ecs::MetricOf),
 }
 
 /// A metric as its service publishes it: a service's file makes one for each of its metrics.
@@ -66,6 +72,8 @@ impl Source {
         match self {
             Source::AppRunner(metric) => metric.published(),
             Source::Database(metric) => metric.published(),
+            Source::LoadBalancer(metric) => metric.published(),
+            Source::Ecs(metric) => metric.published(),
         }
     }
 }

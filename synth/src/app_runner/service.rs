@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use synth_aws::apprunner::{self, ServiceInstanceConfiguration};
-use synth_core::{Construct, Handle as _, MetaArguments as _, Of, Place, Scope, THIS, Value};
+use synth_core::{Construct, Handle as _, Lifecycle, MetaArguments as _, Of, Place, Scope, THIS, Value};
 
 use super::environment::Environment;
 use super::handle::ServiceHandle;
@@ -17,6 +17,9 @@ use crate::iam::Role;
 use crate::log_group::{self, LogGroupHandle};
 use crate::parameter::{ParameterHandle, ParameterTreeHandle};
 use crate::secret::ValueFrom;
+
+/// The argument that names the image.
+const IMAGE: &str = "source_configuration[0].image_repository[0].image_identifier";
 
 /// A web service that App Runner builds, runs and scales.
 ///
@@ -69,6 +72,9 @@ pub struct Service {
     /// What the role is called that pulls the image: the service's name and `-access` where it is not given.
     #[cfg_attr(feature = "documents", serde(default))]
     access_role_name: Option<Value<String>>,
+    /// Whether something else than Terraform moves the service on to other images, which then stay.
+    #[cfg_attr(feature = "documents", serde(default))]
+    deployed_elsewhere: bool,
     /// Whether requests are traced with AWS X-Ray.
     #[cfg_attr(feature = "documents", serde(default))]
     traced: bool,
@@ -92,6 +98,7 @@ impl Service {
             vpc_connector: None,
             instance_role_name: None,
             access_role_name: None,
+            deployed_elsewhere: false,
             traced: false,
         }
     }
@@ -161,6 +168,13 @@ impl Service {
         self
     }
 
+    /// Leaves the image to whoever deploys, a workflow for example: Terraform chooses the first one alone.
+    #[must_use]
+    pub fn deployed_elsewhere(mut self) -> Self {
+        self.deployed_elsewhere = true;
+        self
+    }
+
     /// Traces requests with AWS X-Ray; the application sends the traces, which its role then may.
     #[must_use]
     pub fn traced(mut self) -> Self {
@@ -204,7 +218,7 @@ impl Construct for Service {
         }
         let scaling = self.scaling.add(&self.name, &mut scope);
         let setting = Setting { access_role_name, auto_deploy: self.auto_deploy, environment };
-        let source = self.source.block(setting, &mut scope);
+        let (source, access) = self.source.block(setting, &mut scope);
         let instance = ServiceInstanceConfiguration::new()
             .cpu(self.size.cpu_units())
             .memory(self.size.memory_mb())
@@ -217,11 +231,17 @@ impl Construct for Service {
             .auto_scaling_configuration_arn(scaling.arn())
             // The first instance reads its secrets: the role's policy must be there before.
             .depends_on(role);
+        if let Some(access) = access {
+            service = service.depends_on(access);
+        }
         if let Some((condition, message)) = self.size.condition() {
             service = service.precondition(condition, message);
         }
         if let Some(connector) = &self.vpc_connector {
             service = service.network_configuration(vpc_connector::egress(connector));
+        }
+        if self.deployed_elsewhere {
+            service = service.lifecycle(Lifecycle::new().ignore_changes(IMAGE));
         }
         if self.traced {
             service =

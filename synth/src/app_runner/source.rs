@@ -160,17 +160,21 @@ pub(super) struct Setting {
 }
 
 impl Source {
-    /// The source as an argument of the service. An image needs a role that may pull it; a repository of GitHub is read
+    /// The source as an argument of the service, and the role that may pull its image; a repository of GitHub is read
     /// through its connection and needs none.
-    pub(super) fn block(self, setting: Setting, scope: &mut Scope<'_>) -> ServiceSourceConfiguration {
+    pub(super) fn block(
+        self,
+        setting: Setting,
+        scope: &mut Scope<'_>,
+    ) -> (ServiceSourceConfiguration, Option<RoleHandle>) {
         let Setting { access_role_name, auto_deploy, environment } = setting;
         let source = ServiceSourceConfiguration::new().auto_deployments_enabled(auto_deploy);
         let image = match self {
             Source::GitHub(github) => {
                 let connection: Value<String> = github.connection.export::<String>("arn").into();
-                return source
-                    .authentication_configuration(Authentication::new().connection_arn(connection))
-                    .code_repository(github.block(environment));
+                let source =
+                    source.authentication_configuration(Authentication::new().connection_arn(connection));
+                return (source.code_repository(github.block(environment)), None);
             }
             Source::Repository(image) => {
                 if auto_deploy {
@@ -182,9 +186,10 @@ impl Source {
         };
         let role = access_role(access_role_name, &image, scope);
         scope.export("access_role_arn", role.arn());
-        source
+        let source = source
             .authentication_configuration(Authentication::new().access_role_arn(role.arn()))
-            .image_repository(image.block(environment))
+            .image_repository(image.block(environment));
+        (source, Some(role))
     }
 }
 

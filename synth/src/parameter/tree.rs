@@ -93,6 +93,8 @@ impl Construct for ParameterTree {
         if matches!(self.path.known(), Known::Is(path) if !path.starts_with('/') || path.ends_with('/')) {
             let problem = Problem::new("a path begins with `/`, and does not end with one").at("/path");
             scope.refuse(problem.help("write it as in `/shop/production`"));
+        } else {
+            name::check(&self.path, "/path", &mut scope);
         }
         for ((parameter, value), variable) in self.parameters.into_iter().zip(variables) {
             let property = format!("/parameters/{parameter}");

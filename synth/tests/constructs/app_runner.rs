@@ -38,6 +38,14 @@ fn what_follows_a_tag_needs_a_repository_whose_tags_move() {
 }
 
 #[test]
+fn an_image_that_others_deploy_is_left_as_it_is() {
+    let document = document(of_repository(Repository::new("shop"), Service::deployed_elsewhere));
+    let lifecycle = &document["resource"]["aws_apprunner_service"]["api"]["lifecycle"];
+    let image = "source_configuration[0].image_repository[0].image_identifier";
+    assert_eq!(lifecycle["ignore_changes"], json!([image]));
+}
+
+#[test]
 fn a_service_reaches_a_network_through_its_connector() {
     let document = document(|stack| {
         let connector = stack.add("private", VpcConnector::new("private", ["subnet-1"], ["sg-1"]));

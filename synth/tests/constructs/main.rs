@@ -9,6 +9,7 @@ mod github;
 mod iam;
 mod parameter;
 mod secret;
+mod state_backend;
 mod topic;
 
 use serde_json::{Value as Json, json};

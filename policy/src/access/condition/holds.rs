@@ -7,7 +7,7 @@ use base64::engine::general_purpose::STANDARD as BASE64;
 
 use super::{Condition, Quantifier, Test, truth};
 use crate::access::answer::Answer;
-use crate::access::glob::{self, Glob, Symbol};
+use crate::access::glob::{self, Glob, Letter, Symbol, Word};
 use crate::access::request::{Context, Given};
 
 impl Condition {
@@ -45,7 +45,7 @@ impl Condition {
         Answer::undecided(format!("the value of the condition key `{}` is not given", self.key))
     }
 
-    fn of_values(&self, values: &[String], context: &Context) -> Answer {
+    fn of_values(&self, values: &[Word], context: &Context) -> Answer {
         let each = values.iter().map(|value| self.of_value(value, context));
         match self.quantifier {
             Quantifier::None if values.len() > 1 => Answer::undecided(format!(
@@ -58,17 +58,17 @@ impl Condition {
     }
 
     /// Whether one value is as asked.
-    fn of_value(&self, value: &str, context: &Context) -> Answer {
+    fn of_value(&self, value: &[Letter], context: &Context) -> Answer {
         let matched = match &self.test {
             Test::Texts(globs) => Answer::any(globs.iter().map(|glob| self.of_text(glob, value, context))),
-            _ => self.test.accepts(value),
+            _ => self.test.accepts(&glob::written(value)),
         };
         if self.negated { !matched } else { matched }
     }
 
-    fn of_text(&self, glob: &Glob, value: &str, context: &Context) -> Answer {
+    fn of_text(&self, glob: &Glob, value: &[Letter], context: &Context) -> Answer {
         match glob.resolved(|symbol| context.variable(symbol)) {
-            Ok(glob) => context.matches(&glob, &glob::word(value)),
+            Ok(glob) => context.matches(&glob, value),
             Err(Unresolved::Undecided(why)) => Answer::undecided(why),
             Err(Unresolved::Absent(name)) => unresolved(&name, self.negated),
         }
@@ -121,7 +121,7 @@ impl Test {
 impl Context {
     /// The value of a policy variable. Keys with several values cannot be variables (IAM user guide,
     /// "Single-valued vs. multivalued context keys").
-    pub(in crate::access) fn variable(&self, symbol: &Symbol) -> Result<String, Unresolved> {
+    pub(in crate::access) fn variable(&self, symbol: &Symbol) -> Result<Word, Unresolved> {
         let Symbol::Variable { key, default } = symbol else {
             return Err(Unresolved::Undecided(format!("`{}` is known only later", symbol.written())));
         };
@@ -130,7 +130,7 @@ impl Context {
             (Given::Values(_), _) => {
                 Err(Unresolved::Undecided(format!("`{key}` has several values and is used as a variable")))
             }
-            (Given::Absent, Some(default)) => Ok(default.clone()),
+            (Given::Absent, Some(default)) => Ok(glob::word(default)),
             (Given::Absent, None) => Err(Unresolved::Absent(symbol.written())),
             (Given::Unknown, _) => {
                 Err(Unresolved::Undecided(format!("the value of the condition key `{key}` is not given")))

@@ -22,6 +22,9 @@ impl Order {
 }
 
 impl Measure {
+    /// The number one.
+    pub(in crate::access) const ONE: i128 = UNITS;
+
     /// The number a text says; nothing if it says none, or one with more than nine decimal places.
     pub(in crate::access) fn read(self, text: &str) -> Option<i128> {
         match self {
@@ -30,11 +33,20 @@ impl Measure {
             Measure::Date => number(text).filter(|_| !is_year(text)).or_else(|| date(text)),
         }
     }
+
+    /// A text that says a number, and no year.
+    pub(in crate::access) fn write(value: i128) -> String {
+        let (sign, size) = if value < 0 { ("-", value.unsigned_abs()) } else { ("", value.unsigned_abs()) };
+        let (whole, rest) = (size / UNITS.unsigned_abs(), size % UNITS.unsigned_abs());
+        let text = format!("{sign}{whole}.{rest:09}");
+        let short = text.trim_end_matches('0').trim_end_matches('.');
+        if is_year(short) { format!("{short}.0") } else { short.to_owned() }
+    }
 }
 
 /// Four digits are a year: nothing happened in the first hours of 1970.
 fn is_year(text: &str) -> bool {
-    text.len() == 4
+    text.len() == 4 && text.bytes().all(|byte| byte.is_ascii_digit())
 }
 
 fn number(text: &str) -> Option<i128> {
@@ -157,6 +169,9 @@ mod tests {
         let read = |text| Measure::Number.read(text);
         assert_eq!(read("10.50"), read("10.5"));
         assert!(read("-2").unwrap() < read("-1.999999999").unwrap());
+        for text in ["-10.5", "9.25", "2020.0", "0"] {
+            assert_eq!(Measure::write(read(text).unwrap()), text);
+        }
         assert_eq!([read("1e3"), read(""), read("1."), read("0.1234567891")], [None; 4]);
     }
 }

@@ -16,6 +16,7 @@ use crate::text::Text;
 
 pub(super) use holds::{Unresolved, unresolved};
 use network::Network;
+pub(super) use network::edges;
 use operator::{Comparison, Operator, TextKind};
 pub(super) use operator::{Order, Quantifier};
 
@@ -70,6 +71,14 @@ impl Condition {
         let test = test(&operator, &written.values, variables).unwrap_or_else(Test::Unread);
         let Operator { quantifier, if_exists, negated, .. } = operator;
         Condition { key, quantifier, if_exists, negated, test }
+    }
+
+    /// The patterns, if it compares texts.
+    pub(super) fn globs(&self) -> &[Glob] {
+        match &self.test {
+            Test::Texts(globs) => globs,
+            _ => &[],
+        }
     }
 }
 

@@ -1,6 +1,7 @@
 //! Ranges of addresses in CIDR notation.
 
-use std::net::IpAddr;
+use std::collections::BTreeSet;
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 
 /// The addresses that share their first bits. IPv4 and IPv6 are apart.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -36,6 +37,19 @@ impl Network {
         // Addresses of the other version are all before or all behind.
         self.first <= address && address <= self.last
     }
+}
+
+/// Addresses around the bounds of networks: between them, membership in each is everywhere the same.
+pub(in crate::access) fn edges(networks: &[Network]) -> BTreeSet<IpAddr> {
+    let mut edges = BTreeSet::from([Ipv4Addr::UNSPECIFIED.into(), Ipv6Addr::UNSPECIFIED.into()]);
+    for network in networks {
+        edges.insert(network.first);
+        edges.extend(match network.last {
+            IpAddr::V4(last) => last.to_bits().checked_add(1).map(|next| IpAddr::V4(next.into())),
+            IpAddr::V6(last) => last.to_bits().checked_add(1).map(|next| IpAddr::V6(next.into())),
+        });
+    }
+    edges
 }
 
 #[cfg(test)]

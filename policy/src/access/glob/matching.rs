@@ -1,7 +1,7 @@
 //! Whether a pattern matches a word: the positions it may be at, letter after letter.
 
 use super::positions::{Positions, Taken};
-use super::{Glob, Letter, Reach, Token};
+use super::{Glob, Letter, Token};
 
 /// Whether it matches, every symbol being a value of its own.
 #[must_use]
@@ -17,7 +17,7 @@ pub(in crate::access) fn matches(glob: &Glob, word: &[Letter]) -> bool {
 /// text, the empty one too.
 #[must_use]
 pub(in crate::access) fn may_match(glob: &Glob, word: &[Letter]) -> bool {
-    let open = Glob::of(glob.tokens.iter().map(opened).collect(), glob.case);
+    let open = glob.opened();
     let mut positions = Positions::new(&open);
     for letter in word {
         match letter {
@@ -26,13 +26,6 @@ pub(in crate::access) fn may_match(glob: &Glob, word: &[Letter]) -> bool {
         }
     }
     positions.at_end()
-}
-
-fn opened(token: &Token) -> Token {
-    match token {
-        Token::Letter(Letter::Symbol(_)) => Token::Many(Reach::Anywhere),
-        _ => token.clone(),
-    }
 }
 
 /// What a token does with a letter. The length of a symbol is not known, so `?` does not take it.

@@ -3,14 +3,18 @@
 //! A word is made of letters: characters, and symbols for values that nobody knows yet (a policy
 //! variable of a request that is only imagined, a reference of Terraform). A symbol equals only itself.
 
+mod cover;
 mod matching;
 mod positions;
+mod product;
 mod read;
+mod search;
 
 use std::sync::Arc;
 
 pub(super) use matching::{matches, may_match};
-pub(super) use read::{Syntax, Variables, glob};
+pub(super) use read::{Syntax, Variables, exactly, glob, shape};
+pub(super) use search::{Found, Group, Search, Symbols};
 
 /// The colons before the last part of an ARN (IAM user guide, "Identify AWS resources with Amazon Resource
 /// Names": `arn:partition:service:region:account:resource`).
@@ -163,18 +167,41 @@ impl Glob {
         })
     }
 
+    /// As a policy writes it.
+    pub(super) fn written(&self) -> String {
+        let text = |token: &Token| match token {
+            Token::Letter(letter) => written(std::slice::from_ref(letter)),
+            Token::One(_) => "?".to_owned(),
+            Token::Many(_) => "*".to_owned(),
+        };
+        self.tokens.iter().map(text).collect()
+    }
+
+    /// The pattern in which every symbol may be any text.
+    fn opened(&self) -> Glob {
+        let open = |token: &Token| match token {
+            Token::Letter(Letter::Symbol(_)) => Token::Many(Reach::Anywhere),
+            _ => token.clone(),
+        };
+        Glob::of(self.tokens.iter().map(open).collect(), self.case)
+    }
+
+    /// The policy variables in it.
+    pub(super) fn variables(&self) -> impl Iterator<Item = &Arc<Symbol>> {
+        self.symbols().filter(|symbol| matches!(***symbol, Symbol::Variable { .. }))
+    }
+
     /// The pattern with every policy variable replaced by what `value` says of it.
     ///
     /// # Errors
     ///
     /// What `value` says.
-    pub(super) fn resolved<E>(&self, mut value: impl FnMut(&Symbol) -> Result<String, E>) -> Result<Glob, E> {
+    pub(super) fn resolved<E>(&self, mut value: impl FnMut(&Symbol) -> Result<Word, E>) -> Result<Glob, E> {
         let mut tokens = Vec::with_capacity(self.tokens.len());
         for token in &self.tokens {
             match token {
                 Token::Letter(Letter::Symbol(symbol)) if matches!(**symbol, Symbol::Variable { .. }) => {
-                    let value = value(symbol)?;
-                    tokens.extend(value.chars().map(|character| Token::Letter(Letter::Char(character))));
+                    tokens.extend(value(symbol)?.into_iter().map(Token::Letter));
                 }
                 _ => tokens.push(token.clone()),
             }

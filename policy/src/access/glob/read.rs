@@ -86,6 +86,28 @@ pub(in crate::access) fn glob(text: &Text, syntax: Syntax) -> Glob {
     Glob::of(tokens, syntax.case)
 }
 
+/// The pattern of a shape: `*` and `?` are wildcards, which stay in the first five parts of an ARN.
+#[must_use]
+pub(in crate::access) fn shape(text: &str) -> Glob {
+    let token = |character| match character {
+        '*' => Token::Many(Reach::Anywhere),
+        '?' => Token::One(Reach::Anywhere),
+        _ => Token::Letter(Letter::Char(character)),
+    };
+    let mut tokens: Vec<Token> = text.chars().map(token).collect();
+    if text.starts_with("arn:") {
+        bound(&mut tokens, Wildcards::Arn);
+    }
+    Glob::of(tokens, Case::Sensitive)
+}
+
+/// The pattern that matches a text and nothing else.
+#[must_use]
+pub(in crate::access) fn exactly(text: &str) -> Glob {
+    let tokens = text.chars().map(|character| Token::Letter(Letter::Char(character)));
+    Glob::of(tokens.collect(), Case::Sensitive)
+}
+
 fn raw(text: &Text, syntax: Syntax) -> Vec<Token> {
     let written = text.as_str();
     let mut tokens = Vec::with_capacity(written.len());

@@ -9,9 +9,9 @@ use crate::source::Span;
 pub(crate) static RULE: Rule = Rule {
     id: "IAM003",
     name: "every-resource",
-    summary: "an Allow statement covers every resource although each of its actions can be limited to some",
+    summary: "an Allow statement covers every resource although actions of it can be limited to some",
     rationale: "The actions work on named resources, so `*` extends them to those of every other application in the \
-                account. Actions that have no resource level need `*` and are not reported.",
+                account. Actions that have no resource level need `*`: they are not reported, and excuse no others.",
     remedy: "name the ARNs in `Resource`; put actions that have no resource level in a statement of their own",
     sources: &[
         "https://docs.aws.amazon.com/service-authorization/latest/reference/reference_policies_actions-resources-contextkeys.html",
@@ -21,10 +21,16 @@ pub(crate) static RULE: Rule = Rule {
         r#"{"resource": {"aws_iam_policy": {"p": {"policy": "{\"Version\": \"2012-10-17\", \"Statement\": {\"Effect\": \"Allow\", \"Action\": \"ecr:GetAuthorizationToken\", \"Resource\": \"*\"}}"}}}}"#,
         r#"{"resource": {"aws_iam_policy": {"p": {"policy": "{\"Version\": \"2012-10-17\", \"Statement\": {\"Effect\": \"Allow\", \"Action\": \"logs:PutLogEvents\", \"Resource\": \"${aws_cloudwatch_log_group.l.arn}:*\"}}"}}}}"#,
     ],
-    bad: &[Bad {
-        document: r#"{"resource": {"aws_iam_policy": {"p": {"policy": "{\"Statement\": {\"Effect\": \"Allow\", \"Action\": [\"logs:CreateLogStream\", \"logs:PutLogEvents\"], \"Resource\": \"*\"}}"}}}}"#,
-        at: &[r#"\"*\""#],
-    }],
+    bad: &[
+        Bad {
+            document: r#"{"resource": {"aws_iam_policy": {"p": {"policy": "{\"Statement\": {\"Effect\": \"Allow\", \"Action\": [\"logs:CreateLogStream\", \"logs:PutLogEvents\"], \"Resource\": \"*\"}}"}}}}"#,
+            at: &[r#"\"*\""#],
+        },
+        Bad {
+            document: r#"{"resource": {"aws_iam_policy": {"p": {"policy": "{\"Statement\": {\"Effect\": \"Allow\", \"Action\": [\"ecr:GetAuthorizationToken\", \"ecr:BatchGetImage\"], \"Resource\": \"*\"}}"}}}}"#,
+            at: &[r#"\"*\""#],
+        },
+    ],
     check,
 };
 
@@ -45,8 +51,8 @@ fn check(subject: &Subject, judgement: &mut Judgement) {
     }
 }
 
-/// The actions in words if all of them have a resource level. Patterns for a whole service are
-/// another rule's; an action nobody knows is said to be undecided.
+/// The actions that have a resource level, in words. Patterns for a whole service are another rule's; an action nobody
+/// knows is said to be undecided.
 fn limitable(statement: &Statement, judgement: &mut Judgement) -> Option<String> {
     let mut named = Vec::new();
     let mut unknown: Option<Span> = None;
@@ -58,14 +64,13 @@ fn limitable(statement: &Statement, judgement: &mut Judgement) -> Option<String>
         match actions::matching(text) {
             Some(found) if found.is_empty() => unknown = Some(action.span()),
             Some(found) if is_limitable(&found) => named.push(format!("`{text}`")),
-            Some(_) => return None,
+            Some(_) => {}
             None => unknown = Some(action.span()),
         }
     }
     if let Some(span) = unknown {
         let why = "whether this action can be limited to resources is not in the catalogue of actions";
         judgement.undecided(span, why);
-        return None;
     }
     match named.as_slice() {
         [] => None,

@@ -1,0 +1,125 @@
+//! New access: whether a policy allows a request that another one does not.
+//!
+//! ```text
+//!  for each caller ──▶ for each Allow of the new policy, alone or with a Deny of the old one:
+//!     covered by one statement? ──▶ nothing new
+//!     else: each statement that is in the way must miss the request by its action, its resource or
+//!     one of its conditions ──search──▶ a request ──▶ allowed by the new, not by the old: found
+//! ```
+//!
+//! "None" is proven: the search is over more than the requests there are, never over fewer. "Found" is
+//! proven too: both policies are asked about the request. Anything between is undecided.
+//!
+//! After Backes et al., "Semantic-based Automated Reasoning for AWS Access Policies using SMT" (FMCAD
+//! 2018); a policy language without arithmetic over several keys needs no SMT solver.
+
+mod branch;
+mod callers;
+mod cover;
+mod key;
+mod problem;
+mod space;
+mod typed;
+mod witness;
+
+use std::collections::BTreeSet;
+
+use super::policy::{Policy, Statement};
+use super::request::Request;
+use problem::Problem;
+
+/// So many branches are looked at for one pair of policies.
+const BRANCHES: usize = 20_000;
+
+/// So many states of one search for a word.
+const STATES: usize = 20_000;
+
+/// So many requests are tried that turn out not to show a difference.
+const ATTEMPTS: usize = 50;
+
+/// Whether a policy allows something new.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum NewAccess {
+    /// It allows no request that the old one does not.
+    None,
+    /// It allows this request, and the old one does not.
+    Found(Box<Request>),
+    /// Nobody can tell, for these reasons.
+    Undecided(BTreeSet<String>),
+}
+
+/// Whether `new` allows a request that `old` does not.
+#[must_use]
+pub fn new_access(old: &Policy, new: &Policy) -> NewAccess {
+    let mut comparison = Comparison { old, new, left: BRANCHES, attempts: ATTEMPTS, unsure: BTreeSet::new() };
+    comparison.unsure.extend(old.unread.iter().chain(&new.unread).cloned());
+    if let Some(request) = comparison.run() {
+        return NewAccess::Found(Box::new(request));
+    }
+    match comparison.unsure {
+        unsure if unsure.is_empty() => NewAccess::None,
+        unsure => NewAccess::Undecided(unsure),
+    }
+}
+
+/// Two policies, what may still be spent on them, and what stayed unsure.
+struct Comparison<'p> {
+    old: &'p Policy,
+    new: &'p Policy,
+    left: usize,
+    attempts: usize,
+    unsure: BTreeSet<String>,
+}
+
+impl<'p> Comparison<'p> {
+    fn run(&mut self) -> Option<Request> {
+        let suspects = self.suspects();
+        if suspects.is_empty() {
+            return None;
+        }
+        for caller in callers::of(self.old, self.new) {
+            for suspect in &suspects {
+                let Some(problem) = Problem::of(suspect, &caller) else { continue };
+                if let Some(request) = problem.solve(self) {
+                    return Some(request);
+                }
+            }
+        }
+        None
+    }
+
+    /// What may be new: an allowing statement that no old one covers, and one that an old denial met which no
+    /// new one covers.
+    fn suspects(&self) -> Vec<Suspect<'p>> {
+        let mut suspects = Vec::new();
+        for (at, allow) in self.new.allow.iter().enumerate() {
+            // The statement at the same place is likely to be the same.
+            let same = self.old.allow.get(at).filter(|old| cover::covers(old, allow));
+            if same.is_none() && !self.old.allow.iter().any(|old| cover::covers(old, allow)) {
+                let in_the_way = self.new.deny.iter().chain(&self.old.allow).collect();
+                suspects.push(Suspect { together: vec![allow], in_the_way, denials: self.new.deny.len() });
+            }
+        }
+        for deny in &self.old.deny {
+            if self.new.deny.iter().any(|new| cover::covers(new, deny)) {
+                continue;
+            }
+            for allow in self.new.allow.iter().filter(|allow| !cover::are_apart(allow, deny)) {
+                let in_the_way = self.new.deny.iter().collect();
+                let together = vec![allow, deny];
+                suspects.push(Suspect { together, in_the_way, denials: self.new.deny.len() });
+            }
+        }
+        suspects
+    }
+}
+
+/// A way in which access may be new: a request that is met by all of the statements `together` and by none
+/// that is in the way.
+struct Suspect<'p> {
+    /// An allowing statement of the new policy and, behind it, a denying one of the old policy.
+    together: Vec<&'p Statement>,
+    in_the_way: Vec<&'p Statement>,
+    /// So many of those that are in the way deny; they come first.
+    denials: usize,
+}
