@@ -102,7 +102,8 @@ impl Process {
     /// # Errors
     /// If it cannot be moved: nobody should be given it then.
     pub(crate) async fn move_to(&self, folder: &Path) -> io::Result<()> {
-        if !self.works_in(folder) {
+        // Also where it is there by name: that folder may have been removed and made anew.
+        if self.place.mover.moves() || !self.works_in(folder) {
             self.place.mover.move_to(folder).await?;
             *self.place.folder() = folder.to_owned();
         }

@@ -214,10 +214,11 @@ async fn serve(
     tasks: &TaskTracker,
     end: &CancellationToken,
 ) {
+    let mut tidying = tokio::time::interval(TIDY);
     loop {
         tokio::select! {
             () = end.cancelled() => return,
-            () = tokio::time::sleep(TIDY) => desk.pool.tidy(),
+            _ = tidying.tick() => desk.pool.tidy(),
             listen = listens.recv() => match listen {
                 Some(listen) => drop(tasks.spawn(accept(Arc::clone(&desk), listen, tasks.clone()))),
                 None => return,

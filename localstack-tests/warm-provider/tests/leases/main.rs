@@ -167,6 +167,11 @@ fn a_free_process_comes_to_another_folder() {
         // Only Linux can do that.
         who.process == before || cfg!(not(target_os = "linux"))
     });
+    // Another folder of the same name.
+    fs::rename(&folder, folder.with_extension("old")).unwrap();
+    fs::create_dir(&folder).unwrap();
+    assert_eq!(configured("b").who().folder, folder.to_str().unwrap());
+    fs::remove_dir(folder.with_extension("old")).unwrap();
     // One that works is left alone.
     let mut stays = configured("b");
     let there = stays.who();
