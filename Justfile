@@ -44,6 +44,10 @@ synth STACK="fixtures/action-spec/stack.yaml":
 policy +PATHS="fixtures/action-spec/main.tf.json":
     @cargo run --quiet --locked -p policy -- check {{PATHS}}
 
+# Write policy's data about AWS anew from the packages in policy/data/packages.toml; npm and pip are needed
+policy-data:
+    python3 policy/data/refresh.py
+
 # Write the plans that policy's tests read anew; terraform and the provider are needed
 plans:
     .ci/plans
@@ -88,6 +92,6 @@ check-speed:
 warm-bench ROUNDS="3":
     cargo run --quiet --locked -p localstack-tests --example warm_bench -- {{ROUNDS}}
 
-# What synthesis costs, as a table
+# What synthesis costs, as a table; with the system's allocator and with mimalloc
 bench:
-    cargo bench --locked -p synth --bench units
+    cargo bench --locked -p synth --bench units --bench units_mimalloc

@@ -51,6 +51,20 @@ pub(crate) fn read(paths: &[PathBuf]) -> Inputs {
     inputs
 }
 
+/// Reads one file or, for `-`, standard input.
+pub(crate) fn read_file(path: &Path, sources: &mut Sources) -> io::Result<SourceId> {
+    let mut inputs = Inputs { sources: std::mem::take(sources), ..Inputs::default() };
+    let id = if path.as_os_str() == "-" {
+        let mut bytes = Vec::new();
+        let read = io::stdin().lock().read_to_end(&mut bytes).map(|_| bytes);
+        inputs.add("<stdin>", read)
+    } else {
+        inputs.add(&path.display().to_string(), fs::read(path))
+    };
+    *sources = inputs.sources;
+    id.ok_or_else(|| io::Error::other(inputs.problems.join("\n")))
+}
+
 impl Inputs {
     fn folder(&mut self, mut files: Vec<PathBuf>) -> Folder {
         files.sort();

@@ -3,8 +3,9 @@
 //! A unit is five resources that refer to each other: a bucket, its versioning and public access block, a role and
 //! its policy. `build` is the author's own code, ids and names formatted; `resolve` checks, writes and drops the tree;
 //! `drop` is what dropping it takes, of that. Beside them stands the floor: serde_json writing the same document from
-//! a value that is there already and stays, which has neither to be built nor to be dropped. The profile is cargo's own;
-//! with `lto = "fat"` and `codegen-units = 1` a user takes a tenth off.
+//! a value that is there already and stays, which has neither to be built nor to be dropped. The profile is the
+//! workspace's, with `lto = "fat"` and `codegen-units = 1`, and the allocator is the system's; `units_mimalloc.rs` takes
+//! another one.
 
 #![expect(clippy::print_stdout, reason = "the table is the result")]
 
@@ -22,7 +23,7 @@ const SIZES: [usize; 5] = [20, 200, 2_000, 10_000, 100_000];
 /// How often each figure is taken.
 const PROCESSES: usize = 5;
 
-fn main() -> Result<(), Failure> {
+pub(crate) fn main() -> Result<(), Failure> {
     let mut arguments = std::env::args().skip(1).filter(|argument| argument != "--bench");
     match (arguments.next().as_deref(), arguments.next()) {
         (Some("synth"), Some(units)) => synthesize(units.parse()?),

@@ -12,20 +12,27 @@
 mod answer;
 mod authorize;
 mod caller;
+mod compare;
 mod condition;
 mod decide;
 mod difference;
 mod glob;
 mod policy;
 mod principal;
+mod question;
 mod read;
 mod request;
+mod sets;
+mod situation;
 mod standing;
 
 pub use answer::Answer;
 pub use authorize::{Place, Policies, authorize};
 pub use caller::Caller;
+pub use compare::compare;
 pub use difference::{NewAccess, new_access};
 pub use glob::{Letter, Symbol, Word, word, written};
 pub use policy::Policy;
+pub use question::{granted, public};
 pub use request::{Context, Key, References, Request};
+pub use sets::{Set, Sets};

@@ -52,7 +52,7 @@ fn names_principals(statement: &iam::Statement) -> bool {
 }
 
 /// The places of the unknown values that the statements of a policy hold.
-fn said_by(policy: &iam::Policy) -> BTreeSet<Span> {
+pub(super) fn said_by(policy: &iam::Policy) -> BTreeSet<Span> {
     let mut spans = BTreeSet::new();
     let mut texts: Vec<&Text> = Vec::new();
     for statement in &policy.statements {

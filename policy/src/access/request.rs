@@ -94,6 +94,15 @@ impl Context {
         self.keys.insert(key.to_lowercase(), value);
     }
 
+    /// Adds a value to those of a key.
+    pub fn add(&mut self, key: &str, value: &str) {
+        let word = glob::word(value);
+        match self.keys.get_mut(&key.to_lowercase()) {
+            Some(Key::Values(values)) => values.push(word),
+            _ => self.put(key, Key::Values(vec![word])),
+        }
+    }
+
     /// The keys that something is said about.
     pub fn keys(&self) -> impl Iterator<Item = (&str, &Key)> {
         self.keys.iter().map(|(key, value)| (key.as_str(), value))

@@ -4,6 +4,7 @@ pub mod actions;
 pub mod arn;
 mod attachments;
 mod carriers;
+pub mod catalogue;
 pub mod pattern;
 mod policy;
 mod read;

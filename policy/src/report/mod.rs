@@ -1,5 +1,6 @@
 //! What a run found, and the forms it is written in. Renderers decide nothing.
 
+pub mod access;
 pub mod human;
 pub mod json;
 mod mask;

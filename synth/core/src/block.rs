@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 use std::marker::PhantomData;
 
+use crate::argument::ArgumentName;
 use crate::each::Entries;
 use crate::expression::Expression;
 use crate::term::{Term, Text};
@@ -11,10 +12,7 @@ use crate::value::Ref;
 /// The arguments and nested blocks of a block, sorted by name as they are written. Setting one again replaces it;
 /// what was never set is not written.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct Body(Vec<(Name, Term)>);
-
-/// The name of an argument or nested block.
-type Name = Cow<'static, str>;
+pub struct Body(Vec<(ArgumentName, Term)>);
 
 impl Body {
     /// A body without arguments.
@@ -25,16 +23,16 @@ impl Body {
     /// Sets an argument or nested block.
     #[inline]
     pub fn set(&mut self, name: impl Into<Cow<'static, str>>, value: impl Into<Term>) {
-        self.place(name.into(), value.into());
+        self.place(name.into().into(), value.into());
     }
 
     /// Sets an argument or nested block; the same as [`Body::set`] for names that the compiler need not convert.
     #[inline]
     pub fn put(&mut self, name: &'static str, value: impl Into<Term>) {
-        self.place(Cow::Borrowed(name), value.into());
+        self.place(ArgumentName::Static(name), value.into());
     }
 
-    fn place(&mut self, name: Name, mut value: Term) {
+    pub(crate) fn place(&mut self, name: ArgumentName, mut value: Term) {
         if let Term::List(blocks) = &mut value {
             let dynamic: Vec<Term> =
                 blocks.extract_if(.., |block| matches!(block, Term::Dynamic(_))).collect();
@@ -49,7 +47,7 @@ impl Body {
         self.set_here(name, value);
     }
 
-    fn set_here(&mut self, name: Name, value: Term) {
+    fn set_here(&mut self, name: ArgumentName, value: Term) {
         match self.find(&name) {
             Ok(at) => {
                 if let Some((_, old)) = self.0.get_mut(at) {
@@ -62,7 +60,7 @@ impl Body {
 
     /// Where a name is, or where it belongs.
     fn find(&self, name: &str) -> Result<usize, usize> {
-        self.0.binary_search_by(|(other, _)| other.as_ref().cmp(name))
+        self.0.binary_search_by(|(other, _)| (**other).cmp(name))
     }
 
     /// The same body with an argument set.
@@ -78,7 +76,7 @@ impl Body {
     pub fn filled(mut self, names: &[&'static str]) -> Self {
         for name in names {
             if let Err(at) = self.find(name) {
-                self.0.insert(at, (Cow::Borrowed(name), Term::Null));
+                self.0.insert(at, (ArgumentName::Static(name), Term::Null));
             }
         }
         self
@@ -120,15 +118,20 @@ impl Body {
 
     /// Gives back what memory is left: as a rule nothing more is set.
     pub(crate) fn shrink(&mut self) {
-        self.0.shrink_to_fit();
+        if self.0.len() < self.0.capacity() {
+            // A new allocation: the old one is whole for the next body, where a shrunk one would leave a piece behind it.
+            let mut exact = Vec::with_capacity(self.0.len());
+            exact.append(&mut self.0);
+            self.0 = exact;
+        }
     }
 
-    pub(crate) fn into_entries(self) -> Vec<(Name, Term)> {
+    pub(crate) fn into_entries(self) -> Vec<(ArgumentName, Term)> {
         self.0
     }
 
-    pub(crate) fn entries(&self) -> &[(Name, Term)] {
-        &self.0
+    pub(crate) fn entries(&self) -> impl Iterator<Item = (&str, &Term)> {
+        self.0.iter().map(|(name, term)| (&**name, term))
     }
 
     pub(crate) fn terms(&self) -> impl Iterator<Item = &Term> {

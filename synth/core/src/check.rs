@@ -76,7 +76,7 @@ fn references(tree: &Tree, user: NodeId, element: &Element, found: &mut Vec<Stri
 /// A condition must refer to something: else it checks nothing, and Terraform refuses it ("Custom Conditions").
 fn conditions(body: &Body, found: &mut Vec<String>) {
     for (name, term) in body.entries() {
-        match (name.as_ref(), term) {
+        match (name, term) {
             ("lifecycle", Term::Block(lifecycle)) => conditions(lifecycle, found),
             ("validation" | "precondition" | "postcondition" | "assert", Term::List(rules)) => {
                 for rule in rules {
@@ -140,7 +140,7 @@ fn parts(name: &str, term: &Term, found: &mut Vec<String>) {
             }
         }
         Term::Block(body) | Term::Dynamic(body) => {
-            body.entries().iter().for_each(|(name, term)| parts(name, term, found));
+            body.entries().for_each(|(name, term)| parts(name, term, found));
         }
         Term::Verbatim(term) => parts(name, term, found),
         _ => {}

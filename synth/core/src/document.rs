@@ -79,7 +79,7 @@ pub(crate) fn write(tree: &Tree, names: &Names<'_>, layouts: &[Layout<'_>], need
         folder: tree.node(layout.stack).map(stack_name).unwrap_or_default(),
         needs: needs.get(&layout.stack).into_iter().flatten().map(|stack| tree.path(*stack)).collect(),
         warnings: warnings(tree, layout.stack),
-        json: stack_json(Writer::new(tree, names), layout, called(layout)),
+        json: stack_json(Writer::new(tree, names, elements(&layout.groups).count()), layout, called(layout)),
     });
     documents.collect()
 }

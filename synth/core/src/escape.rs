@@ -15,13 +15,18 @@ pub(crate) enum Next {
 pub(crate) fn is_plain(text: &str) -> bool {
     let bytes = text.as_bytes();
     // Whole chunks, of which the last ones may overlap, because the compiler looks at all of their bytes at once.
-    match (bytes.first_chunk::<8>(), bytes.last_chunk::<8>(), bytes.last_chunk::<16>()) {
-        (_, _, Some(end)) => bytes.as_chunks::<16>().0.iter().chain([end]).all(are_plain),
-        (Some(start), Some(end), None) => are_plain(start) && are_plain(end),
-        _ => bytes.iter().all(|byte| is_plain_byte(*byte)),
+    if let Some(end) = bytes.last_chunk::<16>() {
+        bytes.as_chunks::<16>().0.iter().all(are_plain) && are_plain(end)
+    } else if let (Some(start), Some(end)) = (bytes.first_chunk::<8>(), bytes.last_chunk::<8>()) {
+        are_plain(start) && are_plain(end)
+    } else if let (Some(start), Some(end)) = (bytes.first_chunk::<4>(), bytes.last_chunk::<4>()) {
+        are_plain(start) && are_plain(end)
+    } else {
+        bytes.iter().all(|byte| is_plain_byte(*byte))
     }
 }
 
+#[inline]
 fn are_plain<const N: usize>(bytes: &[u8; N]) -> bool {
     bytes.iter().fold(true, |plain, byte| plain & is_plain_byte(*byte))
 }
@@ -154,6 +159,20 @@ mod tests {
 
     fn escaped(text: &str, next: Next) -> String {
         read(|json| template(json, text, next))
+    }
+
+    #[test]
+    fn one_byte_that_means_something_is_seen_wherever_it_stands() {
+        for length in 0..40 {
+            let plain = "~ azAZ09_-.:/{}#!@^&*()[]".repeat(2).chars().take(length).collect::<String>();
+            assert!(is_plain(&plain), "{plain}");
+            for (at, special) in (0..length)
+                .flat_map(|at| ["\"", "\\", "$", "%", "\n", "\u{7f}", "é"].map(|special| (at, special)))
+            {
+                let text = format!("{}{special}{}", &plain[..at], &plain[at + 1..]);
+                assert!(!is_plain(&text), "{text}");
+            }
+        }
     }
 
     #[test]

@@ -14,6 +14,11 @@ pub(crate) struct Json {
 }
 
 impl Json {
+    /// A document that is expected to take so many bytes.
+    pub(crate) fn with_capacity(bytes: usize) -> Self {
+        Json { out: String::with_capacity(bytes), ..Json::default() }
+    }
+
     pub(crate) fn finish(mut self) -> String {
         self.out.push('\n');
         self.out

@@ -15,6 +15,7 @@
 //! The crate knows Terraform's JSON syntax and nothing of any provider.
 
 mod addresses;
+mod argument;
 mod aspect;
 mod backend;
 mod bind;

@@ -35,7 +35,7 @@ pub trait MetaArguments: Sized {
     #[must_use]
     fn lifecycle(mut self, lifecycle: Lifecycle) -> Self {
         self.draft_mut().body.change_block("lifecycle", |block| {
-            lifecycle.0.into_entries().into_iter().for_each(|(name, term)| block.set(name, term));
+            lifecycle.0.into_entries().into_iter().for_each(|(name, term)| block.place(name, term));
         });
         self
     }

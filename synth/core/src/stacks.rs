@@ -189,11 +189,7 @@ fn remote_state(tree: &mut Tree, from: NodeId, to: NodeId) -> NodeId {
         Term::Verbatim(inner) => *inner,
         term => term,
     };
-    let config = config
-        .into_entries()
-        .into_iter()
-        .map(|(name, term)| (name.into_owned().into(), escaped(term)))
-        .collect();
+    let config = config.into_entries().into_iter().map(|(name, term)| (name.into(), escaped(term))).collect();
     let body = Body::new().with("backend", Term::text(kind)).with("config", Term::Object(config));
     let origin = tree.node(to).map_or(crate::Origin::Unknown, |node| node.origin.clone());
     let element = Element::new(ElementKind::Data, "terraform_remote_state", body);

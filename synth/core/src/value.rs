@@ -238,7 +238,8 @@ impl<T, K: Into<Text>, V: Into<Value<T>>> From<std::collections::BTreeMap<K, V>>
 
 /// Text made of pieces: `concat([Value::from("https://"), service.url().into()])`.
 pub fn concat(pieces: impl IntoIterator<Item = Value<String>>) -> Value<String> {
-    let mut joined: Vec<Term> = Vec::new();
+    let pieces = pieces.into_iter();
+    let mut joined: Vec<Term> = Vec::with_capacity(pieces.size_hint().0);
     for piece in pieces {
         match (joined.last_mut(), piece.into_term()) {
             (Some(Term::Text(before)), Term::Text(text)) => *before = format!("{before}{text}").into(),

@@ -53,7 +53,8 @@ impl PostgresHandle {
         Of::Handle(self).export("database")
     }
 
-    /// The ARN of the secret in which RDS keeps the password: only with [`Password::kept_by_rds`].
+    /// The ARN of the secret in which RDS keeps the password: only with
+    /// [`Password::kept_by_rds`](super::Password::kept_by_rds).
     pub fn secret_arn(self) -> Ref<String> {
         Of::Handle(self).export("secret_arn")
     }

@@ -14,10 +14,10 @@ const STRANGER: &str = "999988887777";
 
 /// Somebody who may make a request.
 #[derive(Clone, Debug)]
-pub(super) struct Candidate {
-    pub(super) caller: Caller,
+pub(in crate::access) struct Candidate {
+    pub(in crate::access) caller: Caller,
     /// The condition keys that are sure for this caller.
-    pub(super) keys: BTreeMap<String, Key>,
+    pub(in crate::access) keys: BTreeMap<String, Key>,
 }
 
 /// Whoever two policies may treat differently.
@@ -99,7 +99,7 @@ fn any_of(account: &str) -> [Candidate; 3] {
 }
 
 impl Candidate {
-    fn named(caller: Caller) -> Candidate {
+    pub(in crate::access) fn named(caller: Caller) -> Candidate {
         let keys = caller.keys().into_iter().filter(|(_, key)| *key != Key::Unknown);
         Candidate { keys: keys.map(|(name, key)| (name.to_lowercase(), key)).collect(), caller }
     }

@@ -26,6 +26,7 @@ use std::collections::BTreeSet;
 
 use super::policy::{Policy, Statement};
 use super::request::Request;
+pub(super) use callers::Candidate;
 use problem::Problem;
 
 /// So many branches are looked at for one pair of policies.
@@ -48,22 +49,29 @@ pub enum NewAccess {
     Undecided(BTreeSet<String>),
 }
 
-/// Whether `new` allows a request that `old` does not.
-#[must_use]
-pub fn new_access(old: &Policy, new: &Policy) -> NewAccess {
-    let mut comparison = Comparison { old, new, left: BRANCHES, attempts: ATTEMPTS, unsure: BTreeSet::new() };
-    comparison.unsure.extend(old.unread.iter().chain(&new.unread).cloned());
-    if let Some(request) = comparison.run() {
-        return NewAccess::Found(Box::new(request));
-    }
-    match comparison.unsure {
-        unsure if unsure.is_empty() => NewAccess::None,
-        unsure => NewAccess::Undecided(unsure),
+impl NewAccess {
+    /// Undecided for one reason.
+    #[must_use]
+    pub fn undecided(why: impl Into<String>) -> NewAccess {
+        NewAccess::Undecided(BTreeSet::from([why.into()]))
     }
 }
 
+/// Whether `new` allows a request that `old` does not.
+#[must_use]
+pub fn new_access(old: &Policy, new: &Policy) -> NewAccess {
+    Comparison::new(old, new).answer(&callers::of(old, new))
+}
+
+/// Whether `old` denies something that `new` does not surely deny. That alone is no access, but may be some
+/// together with other policies.
+#[must_use]
+pub(super) fn takes_back_denials(old: &Policy, new: &Policy) -> bool {
+    old.deny.iter().any(|deny| !new.deny.iter().any(|new| cover::covers(new, deny)))
+}
+
 /// Two policies, what may still be spent on them, and what stayed unsure.
-struct Comparison<'p> {
+pub(super) struct Comparison<'p> {
     old: &'p Policy,
     new: &'p Policy,
     left: usize,
@@ -72,14 +80,27 @@ struct Comparison<'p> {
 }
 
 impl<'p> Comparison<'p> {
-    fn run(&mut self) -> Option<Request> {
-        let suspects = self.suspects();
-        if suspects.is_empty() {
-            return None;
+    pub(super) fn new(old: &'p Policy, new: &'p Policy) -> Comparison<'p> {
+        let unsure = old.unread.iter().chain(&new.unread).cloned().collect();
+        Comparison { old, new, left: BRANCHES, attempts: ATTEMPTS, unsure }
+    }
+
+    /// Whether one of the callers is allowed something new.
+    pub(super) fn answer(mut self, callers: &[Candidate]) -> NewAccess {
+        if let Some(request) = self.run(callers) {
+            return NewAccess::Found(Box::new(request));
         }
-        for caller in callers::of(self.old, self.new) {
+        match self.unsure {
+            unsure if unsure.is_empty() => NewAccess::None,
+            unsure => NewAccess::Undecided(unsure),
+        }
+    }
+
+    fn run(&mut self, callers: &[Candidate]) -> Option<Request> {
+        let suspects = self.suspects();
+        for caller in callers {
             for suspect in &suspects {
-                let Some(problem) = Problem::of(suspect, &caller) else { continue };
+                let Some(problem) = Problem::of(suspect, caller) else { continue };
                 if let Some(request) = problem.solve(self) {
                     return Some(request);
                 }

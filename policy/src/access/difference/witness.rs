@@ -89,7 +89,7 @@ fn words(branch: &Branch) -> Result<Option<(String, Word)>, TooLarge> {
         "us-east-1:111122223333"
     };
     let hints = match actions::matching(&action).as_deref() {
-        Some([one]) if one.scope == actions::Scope::Any => vec![word("*")],
+        Some([one]) if one.scope() == actions::Scope::Any => vec![word("*")],
         _ => vec![word(&format!("arn:aws:{service}:{region}:example"))],
     };
     match branch.resource.search(Shape::Resource, hints, STATES) {

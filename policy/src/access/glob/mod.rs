@@ -13,7 +13,7 @@ mod search;
 use std::sync::Arc;
 
 pub(super) use matching::{matches, may_match};
-pub(super) use read::{Syntax, Variables, exactly, glob, shape};
+pub(super) use read::{Syntax, Variables, action, exactly, glob, shape};
 pub(super) use search::{Found, Group, Search, Symbols};
 
 /// The colons before the last part of an ARN (IAM user guide, "Identify AWS resources with Amazon Resource

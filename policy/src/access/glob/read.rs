@@ -101,6 +101,12 @@ pub(in crate::access) fn shape(text: &str) -> Glob {
     Glob::of(tokens, Case::Sensitive)
 }
 
+/// The pattern of an action.
+#[must_use]
+pub(in crate::access) fn action(text: &str) -> Glob {
+    Glob { case: Case::Insensitive, ..shape(text) }
+}
+
 /// The pattern that matches a text and nothing else.
 #[must_use]
 pub(in crate::access) fn exactly(text: &str) -> Glob {

@@ -81,7 +81,7 @@ fn limitable(statement: &Statement, judgement: &mut Judgement) -> Option<String>
 
 /// An action with a resource level; of a pattern, most of its actions, so that `s3:Get*` is not
 /// excused by the few of them that need `*`.
-fn is_limitable(found: &[Action]) -> bool {
-    let limited = found.iter().filter(|action| action.scope == Scope::Resource).count();
+fn is_limitable(found: &[&Action]) -> bool {
+    let limited = found.iter().filter(|action| action.scope() == Scope::Resource).count();
     limited > found.len() / 2
 }

@@ -70,16 +70,16 @@ fn check(subject: &Subject, judgement: &mut Judgement) {
     }
 }
 
-fn hidden(text: &str, found: &[Action]) -> Option<String> {
+fn hidden(text: &str, found: &[&Action]) -> Option<String> {
     let count = found.len();
-    let harm = found.iter().filter(|action| action.level >= Level::Write).count();
-    if let Some(worst) = found.iter().find(|action| action.level == Level::Permissions) {
+    let harm = found.iter().filter(|action| action.level >= Some(Level::Write)).count();
+    if let Some(worst) = found.iter().find(|action| action.level == Some(Level::Permissions)) {
         return Some(format!(
             "`{text}` is {count} actions, {harm} of which write; `{}` changes permissions",
             worst.name
         ));
     }
-    if let Some(first) = found.iter().find(|action| action.level == Level::Write) {
+    if let Some(first) = found.iter().find(|action| action.level == Some(Level::Write)) {
         return Some(format!("`{text}` is {count} actions, {harm} of which write, such as `{}`", first.name));
     }
     let revealing = REVEALING.iter().find(|name| pattern::matches(text, name))?;

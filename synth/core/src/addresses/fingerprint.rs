@@ -25,7 +25,7 @@ impl Fingerprint<'_> {
     }
 
     fn body(&mut self, body: &Body) {
-        for (name, term) in body.entries().iter().filter(|(name, _)| name != "depends_on") {
+        for (name, term) in body.entries().filter(|(name, _)| *name != "depends_on") {
             self.text(name);
             self.term(term);
         }

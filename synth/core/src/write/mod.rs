@@ -29,6 +29,9 @@ pub(crate) struct Writer<'t> {
     inside: Option<Inside>,
 }
 
+/// What most elements take: with room for them the document does not move while it grows.
+const BYTES_OF_ELEMENT: usize = 256;
+
 /// Whether Terraform evaluates templates in a text.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Evaluated {
@@ -37,8 +40,16 @@ enum Evaluated {
 }
 
 impl<'t> Writer<'t> {
-    pub(crate) fn new(tree: &'t Tree, names: &'t Names<'t>) -> Self {
-        Writer { json: Json::default(), tree, names, order: Vec::new(), around: Vec::new(), inside: None }
+    /// A writer of a document of so many elements.
+    pub(crate) fn new(tree: &'t Tree, names: &'t Names<'t>, elements: usize) -> Self {
+        Writer {
+            json: Json::with_capacity(BYTES_OF_ELEMENT * elements),
+            tree,
+            names,
+            order: Vec::new(),
+            around: Vec::new(),
+            inside: None,
+        }
     }
 
     /// The body of an element.

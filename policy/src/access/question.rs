@@ -1,0 +1,75 @@
+//! Questions about one policy that are questions about new access: does it allow more than a policy that
+//! allows all but what is asked about?
+
+use std::collections::BTreeSet;
+
+use super::caller::Caller;
+use super::difference::{Candidate, Comparison, NewAccess, new_access};
+use super::glob::{Glob, action, shape};
+use super::policy::{Policy, Selection, Statement};
+use super::principal::Principals;
+use super::request::Key;
+
+/// What a stranger has for the condition keys by which resource policies keep strangers out: nothing that a
+/// policy would name (Amazon S3 user guide, "The meaning of \"public\"", lists these keys).
+const STRANGER: &[(&str, &str)] = &[
+    ("aws:sourceaccount", "999988887777"),
+    ("aws:sourcearn", "arn:aws:stranger:us-east-1:999988887777:stranger"),
+    ("aws:sourceip", "198.51.100.7"),
+    ("aws:sourceowner", "999988887777"),
+    ("aws:sourcevpc", "vpc-0a1b2c3d4e5f60718"),
+    ("aws:sourcevpce", "vpce-0a1b2c3d4e5f60718"),
+    ("aws:sourceorgid", "o-a1b2c3d4e5"),
+    ("aws:principalorgid", "o-a1b2c3d4e5"),
+    ("aws:resourceorgid", "o-z9y8x7w6v5"),
+    ("aws:userid", "AIDASTRANGER0000000000"),
+    ("kms:calleraccount", "999988887777"),
+    ("s3:dataaccesspointaccount", "999988887777"),
+];
+
+/// Whether a policy allows one of the actions on one of the resources; which request, if it does.
+#[must_use]
+pub fn granted(policy: &Policy, actions: &[String], resources: &[String]) -> NewAccess {
+    let all = |deny: bool| Statement {
+        principals: Principals::Holder,
+        action: if deny { selection(actions, action) } else { Selection::Everything },
+        resource: if deny { selection(resources, shape) } else { Selection::Everything },
+        conditions: Vec::new(),
+        unread: Vec::new(),
+    };
+    let all_but_asked = Policy { allow: vec![all(false)], deny: vec![all(true)], unread: Vec::new() };
+    new_access(&all_but_asked, policy)
+}
+
+fn selection(texts: &[String], glob: impl Fn(&str) -> Glob) -> Selection {
+    if texts.is_empty() {
+        return Selection::Everything;
+    }
+    Selection::Only(texts.iter().map(|text| glob(text)).collect())
+}
+
+/// Whether a resource policy allows something to those whom its account has nothing to do with: anyone without
+/// credentials, or any user of any other account.
+#[must_use]
+pub fn public(policy: &Policy) -> NewAccess {
+    let stranger = Caller::User {
+        account: "999988887777".to_owned(),
+        arn: "arn:aws:iam::999988887777:user/stranger".to_owned(),
+    };
+    let candidates = [Caller::Anonymous, stranger].map(|caller| {
+        let mut candidate = Candidate::named(caller);
+        let keys = STRANGER.iter().map(|(key, value)| ((*key).to_owned(), Key::of(value)));
+        candidate.keys.extend(keys);
+        candidate
+    });
+    let nothing = Policy::default();
+    let comparison = Comparison::new(&nothing, policy);
+    // An identity policy gives strangers nothing.
+    if policy.allow.iter().all(|statement| statement.principals == Principals::Holder) {
+        return match policy.unread.clone() {
+            unread if unread.is_empty() => NewAccess::None,
+            unread => NewAccess::Undecided(BTreeSet::from_iter(unread)),
+        };
+    }
+    comparison.answer(&candidates)
+}

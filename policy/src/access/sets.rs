@@ -1,0 +1,216 @@
+//! The policies of a configuration, put together as they work together: those of a principal, that of a
+//! resource.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::difference::NewAccess;
+use super::policy::Policy;
+use crate::iam::{self, Attachment, Managed, PolicyKind, Purpose};
+use crate::known::{Known, Later};
+use crate::node::{Node, Reference, Value};
+use crate::terraform::{Block, Kind};
+
+/// All that a configuration says of one principal or resource.
+#[derive(Clone, Debug)]
+pub struct Set {
+    /// What its policies govern.
+    pub kind: PolicyKind,
+    /// Its policies.
+    pub policy: Policy,
+    /// Whether it is a managed policy that principals of the configuration have: what it allows them is in
+    /// their sets.
+    pub is_held: bool,
+    /// The managed policies whose content is not in the configuration.
+    pub attached: BTreeSet<String>,
+    /// The managed policies that limit it.
+    pub limits: BTreeSet<String>,
+    /// The resources that its carriers refer to.
+    pub about: BTreeSet<String>,
+}
+
+/// The sets of a configuration by the address of the principal, or of what carries the policy.
+#[derive(Debug, Default)]
+pub struct Sets {
+    /// The sets.
+    pub all: BTreeMap<String, Set>,
+    /// The addresses of all resources.
+    pub(super) declared: BTreeSet<String>,
+    /// What was not understood and belongs to no set.
+    pub unread: Vec<Later>,
+}
+
+impl Set {
+    /// Whether its policies grant, rather than limit, and no other set has them too.
+    #[must_use]
+    pub fn grants(&self) -> bool {
+        !self.is_held && matches!(self.kind, PolicyKind::Identity | PolicyKind::Trust | PolicyKind::Resource)
+    }
+}
+
+/// The arguments by which a resource says whose policy it is.
+const HOLDERS: [&str; 6] = ["role", "user", "group", "roles", "users", "groups"];
+
+/// The types that can hold policies themselves, and the argument with their name.
+const PRINCIPALS: [&str; 3] = ["aws_iam_role", "aws_iam_user", "aws_iam_group"];
+
+impl Sets {
+    /// The sets of a configuration whose expressions are computed; `unread` is what was not understood so far.
+    #[must_use]
+    pub fn of(blocks: &[Block], unread: Vec<Later>) -> Sets {
+        let resources = blocks.iter().filter(|block| block.kind == Kind::Resource);
+        let declared = resources.map(Block::address).collect();
+        let mut sets = Sets { all: BTreeMap::new(), declared, unread };
+        let mut found = Vec::new();
+        let policies = iam::find(blocks, &mut found);
+        let by_address: BTreeMap<String, &Block> =
+            blocks.iter().map(|block| (block.address(), block)).collect();
+        for policy in &policies {
+            let block = by_address.get(&policy.address);
+            let mut names = vec![policy.address.clone()];
+            if policy.kind == PolicyKind::Identity
+                && let Some(block) = block
+                && !holders(block, blocks).is_empty()
+            {
+                names = holders(block, blocks);
+            }
+            for name in names {
+                let set = sets.set(&name, policy.kind);
+                set.policy = Policy::merged([&set.policy, &Policy::of(policy)]);
+                set.about.extend(block.into_iter().flat_map(|block| references(&block.body)));
+                if block.is_some_and(|block| is_one_of_several(block)) {
+                    set.policy.unread.push("a policy depends on a condition that is known only later".into());
+                }
+            }
+        }
+        sets.attach(blocks, &by_address);
+        let said: BTreeSet<_> = policies.iter().flat_map(super::read::said_by).collect();
+        sets.unread.extend(found.into_iter().filter(|later| !said.contains(&later.span)));
+        sets
+    }
+
+    /// What can be said of what was not understood.
+    #[must_use]
+    pub fn unread_answers(&self) -> BTreeMap<String, NewAccess> {
+        let reasons: BTreeSet<String> = self.unread.iter().map(|later| later.why.clone()).collect();
+        if reasons.is_empty() {
+            return BTreeMap::new();
+        }
+        BTreeMap::from([("what was not understood".to_owned(), NewAccess::Undecided(reasons))])
+    }
+
+    fn set(&mut self, name: &str, kind: PolicyKind) -> &mut Set {
+        // A role has a trust policy beside those of an identity.
+        let name = if kind == PolicyKind::Trust { format!("{name} (trust)") } else { name.to_owned() };
+        self.all.entry(name).or_insert_with(|| Set {
+            kind,
+            policy: Policy::default(),
+            is_held: false,
+            attached: BTreeSet::new(),
+            limits: BTreeSet::new(),
+            about: BTreeSet::new(),
+        })
+    }
+
+    fn attach(&mut self, blocks: &[Block], by_address: &BTreeMap<String, &Block>) {
+        for Attachment { address, purpose, policy, .. } in iam::attachments(blocks) {
+            let holders = by_address.get(&address).map(|block| holders(block, blocks)).unwrap_or_default();
+            let holders = if holders.is_empty() { vec![address] } else { holders };
+            let (named, content) = match policy {
+                Known::Absent => continue,
+                Known::Is(Managed::Declared(declared)) => {
+                    let content = self.all.get_mut(&declared).map(|set| {
+                        set.is_held |= purpose == Purpose::Grant;
+                        set.policy.clone()
+                    });
+                    (declared, content)
+                }
+                Known::Is(Managed::Arn(arn)) => (arn.as_str().to_owned(), None),
+                Known::Later(later) => (later.why, None),
+            };
+            for holder in holders {
+                let set = self.set(&holder, PolicyKind::Identity);
+                match (purpose, &content) {
+                    (Purpose::Limit, _) => {
+                        set.limits.insert(named.clone());
+                    }
+                    (Purpose::Grant, Some(content)) => {
+                        set.policy = Policy::merged([&set.policy, content]);
+                    }
+                    (Purpose::Grant, None) => {
+                        set.attached.insert(named.clone());
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// The addresses of the principals that a resource gives policies to; the names of those that are declared
+/// elsewhere.
+fn holders(block: &Block, blocks: &[Block]) -> Vec<String> {
+    if PRINCIPALS.contains(&block.type_name()) {
+        return vec![block.address()];
+    }
+    let mut holders = Vec::new();
+    for argument in HOLDERS {
+        let Some(member) = block.body.member(argument) else { continue };
+        let nodes = match &member.value.value {
+            Value::List(nodes) => nodes.as_slice(),
+            Value::Null => &[],
+            _ => std::slice::from_ref(&member.value),
+        };
+        holders.extend(nodes.iter().map(|node| holder(node, argument.trim_end_matches('s'), block, blocks)));
+    }
+    holders
+}
+
+fn holder(node: &Node, kind: &str, block: &Block, blocks: &[Block]) -> String {
+    if let Some(name) = node.literal() {
+        let type_name = format!("aws_iam_{kind}");
+        let has_name = |other: &&Block| {
+            let own = other.body.member("name").and_then(|member| member.value.literal());
+            other.type_name() == type_name && other.kind == Kind::Resource && own == Some(name)
+        };
+        return blocks.iter().find(has_name).map_or_else(|| format!("{kind} {name}"), Block::address);
+    }
+    match references(node).into_iter().next() {
+        Some(address) if block.module.is_root() => address,
+        Some(address) => format!("{}.{address}", block.module),
+        None => format!("{kind} of {}", block.address()),
+    }
+}
+
+/// The resources that an expression refers to, such as `aws_sqs_queue.jobs`.
+pub(super) fn references(node: &Node) -> BTreeSet<String> {
+    let mut found = BTreeSet::new();
+    let mut left = vec![node];
+    while let Some(node) = left.pop() {
+        left.extend(node.children());
+        if let Value::Reference(reference @ Reference { root, .. }) = &node.value
+            && let [_, name, ..] = reference.names().as_slice()
+            && root.contains('_')
+        {
+            found.insert(format!("{root}.{name}"));
+        }
+    }
+    found
+}
+
+/// Whether its policy is one of several, by a condition.
+fn is_one_of_several(block: &Block) -> bool {
+    let is_conditional = |node: &Node| matches!(node.value, Value::Conditional { .. });
+    iam::arguments_of(block.type_name()).any(|(path, _)| {
+        let mut nodes = vec![&block.body];
+        for argument in path {
+            nodes = nodes.into_iter().flat_map(|node| below(node, argument)).collect();
+        }
+        nodes.into_iter().any(is_conditional)
+    })
+}
+
+fn below<'n>(node: &'n Node, argument: &str) -> Vec<&'n Node> {
+    match &node.value {
+        Value::List(nodes) => nodes.iter().flat_map(|node| below(node, argument)).collect(),
+        _ => node.member(argument).map(|member| &member.value).into_iter().collect(),
+    }
+}

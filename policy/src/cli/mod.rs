@@ -1,0 +1,136 @@
+//! The command line: what is asked, and the exit code that answers.
+
+mod can;
+mod check;
+mod diff;
+mod granted;
+mod input;
+mod public;
+mod rules;
+
+use std::io;
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand, ValueEnum};
+
+use crate::access::NewAccess;
+use crate::output;
+
+/// Nothing was found.
+const CLEAN: u8 = 0;
+/// Something was found.
+const FOUND: u8 = 1;
+/// Something could not be judged.
+const FAILED: u8 = 2;
+
+/// Checks Terraform's configurations, plans and states for least-privilege IAM and plaintext secrets.
+///
+/// Exit code: 0 nothing found, 1 findings, 2 something could not be judged.
+#[derive(Debug, Parser)]
+#[command(name = "policy", version)]
+struct Arguments {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Judge configurations.
+    Check {
+        /// Configurations (files, or folders with their `*.tf` and `*.tf.json`), plans, states, or
+        /// `-` for standard input.
+        #[arg(default_value = ".")]
+        paths: Vec<PathBuf>,
+        /// How the report is written.
+        #[arg(long, value_enum, default_value = "human")]
+        format: Format,
+        /// Fail on what is otherwise only reported.
+        #[arg(long, value_enum)]
+        deny: Vec<Deny>,
+    },
+    /// Say whether NEW allows a request that OLD does not, and which.
+    ///
+    /// Exit code: 0 no new access, 1 new access, 2 undecided, or something could not be read.
+    Diff {
+        /// A policy document, or a configuration (a file or a folder).
+        old: PathBuf,
+        /// The same in its new version.
+        new: PathBuf,
+        /// How the answer is written.
+        #[arg(long, value_enum, default_value = "human")]
+        format: Format,
+    },
+    /// Say whether a principal may do something, by a policy document or a configuration.
+    ///
+    /// Exit code: 0 yes, 1 no, 2 undecided, or something could not be read.
+    Can(can::Question),
+    /// Say whether a policy allows any of some actions on any of some resources.
+    ///
+    /// Exit code: 0 no, 1 yes, 2 undecided, or something could not be read.
+    AccessNotGranted(granted::Question),
+    /// Say whether a resource policy allows something to strangers.
+    ///
+    /// Exit code: 0 no, 1 yes, 2 undecided, or something could not be read.
+    NoPublicAccess {
+        /// A policy document, or a configuration (a file or a folder).
+        file: PathBuf,
+        /// How the answer is written.
+        #[arg(long, value_enum, default_value = "human")]
+        format: Format,
+    },
+    /// List every rule.
+    Rules,
+    /// Print all about a rule.
+    Explain {
+        /// Its id, such as IAM001.
+        id: String,
+    },
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum Format {
+    /// For a reader.
+    Human,
+    /// For a program.
+    Json,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum Deny {
+    /// Input that was not understood, and values known only later.
+    Undecided,
+}
+
+/// Runs the command of this process.
+#[must_use]
+pub fn run() -> ExitCode {
+    let out = &mut io::stdout().lock();
+    let code = match Arguments::parse().command {
+        Command::Check { paths, format, deny } => check::run(&paths, format, &deny, out),
+        Command::Diff { old, new, format } => diff::run(&old, &new, format, out),
+        Command::Can(question) => can::run(&question, out),
+        Command::AccessNotGranted(question) => granted::run(&question, out),
+        Command::NoPublicAccess { file, format } => public::run(&file, format, out),
+        Command::Rules => rules::list(out).map(|()| CLEAN),
+        Command::Explain { id } => rules::explain(&id, out).map(|()| CLEAN),
+    };
+    match code {
+        Ok(code) => ExitCode::from(code),
+        // The reader of a pipe has seen enough.
+        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => ExitCode::from(FAILED),
+        Err(error) => {
+            output::complain(&error.to_string());
+            ExitCode::from(FAILED)
+        }
+    }
+}
+
+/// The exit code for what was found of several policies: a request counts more than what is undecided.
+fn code<'c>(changes: impl IntoIterator<Item = &'c NewAccess>) -> u8 {
+    changes.into_iter().fold(CLEAN, |code, change| match (code, change) {
+        (FOUND, _) | (_, NewAccess::Found(_)) => FOUND,
+        (_, NewAccess::Undecided(_)) => FAILED,
+        (code, NewAccess::None) => code,
+    })
+}

@@ -1,0 +1,29 @@
+//! `policy no-public-access`.
+
+use std::collections::BTreeMap;
+use std::io::{self, Write};
+use std::path::Path;
+
+use super::input::{self, Input};
+use super::{Format, code};
+use crate::access::public;
+use crate::iam::PolicyKind;
+use crate::report::access::{self, Asked};
+
+pub(super) fn run(file: &Path, format: Format, out: &mut impl Write) -> io::Result<u8> {
+    let answers = match input::read(file)? {
+        Input::Policy(policy) => BTreeMap::from([(file.display().to_string(), public(&policy))]),
+        Input::Sets(sets) => {
+            let mut answers = sets.unread_answers();
+            let open = |kind| matches!(kind, PolicyKind::Resource | PolicyKind::Trust);
+            let of_resources = sets.all.into_iter().filter(|(_, set)| open(set.kind));
+            answers.extend(of_resources.map(|(name, set)| (name, public(&set.policy))));
+            answers
+        }
+    };
+    match format {
+        Format::Human => access::write(Asked::Public, &answers, out)?,
+        Format::Json => access::write_json(&answers, out)?,
+    }
+    Ok(code(answers.values()))
+}
