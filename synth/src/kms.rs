@@ -1,13 +1,13 @@
 //! A key of AWS Key Management Service.
 
-use synth_aws::{kms, meta, sts};
+use synth_aws::kms;
 use synth_core::{
     Condition, Construct, Effect, Grant, Handle, Known, MetaArguments as _, NodeId, Number, Of, Party, Place,
     Problem, Ref, Scope, Statement, THIS, Tree, Value, concat, functions,
 };
 
 use crate::iam::Principal;
-use crate::resource_policy;
+use crate::{account, region, resource_policy};
 
 /// The longest alias, with `alias/` before it (AWS Key Management Service API Reference, "CreateAlias").
 const LONGEST_ALIAS: usize = 256;
@@ -127,10 +127,10 @@ impl Construct for Key {
         scope.export("id", key.key_id());
         scope.export("alias", alias.name());
         let handle = KeyHandle(scope.node());
-        let account = scope.add(THIS, sts::data::CallerIdentity::new()).account_id();
-        scope.attach(handle, belongs_to(&account));
+        let root = account::root(&mut scope);
+        scope.attach(handle, belongs_to(root));
         if !self.services.is_empty() {
-            let region = scope.add(THIS, meta::data::Region::new()).name();
+            let (account, region) = (account::current(&mut scope), region::current(&mut scope));
             scope.attach(handle, serves(&self.services, &account, &region));
         }
         scope.once("key_policies", write_policies);
@@ -140,10 +140,10 @@ impl Construct for Key {
 
 /// The account's own IAM policies decide (AWS Key Management Service Developer Guide, "Default key policy"). In a
 /// key's policy `*` is the key.
-fn belongs_to(account: &Ref<String>) -> Statement {
+fn belongs_to(root: Value<String>) -> Statement {
     Statement {
         effect: Effect::Allow,
-        party: Party::Account(account.into()),
+        party: Party::Account(root),
         actions: vec!["kms:*"],
         resources: vec!["*".into()],
         conditions: Vec::new(),

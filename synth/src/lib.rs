@@ -47,6 +47,7 @@
 //! app.stack("shop").add("github", Connection::new().connection_name("shop"));
 //! ```
 
+mod account;
 pub mod alarm;
 pub mod app_runner;
 mod certificate;

@@ -116,9 +116,7 @@ fn principal(party: Party) -> Term {
     let one = |kind: &str, name: Term| Term::Object(vec![(kind.into(), name)]);
     match party {
         Party::Everybody => Term::text("*"),
-        // AWS takes the number for the account's root in any partition (IAM User Guide, "AWS JSON policy elements:
-        // Principal").
-        Party::Account(number) => one("AWS", number.into_term()),
+        Party::Account(root) => one("AWS", root.into_term()),
         Party::Service(name) => one("Service", Term::text(name)),
     }
 }

@@ -112,12 +112,34 @@ def service_keeps_its_members(client: Clients, _account: str) -> bool:
         "enableExecuteCommand": True,
         "healthCheckGracePeriodSeconds": 60,
         "availabilityZoneRebalancing": "ENABLED",
+        "enableECSManagedTags": True,
     }
     ecs.create_service(cluster="main", serviceName="web", taskDefinition="web", **told)
     told["healthCheckGracePeriodSeconds"] = 90
     ecs.update_service(cluster="main", service="web", healthCheckGracePeriodSeconds=90)
     [shown] = ecs.describe_services(cluster="main", services=["web"])["services"]
     return {name: shown.get(name) for name in told} == told
+
+
+def delivery_has_its_tags(client: Clients, account: str) -> bool:
+    logs = client("logs")
+    distribution = f"arn:aws:cloudfront::{account}:distribution/E1"
+    named = {"name": "site", "tags": {"team": "a"}}
+    source = logs.put_delivery_source(**named, resourceArn=distribution, logType="ACCESS_LOGS")[
+        "deliverySource"
+    ]
+    to = {"destinationResourceArn": "arn:aws:s3:::logs"}
+    destination = logs.put_delivery_destination(
+        **named, outputFormat="json", deliveryDestinationConfiguration=to
+    )["deliveryDestination"]
+    delivery = logs.create_delivery(
+        deliverySourceName="site", deliveryDestinationArn=destination["arn"], tags={"team": "a"}
+    )["delivery"]
+    listed = [
+        logs.list_tags_for_resource(resourceArn=made["arn"])["tags"]
+        for made in (source, destination, delivery)
+    ]
+    return listed == [{"team": "a"}] * 3
 
 
 def database(rds: Any, name: str, **more: Any) -> Any:
@@ -166,6 +188,14 @@ def windows_may_touch(client: Clients, _account: str) -> bool:
     except ClientError:
         return False
     return True
+
+
+def instance_is_found_by_its_resource_id(client: Clients, _account: str) -> bool:
+    rds = client("rds")
+    made = [database(rds, name)["DBInstance"] for name in ("one", "two")]
+    filters = [[{"Name": "dbi-resource-id", "Values": [one["DbiResourceId"]]}] for one in made]
+    found = [rds.describe_db_instances(Filters=only)["DBInstances"] for only in filters]
+    return [[one["DBInstanceIdentifier"] for one in some] for some in found] == [["one"], ["two"]]
 
 
 def terraform_has_nothing_to_wait_for(client: Clients, account: str) -> bool:
@@ -234,8 +264,10 @@ CHECKS: dict[str, Callable[[Clients, str], bool]] = {
     "ec2-launch-template-tags": launch_template_tags_itself_only,
     "ecs-deleted-cluster": deleted_cluster_of_containers_is_gone,
     "ecs-service-members": service_keeps_its_members,
+    "logs-delivery-tags": delivery_has_its_tags,
     "rds-instance-members": instance_keeps_its_members,
     "rds-parameter-source": parameter_has_its_source,
+    "rds-resource-id": instance_is_found_by_its_resource_id,
     "rds-touching-windows": windows_may_touch,
     "route53-change-wait": terraform_has_nothing_to_wait_for,
     "secretsmanager-managed-secret": managed_secret_is_listed_and_goes_with_its_database,

@@ -43,6 +43,7 @@ const SERVICES: &[(&str, &str, Protocol)] = &[
     ("elasticache", "elasticache", query("2015-02-02")),
     ("elbv2", "elasticloadbalancing", query("2015-12-01")),
     ("iam", "iam", query("2010-05-08")),
+    ("kms", "kms", json("1.1", "TrentService")),
     ("logs", "logs", json("1.1", "Logs_20140328")),
     ("rds", "rds", query("2014-10-31")),
     ("route53", "route53", Protocol::Rest),
@@ -84,6 +85,10 @@ impl Protocol {
         match self {
             Protocol::Json { .. } | Protocol::RestJson if text.is_empty() => Ok(Value::Null),
             Protocol::Json { .. } | Protocol::RestJson => {
+                serde_json::from_str(text).map_err(|error| format!("the answer is not JSON: {error}"))
+            }
+            // S3 answers with a policy as it was given: a document in JSON.
+            Protocol::Rest if text.starts_with('{') => {
                 serde_json::from_str(text).map_err(|error| format!("the answer is not JSON: {error}"))
             }
             Protocol::Query { .. } | Protocol::Ec2 { .. } | Protocol::Rest => xml::read(text),
@@ -158,6 +163,7 @@ mod tests {
         ] {
             assert_eq!(protocol.decode(answer), Ok(expected.clone()), "{protocol:?}");
         }
+        assert_eq!(Protocol::Rest.decode(r#"{"Version": "x"}"#), Ok(json!({ "Version": "x" })));
         assert_eq!(Protocol::RestJson.decode(""), Ok(Value::Null));
         assert!(Protocol::RestJson.decode("<R/>").is_err());
     }

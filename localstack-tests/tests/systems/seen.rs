@@ -19,11 +19,11 @@ pub(crate) type Given = BTreeMap<String, String>;
 /// The stacks of one account, in the order in which they are applied.
 #[derive(Default)]
 pub(crate) struct Seen<'a> {
-    stacks: Vec<Standing<'a>>,
+    stacks: Vec<Applied<'a>>,
 }
 
 /// One of them.
-pub(crate) struct Standing<'a> {
+pub(crate) struct Applied<'a> {
     pub(crate) deployment: Deployment<'a>,
     /// What was applied.
     pub(crate) document: Document,
@@ -38,25 +38,25 @@ impl<'a> Seen<'a> {
         emulator: &'a dyn Emulator,
         document: Document,
         given: &Given,
-    ) -> Result<&mut Standing<'a>, Failure> {
+    ) -> Result<&mut Applied<'a>, Failure> {
         let (settings, stack) = (Settings::from_environment(), document.stack(given));
         let deployment = match self.stacks.first() {
             Some(first) => first.deployment.beside(&settings, &stack)?,
             None => Deployment::prepare_stack(&settings, emulator, &stack)?,
         };
-        self.stacks.push(Standing { deployment, document, state: State::default() });
+        self.stacks.push(Applied { deployment, document, state: State::default() });
         self.stacks.last_mut().ok_or_else(|| "no stack".into())
     }
 
     /// The stacks, first to last.
-    pub(crate) fn stacks(&mut self) -> impl Iterator<Item = &mut Standing<'a>> {
+    pub(crate) fn stacks(&mut self) -> impl Iterator<Item = &mut Applied<'a>> {
         self.stacks.iter_mut()
     }
 
     /// The stacks, in groups that need nothing of each other, each group after those that it needs.
-    pub(crate) fn waves(&mut self) -> Vec<Vec<&mut Standing<'a>>> {
+    pub(crate) fn waves(&mut self) -> Vec<Vec<&mut Applied<'a>>> {
         let mut depths: BTreeMap<String, usize> = BTreeMap::new();
-        let mut waves: Vec<Vec<&mut Standing<'a>>> = Vec::new();
+        let mut waves: Vec<Vec<&mut Applied<'a>>> = Vec::new();
         for stack in &mut self.stacks {
             let after = stack.document.needs.iter().filter_map(|need| depths.get(need)).max();
             let depth = after.map_or(0, |depth| depth + 1);
@@ -70,7 +70,7 @@ impl<'a> Seen<'a> {
     /// Fails unless the emulator has the service.
     pub(crate) fn needs(&mut self, service: &str) -> Result<(), Failure> {
         let stack = self.stacks.pop().ok_or("no stack stands")?;
-        self.stacks.push(Standing { deployment: stack.deployment.needs(service)?, ..stack });
+        self.stacks.push(Applied { deployment: stack.deployment.needs(service)?, ..stack });
         Ok(())
     }
 
@@ -131,12 +131,12 @@ impl Seen<'_> {
         Ok(self.first()?.deployment.calls()?)
     }
 
-    fn stack(&self, name: &str) -> Result<&Standing<'_>, Failure> {
+    fn stack(&self, name: &str) -> Result<&Applied<'_>, Failure> {
         let found = self.stacks.iter().find(|stack| stack.document.stack == name);
         found.ok_or_else(|| format!("the system has no stack `{name}`").into())
     }
 
-    fn first(&self) -> Result<&Standing<'_>, Failure> {
+    fn first(&self) -> Result<&Applied<'_>, Failure> {
         self.stacks.first().ok_or_else(|| "no stack stands".into())
     }
 }

@@ -21,7 +21,7 @@ pub enum Effect {
 pub enum Party {
     /// Everybody, in any account.
     Everybody,
-    /// Whoever an account gives its own permissions to, by the account's number.
+    /// Whoever an account gives its own permissions to, by the ARN of its root.
     Account(Value<String>),
     /// A service of AWS: `cloudfront.amazonaws.com`.
     Service(&'static str),

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use synth_core::{Expression, Handle as _, Known, Map, Of, Problem, Scope, Term, Value};
 
+use crate::database::PostgresHandle;
 use crate::iam::Principal;
 use crate::parameter::{self, ParameterHandle, ParameterTreeHandle};
 use crate::secret::{SecretHandle, ValueFrom};
@@ -41,6 +42,13 @@ impl Environment {
         for (name, value) in &plain {
             if read.contains_key(name) {
                 twice(name, scope);
+            }
+            if name.ends_with("URL") && is_endpoint_of_a_database(value, scope) {
+                scope.refuse(
+                    Problem::new(format!("the environment variable `{name}` would hold a host and a port, not a URL"))
+                        .at(format!("/environment/{name}"))
+                        .help("keep `database.connection_string(password)` in a secret, and read that under `secrets`"),
+                );
             }
             if is_arn_of_a_secret(value, scope) {
                 scope.refuse(
@@ -102,6 +110,12 @@ fn check_name(name: &str, scope: &mut Scope<'_>) {
                 .source("AWS App Runner API Reference, \"CodeConfigurationValues\": RuntimeEnvironmentVariables; AWS App Runner Developer Guide, \"Managing your environment variables\""),
         );
     }
+}
+
+/// Whether an application would get an address without scheme, user, password and database.
+fn is_endpoint_of_a_database(value: &Value<String>, scope: &Scope<'_>) -> bool {
+    let Term::Expression(Expression::Export { of, attribute }) = value.term() else { return false };
+    &**attribute == "endpoint" && scope.look().kind_at(scope.node(), of) == Some(PostgresHandle::KIND)
 }
 
 /// Whether an application would get the name of a secret instead of the secret.

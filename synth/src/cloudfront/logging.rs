@@ -1,11 +1,12 @@
 //! Who asked a distribution for what.
 
-use synth_aws::{logs, sts};
+use synth_aws::logs;
 use synth_core::{
     Condition, Effect, Handle as _, MetaArguments as _, Party, Problem, ProviderHandle, Ref, Scope,
     Statement, THIS, Term, Value, concat,
 };
 
+use crate::account;
 use crate::s3::BucketHandle;
 
 const PAGE: &str = "Amazon CloudFront Developer Guide, \"Configure standard logging (v2)\"";
@@ -29,7 +30,7 @@ impl Logging {
             .source(PAGE);
             scope.refuse(problem);
         }
-        let account = scope.add(THIS, sts::data::CallerIdentity::new()).account_id();
+        let account = account::current(scope);
         let mut source =
             logs::DeliverySource::new().name(name).resource_arn(distribution).log_type("ACCESS_LOGS");
         let to = logs::DeliveryDestinationDeliveryDestinationConfiguration::new()
@@ -49,6 +50,11 @@ impl Logging {
             .delivery_destination_arn(destination.arn());
         if let Some(provider) = self.provider {
             delivery = delivery.provider(provider);
+        }
+        // Where the bucket does not let the logs in yet, AWS changes its policy by itself.
+        let stack_of = |node| scope.look().stack_of(node);
+        if stack_of(self.bucket.node()) == stack_of(scope.node()) {
+            delivery = delivery.depends_on(self.bucket);
         }
         scope.add(THIS, delivery);
         scope.attach(self.bucket, self.takes_logs(&account, source.arn()));

@@ -6,6 +6,7 @@ use synth_core::{Construct, MetaArguments as _, Place, Scope, THIS, Value};
 use super::name::Named;
 use super::record;
 use super::zone::ZoneHandle;
+use crate::app_runner::CustomDomainHandle;
 use crate::cloudfront::DistributionHandle;
 
 /// A name that answers with the addresses of something of AWS, at no charge, and at the zone's own name too
@@ -39,6 +40,12 @@ pub enum AliasTarget {
 impl From<DistributionHandle> for AliasTarget {
     fn from(distribution: DistributionHandle) -> Self {
         AliasTarget::Distribution(distribution)
+    }
+}
+
+impl From<CustomDomainHandle> for AliasTarget {
+    fn from(domain: CustomDomainHandle) -> Self {
+        AliasTarget::AppRunner { domain: domain.dns_target().into() }
     }
 }
 

@@ -1,10 +1,11 @@
 //! Who may assume a role.
 
-use synth_core::{Condition, Known, Ref, Scope, Term, Value};
+use synth_core::{Condition, Known, Scope, Term, Value};
 
 use super::github::Workflows;
 use super::grants;
 use super::statement::tests;
+use crate::account;
 
 /// Services that say for which account they act when they assume a role, and whose documentation asks for a test
 /// of it, so that nobody else's resources act through the role (AWS Identity and Access Management User Guide,
@@ -60,11 +61,6 @@ fn own_account(service: &Value<String>, scope: &mut Scope<'_>) -> Vec<Condition>
     if !asks {
         return Vec::new();
     }
-    let values = vec![account(scope).into()];
+    let values = vec![account::current(scope).into()];
     vec![Condition { operator: "StringEquals", key: "aws:SourceAccount", values }]
-}
-
-/// The account that the stack is applied to.
-fn account(scope: &mut Scope<'_>) -> Ref<String> {
-    Ref::attribute(scope.shared("current", synth_aws::sts::data::CallerIdentity::new()), "account_id")
 }

@@ -1,6 +1,6 @@
 //! A bucket of Amazon S3.
 
-use synth_aws::{s3, sts};
+use synth_aws::s3;
 use synth_core::{
     Construct, Handle, Known, MetaArguments as _, NodeId, Number, Of, Place, Problem, Ref, Scope, THIS, Term,
     Tree, Value,
@@ -9,6 +9,7 @@ use synth_core::{
 use super::lifecycle::{Expiry, Lifecycle};
 use super::objects::Objects;
 use super::{name, policy};
+use crate::account;
 use crate::kms::KeyHandle;
 
 /// A private bucket: encrypted, without public access, reached by TLS alone, its objects its owner's, each with its
@@ -141,7 +142,7 @@ fn write_logs(scope: &mut Scope<'_>, bucket: BucketHandle, logs: BucketHandle, n
                 .source("Amazon S3 User Guide, \"Enabling Amazon S3 server access logging\""),
         );
     }
-    let account = scope.add(THIS, sts::data::CallerIdentity::new()).account_id();
+    let account = account::current(scope);
     let prefix = name.clone() + "/";
     let logging =
         s3::BucketLogging::new().bucket(bucket.name()).target_bucket(logs.name()).target_prefix(&prefix);

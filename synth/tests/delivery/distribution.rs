@@ -142,7 +142,7 @@ fn logs_are_delivered_into_a_bucket_that_lets_them_in() {
     let policy = text(&document, "/resource/aws_s3_bucket_policy/logs/policy");
     for said in [
         "{\"Service\" = \"delivery.logs.amazonaws.com\"}",
-        "\"${aws_s3_bucket.logs.arn}/AWSLogs/${data.aws_caller_identity.site.account_id}/CloudFront/*\"",
+        "\"${aws_s3_bucket.logs.arn}/AWSLogs/${data.aws_caller_identity.current.account_id}/CloudFront/*\"",
         "{\"aws:SourceArn\" = [aws_cloudwatch_log_delivery_source.site.arn]}",
     ] {
         assert!(policy.contains(said), "{said} is not in {policy}");

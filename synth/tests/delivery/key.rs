@@ -19,7 +19,7 @@ fn a_key_changes_itself_every_year_and_belongs_to_its_account() {
     assert_eq!(
         text(&document, "/resource/aws_kms_key_policy/data/policy"),
         "${jsonencode({\"Statement\" = [{\"Action\" = [\"kms:*\"], \"Effect\" = \"Allow\", \
-         \"Principal\" = {\"AWS\" = data.aws_caller_identity.data.account_id}, \"Resource\" = [\"*\"]}], \
+         \"Principal\" = {\"AWS\" = \"arn:${data.aws_partition.current.partition}:iam::${data.aws_caller_identity.current.account_id}:root\"}, \"Resource\" = [\"*\"]}], \
          \"Version\" = \"2012-10-17\"})}"
     );
 }
@@ -32,9 +32,9 @@ fn a_service_uses_it_for_its_own_account_alone() {
     let policy = text(&document, "/resource/aws_kms_key_policy/data/policy");
     assert!(
         policy.contains(
-            "\"Condition\" = {\"StringEquals\" = {\"kms:CallerAccount\" = [data.aws_caller_identity.data.account_id], \
-             \"kms:ViaService\" = [\"rds.${data.aws_region.data.name}.amazonaws.com\", \
-             \"s3.${data.aws_region.data.name}.amazonaws.com\"]}}"
+            "\"Condition\" = {\"StringEquals\" = {\"kms:CallerAccount\" = [data.aws_caller_identity.current.account_id], \
+             \"kms:ViaService\" = [\"rds.${data.aws_region.current.name}.amazonaws.com\", \
+             \"s3.${data.aws_region.current.name}.amazonaws.com\"]}}"
         ),
         "{policy}"
     );

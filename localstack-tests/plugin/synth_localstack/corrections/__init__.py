@@ -15,6 +15,7 @@ from synth_localstack.corrections import (
     ecs,
     efs,
     elasticache,
+    logs,
     rds,
     route53,
     secretsmanager,
@@ -29,6 +30,7 @@ CORRECTIONS: tuple[Correction, ...] = (
     *ec2.CORRECTIONS,
     *ecs.CORRECTIONS,
     *elasticache.CORRECTIONS,
+    *logs.CORRECTIONS,
     *rds.CORRECTIONS,
     *route53.CORRECTIONS,
 )

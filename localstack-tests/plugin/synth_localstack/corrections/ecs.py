@@ -17,6 +17,7 @@ _SERVICE = Overlay(
         name: name
         for name in (
             "availabilityZoneRebalancing",
+            "enableECSManagedTags",
             "enableExecuteCommand",
             "healthCheckGracePeriodSeconds",
         )
@@ -46,7 +47,7 @@ CORRECTIONS = (
         service="ecs",
         operations=frozenset({"CreateService", "UpdateService", "DescribeServices"}),
         reason=(
-            "moto 5.1 forgets a service's grace period, ECS Exec and rebalancing:"
+            "moto 5.1 forgets a service's grace period, ECS Exec, rebalancing and managed tags:"
             " terraform plans to set them, for ever"
         ),
         apply=amends(_SERVICE),

@@ -2,6 +2,7 @@
 
 import json
 import secrets
+import string
 from typing import TYPE_CHECKING, Any
 
 from synth_localstack.corrections.correction import Correction, Patch, amends
@@ -76,7 +77,30 @@ def make_passwords() -> None:
     MasterUserSecret._generate_secret_string = credentials  # noqa: SLF001
 
 
+def tell_instances_apart() -> None:
+    """Gives each instance a resource id of its own, as AWS does: `db-` and 26 characters."""
+    from moto.rds.models import DBInstance
+
+    make: Any = DBInstance.__init__
+
+    def init(instance: Any, *arguments: Any, **members: Any) -> None:
+        make(instance, *arguments, **members)
+        characters = string.ascii_uppercase + string.digits
+        instance.dbi_resource_id = "db-" + "".join(secrets.choice(characters) for _ in range(26))
+
+    DBInstance.__init__ = init
+
+
 PATCHES = (
+    Patch(
+        name="rds-resource-id",
+        service="rds",
+        reason=(
+            "moto 5.1 gives every instance the same DbiResourceId, by which terraform reads them:"
+            " of two databases in an account it finds none"
+        ),
+        install=tell_instances_apart,
+    ),
     Patch(
         name="rds-managed-password",
         service="rds",
