@@ -13,7 +13,7 @@ use crate::access::request::{Context, Key, References, Request};
 use crate::iam::actions;
 
 /// So many actions are tried for one that exists.
-const ACTIONS: usize = 2_000;
+const ACTIONS: usize = 200;
 
 /// A request as asked that the new policy allows and the old one does not.
 pub(super) fn of(branch: &Branch, comparison: &mut Comparison) -> Option<Request> {
