@@ -114,10 +114,19 @@ fn look(seen: &Seen<'_>, system: &System, report: &mut Report) -> Result<Result<
     if kinds != expected {
         failed.push(format!("the audit sees {kinds:?}, not {expected:?}"));
     }
+    let calls = seen.calls()?;
+    let unanswered = calls.iter().filter(|call| call.outcome.contains("Internal"));
+    failed.extend(
+        unanswered.map(|call| format!("the emulator cannot answer {}:{}", call.service, call.operation)),
+    );
+    let recorded = format!("{calls:?}");
     for secret in system.secrets {
         let files = seen.files_with(secret)?;
         if !files.is_empty() {
             failed.push(format!("a secret stands in {files:?}"));
+        }
+        if recorded.contains(secret) {
+            failed.push("a call was recorded with a secret".to_owned());
         }
     }
     Ok(all(failed))
