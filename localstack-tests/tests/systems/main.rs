@@ -10,6 +10,7 @@ mod alarms;
 mod ansari_whatsapp;
 mod carat;
 mod coverage;
+mod everruns;
 mod invoice;
 mod policy;
 mod readme;
@@ -26,7 +27,7 @@ use report::{Check, Report};
 use system::System;
 
 static SYSTEMS: &[&System] =
-    &[&action_spec::SYSTEM, &ansari_whatsapp::SYSTEM, &carat::SYSTEM, &invoice::SYSTEM];
+    &[&action_spec::SYSTEM, &ansari_whatsapp::SYSTEM, &carat::SYSTEM, &everruns::SYSTEM, &invoice::SYSTEM];
 
 #[test]
 fn every_system_applies_is_as_its_rows_say_and_leaves_nothing() -> Result<(), Failure> {

@@ -10,13 +10,14 @@ if TYPE_CHECKING:
 
 _SERVICE = Overlay(
     service="ecs",
-    key="serviceArn",
+    key=("serviceArn",),
     holders=("service", "services"),
     create="CreateService",
     members={
         name: name
         for name in (
             "availabilityZoneRebalancing",
+            "deploymentConfiguration",
             "enableECSManagedTags",
             "enableExecuteCommand",
             "healthCheckGracePeriodSeconds",
@@ -47,8 +48,8 @@ CORRECTIONS = (
         service="ecs",
         operations=frozenset({"CreateService", "UpdateService", "DescribeServices"}),
         reason=(
-            "moto 5.1 forgets a service's grace period, ECS Exec, rebalancing and managed tags:"
-            " terraform plans to set them, for ever"
+            "moto 5.1 forgets a service's grace period, ECS Exec, rebalancing, deployments and"
+            " managed tags: terraform plans to set them, for ever"
         ),
         apply=amends(_SERVICE),
     ),
