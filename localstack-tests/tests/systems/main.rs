@@ -8,7 +8,9 @@
 mod action_spec;
 mod alarms;
 mod ansari_whatsapp;
+mod carat;
 mod coverage;
+mod everruns;
 mod invoice;
 mod policy;
 mod readme;
@@ -24,7 +26,8 @@ use localstack_tests::{Failure, Settings};
 use report::{Check, Report};
 use system::System;
 
-static SYSTEMS: &[&System] = &[&action_spec::SYSTEM, &ansari_whatsapp::SYSTEM, &invoice::SYSTEM];
+static SYSTEMS: &[&System] =
+    &[&action_spec::SYSTEM, &ansari_whatsapp::SYSTEM, &carat::SYSTEM, &everruns::SYSTEM, &invoice::SYSTEM];
 
 #[test]
 fn every_system_applies_is_as_its_rows_say_and_leaves_nothing() -> Result<(), Failure> {
