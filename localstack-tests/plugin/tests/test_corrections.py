@@ -112,6 +112,7 @@ def service_keeps_its_members(client: Clients, _account: str) -> bool:
         "enableExecuteCommand": True,
         "healthCheckGracePeriodSeconds": 60,
         "availabilityZoneRebalancing": "ENABLED",
+        "deploymentConfiguration": {"deploymentCircuitBreaker": {"enable": True, "rollback": True}},
         "enableECSManagedTags": True,
     }
     ecs.create_service(cluster="main", serviceName="web", taskDefinition="web", **told)

@@ -17,6 +17,7 @@ _SERVICE = Overlay(
         name: name
         for name in (
             "availabilityZoneRebalancing",
+            "deploymentConfiguration",
             "enableECSManagedTags",
             "enableExecuteCommand",
             "healthCheckGracePeriodSeconds",
@@ -47,8 +48,8 @@ CORRECTIONS = (
         service="ecs",
         operations=frozenset({"CreateService", "UpdateService", "DescribeServices"}),
         reason=(
-            "moto 5.1 forgets a service's grace period, ECS Exec, rebalancing and managed tags:"
-            " terraform plans to set them, for ever"
+            "moto 5.1 forgets a service's grace period, ECS Exec, rebalancing, deployments and"
+            " managed tags: terraform plans to set them, for ever"
         ),
         apply=amends(_SERVICE),
     ),
