@@ -65,6 +65,10 @@ impl Certificate {
         for other in &self.others {
             Named::Host.check(scope, "/also", other);
         }
+        // A record that proves a name is below the name, and so in the name's own zone.
+        if let Some(zone) = self.zone {
+            self.names().for_each(|name| zone.check(scope, "/validated_in", name));
+        }
         if let Known::Is(domain) = self.domain.known()
             && domain.len() > LONGEST_FIRST
         {

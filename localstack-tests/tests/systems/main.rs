@@ -10,6 +10,7 @@ mod alarms;
 mod ansari_whatsapp;
 mod coverage;
 mod everruns;
+mod invoice;
 mod policy;
 mod readme;
 mod report;
@@ -24,7 +25,8 @@ use localstack_tests::{Failure, Settings};
 use report::{Check, Report};
 use system::System;
 
-static SYSTEMS: &[&System] = &[&action_spec::SYSTEM, &ansari_whatsapp::SYSTEM, &everruns::SYSTEM];
+static SYSTEMS: &[&System] =
+    &[&action_spec::SYSTEM, &ansari_whatsapp::SYSTEM, &everruns::SYSTEM, &invoice::SYSTEM];
 
 #[test]
 fn every_system_applies_is_as_its_rows_say_and_leaves_nothing() -> Result<(), Failure> {

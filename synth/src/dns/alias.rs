@@ -8,6 +8,7 @@ use super::record;
 use super::zone::ZoneHandle;
 use crate::app_runner::CustomDomainHandle;
 use crate::cloudfront::DistributionHandle;
+use crate::load_balancer::LoadBalancerHandle;
 
 /// A name that answers with the addresses of something of AWS, at no charge, and at the zone's own name too
 /// (Amazon Route 53 Developer Guide, "Choosing between alias and non-alias records").
@@ -40,6 +41,12 @@ pub enum AliasTarget {
 impl From<DistributionHandle> for AliasTarget {
     fn from(distribution: DistributionHandle) -> Self {
         AliasTarget::Distribution(distribution)
+    }
+}
+
+impl From<LoadBalancerHandle> for AliasTarget {
+    fn from(balancer: LoadBalancerHandle) -> Self {
+        AliasTarget::LoadBalancer { domain: balancer.domain().into(), zone_id: balancer.zone_id().into() }
     }
 }
 
@@ -78,7 +85,7 @@ impl Construct for Alias {
     fn build(self, place: Place<'_, '_>) {
         let mut scope = place.construct("alias");
         Named::Record.check(&mut scope, "/name", &self.name);
-        record::stay_in_zone(&mut scope, self.zone, &self.name);
+        self.zone.check(&mut scope, "/name", &self.name);
         let (domain, zone_id, kinds) = self.target.parts(&mut scope);
         for kind in kinds {
             let target = route53::RecordAlias::new()

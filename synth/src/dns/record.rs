@@ -4,8 +4,7 @@ use std::net::Ipv4Addr;
 
 use synth_aws::route53;
 use synth_core::{
-    Construct, Known, List, MetaArguments as _, Number, Place, Problem, Scope, Set, THIS, Term, Tree, Value,
-    functions,
+    Construct, Known, List, MetaArguments as _, Number, Place, Problem, Scope, Set, THIS, Value, functions,
 };
 
 use super::name::Named;
@@ -82,7 +81,7 @@ impl Record {
 
     fn check_kind(&self, scope: &mut Scope<'_>) {
         let (Kind::Cname, Known::Is(name)) = (self.kind, self.name.known()) else { return };
-        if zone_name(scope.look(), self.zone) == Known::Is(name) {
+        if self.zone.known_name(scope.look()) == Known::Is(name) {
             scope.refuse(
                 Problem::new(format!(
                     "`{name}` is the zone's own name, and cannot be another name for anything"
@@ -108,7 +107,7 @@ impl Construct for Record {
     fn build(self, place: Place<'_, '_>) {
         let mut scope = place.construct("record");
         Named::Record.check(&mut scope, "/name", &self.name);
-        stay_in_zone(&mut scope, self.zone, &self.name);
+        self.zone.check(&mut scope, "/name", &self.name);
         self.check_kind(&mut scope);
         // RFC 2181, section 8: a TTL is a number of 31 bits.
         if let Known::Is(seconds) = self.seconds.known()
@@ -139,24 +138,4 @@ pub(super) fn conditions(zone: ZoneHandle, name: &Value<String>) -> Vec<(Value<b
     let Some(legal) = Named::Record.condition(name) else { return Vec::new() };
     let inside = functions::endswith(name, zone.name());
     vec![legal, (inside, "The record's name must end in the name of its zone.".to_owned())]
-}
-
-/// Refuses a name outside of its zone, which the provider would silently write the zone's name behind
-/// (`aws_route53_record`, argument `name`).
-pub(super) fn stay_in_zone(scope: &mut Scope<'_>, zone: ZoneHandle, name: &Value<String>) {
-    let (Known::Is(name), Known::Is(zone)) = (name.known(), zone_name(scope.look(), zone)) else { return };
-    if name != zone && !name.strip_suffix(zone).is_some_and(|rest| rest.ends_with('.')) {
-        let problem = Problem::new(format!("`{name}` is not a name of the zone `{zone}`"))
-            .at("/name")
-            .help(format!("write the whole name, such as `{name}.{zone}`, or take the zone that it is in"))
-            .source("Amazon Route 53 Developer Guide, \"Values that are common for all routing policies\": Record name");
-        scope.refuse(problem);
-    }
-}
-
-fn zone_name(tree: &Tree, zone: ZoneHandle) -> Known<&str> {
-    match tree.argument(zone, "aws_route53_zone", "name") {
-        Some(Term::Text(name)) => Known::Is(name),
-        Some(_) | None => Known::Later,
-    }
 }

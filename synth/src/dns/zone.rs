@@ -1,7 +1,10 @@
 //! A hosted zone of Amazon Route 53.
 
 use synth_aws::route53;
-use synth_core::{Construct, Handle, List, MetaArguments as _, NodeId, Of, Place, Ref, THIS, Value};
+use synth_core::{
+    Construct, Handle, Known, List, MetaArguments as _, NodeId, Of, Place, Problem, Ref, Scope, THIS, Term,
+    Tree, Value,
+};
 
 use super::name::Named;
 
@@ -41,11 +44,7 @@ impl Construct for Zone {
             zone = zone.precondition(condition, message);
         }
         let zone = scope.add(THIS, zone);
-        scope.export("arn", zone.arn());
-        scope.export("id", zone.zone_id());
-        scope.export("name", zone.name());
-        scope.export("name_servers", zone.name_servers());
-        ZoneHandle(scope.node())
+        offer(&mut scope, [zone.arn(), zone.zone_id(), zone.name()], zone.name_servers())
     }
 }
 
@@ -67,12 +66,16 @@ impl Construct for ExistingZone {
         let mut scope = place.construct(ZoneHandle::KIND);
         Named::Zone.check(&mut scope, "/name", &self.0);
         let zone = scope.add(THIS, route53::data::Zone::new().name(self.0).private_zone(false));
-        scope.export("arn", zone.arn());
-        scope.export("id", zone.zone_id());
-        scope.export("name", zone.name());
-        scope.export("name_servers", zone.name_servers());
-        ZoneHandle(scope.node())
+        offer(&mut scope, [zone.arn(), zone.zone_id(), zone.name()], zone.name_servers())
     }
+}
+
+fn offer(scope: &mut Scope<'_>, [arn, id, name]: [Ref<String>; 3], servers: Ref<List<String>>) -> ZoneHandle {
+    scope.export("arn", arn);
+    scope.export("id", id);
+    scope.export("name", name);
+    scope.export("name_servers", servers);
+    ZoneHandle(scope.node())
 }
 
 /// A hosted zone of a stack.
@@ -106,5 +109,30 @@ impl ZoneHandle {
     /// The name servers that the zone above must point to.
     pub fn name_servers(self) -> Ref<List<String>> {
         Of::Handle(self).export("name_servers")
+    }
+
+    /// Refuses a name outside of the zone, which the provider would silently write the zone's name behind
+    /// (`aws_route53_record`, argument `name`).
+    pub(crate) fn check(self, scope: &mut Scope<'_>, property: &str, name: &Value<String>) {
+        let (Known::Is(name), Known::Is(zone)) = (name.known(), self.known_name(scope.look())) else {
+            return;
+        };
+        if name != zone && !name.strip_suffix(zone).is_some_and(|rest| rest.ends_with('.')) {
+            let problem = Problem::new(format!("`{name}` is not a name of the zone `{zone}`"))
+                .at(property)
+                .help(format!("write the whole name, such as `{name}.{zone}`, or take the zone that it is in"))
+                .source(
+                    "Amazon Route 53 Developer Guide, \"Values that are common for all routing policies\": Record name",
+                );
+            scope.refuse(problem);
+        }
+    }
+
+    /// The zone's name, where it is written out.
+    pub(super) fn known_name(self, tree: &Tree) -> Known<&str> {
+        match tree.argument(self, "aws_route53_zone", "name") {
+            Some(Term::Text(name)) => Known::Is(name),
+            Some(_) | None => Known::Later,
+        }
     }
 }

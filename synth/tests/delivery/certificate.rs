@@ -87,6 +87,16 @@ fn names_that_no_certificate_can_have_are_refused() {
 }
 
 #[test]
+fn a_name_that_its_zone_cannot_prove_is_refused() {
+    let found = refused(|stack| {
+        let zone = stack.add("zone", Zone::new("example.com"));
+        let certificate = Certificate::new("*.example.com").also("example.org").validated_in(zone);
+        stack.add("site", certificate);
+    });
+    assert_eq!(found, ["`example.org` is not a name of the zone `example.com`"]);
+}
+
+#[test]
 fn a_name_from_a_variable_is_checked_when_it_is_planned() {
     let document = document(|stack| {
         let name = stack.add("name", Variable::<String>::new());

@@ -5,6 +5,8 @@ use std::net::Ipv4Addr;
 use serde_json::json;
 use synth::Variable;
 use synth::dns::{Alias, AliasTarget, ExistingZone, Record, Zone};
+use synth::load_balancer::LoadBalancer;
+use synth::network::{Placement, SecurityGroup};
 
 use crate::{document, refused};
 
@@ -111,13 +113,18 @@ fn a_name_from_a_variable_is_checked_when_it_is_planned() {
 }
 
 #[test]
-fn an_alias_of_a_service_finds_its_zone_by_region() {
+fn an_alias_leads_to_the_zone_that_aws_keeps_its_target_in() {
     let document = document(|stack| {
         let zone = stack.add("zone", Zone::new("example.com"));
         let service = AliasTarget::AppRunner { domain: "abc.us-east-1.awsapprunner.com".into() };
         stack.add("api", Alias::new(zone, "api.example.com", service));
-        let balancer = AliasTarget::LoadBalancer { domain: "lb.example.net".into(), zone_id: "Z1".into() };
-        stack.add("www", Alias::new(zone, "www.example.com", balancer));
+        let elsewhere = AliasTarget::LoadBalancer { domain: "lb.example.net".into(), zone_id: "Z1".into() };
+        stack.add("www", Alias::new(zone, "www.example.com", elsewhere));
+        let group = stack.add("group", SecurityGroup::new("shop", "vpc-1"));
+        let placement = Placement::new(["subnet-1", "subnet-2"], [group]);
+        let balancer = stack
+            .add("balancer", LoadBalancer::new("shop", placement, "arn:aws:acm:us-east-1:1:certificate/1"));
+        stack.add("shop", Alias::new(zone, "shop.example.com", balancer));
     });
     let alias = |of: &str| document.pointer(&format!("/resource/aws_route53_record/{of}/alias")).unwrap();
     assert_eq!(
@@ -126,4 +133,5 @@ fn an_alias_of_a_service_finds_its_zone_by_region() {
                  "zone_id": "${data.aws_apprunner_hosted_zone_id.api.id}" })
     );
     assert_eq!(alias("www__a")["zone_id"], "Z1");
+    assert_eq!(alias("shop__a")["zone_id"], "${aws_lb.balancer.zone_id}");
 }
