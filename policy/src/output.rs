@@ -1,12 +1,15 @@
 //! Files and standard streams.
 
 use std::collections::BTreeMap;
-use std::fs;
-use std::io::{self, Read as _, Write as _};
+use std::fs::File;
+use std::io::{self, Read, Write as _};
 use std::path::{Path, PathBuf};
 
 use crate::source::{SourceId, Sources};
 use crate::terraform::{Configuration, Folder, is_read_with_its_folder};
+
+/// Larger files are refused: what is made of one takes many times its size.
+const MAX_BYTES: u64 = 100_000_000;
 
 /// What the paths of a command line stand for.
 #[derive(Debug, Default)]
@@ -25,9 +28,7 @@ pub(crate) fn read(paths: &[PathBuf]) -> Inputs {
     let mut folders: BTreeMap<PathBuf, Vec<PathBuf>> = BTreeMap::new();
     for path in paths {
         if path.as_os_str() == "-" {
-            let mut bytes = Vec::new();
-            let read = io::stdin().lock().read_to_end(&mut bytes).map(|_| bytes);
-            let file: Vec<SourceId> = inputs.add("<stdin>", read).into_iter().collect();
+            let file: Vec<SourceId> = inputs.add("<stdin>", all_of(io::stdin().lock())).into_iter().collect();
             let folder = Folder::read(&inputs.sources, &file);
             inputs.configurations.push(Configuration::of(Path::new(""), folder));
         } else if path.is_dir() {
@@ -55,11 +56,9 @@ pub(crate) fn read(paths: &[PathBuf]) -> Inputs {
 pub(crate) fn read_file(path: &Path, sources: &mut Sources) -> io::Result<SourceId> {
     let mut inputs = Inputs { sources: std::mem::take(sources), ..Inputs::default() };
     let id = if path.as_os_str() == "-" {
-        let mut bytes = Vec::new();
-        let read = io::stdin().lock().read_to_end(&mut bytes).map(|_| bytes);
-        inputs.add("<stdin>", read)
+        inputs.add("<stdin>", all_of(io::stdin().lock()))
     } else {
-        inputs.add(&path.display().to_string(), fs::read(path))
+        inputs.add(&path.display().to_string(), File::open(path).and_then(all_of))
     };
     *sources = inputs.sources;
     id.ok_or_else(|| io::Error::other(inputs.problems.join("\n")))
@@ -69,7 +68,7 @@ impl Inputs {
     fn folder(&mut self, mut files: Vec<PathBuf>) -> Folder {
         files.sort();
         files.dedup();
-        let read = |path: &PathBuf| self.add(&path.display().to_string(), fs::read(path));
+        let read = |path: &PathBuf| self.add(&path.display().to_string(), File::open(path).and_then(all_of));
         let files: Vec<SourceId> = files.iter().filter_map(read).collect();
         Folder::read(&self.sources, &files)
     }
@@ -79,7 +78,7 @@ impl Inputs {
     fn list(&mut self, folder: &Path) -> Vec<PathBuf> {
         let shown = if folder.as_os_str().is_empty() { Path::new(".") } else { folder };
         let mut files = Vec::new();
-        match fs::read_dir(shown) {
+        match std::fs::read_dir(shown) {
             Ok(entries) => {
                 for entry in entries {
                     match entry {
@@ -118,6 +117,17 @@ impl Inputs {
                 None
             }
         }
+    }
+}
+
+/// All that a reader gives, unless that is too much.
+fn all_of(reader: impl Read) -> io::Result<Vec<u8>> {
+    let mut bytes = Vec::new();
+    let read = reader.take(MAX_BYTES.saturating_add(1)).read_to_end(&mut bytes)?;
+    if u64::try_from(read).is_ok_and(|read| read <= MAX_BYTES) {
+        Ok(bytes)
+    } else {
+        Err(io::Error::other("it has more than 100 MB, which are not read"))
     }
 }
 

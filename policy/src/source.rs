@@ -59,13 +59,23 @@ pub struct Source {
     name: String,
     text: String,
     lines: Vec<usize>,
+    /// How many characters stand before every so many bytes: plans are one line of megabytes.
+    characters: Vec<usize>,
 }
+
+/// So many bytes apart are the places whose characters are counted.
+const STRIDE: usize = 4096;
 
 impl Source {
     fn new(name: String, text: String) -> Source {
         let mut lines = vec![0];
         lines.extend(text.match_indices('\n').map(|(at, _)| at.saturating_add(1)));
-        Source { name, text, lines }
+        let mut characters = vec![0_usize];
+        for chunk in text.as_bytes().chunks(STRIDE) {
+            let before = characters.last().copied().unwrap_or_default();
+            characters.push(before.saturating_add(first_bytes(chunk)));
+        }
+        Source { name, text, lines, characters }
     }
 
     /// The name the user gave it.
@@ -84,9 +94,16 @@ impl Source {
     #[must_use]
     pub fn position(&self, byte: usize) -> Position {
         let line = self.lines.partition_point(|start| *start <= byte);
-        let start = self.line_start(line);
-        let before = self.text.get(start..byte).unwrap_or_default();
-        Position { line, column: before.chars().count().saturating_add(1) }
+        let before =
+            self.characters_before(byte).saturating_sub(self.characters_before(self.line_start(line)));
+        Position { line, column: before.saturating_add(1) }
+    }
+
+    fn characters_before(&self, byte: usize) -> usize {
+        let stride = byte / STRIDE;
+        let counted = self.characters.get(stride).or(self.characters.last()).copied().unwrap_or_default();
+        let rest = self.text.as_bytes().get(stride.saturating_mul(STRIDE)..byte).unwrap_or_default();
+        counted.saturating_add(first_bytes(rest))
     }
 
     /// The first byte of a line, counted from one.
@@ -104,6 +121,11 @@ impl Source {
             None => end,
         }
     }
+}
+
+/// How many characters begin in these bytes of UTF-8.
+fn first_bytes(bytes: &[u8]) -> usize {
+    bytes.iter().filter(|byte| **byte & 0b1100_0000 != 0b1000_0000).count()
 }
 
 /// Every input of one run.
@@ -148,5 +170,25 @@ impl Sources {
     pub fn whole(&self, id: SourceId) -> Span {
         let end = self.find(id).map_or(0, |source| source.text.len());
         Span { source: id, start: 0, end }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn columns_count_characters(text in "[a-zäß€😀\\n]{0,40}", times in 1_usize..400, at in any::<prop::sample::Index>()) {
+            let text = text.repeat(times);
+            let source = Source::new("t".into(), text.clone());
+            let places: Vec<usize> = text.char_indices().map(|(at, _)| at).chain([text.len()]).collect();
+            let byte = *at.get(&places);
+            let before = &text[..byte];
+            let line = before.rsplit('\n').next().unwrap_or_default();
+            let expected = Position { line: before.matches('\n').count() + 1, column: line.chars().count() + 1 };
+            prop_assert_eq!(source.position(byte), expected);
+        }
     }
 }

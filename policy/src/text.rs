@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::ops::Range;
+use std::sync::Arc;
 
 use crate::node::Node;
 use crate::source::Span;
@@ -38,27 +39,37 @@ impl Run {
 }
 
 /// A string as Terraform sees it, with its origin and the values in it that nobody knows yet.
+///
+/// Its copies share their content: a value is copied where it is evaluated and where it is judged.
 #[derive(Clone, Debug)]
 pub struct Text {
+    content: Arc<Content>,
+    span: Span,
+}
+
+#[derive(Clone, Debug, Default)]
+struct Content {
     decoded: String,
     runs: Vec<Run>,
     holes: BTreeMap<usize, Node>,
-    span: Span,
 }
 
 impl Text {
     /// An empty text written at `span`.
     #[must_use]
     pub fn empty(span: Span) -> Text {
-        Text { decoded: String::new(), runs: Vec::new(), holes: BTreeMap::new(), span }
+        Text { content: Arc::default(), span }
     }
 
     /// A text whose bytes are those of the span, or that as a whole was made from them.
     #[must_use]
     pub fn new(text: impl Into<String>, span: Span) -> Text {
-        let mut made = Text::empty(span);
-        made.push(&text.into(), span);
-        made
+        let decoded = text.into();
+        if decoded.is_empty() {
+            return Text::empty(span);
+        }
+        let runs = vec![Run { at: 0, len: decoded.len(), span }];
+        Text { content: Arc::new(Content { decoded, runs, holes: BTreeMap::new() }), span }
     }
 
     /// A text that is one unknown value.
@@ -72,13 +83,13 @@ impl Text {
     /// The decoded characters, with [`HOLE`] where a value is unknown.
     #[must_use]
     pub fn as_str(&self) -> &str {
-        &self.decoded
+        &self.content.decoded
     }
 
     /// The decoded characters if all are known.
     #[must_use]
     pub fn literal(&self) -> Option<&str> {
-        self.holes.is_empty().then_some(self.decoded.as_str())
+        self.content.holes.is_empty().then_some(self.content.decoded.as_str())
     }
 
     /// Where it was written.
@@ -97,19 +108,19 @@ impl Text {
     /// The unknown value at a byte of the decoded characters.
     #[must_use]
     pub fn hole(&self, at: usize) -> Option<&Node> {
-        self.holes.get(&at)
+        self.content.holes.get(&at)
     }
 
     /// Every unknown value in it.
     pub fn holes(&self) -> impl Iterator<Item = &Node> {
-        self.holes.values()
+        self.content.holes.values()
     }
 
     /// The value, if the text is nothing but one unknown value.
     #[must_use]
     pub fn only_hole(&self) -> Option<&Node> {
-        match self.holes.get(&0) {
-            Some(node) if self.decoded.len() == HOLE.len_utf8() => Some(node),
+        match self.content.holes.get(&0) {
+            Some(node) if self.content.decoded.len() == HOLE.len_utf8() => Some(node),
             _ => None,
         }
     }
@@ -117,7 +128,7 @@ impl Text {
     /// Whether a range of the decoded characters holds an unknown value.
     #[must_use]
     pub fn has_hole(&self, range: Range<usize>) -> bool {
-        range.start < range.end && self.holes.range(range).next().is_some()
+        range.start < range.end && self.content.holes.range(range).next().is_some()
     }
 
     /// Where a range of the decoded characters was written; the first origin where there are two.
@@ -136,18 +147,26 @@ impl Text {
     /// A part of it.
     #[must_use]
     pub fn slice(&self, range: Range<usize>) -> Text {
-        let mut part = Text::empty(self.span_of(range.clone()));
+        let span = self.span_of(range.clone());
+        if let Some(run) = self.run_at(range.start)
+            && range.end <= run.at.saturating_add(run.len)
+            && !self.content.holes.contains_key(&run.at)
+        {
+            let written = self.content.decoded.get(range.clone()).unwrap_or_default();
+            return Text::new(written, run.span_of(range)).at(span);
+        }
+        let mut part = Text::empty(span);
         let mut at = range.start;
-        let first = self.runs.partition_point(|run| run.at <= at);
-        for run in self.runs.iter().skip(first.saturating_sub(1)) {
+        let first = self.content.runs.partition_point(|run| run.at <= at);
+        for run in self.content.runs.iter().skip(first.saturating_sub(1)) {
             if at >= range.end {
                 break;
             }
             let end = run.at.saturating_add(run.len).min(range.end);
-            if let Some(node) = self.holes.get(&at) {
+            if let Some(node) = self.content.holes.get(&at) {
                 part.push_hole(node.clone());
             } else {
-                let written = self.decoded.get(at..end).unwrap_or_default();
+                let written = self.content.decoded.get(at..end).unwrap_or_default();
                 part.push(written, run.span_of(at..end));
             }
             at = end;
@@ -160,47 +179,49 @@ impl Text {
         if text.is_empty() {
             return;
         }
-        let at = self.decoded.len();
-        self.decoded.push_str(text);
+        let content = Arc::make_mut(&mut self.content);
+        let at = content.decoded.len();
+        content.decoded.push_str(text);
         let run = Run { at, len: text.len(), span };
-        match self.runs.last_mut() {
+        match content.runs.last_mut() {
             Some(last)
                 if last.is_straight()
                     && run.is_straight()
                     && last.span.source == span.source
                     && last.span.end == span.start
-                    && !self.holes.contains_key(&last.at) =>
+                    && !content.holes.contains_key(&last.at) =>
             {
                 last.len = last.len.saturating_add(run.len);
                 last.span.end = span.end;
             }
-            _ => self.runs.push(run),
+            _ => content.runs.push(run),
         }
     }
 
     /// Appends a value that nobody knows yet.
     pub fn push_hole(&mut self, node: Node) {
-        let at = self.decoded.len();
-        self.decoded.push(HOLE);
-        self.runs.push(Run { at, len: HOLE.len_utf8(), span: node.span });
-        self.holes.insert(at, node);
+        let content = Arc::make_mut(&mut self.content);
+        let at = content.decoded.len();
+        content.decoded.push(HOLE);
+        content.runs.push(Run { at, len: HOLE.len_utf8(), span: node.span });
+        content.holes.insert(at, node);
     }
 
     /// Appends another text.
     pub fn append(&mut self, other: &Text) {
-        for run in &other.runs {
-            if let Some(node) = other.holes.get(&run.at) {
+        for run in &other.content.runs {
+            if let Some(node) = other.content.holes.get(&run.at) {
                 self.push_hole(node.clone());
                 continue;
             }
             let end = run.at.saturating_add(run.len);
-            self.push(other.decoded.get(run.at..end).unwrap_or_default(), run.span);
+            self.push(other.content.decoded.get(run.at..end).unwrap_or_default(), run.span);
         }
     }
 
     fn run_at(&self, byte: usize) -> Option<&Run> {
-        let after = self.runs.partition_point(|run| run.at <= byte);
-        let run = self.runs.get(after.checked_sub(1)?)?;
+        let after = self.content.runs.partition_point(|run| run.at <= byte);
+        let run = self.content.runs.get(after.checked_sub(1)?)?;
         (byte < run.at.saturating_add(run.len)).then_some(run)
     }
 }

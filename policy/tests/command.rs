@@ -142,6 +142,14 @@ fn files_that_only_opentofu_reads_are_not_passed_over() {
 }
 
 #[test]
+fn a_file_that_is_too_large_exits_2() {
+    let folder = folder(&[]);
+    let path = folder.path().join("plan.json");
+    fs::File::create(&path).unwrap().set_len(100_000_001).unwrap();
+    policy(&["check"]).arg(&path).assert().code(2).stderr(contains("plan.json`: it has more than 100 MB"));
+}
+
+#[test]
 fn a_missing_file_exits_2() {
     policy(&["check", "missing.tf.json"]).assert().code(2).stderr(contains("`missing.tf.json`"));
 }

@@ -86,7 +86,8 @@ fn inherited(source: &Node) -> Vec<Node> {
 }
 
 fn statement(block: &Node) -> Node {
-    if block.is_later() {
+    // The reader of policies says what it cannot read.
+    if !matches!(block.value, Value::Object(_)) {
         return block.clone();
     }
     let mut members = Vec::new();

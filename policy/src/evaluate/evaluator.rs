@@ -13,8 +13,10 @@ use crate::text::Text;
 /// that were measured need a few hundred.
 const MAX_NODES: usize = 50_000;
 
-/// More nodes than this are not computed for all blocks of a configuration together.
+/// More nodes than this, and so many for each block, are not computed for all blocks of a
+/// configuration together.
 const MAX_NODES_IN_ALL: usize = 5_000_000;
+const MAX_NODES_A_BLOCK: usize = 500;
 
 /// Deeper than this nothing is followed; the call stack is finite.
 const MAX_DEPTH: usize = 200;
@@ -29,11 +31,13 @@ pub(super) struct Evaluator<'s> {
     depth: usize,
     nodes: usize,
     nodes_in_all: usize,
+    most_in_all: usize,
     gave_up: bool,
 }
 
 impl<'s> Evaluator<'s> {
-    pub(super) fn new(scope: &'s Scope<'s>) -> Evaluator<'s> {
+    /// For so many blocks.
+    pub(super) fn new(scope: &'s Scope<'s>, blocks: usize) -> Evaluator<'s> {
         let module = ModulePath::default();
         Evaluator {
             scope,
@@ -42,6 +46,7 @@ impl<'s> Evaluator<'s> {
             depth: 0,
             nodes: 0,
             nodes_in_all: 0,
+            most_in_all: MAX_NODES_IN_ALL.saturating_add(blocks.saturating_mul(MAX_NODES_A_BLOCK)),
             gave_up: false,
         }
     }
@@ -67,7 +72,7 @@ impl<'s> Evaluator<'s> {
     }
 
     fn evaluate(&mut self, node: &Node) -> Node {
-        if self.depth >= MAX_DEPTH || self.nodes >= MAX_NODES || self.nodes_in_all >= MAX_NODES_IN_ALL {
+        if self.depth >= MAX_DEPTH || self.nodes >= MAX_NODES || self.nodes_in_all >= self.most_in_all {
             self.gave_up = true;
             return node.clone();
         }

@@ -17,7 +17,7 @@ use scope::Scope;
 /// Computes the body of every block; what had to be given up on is pushed to `unread`.
 pub fn evaluate(blocks: &mut [Block], unread: &mut Vec<Later>) {
     let scope = Scope::of(blocks);
-    let mut evaluator = Evaluator::new(&scope);
+    let mut evaluator = Evaluator::new(&scope, blocks.len());
     let computed: Vec<(Node, bool)> = blocks.iter().map(|block| evaluator.block(block)).collect();
     for (block, (body, gave_up)) in blocks.iter_mut().zip(computed) {
         block.body = body;

@@ -53,8 +53,10 @@ pub fn is_read_with_its_folder(name: &str) -> bool {
 
 /// A text's content, the byte order mark left out that some editors write.
 fn content(text: &Text) -> Text {
-    let mark = if text.as_str().starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };
-    text.slice(mark..text.as_str().len())
+    match text.as_str().strip_prefix('\u{feff}') {
+        Some(rest) => text.slice(text.as_str().len().saturating_sub(rest.len())..text.as_str().len()),
+        None => text.clone(),
+    }
 }
 
 /// By the name where it says it; else JSON is what begins as JSON does, and nothing at all.

@@ -13,9 +13,9 @@ use crate::report::Failure;
 use crate::source::{Source, SourceId, Sources};
 use crate::text::Text;
 
-/// More blocks than this are not made of the modules of one configuration: two calls of a module
-/// that calls two and so on double them at every level.
-const MAX_BLOCKS: usize = 20_000;
+/// More calls than this are not followed in one configuration: two calls of a module that calls two
+/// and so on double them at every level.
+const MAX_CALLS: usize = 5_000;
 
 /// What the files of one folder say.
 #[derive(Debug, Default)]
@@ -131,7 +131,8 @@ impl Configuration {
     /// `unread`.
     #[must_use]
     pub fn blocks(&self, unread: &mut Vec<Later>) -> Vec<Block> {
-        let mut modules = Modules { folders: &self.folders, path: Vec::new(), blocks: Vec::new(), unread };
+        let mut modules =
+            Modules { folders: &self.folders, path: Vec::new(), calls: 0, blocks: Vec::new(), unread };
         modules.follow(&self.root, &ModulePath::default());
         modules.blocks
     }
@@ -141,6 +142,7 @@ impl Configuration {
 struct Modules<'c> {
     folders: &'c BTreeMap<PathBuf, Folder>,
     path: Vec<PathBuf>,
+    calls: usize,
     blocks: Vec<Block>,
     unread: &'c mut Vec<Later>,
 }
@@ -157,7 +159,10 @@ impl Modules<'_> {
                 continue;
             }
             match self.called(folder, block) {
-                Ok(called) => self.follow(&called, &module.child(block.name())),
+                Ok(called) => {
+                    self.calls = self.calls.saturating_add(1);
+                    self.follow(&called, &module.child(block.name()));
+                }
                 Err(why) => self.unread.push(Later { span: block.span, why: why.into() }),
             }
         }
@@ -174,7 +179,7 @@ impl Modules<'_> {
         if self.path.contains(&called) {
             return Err("this module calls itself");
         }
-        if self.blocks.len() >= MAX_BLOCKS {
+        if self.calls >= MAX_CALLS {
             return Err("there are too many calls of modules to follow this one");
         }
         if self.folders.contains_key(&called) {

@@ -3,7 +3,7 @@
 use synth_aws::cloudfront;
 use synth_core::{
     Condition, Construct, Effect, Handle, Known, MetaArguments as _, NodeId, Of, Party, Place, Problem,
-    ProviderHandle, Ref, Scope, Statement, THIS, Value,
+    ProviderHandle, Ref, Scope, Statement, THIS, Value, functions,
 };
 
 use super::behavior::{Behavior, access_control};
@@ -160,6 +160,11 @@ impl Construct for Distribution {
                 Some(domains) => domains.viewer_certificate(),
                 None => cloudfront::DistributionViewerCertificate::new().cloudfront_default_certificate(true),
             });
+        if self.name.known() == Known::Later {
+            let legal = functions::can(functions::regex::<String>("^[a-zA-Z0-9_-]{1,60}$", &self.name));
+            distribution = distribution
+                .precondition(legal, "A distribution's name has 1 to 60 letters, digits, - or _.");
+        }
         if !self.paths.ordered.is_empty() {
             let ordered = self.paths.ordered.iter().map(|(path, behavior)| behavior.ordered(path));
             distribution = distribution.ordered_cache_behavior(ordered.collect::<Vec<_>>());

@@ -5,7 +5,7 @@ use serde_json::json;
 use synth::aws::Provider;
 use synth::kms::Key;
 use synth::s3::{Bucket, Expiry};
-use synth::{App, Role, Variable, resolve};
+use synth::{App, Role, Term, Variable, resolve};
 
 use crate::{document, refused, text};
 
@@ -117,6 +117,19 @@ fn characters_of_a_prefix_are_no_wildcards() {
     let policy = text(&document, "/resource/aws_iam_role_policy/worker/policy");
     // In an expression, `$${` is the text `${`.
     assert!(policy.contains("${aws_s3_bucket.files.arn}/$${*}/$${$}{x}$${?}*"), "{policy}");
+}
+
+#[test]
+fn everything_below_a_bucket_can_be_set_otherwise_its_merged_policy_too() {
+    let document = document(|stack| {
+        let files = stack.add("files", Bucket::new("shop-files"));
+        let versions = "/versioning_configuration/status";
+        stack.override_inside(files, "aws_s3_bucket_versioning", versions, Term::text("Suspended"));
+        stack.override_inside(files, "aws_s3_bucket_policy", "/policy", Term::text("{}"));
+    });
+    assert_eq!(text(&document, "/resource/aws_s3_bucket_policy/files/policy"), "{}");
+    let versions = "/resource/aws_s3_bucket_versioning/files/versioning_configuration/status";
+    assert_eq!(text(&document, versions), "Suspended");
 }
 
 #[test]

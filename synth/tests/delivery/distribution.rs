@@ -6,7 +6,7 @@ use synth::aws::Provider;
 use synth::cloudfront::{Behavior, Distribution, PriceClass};
 use synth::kms::Key;
 use synth::s3::Bucket;
-use synth::{App, Certificate, Scope, resolve};
+use synth::{App, Certificate, Scope, Variable, resolve};
 
 use crate::{document, refused, text};
 
@@ -212,6 +212,19 @@ fn error_pages_that_hide_a_services_errors_are_warned_of() {
     let documents = resolve(app).unwrap();
     let warnings: Vec<&str> = documents[0].warnings.iter().map(|warning| warning.message.as_str()).collect();
     assert_eq!(warnings, ["where `/api/*` answers 403 or 404, `index.html` is what is seen"]);
+}
+
+#[test]
+fn a_name_that_comes_later_is_checked_when_it_is_planned() {
+    let document = document(|stack| {
+        let name = stack.add("name", Variable::<String>::new());
+        let bucket = stack.add("frontend", Bucket::new("shop-frontend"));
+        stack.add("site", Distribution::new(name, bucket));
+    });
+    assert_eq!(
+        distribution(&document)["lifecycle"]["precondition"][0]["condition"],
+        "${can(regex(\"^[a-zA-Z0-9_-]{1,60}$\", var.name))}"
+    );
 }
 
 #[test]

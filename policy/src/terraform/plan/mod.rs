@@ -115,22 +115,17 @@ impl<'p> Plan<'p> {
         let mut undeclared = Vec::new();
         for output in shown::members(values, "outputs", self.unread) {
             let name = output.name().unwrap_or_default();
-            match (declared.get_mut(name), shown::set(&output.value, "value")) {
-                (Some(block), Some(value))
-                    if !output
-                        .value
-                        .member("sensitive")
-                        .is_some_and(|member| value::is_true(&member.value)) =>
-                {
-                    value::replace(&mut block.body, "value", value);
+            let Some(value) = shown::set(&output.value, "value") else { continue };
+            let is_sensitive =
+                output.value.member("sensitive").is_some_and(|mark| value::is_true(&mark.value));
+            match declared.get_mut(name) {
+                // Its author refers to the secret; only the plan writes it out.
+                Some(_) if is_sensitive => {}
+                Some(block) => value::replace(&mut block.body, "value", value),
+                None => {
+                    let (labels, span) = (vec![name.to_owned()], output.key.span);
+                    undeclared.push(Block::new(Kind::Output, labels, span, output.value.clone()));
                 }
-                (Some(_), _) | (None, None) => {}
-                (None, Some(_)) => undeclared.push(Block::new(
-                    Kind::Output,
-                    vec![name.to_owned()],
-                    output.key.span,
-                    output.value.clone(),
-                )),
             }
         }
         self.blocks.extend(undeclared);

@@ -1,5 +1,7 @@
 //! A planned value: as it is known, and as the author wrote it.
 
+use std::collections::BTreeSet;
+
 use super::origin::{Origin, after_apply};
 use crate::node::{Member, Node, Value};
 use crate::source::Span;
@@ -96,8 +98,9 @@ fn leaf(after: &Node, marks: Marks<'_>, origin: Origin<'_>) -> Valued {
 
 fn object(span: Span, members: &[Member], marks: Marks<'_>, origin: Origin<'_>) -> Valued {
     // What is unknown as a whole has no member in the value.
+    let known: BTreeSet<Option<&str>> = members.iter().map(Member::name).collect();
     let unknown = marks.unknown.map(Node::members).unwrap_or_default().iter();
-    let only_unknown = unknown.filter(|mark| !members.iter().any(|member| member.name() == mark.name()));
+    let only_unknown = unknown.filter(|mark| !known.contains(&mark.name()));
     let (mut written, mut body) = (Vec::new(), Vec::new());
     for member in members.iter().chain(only_unknown) {
         let name = member.name().unwrap_or_default();
