@@ -135,13 +135,6 @@ impl Container {
 
     /// Its definition, with its log written to a group (Amazon ECS API Reference, "ContainerDefinition").
     pub(super) fn term(self, logs: LogGroupHandle, region: Ref<String>) -> Term {
-        let text = |text: &str| Term::text(text);
-        let pairs = |fields: Vec<(String, Term)>, value_name: &'static str| {
-            let pair = |(name, value)| {
-                Term::Object(vec![("name".into(), Term::Text(Text::from(name))), (value_name.into(), value)])
-            };
-            Term::List(fields.into_iter().map(pair).collect())
-        };
         let log_options = Term::Object(vec![
             ("awslogs-group".into(), logs.name().into_term()),
             ("awslogs-region".into(), region.into_term()),
@@ -152,7 +145,10 @@ impl Container {
             ("image", self.image.name().clone().into_term()),
             (
                 "logConfiguration",
-                Term::Object(vec![("logDriver".into(), text("awslogs")), ("options".into(), log_options)]),
+                Term::Object(vec![
+                    ("logDriver".into(), Term::text("awslogs")),
+                    ("options".into(), log_options),
+                ]),
             ),
             ("name", self.name.into_term()),
         ]);
@@ -160,16 +156,7 @@ impl Container {
             fields.insert("repositoryCredentials", credentials);
         }
         if !self.ports.is_empty() {
-            // A task has an address of its own: its containers' ports are its own too.
-            let port = |port: u16| {
-                let number = Term::Integer(port.into());
-                Term::Object(vec![
-                    ("containerPort".into(), number.clone()),
-                    ("hostPort".into(), number),
-                    ("protocol".into(), text("tcp")),
-                ])
-            };
-            fields.insert("portMappings", Term::List(self.ports.into_iter().map(port).collect()));
+            fields.insert("portMappings", Term::List(self.ports.into_iter().map(port_mapping).collect()));
         }
         if !self.command.is_empty() {
             fields.insert("command", Term::List(self.command.into_iter().map(Value::into_term).collect()));
@@ -188,4 +175,22 @@ impl Container {
         fields.extend(self.others);
         Term::Object(fields.into_iter().map(|(name, value)| (name.into(), value)).collect())
     }
+}
+
+/// Pairs of a name and a value, as the API has them for environments and secrets.
+fn pairs(fields: Vec<(String, Term)>, value_name: &'static str) -> Term {
+    let pair = |(name, value)| {
+        Term::Object(vec![("name".into(), Term::Text(Text::from(name))), (value_name.into(), value)])
+    };
+    Term::List(fields.into_iter().map(pair).collect())
+}
+
+/// A port of a container. A task has an address of its own, so that its containers' ports are the host's too.
+fn port_mapping(port: u16) -> Term {
+    let number = Term::Integer(port.into());
+    Term::Object(vec![
+        ("containerPort".into(), number.clone()),
+        ("hostPort".into(), number),
+        ("protocol".into(), Term::text("tcp")),
+    ])
 }
