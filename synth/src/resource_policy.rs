@@ -2,10 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use synth_core::{
-    Attached, Condition, Effect, Handle, Id, NodeId, Party, Problem, Statement, THIS, Term, Text, Tree,
-    Value, functions,
-};
+use synth_core::{Attached, Effect, Handle, Id, NodeId, Party, Problem, Statement, THIS, Term, Tree, Value};
+
+use crate::iam::{document, tests};
 
 /// A policy, and where it is written.
 pub(crate) struct ResourcePolicy {
@@ -29,6 +28,7 @@ pub(crate) fn merge<H: Handle>(tree: &mut Tree) -> Vec<ResourcePolicy> {
     let policies = by_construct.into_iter().filter_map(|(of, attached)| {
         let place = place(tree, of, &attached)?;
         let statements = fewest(attached.into_iter().map(|attached| attached.statement));
+        let statements = statements.into_iter().map(into_term).collect();
         Some(ResourcePolicy { of, place, document: document(statements) })
     });
     policies.collect()
@@ -83,15 +83,6 @@ fn fewest(statements: impl Iterator<Item = Statement>) -> Vec<Statement> {
     fewest
 }
 
-/// A policy document (IAM User Guide, "IAM JSON policy element reference").
-fn document(statements: Vec<Statement>) -> Value<String> {
-    let statements = statements.into_iter().map(into_term).collect();
-    functions::jsonencode(Term::Object(vec![
-        ("Statement".into(), Term::List(statements)),
-        ("Version".into(), Term::text("2012-10-17")),
-    ]))
-}
-
 fn into_term(statement: Statement) -> Term {
     let Statement { effect, party, actions, resources, conditions } = statement;
     let mut fields = vec![
@@ -119,16 +110,4 @@ fn principal(party: Party) -> Term {
         Party::Account(root) => one("AWS", root.into_term()),
         Party::Service(name) => one("Service", Term::text(name)),
     }
-}
-
-/// Conditions by their operators: all must hold.
-fn tests(conditions: &[Condition]) -> Term {
-    let mut operators: BTreeMap<&str, Vec<(Text, Term)>> = BTreeMap::new();
-    for Condition { operator, key, values } in conditions {
-        let values = values.iter().map(|value| value.term().clone()).collect();
-        operators.entry(operator).or_default().push(((*key).into(), Term::List(values)));
-    }
-    Term::Object(
-        operators.into_iter().map(|(operator, tests)| (operator.into(), Term::Object(tests))).collect(),
-    )
 }

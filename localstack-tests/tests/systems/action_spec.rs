@@ -51,7 +51,7 @@ pub(crate) static SYSTEM: System = System {
     },
 };
 
-/// One more alarm, as `service.metric(Metric::MemoryUtilization)` writes it.
+/// One more alarm, as one on `service.memory_utilization()` is written.
 fn watch_the_memory_too(document: &mut Value) {
     let alarms = &mut document["resource"]["aws_cloudwatch_metric_alarm"];
     let mut memory = alarms["cpu"].clone();

@@ -75,7 +75,7 @@ fn least_length(term: &Term) -> usize {
 }
 
 /// A policy document in JSON (IAM User Guide, "IAM JSON policy element reference").
-pub(super) fn document(statements: Vec<Term>) -> Value<String> {
+pub(crate) fn document(statements: Vec<Term>) -> Value<String> {
     functions::jsonencode(Term::Object(vec![
         ("Statement".into(), Term::List(statements)),
         ("Version".into(), Term::text("2012-10-17")),

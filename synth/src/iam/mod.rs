@@ -17,7 +17,9 @@ mod trust;
 mod user;
 
 pub use github::{GitHubProvider, GitHubProviderHandle, Workflows};
+pub(crate) use grants::document;
 pub use grants::grant_pass_role;
 pub use principal::Principal;
 pub use role::{Role, RoleHandle};
+pub(crate) use statement::tests;
 pub use user::{User, UserHandle};

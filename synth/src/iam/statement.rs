@@ -63,7 +63,7 @@ impl Seen {
     fn permissions(&mut self, grants: Vec<Grant>) -> BTreeSet<Permission> {
         let mut permissions = BTreeSet::new();
         for Grant { actions, resources, conditions, .. } in grants {
-            let when = place(&mut self.conditions, tests(conditions));
+            let when = place(&mut self.conditions, tests(&conditions));
             let resources = match resources {
                 Resources::Named(arns) => arns.into_iter().map(Value::into_term).collect(),
                 Resources::Every(_) => vec![Term::text("*")],
@@ -97,11 +97,12 @@ fn place(seen: &mut Vec<Term>, term: Term) -> usize {
     })
 }
 
-/// The same tests are the same term, in whatever order they were given.
-pub(super) fn tests(conditions: Vec<Condition>) -> Term {
+/// Conditions by their operators and keys: all must hold. The same ones are the same term, in whatever order they were
+/// given.
+pub(crate) fn tests(conditions: &[Condition]) -> Term {
     let mut operators: BTreeMap<&str, BTreeMap<&str, Term>> = BTreeMap::new();
     for Condition { operator, key, values } in conditions {
-        let values = Term::List(values.into_iter().map(Value::into_term).collect());
+        let values = Term::List(values.iter().map(|value| value.term().clone()).collect());
         operators.entry(operator).or_default().insert(key, values);
     }
     let object = |tests: BTreeMap<&str, Term>| {
@@ -151,7 +152,7 @@ mod tests {
     fn allowed(statements: &[Statement], action: &str, resource: &str, account: &str) -> bool {
         statements.iter().any(|statement| {
             let resource = [Term::text(resource), Term::text("*")];
-            let tested = tests(vec![Condition {
+            let tested = tests(&[Condition {
                 operator: "StringEquals",
                 key: "aws:SourceAccount",
                 values: vec![account.into()],

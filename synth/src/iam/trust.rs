@@ -50,7 +50,7 @@ impl Trust {
             ("Principal".into(), Term::Object(vec![(kind.into(), principal.into_term())])),
         ];
         if !conditions.is_empty() {
-            statement.push(("Condition".into(), tests(conditions)));
+            statement.push(("Condition".into(), tests(&conditions)));
         }
         grants::document(vec![Term::Object(statement)])
     }
