@@ -56,6 +56,10 @@ plans:
 policy-agreement REQUESTS="1000000":
     POLICY_REQUESTS={{REQUESTS}} cargo test --release --locked -p policy --test access -- agreement
 
+# What comparing policies costs, as a table
+policy-bench:
+    cargo bench --locked -p policy --bench access
+
 # Apply the systems to LocalStack, with terraform's progress shown
 localstack *ARGUMENTS:
     cargo test --locked -p localstack-tests --test systems -- --nocapture {{ARGUMENTS}}

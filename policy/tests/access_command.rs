@@ -127,6 +127,23 @@ fn a_managed_policy_whose_content_is_not_known_is_undecided() {
 }
 
 #[test]
+fn a_managed_policy_of_aws_is_what_it_says() {
+    let with = |name: &str| {
+        let mut configuration = configuration(allow("sqs:SendMessage", SEND));
+        configuration["resource"]["aws_iam_role_policy_attachment"]["aws"] =
+            json!({"role": "worker", "policy_arn": format!("arn:aws:iam::aws:policy/{name}")});
+        configuration
+    };
+    let folder = folder(&[
+        ("wide.tf.json", &with("AmazonSQSFullAccess")),
+        ("read.tf.json", &with("AmazonSQSReadOnlyAccess")),
+    ]);
+    let files = [path(&folder, "wide.tf.json"), path(&folder, "read.tf.json")];
+    policy(&["diff", &files[0], &files[1]]).assert().code(0);
+    policy(&["diff", &files[1], &files[0]]).assert().code(1).stdout(contains("   = action: sqs:"));
+}
+
+#[test]
 fn a_denial_and_a_boundary_that_go_are_undecided() {
     let denial = json!({"Effect": "Deny", "Principal": "*", "Action": "*", "Resource": "*",
         "Condition": {"Bool": {"aws:SecureTransport": "false"}}});

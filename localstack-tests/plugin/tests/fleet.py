@@ -66,8 +66,16 @@ def policy_keeps_whether_it_is_enabled(client: Clients, _account: str) -> bool:
     for more in ({}, {"Enabled": False}, {"Enabled": True}):
         scaling.put_scaling_policy(**policy, **more)
         [found] = scaling.describe_policies(AutoScalingGroupName="main")["ScalingPolicies"]
-        shown.append((found.get("Enabled"), "PredictiveScalingConfiguration" in found))
-    return shown == [(True, False), (False, False), (True, False)]
+        shown.append(found.get("Enabled"))
+    return shown == [True, False, True]
+
+
+def forecast_of_a_policy_without_one_is_not_shown(client: Clients, _account: str) -> bool:
+    scaling = group(client)
+    policy = {"AutoScalingGroupName": "main", "PolicyName": "one", "ScalingAdjustment": 1}
+    scaling.put_scaling_policy(**policy, AdjustmentType="ChangeInCapacity")
+    [found] = scaling.describe_policies(AutoScalingGroupName="main")["ScalingPolicies"]
+    return "PredictiveScalingConfiguration" not in found
 
 
 def firmware_of_instances_only_is_shown(client: Clients, _account: str) -> bool:
@@ -127,6 +135,39 @@ def cluster_shows_its_security_groups(client: Clients, _account: str) -> bool:
     return made.get("SecurityGroups") == found.get("SecurityGroups") == expected
 
 
+def replication_group(elasticache: Any, **more: Any) -> Any:
+    request = {"ReplicationGroupId": "sessions", "ReplicationGroupDescription": "x"}
+    made = elasticache.create_replication_group(**request, Engine="valkey", **more)
+    return made["ReplicationGroup"]["MemberClusters"]
+
+
+def replication_group_has_its_members(client: Clients, _account: str) -> bool:
+    elasticache = client("elasticache")
+    names = ["sessions-001", "sessions-002", "sessions-003"]
+    encrypted = {"AtRestEncryptionEnabled": True, "TransitEncryptionEnabled": True}
+    if replication_group(elasticache, NumCacheClusters=3, **encrypted) != names:
+        return False
+    [group] = elasticache.describe_replication_groups()["ReplicationGroups"]
+    shown = [
+        elasticache.describe_cache_clusters(CacheClusterId=name)["CacheClusters"][0]
+        for name in group["MemberClusters"]
+    ]
+    expected = {"Engine": "valkey", **encrypted}
+    return [one["CacheClusterId"] for one in shown] == names and all(
+        one.get(member) == value for one in shown for member, value in expected.items()
+    )
+
+
+def deleted_replication_group_is_gone(client: Clients, _account: str) -> bool:
+    elasticache = client("elasticache")
+    replication_group(elasticache, NumNodeGroups=2, ReplicasPerNodeGroup=1, ClusterMode="enabled")
+    cluster(elasticache)
+    elasticache.delete_replication_group(ReplicationGroupId="sessions")
+    left = elasticache.describe_cache_clusters()["CacheClusters"]
+    groups = elasticache.describe_replication_groups()["ReplicationGroups"]
+    return (groups, [one["CacheClusterId"] for one in left]) == ([], ["main"])
+
+
 def subnet_group_goes_after_its_cluster(client: Clients, _account: str) -> bool:
     elasticache, ec2 = client("elasticache"), client("ec2")
     vpc = ec2.create_vpc(CidrBlock="10.0.0.0/16")["Vpc"]["VpcId"]
@@ -163,11 +204,14 @@ def managed_password_is_of_its_database(client: Clients, _account: str) -> bool:
 
 CHECKS: dict[str, Callable[[Clients, str], bool]] = {
     "autoscaling-hook-targets": hook_tells_whom_it_was_told_to,
+    "autoscaling-policy-forecast": forecast_of_a_policy_without_one_is_not_shown,
     "autoscaling-policy-members": policy_keeps_whether_it_is_enabled,
     "ec2-instance-uefi-data": firmware_of_instances_only_is_shown,
     "efs-backup-policy": backups_can_be_turned_on_and_off,
     "elasticache-deleted-cluster": deleted_cluster_is_gone,
+    "elasticache-deleted-replication-group": deleted_replication_group_is_gone,
     "elasticache-deleted-subnet-group": subnet_group_goes_after_its_cluster,
+    "elasticache-replication-group-members": replication_group_has_its_members,
     "elasticache-security-groups": cluster_shows_its_security_groups,
     "rds-managed-password": managed_password_is_of_its_database,
 }

@@ -2,6 +2,7 @@
 
 mod end;
 mod error;
+mod tools;
 
 use std::collections::BTreeSet;
 use std::path::PathBuf;
@@ -16,9 +17,10 @@ use crate::process::Reaper;
 use crate::progress;
 use crate::settings::Settings;
 use crate::stack::{Given, Source, Stack};
-use crate::terraform::{self, Plan, Providers, State, Step, Terraform, Timeline, WorkDir};
+use crate::terraform::{Plan, State, Step, Terraform, Timeline, WorkDir};
 
 pub use error::DeploymentError;
+use tools::Tools;
 
 /// Where global services are listed, and stacks without a single ARN.
 const HOME_REGION: &str = "us-east-1";
@@ -31,7 +33,7 @@ pub struct Deployment<'a> {
     /// Shared by the deployments that are beside each other: the last of them is audited.
     account: Arc<Account>,
     terraform: Terraform,
-    providers: Providers,
+    tools: Arc<Tools>,
     /// Where the picture of its time goes.
     timelines: Option<PathBuf>,
     regions: BTreeSet<String>,
@@ -104,11 +106,10 @@ impl<'a> Deployment<'a> {
         name: &str,
         source: &Source,
     ) -> Result<Deployment<'a>, DeploymentError> {
-        let engine = terraform::engine::find(settings)?;
-        let providers = terraform::providers::find(settings, &engine)?;
+        let tools = tools::of(settings)?;
         let folder = WorkDir::of(&settings.work, name, &account, source)?;
         folder.lead_to(emulator.endpoint())?;
-        progress::tell(&format!("{name}: account {account}, {engine}"));
+        progress::tell(&format!("{name}: account {account}, {}", tools.engine));
         let mut regions = folder.regions().clone();
         regions.insert(HOME_REGION.to_owned());
         let mut environment = settings.inherited.clone();
@@ -117,15 +118,15 @@ impl<'a> Deployment<'a> {
         let mut deployment = Deployment {
             emulator,
             account,
-            terraform: Terraform::new(engine, folder, environment).in_turns(settings.turns()),
+            terraform: Terraform::new(tools.engine.clone(), folder, environment).in_turns(settings.turns()),
             timelines: settings.timelines.clone(),
-            providers,
+            tools,
             regions,
             unaudited: BTreeSet::new(),
             phase: Phase::Prepared,
             reaper: None,
         };
-        deployment.terraform.init(&deployment.providers)?;
+        deployment.terraform.init(&deployment.tools.providers)?;
         Ok(deployment)
     }
 
@@ -179,7 +180,7 @@ impl<'a> Deployment<'a> {
         self.terraform.folder_mut().replace(&stack.source, &self.account)?;
         self.regions.extend(self.folder().regions().clone());
         self.set_variables(stack);
-        self.terraform.init(&self.providers)?;
+        self.terraform.init(&self.tools.providers)?;
         let plan = self.plan("update.tfplan")?;
         if plan.is_some() {
             self.begin()?;

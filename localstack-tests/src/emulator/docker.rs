@@ -1,6 +1,7 @@
 //! LocalStack as a container, through testcontainers.
 
 use std::collections::BTreeSet;
+use std::sync::{Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
 use testcontainers::core::client::docker_client_instance;
@@ -22,8 +23,10 @@ const PLUGIN: &str = "/synth-plugin";
 const PORT: u16 = 4566;
 /// An engine that does not answer at once is not asked to run anything.
 const PATIENCE: Duration = Duration::from_secs(5);
-/// Ten times what it takes (2.8 s).
-const START: Duration = Duration::from_secs(30);
+/// How often the engine is asked whether the container runs: that takes milliseconds.
+const LOOK: Duration = Duration::from_secs(1);
+/// Ten times and more what it takes (2.8 s): two cores may be shared by many.
+const START: Duration = Duration::from_secs(90);
 
 /// A container that is removed when this is dropped; the reaper removes it should that never happen.
 #[derive(Debug)]
@@ -32,6 +35,8 @@ pub(super) struct Docker {
     endpoint: String,
     services: BTreeSet<String>,
     pulse: Pulse,
+    /// When the engine was last asked whether the container runs, and why it does not.
+    asked: Mutex<(Instant, Result<(), String>)>,
     reaper: Option<Reaper>,
     /// Absent only while it is being dropped.
     container: Option<Container<GenericImage>>,
@@ -91,6 +96,7 @@ pub(super) fn start(settings: &Settings, parts: &Parts) -> Result<Docker, Emulat
         pulse: Pulse::of(&endpoint, settings.patience),
         endpoint,
         services: BTreeSet::new(),
+        asked: Mutex::new((begun, Ok(()))),
         reaper: Some(reaper),
         container: Some(container),
     };
@@ -103,9 +109,28 @@ pub(super) fn start(settings: &Settings, parts: &Parts) -> Result<Docker, Emulat
                 return Ok(running);
             }
             Answer::Stranger => return Err(EmulatorError::Docker("its plugin was not loaded".to_owned())),
-            Answer::Starting(why) if begun.elapsed() > 2 * START => return Err(EmulatorError::Docker(why)),
+            Answer::Starting(why) if begun.elapsed() > START => return Err(EmulatorError::Docker(why)),
             Answer::Starting(_) => std::thread::sleep(Duration::from_millis(100)),
         }
+    }
+}
+
+impl Docker {
+    /// Fails if the container has ended.
+    fn runs(&self) -> Result<(), String> {
+        let mut asked = self.asked.lock().unwrap_or_else(PoisonError::into_inner);
+        let (when, answer) = &mut *asked;
+        if answer.is_ok() && when.elapsed() > LOOK {
+            *when = Instant::now();
+            *answer = match self.container.as_ref().map(Container::exit_code) {
+                Some(Ok(Some(code))) => {
+                    Err(format!("LocalStack ended in between (its container: exit {code})"))
+                }
+                // An engine that does not answer is no reason; a LocalStack that does not is, and soon enough.
+                Some(Ok(None) | Err(_)) | None => Ok(()),
+            };
+        }
+        answer.clone()
     }
 }
 
@@ -122,8 +147,8 @@ impl Emulator for Docker {
         format!("LocalStack in Docker ({})", self.image)
     }
 
-    // Asking the engine would take longer.
     fn check(&self) -> Result<(), String> {
+        self.runs()?;
         self.pulse.check()
     }
 

@@ -29,6 +29,10 @@ const REMOVE_FOLDER: &str = r#"mv -- "$2" "$1.log" 2>/dev/null
 tries=0
 while [ "$tries" -lt 10 ] && ! rm -rf -- "$1" 2>/dev/null; do sleep 0.2; tries=$((tries + 1)); done"#;
 
+/// `$1` is a folder of sockets, in which nobody writes.
+const REMOVE_SOCKETS: &str = r#"read -r line && exit 0
+rm -rf -- "$1""#;
+
 /// `$1` is terraform, `$2` where it says what it does. Whoever holds the lock is being ended by a reaper of its own.
 const DESTROY: &str = r#"read -r line && exit 0
 exec "$1" destroy -auto-approve -input=false -no-color -lock-timeout=60s >"$2" 2>&1"#;
@@ -65,6 +69,11 @@ impl Reaper {
     pub(crate) fn of_folder(folder: &Path, log: &Path) -> io::Result<Reaper> {
         let script = format!("read -r line && exit 0\n{REMOVE_FOLDER}");
         Reaper::start(&script, &[folder, log].map(|path| path.to_string_lossy().into_owned()))
+    }
+
+    /// Removes a folder of sockets.
+    pub(crate) fn of_sockets(folder: &Path) -> io::Result<Reaper> {
+        Reaper::start(REMOVE_SOCKETS, &[folder.to_string_lossy().into_owned()])
     }
 
     /// Has the terraform in the command's folder and environment destroy what it made.

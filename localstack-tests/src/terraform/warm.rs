@@ -1,12 +1,14 @@
 //! The AWS provider kept warm between the steps, and beside other deployments.
 
 use std::collections::BTreeMap;
+use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use thiserror::Error;
 use warm_provider::{Endpoint, Extent, Folder, Installed, InstalledError, Proxy, ProxyError, Surroundings};
 
+use crate::process::Reaper;
 use crate::settings::{Settings, variable};
 
 /// The proxies of a suite, one for each provider package. Clones share them; they end with the last of all that they
@@ -21,8 +23,16 @@ enum State {
     On {
         /// What is known of the providers from earlier runs.
         cache: PathBuf,
-        proxies: Arc<Mutex<BTreeMap<PathBuf, Arc<Proxy>>>>,
+        proxies: Arc<Mutex<BTreeMap<PathBuf, Arc<Watched>>>>,
     },
+}
+
+/// A proxy, and who removes its sockets when this process ends without a word.
+#[derive(Debug)]
+struct Watched {
+    proxy: Proxy,
+    /// Absent only while it is being dropped.
+    reaper: Option<Reaper>,
 }
 
 /// A way to a warm provider, for the terraforms in one folder.
@@ -30,7 +40,7 @@ enum State {
 pub struct Lent {
     // First the socket, then what serves it.
     endpoint: Endpoint,
-    _proxy: Arc<Proxy>,
+    _proxy: Arc<Watched>,
 }
 
 /// Why a provider cannot be kept warm.
@@ -46,6 +56,8 @@ enum Cause {
     Installed(#[from] InstalledError),
     #[error(transparent)]
     Proxy(#[from] ProxyError),
+    #[error("cannot watch over the sockets of the provider: {0}")]
+    Unwatched(#[from] io::Error),
 }
 
 impl Warm {
@@ -76,15 +88,25 @@ impl Warm {
         let Some(provider) = Installed::find(&folder)? else { return Ok(None) };
         // Held while one is started: two deployments that begin together need one.
         let mut proxies = proxies.lock().unwrap_or_else(PoisonError::into_inner);
-        let proxy = match proxies.get(&provider.binary) {
-            Some(proxy) => Arc::clone(proxy),
+        let watched = match proxies.get(&provider.binary) {
+            Some(watched) => Arc::clone(watched),
             None => {
-                let started = Arc::new(Proxy::start(&provider, cache, Surroundings::Cleared)?);
+                let proxy = Proxy::start(&provider, cache, Surroundings::Cleared)?;
+                let reaper = Some(Reaper::of_sockets(proxy.folder())?);
+                let started = Arc::new(Watched { proxy, reaper });
                 proxies.insert(provider.binary.clone(), Arc::clone(&started));
                 started
             }
         };
-        Ok(Some(Lent { endpoint: proxy.endpoint(folder, Extent::Used)?, _proxy: proxy }))
+        Ok(Some(Lent { endpoint: watched.proxy.endpoint(folder, Extent::Used)?, _proxy: watched }))
+    }
+}
+
+impl Drop for Watched {
+    fn drop(&mut self) {
+        if let Some(reaper) = self.reaper.take() {
+            reaper.dismiss();
+        }
     }
 }
 

@@ -7,7 +7,7 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use localstack_tests::emulator::{Emulator, Span};
-use localstack_tests::{Failure, Harness, Settings};
+use localstack_tests::{Failure, Harness, Settings, Stack};
 
 use crate::nowhere::Nowhere;
 use crate::victim::Victim;
@@ -160,5 +160,34 @@ fn two_suites_at_once() -> Result<(), Failure> {
     assert_eq!(std::fs::read_dir(folder.path().join("work"))?.count(), 0, "something is left");
     let left = processes::of(folder.path());
     assert!(left.is_empty(), "{left:?}");
+    Ok(())
+}
+
+/// What the proxies of a process have in the temporary folder: its name begins so.
+fn sockets(folder: &Path) -> Vec<String> {
+    let entries = std::fs::read_dir(folder.join("tmp")).unwrap();
+    let names = entries.map(|entry| entry.unwrap().file_name().to_string_lossy().into_owned());
+    names.filter(|name| name.starts_with("warm-provider-")).collect()
+}
+
+/// A warm provider is kept for all tests of a process, and nothing drops it.
+#[test]
+fn a_suite_ends_with_its_warm_provider() -> Result<(), Failure> {
+    if let Some(folder) = victim::folder() {
+        // There is nobody to configure it for; it is kept all the same.
+        let stack = Stack::document(r#"{ "data": { "aws_partition": { "here": {} } } }"#).named("asks");
+        slow::nowhere(&folder).deploy(stack).map(drop).unwrap_err();
+        processes::find(&folder, "terraform-provider-aws");
+        assert_eq!(sockets(&folder).len(), 1, "no provider was kept warm");
+        return Ok(());
+    }
+    let folder = tempfile::tempdir()?;
+    std::fs::create_dir(folder.path().join("tmp"))?;
+    let mut command = victim::command("ending::a_suite_ends_with_its_warm_provider", folder.path());
+    command.env("TMPDIR", folder.path().join("tmp"));
+    let (output, said) = victim::spawn(command).end();
+    assert!(output.status.success(), "{said}");
+    processes::wait("processes are left", || processes::of(folder.path()).is_empty().then_some(()));
+    processes::wait("sockets are left", || sockets(folder.path()).is_empty().then_some(()));
     Ok(())
 }

@@ -92,3 +92,46 @@ fn a_process_that_is_used_again_forgets_its_former_configuration() -> Result<(),
     run(&mut terraform, Step::Destroy, APPLY)?;
     Ok(terraform.folder().remove()?)
 }
+
+/// A file in a bucket.
+const FILE: &str = r#"{
+  "provider": {"aws": {"region": "us-east-1"}},
+  "resource": {
+    "aws_s3_bucket": {"files": {"bucket": "files"}},
+    "aws_s3_object": {"file": {"bucket": "${aws_s3_bucket.files.id}", "key": "file", "source": "file.txt"}}},
+  "terraform": {"required_providers": {"aws": {"source": "hashicorp/aws"}}}
+}"#;
+
+/// The same stack and account at two emulators, with one pool of processes that go from one to the other.
+#[test]
+fn stacks_at_two_emulators_reach_their_own_with_their_own_files() -> Result<(), Failure> {
+    let one = Suite::start(Provider::Warm)?;
+    let other = Suite { providers: one.providers.clone(), ..Suite::start(Provider::Warm)? };
+    let account = Account::fresh();
+    let tagged = FILE.replace(
+        r#"{"region": "us-east-1"}"#,
+        r#"{"region": "us-east-1", "default_tags": {"tags": {"former": "yes"}}}"#,
+    );
+    let mut stacks = Vec::new();
+    // printf one | md5sum
+    for (suite, stack, content, digest, tags) in [
+        (&one, tagged.as_str(), "one", "f97c5d29941bfb1b2fdab0874906ab82", json!({ "former": "yes" })),
+        (&other, FILE, "two", "b8a9f715dbb64fd5c56e7783c6820a61", json!({})),
+    ] {
+        let mut terraform = suite.prepare(content, &account, stack)?;
+        fs::write(terraform.folder().path().join("file.txt"), content)?;
+        assert_eq!(names(suite, &account)?, BTreeSet::new(), "{content} was made elsewhere");
+        run(&mut terraform, Step::Apply, APPLY)?;
+        let state = State::read(&run(&mut terraform, Step::Show, &["-json"])?)?;
+        let object = state.resource("aws_s3_object.file").ok_or("no object")?;
+        assert_eq!((&object["etag"], &object["tags_all"]), (&json!(digest), &tags), "{content}");
+        stacks.push((suite, terraform));
+    }
+    for (suite, terraform) in &mut stacks {
+        run(terraform, Step::Plan, &["-json", "-input=false", "-detailed-exitcode"])?;
+        run(terraform, Step::Destroy, APPLY)?;
+        assert_eq!(names(suite, &account)?, BTreeSet::new());
+        terraform.folder().remove()?;
+    }
+    Ok(())
+}

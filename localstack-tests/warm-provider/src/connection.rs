@@ -13,10 +13,11 @@ use thiserror::Error;
 
 use crate::answer::{self, Answer, Body};
 use crate::cache::Cache;
+use crate::configuration::{self, Configuration};
 use crate::handshake::Protocol;
 use crate::launch::LaunchError;
 use crate::method::Method;
-use crate::pool::{Configuration, Lease, Pool, Terraform};
+use crate::pool::{Lease, Pool, Terraform};
 use crate::process::{Gone, Process};
 use crate::schema::Schema;
 use crate::shape::Shape;
@@ -197,13 +198,16 @@ impl Connection {
     }
 
     async fn forward(&self, request: Request<Incoming>) -> Result<Response<Body>, CallError> {
+        let (head, body) = read(request).await?;
         let Some(seat) = self.seat() else {
-            let (head, body) = read(request).await?;
             return Ok(self.unconfigured(&head, body).await?.into_response());
         };
         let process = Arc::clone(&seat.process);
+        if configuration::is_kept_for(&body) {
+            process.bind();
+        }
         let mut call = Call { seat, over: false };
-        let response = process.call(request.map(answer::boxed)).await?;
+        let response = process.call(Request::from_parts(head, answer::whole(body))).await?;
         Ok(answer::watched(response, move || call.end()))
     }
 

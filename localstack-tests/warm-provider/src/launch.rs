@@ -1,26 +1,30 @@
 //! Starts provider processes.
 
+use std::collections::BTreeMap;
+use std::env;
+use std::ffi::OsString;
 use std::io;
 use std::path::{Path, PathBuf};
-use std::process::{ExitStatus, Stdio};
+use std::process::ExitStatus;
 use std::sync::Arc;
 use std::time::Duration;
 
 use hyper::client::conn::http2;
 use hyper_util::rt::{TokioExecutor, TokioIo};
-use rustix::process::{Pid, Signal};
+use rustix::process::Signal;
 use thiserror::Error;
 use tokio::io::{AsyncBufReadExt, AsyncRead, BufReader};
 use tokio::net::UnixStream;
-use tokio::process::{Child, ChildStderr, Command};
+use tokio::net::unix::pipe::Receiver;
 use tokio::sync::watch;
 use tokio::time::timeout;
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 
+use crate::child::{Child, Program, Started};
 use crate::handshake::{GREETING, Handshake, HandshakeError};
-use crate::process::{self, Process};
-use crate::words::{self, Words};
+use crate::process::{self, Place, Process};
+use crate::words;
 
 /// What a provider process sees of the environment of whoever starts it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -92,20 +96,22 @@ pub(crate) struct Launcher {
 }
 
 impl Launcher {
-    /// Starts a process that is configured for nobody, in `folder`: relative paths in a configuration (a function's
-    /// code, an object's source) are read by the provider, from where it is.
+    /// Starts a process that is configured for nobody, in `folder`.
     pub(crate) async fn launch(&self, folder: &Path) -> Result<Process, LaunchError> {
         let start = |source| LaunchError::Start { binary: self.binary.clone(), source: Arc::new(source) };
-        let mut child = self.command().current_dir(folder).spawn().map_err(start)?;
+        let started = match self.surroundings {
+            Surroundings::Cleared => self.program().start_movable(folder).await,
+            Surroundings::Inherited => self.program().start(folder),
+        };
+        let Started { child, mover, output, errors } = started.map_err(start)?;
         let (tell, ended) = watch::channel(None);
         let end = self.quit.child_token();
-        let (output, errors) = (child.stdout.take(), child.stderr.take());
         self.tasks.spawn(own(child, end.clone(), errors, tell));
         // From here on a failure, or the end of whoever waits, ends the process.
         let ending = end.drop_guard();
 
         let greeting = |why: String| LaunchError::Greeting { binary: self.binary.clone(), why };
-        let mut lines = BufReader::new(output.ok_or_else(|| greeting("it has no output".into()))?);
+        let mut lines = BufReader::new(output);
         let mut line = String::new();
         match timeout(START, lines.read_line(&mut line)).await {
             Ok(read) => read.map_err(|why| greeting(why.to_string()))?,
@@ -126,72 +132,38 @@ impl Launcher {
             .await
             .map_err(|why| unreachable(&why))?;
         self.tasks.spawn(async move { drop(connection.await) });
-        let process = Process::new(client, handshake.protocol, folder.to_owned(), ended, ending);
+        let process = Process::new(client, handshake.protocol, Place::new(folder, mover), ended, ending);
         self.tasks.spawn(process.stdio());
         Ok(process)
     }
 
-    fn command(&self) -> Command {
-        let mut command = Command::new(&self.binary);
-        match self.surroundings {
+    fn program(&self) -> Program {
+        let own = |(name, value): (&str, &str)| (OsString::from(name), OsString::from(value));
+        let sockets = ("PLUGIN_UNIX_SOCKET_DIR".into(), self.scratch.clone().into());
+        let mut environment: BTreeMap<OsString, OsString> = match self.surroundings {
             Surroundings::Cleared => {
-                command.env_clear().envs(BARE).env("TMPDIR", &self.scratch);
+                BARE.map(own).into_iter().chain([("TMPDIR".into(), self.scratch.clone().into())]).collect()
             }
-            Surroundings::Inherited => {}
-        }
-        command
-            .envs([GARBAGE_COLLECTION])
-            .envs(GREETING)
-            .envs(SILENCE)
-            .env("PLUGIN_UNIX_SOCKET_DIR", &self.scratch)
-            .stdin(Stdio::null())
-            .stdout(Stdio::piped())
-            .stderr(Stdio::piped())
-            .kill_on_drop(true)
-            // Ctrl-C at the terminal is terraform's to answer.
-            .process_group(0);
-        die_with_us(&mut command);
-        command
+            Surroundings::Inherited => env::vars_os().collect(),
+        };
+        environment.extend([GARBAGE_COLLECTION].into_iter().chain(GREETING).chain(SILENCE).map(own));
+        environment.extend([sockets]);
+        Program { path: self.binary.clone(), environment: environment.into_iter().collect() }
     }
 }
-
-/// Has the kernel end the provider when the thread that starts it ends: the proxy's own, which lives as long as the
-/// proxy does (prctl(2), `PR_SET_PDEATHSIG`).
-#[cfg(target_os = "linux")]
-fn die_with_us(command: &mut Command) {
-    let parent = rustix::process::getpid();
-    let ask = move || {
-        rustix::process::set_parent_process_death_signal(Some(Signal::KILL))?;
-        // The parent may have ended before it was asked.
-        if rustix::process::getppid() == Some(parent) {
-            Ok(())
-        } else {
-            Err(io::ErrorKind::NotConnected.into())
-        }
-    };
-    #[expect(unsafe_code, reason = "the standard library has no other way to ask for the parent's death")]
-    // SAFETY: between fork and exec only two system calls are made; nothing allocates, nothing locks.
-    unsafe {
-        command.pre_exec(ask);
-    }
-}
-
-/// Elsewhere a provider ends with the proxy that ends it, and lives on when that is killed.
-#[cfg(not(target_os = "linux"))]
-fn die_with_us(_: &mut Command) {}
 
 /// Waits for the process's end, its own or by `end`, and tells how it came.
 async fn own(
     mut child: Child,
     end: CancellationToken,
-    errors: Option<ChildStderr>,
+    errors: Receiver,
     tell: watch::Sender<Option<String>>,
 ) {
-    let hearing = errors.map(|errors| tokio::spawn(words::listen(errors)));
+    let hearing = tokio::spawn(words::listen(errors));
     let status = tokio::select! {
         status = child.wait() => status,
         () = end.cancelled() => {
-            if let Some(pid) = child.id().and_then(|pid| i32::try_from(pid).ok()).and_then(Pid::from_raw) {
+            if let Some(pid) = child.pid() {
                 // Its own group: whatever it started ends as well.
                 let _ = rustix::process::kill_process_group(pid, Signal::KILL);
             }
@@ -199,11 +171,8 @@ async fn own(
         }
     };
     let how = status.map_or_else(|error| error.to_string(), |status: ExitStatus| status.to_string());
-    let words = match hearing {
-        // Something that the provider left behind may hold the pipe open.
-        Some(hearing) => timeout(PIPE, hearing).await.ok().and_then(Result::ok).unwrap_or_default(),
-        None => Words::default(),
-    };
+    // Something that the provider left behind may hold the pipe open.
+    let words = timeout(PIPE, hearing).await.ok().and_then(Result::ok).unwrap_or_default();
     tell.send_replace(Some(format!("{how}{words}")));
 }
 

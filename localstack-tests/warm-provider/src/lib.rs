@@ -7,13 +7,17 @@
 //!     ▲                                       ├─ validation  once for configurations of one shape
 //!     │ TF_REATTACH_PROVIDERS                 ├─ configure ─► pool: one process for a terraform and a configuration
 //!     └── endpoint, one for each folder       └─ all else ──► that process; unconfigured, one that all share
+//!                                                              │ free: to another folder (child), configured anew
 //! ```
 //!
-//! Calls pass through as bytes; only what is listed in `method` is looked into.
+//! Calls pass through as bytes; only what is listed in `method` is looked into. What a provider keeps of an earlier
+//! configuration is in `configuration`.
 
 mod answer;
 mod cache;
+mod child;
 pub mod cli;
+mod configuration;
 mod connection;
 mod handshake;
 mod installed;

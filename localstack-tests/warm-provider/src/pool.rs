@@ -2,15 +2,17 @@
 //!
 //! One process serves one terraform with one configuration at a time. A provider keeps the configuration that it was
 //! given last for all of its calls: two aliases, or two terraforms, in one process would see each other's accounts.
+//! When it is free it is moved to whoever comes next and configured anew, unless something would be left of before.
 
 use std::collections::BTreeMap;
 use std::path::Path;
-use std::sync::{Arc, Mutex, PoisonError, Weak};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError, Weak};
+use std::time::{Duration, Instant};
 
-use sha2::{Digest, Sha256};
 use tokio::sync::OnceCell;
 
 use crate::answer::Answer;
+use crate::configuration::Configuration;
 use crate::launch::{LaunchError, Launcher, Surroundings};
 use crate::process::Process;
 
@@ -23,21 +25,11 @@ pub(crate) enum Terraform {
     Connection(u64),
 }
 
-/// A fingerprint of a `Configure` request, which holds secrets.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(crate) struct Configuration([u8; 32]);
-
-impl Configuration {
-    pub(crate) fn of(request: &[u8]) -> Configuration {
-        Configuration(Sha256::digest(request).into())
-    }
-}
-
-type Idle = (Configuration, Arc<Process>);
 type Key = (Terraform, Configuration);
 
-/// Idle processes that are kept at most; each has some 300 MB.
-const MOST_IDLE: usize = 4;
+/// How long a process is kept that nobody uses. There are never more of them than were used at once: each is some
+/// 200 MB of memory that was needed a minute ago, and a start that is saved to whoever comes next.
+const IDLE: Duration = Duration::from_secs(60);
 
 /// The processes of one provider.
 pub(crate) struct Pool {
@@ -49,9 +41,16 @@ pub(crate) struct Pool {
 
 #[derive(Default)]
 struct Shelf {
-    /// Configured once and free, the longest idle first.
+    /// Free, the longest idle first.
     idle: Vec<Idle>,
     leases: BTreeMap<Key, Weak<Lease>>,
+}
+
+/// A process that was configured and is free.
+struct Idle {
+    configuration: Configuration,
+    since: Instant,
+    process: Arc<Process>,
 }
 
 /// A process that one terraform has for one configuration. It is free again when the last connection lets go.
@@ -100,33 +99,54 @@ impl Pool {
         lease
     }
 
-    /// A process in `folder` to configure: one that had the same configuration, any idle one, the unconfigured one if
-    /// nobody works with it, a new one.
-    async fn take(&self, folder: &Path, configuration: Configuration) -> Result<Arc<Process>, LaunchError> {
-        if let Some(process) = self.shelf().take(folder, configuration) {
-            return Ok(process);
+    /// A process in `folder` to configure: an idle one in which nothing will be left of what it was used for, the
+    /// unconfigured one if nobody works with it, a new one.
+    async fn take(&self, folder: &Path, configuration: &Configuration) -> Result<Arc<Process>, LaunchError> {
+        loop {
+            let Some(process) = self.idle(folder, configuration).await else {
+                return self.fresh(folder).await;
+            };
+            // What cannot be moved ends here.
+            if process.move_to(folder).await.is_ok() {
+                return Ok(process);
+            }
         }
-        let free = |process: &mut Arc<Process>| {
-            Arc::strong_count(process) == 1 && process.is_unspoilt() && process.folder() == folder
-        };
-        if let Some(process) = self.unconfigured.lock().await.take_if(free) {
-            return Ok(process);
-        }
-        self.fresh(folder).await
     }
 
-    fn shelf(&self) -> std::sync::MutexGuard<'_, Shelf> {
+    async fn idle(&self, folder: &Path, configuration: &Configuration) -> Option<Arc<Process>> {
+        if let Some(process) = self.shelf().take(folder, configuration) {
+            return Some(process);
+        }
+        let free = |process: &mut Arc<Process>| {
+            Arc::strong_count(process) == 1 && process.is_unspoilt() && process.can_work_in(folder)
+        };
+        self.unconfigured.lock().await.take_if(free)
+    }
+
+    /// Ends what nobody has used for long.
+    pub(crate) fn tidy(&self) {
+        self.shelf().idle.retain(|idle| idle.since.elapsed() < IDLE);
+    }
+
+    fn shelf(&self) -> MutexGuard<'_, Shelf> {
         self.shelf.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
 impl Shelf {
-    fn take(&mut self, folder: &Path, configuration: Configuration) -> Option<Arc<Process>> {
-        self.idle.retain(|(_, process)| process.is_unspoilt());
-        let same = |(had, process): &Idle| *had == configuration && process.folder() == folder;
-        let near = |(_, process): &Idle| process.folder() == folder;
-        let at = self.idle.iter().position(same).or_else(|| self.idle.iter().position(near))?;
-        Some(self.idle.remove(at).1)
+    /// Of those that will do the one with the same configuration, or in the same folder, or used last.
+    fn take(&mut self, folder: &Path, configuration: &Configuration) -> Option<Arc<Process>> {
+        self.idle.retain(|idle| idle.process.is_unspoilt());
+        let fits = |idle: &Idle| {
+            idle.process.can_work_in(folder)
+                && configuration.replaces(&idle.configuration)
+                && (idle.configuration == *configuration || !idle.process.is_bound())
+        };
+        let nearness =
+            |idle: &Idle| (idle.configuration == *configuration, idle.process.works_in(folder), idle.since);
+        let fitting = self.idle.iter().enumerate().filter(|(_, idle)| fits(idle));
+        let (at, _) = fitting.max_by_key(|(_, idle)| nearness(idle))?;
+        Some(self.idle.remove(at).process)
     }
 }
 
@@ -143,7 +163,7 @@ impl Lease {
         configure: impl AsyncFnOnce(&Process) -> Result<Answer, E>,
     ) -> Result<&Configured, E> {
         let first = async || {
-            let process = self.pool.take(folder, self.key.1).await?;
+            let process = self.pool.take(folder, &self.key.1).await?;
             let answer = configure(&process).await?;
             Ok(Configured { process, answer })
         };
@@ -161,10 +181,7 @@ impl Drop for Lease {
         let Some(Configured { process, .. }) = self.configured.take() else { return };
         match self.pool.launcher.surroundings {
             Surroundings::Cleared if process.is_unspoilt() => {
-                if shelf.idle.len() == MOST_IDLE {
-                    drop(shelf.idle.remove(0));
-                }
-                shelf.idle.push((self.key.1, process));
+                shelf.idle.push(Idle { configuration: self.key.1, since: Instant::now(), process });
             }
             Surroundings::Cleared | Surroundings::Inherited => {}
         }

@@ -1,7 +1,9 @@
 //! Provider processes: called, watched, ended.
 
+use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use bytes::Bytes;
@@ -15,6 +17,7 @@ use tokio::sync::watch;
 use tokio_util::sync::DropGuard;
 
 use crate::answer::{self, Answer, Body};
+use crate::child::Mover;
 use crate::handshake::Protocol;
 use crate::wire;
 
@@ -32,21 +35,39 @@ pub(crate) struct Gone {
 pub(crate) struct Process {
     client: SendRequest<Body>,
     protocol: Protocol,
-    folder: PathBuf,
+    place: Place,
     ended: watch::Receiver<Option<String>>,
     spoilt: AtomicBool,
+    bound: AtomicBool,
     _ending: DropGuard,
+}
+
+/// Where a provider works, and by what it comes elsewhere.
+pub(crate) struct Place {
+    folder: Mutex<PathBuf>,
+    mover: Mover,
+}
+
+impl Place {
+    pub(crate) fn new(folder: &Path, mover: Mover) -> Place {
+        Place { folder: Mutex::new(folder.to_owned()), mover }
+    }
+
+    fn folder(&self) -> MutexGuard<'_, PathBuf> {
+        self.folder.lock().unwrap_or_else(PoisonError::into_inner)
+    }
 }
 
 impl Process {
     pub(crate) fn new(
         client: SendRequest<Body>,
         protocol: Protocol,
-        folder: PathBuf,
+        place: Place,
         ended: watch::Receiver<Option<String>>,
         ending: DropGuard,
     ) -> Process {
-        Process { client, protocol, folder, ended, spoilt: AtomicBool::new(false), _ending: ending }
+        let (spoilt, bound) = (AtomicBool::new(false), AtomicBool::new(false));
+        Process { client, protocol, place, ended, spoilt, bound, _ending: ending }
     }
 
     /// Reads what the provider prints beside its log (go-plugin, `grpc_stdio.proto`): it would stop when nobody did.
@@ -65,9 +86,28 @@ impl Process {
         self.protocol
     }
 
-    /// Where it works.
-    pub(crate) fn folder(&self) -> &Path {
-        &self.folder
+    /// Whether it works in `folder`.
+    pub(crate) fn works_in(&self, folder: &Path) -> bool {
+        *self.place.folder() == folder
+    }
+
+    /// Whether it can work in `folder`: relative paths in a configuration (a function's code, an object's source) are
+    /// read by the provider, from where it is.
+    pub(crate) fn can_work_in(&self, folder: &Path) -> bool {
+        self.place.mover.moves() || self.works_in(folder)
+    }
+
+    /// Has it work in `folder` from now on.
+    ///
+    /// # Errors
+    /// If it cannot be moved: nobody should be given it then.
+    pub(crate) async fn move_to(&self, folder: &Path) -> io::Result<()> {
+        // Also where it is there by name: that folder may have been removed and made anew.
+        if self.place.mover.moves() || !self.works_in(folder) {
+            self.place.mover.move_to(folder).await?;
+            *self.place.folder() = folder.to_owned();
+        }
+        Ok(())
     }
 
     /// Whether it can be called.
@@ -88,6 +128,16 @@ impl Process {
     /// What was feared has not come true.
     pub(crate) fn restore(&self) {
         self.spoilt.store(false, Ordering::Relaxed);
+    }
+
+    /// Whether it keeps something of its configuration whatever comes after.
+    pub(crate) fn is_bound(&self) -> bool {
+        self.bound.load(Ordering::Relaxed)
+    }
+
+    /// Lets nobody with another configuration have it.
+    pub(crate) fn bind(&self) {
+        self.bound.store(true, Ordering::Relaxed);
     }
 
     /// Asks for the whole schema.

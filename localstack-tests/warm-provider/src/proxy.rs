@@ -8,6 +8,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::mpsc;
 use std::thread::{self, JoinHandle};
+use std::time::Duration;
 
 use hyper::server::conn::http2;
 use hyper::service::service_fn;
@@ -140,6 +141,12 @@ impl Proxy {
         Ok(proxy)
     }
 
+    /// The folder with its sockets. It goes when this is dropped; of a process that ends without that it stays, until the
+    /// next proxy of the same user begins.
+    pub fn folder(&self) -> &Path {
+        self.scratch.path()
+    }
+
     /// Opens a socket for the terraforms that work in `folder`.
     pub fn endpoint(&self, folder: Folder, extent: Extent) -> Result<Endpoint, ProxyError> {
         let number = self.sockets.fetch_add(1, Ordering::Relaxed);
@@ -198,15 +205,20 @@ async fn open(launcher: Launcher, cache: Cache, kind: String) -> Result<(Desk, P
     Ok((Desk { kind, schema, cache, pool, validating: tokio::sync::Mutex::default() }, protocol))
 }
 
+/// How often it is looked for processes that nobody uses.
+const TIDY: Duration = Duration::from_secs(10);
+
 async fn serve(
     desk: Arc<Desk>,
     mut listens: UnboundedReceiver<Listen>,
     tasks: &TaskTracker,
     end: &CancellationToken,
 ) {
+    let mut tidying = tokio::time::interval(TIDY);
     loop {
         tokio::select! {
             () = end.cancelled() => return,
+            _ = tidying.tick() => desk.pool.tidy(),
             listen = listens.recv() => match listen {
                 Some(listen) => drop(tasks.spawn(accept(Arc::clone(&desk), listen, tasks.clone()))),
                 None => return,

@@ -46,11 +46,19 @@ pub(crate) struct Entry {
     pub(crate) key: String,
 }
 
-/// `PrepareProviderConfig` and `ValidateProviderConfig` requests and `Configure` requests: tag 1 or 2.
+/// `PrepareProviderConfig` and `ValidateProviderConfig` requests.
 #[derive(Clone, PartialEq, Message)]
 pub(crate) struct ValidateRequest {
     /// A `DynamicValue`.
     #[prost(bytes = "bytes", tag = "1")]
+    pub(crate) config: Bytes,
+}
+
+/// `Configure` and `ConfigureProvider` requests.
+#[derive(Clone, PartialEq, Message)]
+pub(crate) struct ConfigureRequest {
+    /// A `DynamicValue`.
+    #[prost(bytes = "bytes", tag = "2")]
     pub(crate) config: Bytes,
 }
 

@@ -11,7 +11,7 @@ use crate::known::Known;
 /// The version of the policy language that has variables (IAM user guide, "Version").
 const WITH_VARIABLES: &str = "2012-10-17";
 
-/// A policy.
+/// A policy. Statements and what they list are sorted: their order means nothing.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Policy {
     pub(super) allow: Vec<Statement>,
@@ -88,7 +88,13 @@ impl Policy {
                 Known::Later(later) => made.unread.push(later.why.clone()),
             }
         }
-        made
+        made.sorted()
+    }
+
+    fn sorted(mut self) -> Policy {
+        self.allow.sort();
+        self.deny.sort();
+        self
     }
 
     /// All that several policies of one principal, or of one resource, say.
@@ -100,7 +106,7 @@ impl Policy {
             all.deny.extend(policy.deny.iter().cloned());
             all.unread.extend(policy.unread.iter().cloned());
         }
-        all
+        all.sorted()
     }
 
     /// The same, of which something could not be read.
@@ -167,6 +173,12 @@ fn selection(
     all_but: &Known<Entries>,
     globs: impl Fn(&Entries) -> Vec<Glob>,
 ) -> Selection {
+    let globs = |entries: &Entries| {
+        let mut globs = globs(entries);
+        globs.sort();
+        globs.dedup();
+        globs
+    };
     match (only, all_but) {
         (Known::Is(only), Known::Absent) => {
             let globs = globs(only);

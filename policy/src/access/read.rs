@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::policy::Policy;
-use crate::iam::{self, Entries, PolicyKind};
+use crate::iam::{self, Entries, PolicyKind, catalogue};
 use crate::known::{Known, Later};
 use crate::node::Node;
 use crate::report::Failure;
@@ -33,6 +33,14 @@ impl Policy {
             (None, Some(later)) => Err(Failure { span: later.span, message: later.why.clone() }),
             (None, None) => Err(Failure { span: whole, message: "a policy document is empty".to_owned() }),
         }
+    }
+
+    /// A managed policy of AWS, as it was when `iam::catalogue` was written; nothing if it has none of this ARN.
+    #[must_use]
+    pub fn managed(arn: &str) -> Option<Policy> {
+        let mut sources = Sources::default();
+        let id = sources.add(arn, catalogue::managed_policy(arn)?.document);
+        Policy::read(&sources, id).ok()
     }
 
     /// A policy with what reading it did not understand. What its statements themselves say to be known

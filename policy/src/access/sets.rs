@@ -124,7 +124,9 @@ impl Sets {
                     });
                     (declared, content)
                 }
-                Known::Is(Managed::Arn(arn)) => (arn.as_str().to_owned(), None),
+                Known::Is(Managed::Arn(arn)) => {
+                    (arn.as_str().to_owned(), arn.literal().and_then(Policy::managed))
+                }
                 Known::Later(later) => (later.why, None),
             };
             for holder in holders {

@@ -3,7 +3,9 @@
 use std::ops::Range;
 
 use hcl_edit::Span as _;
-use hcl_edit::expr::{Expression, ForExpr, FuncCall, Object, ObjectKey, Traversal, TraversalOperator};
+use hcl_edit::expr::{
+    Expression, ForExpr, FuncCall, Object, ObjectKey, Traversal, TraversalOperator, UnaryOperator,
+};
 use hcl_edit::template::{Directive, Element, Template};
 
 use super::quoted::{Style, decode};
@@ -96,7 +98,12 @@ impl<'t> Lowering<'t> {
                 otherwise: Box::new(self.expression(&conditional.false_expr)),
             },
             Expression::UnaryOp(operation) => {
-                return self.opaque(range, vec![self.expression(&operation.expr)]);
+                let operand = self.expression(&operation.expr);
+                match (operation.operator.value(), &operand.value) {
+                    (UnaryOperator::Neg, Value::Number(digits)) => Value::Number(format!("-{digits}")),
+                    (UnaryOperator::Not, Value::Bool(value)) => Value::Bool(!value),
+                    _ => return self.opaque(range, vec![operand]),
+                }
             }
             Expression::BinaryOp(operation) => {
                 let parts = vec![self.expression(&operation.lhs_expr), self.expression(&operation.rhs_expr)];

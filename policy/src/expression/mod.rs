@@ -108,6 +108,16 @@ mod tests {
     }
 
     #[test]
+    fn a_sign_belongs_to_its_number() {
+        let (node, _) = read_json(r#""${[-1, !true, -var.a]}""#);
+        let Value::List(nodes) = &node.value else {
+            panic!("{node:?}");
+        };
+        assert!(matches!(&nodes[0].value, Value::Number(digits) if digits == "-1"));
+        assert!(matches!(&nodes[1].value, Value::Bool(false)) && nodes[2].is_later());
+    }
+
+    #[test]
     fn a_doubled_dollar_is_literal_text() {
         let (node, _) = read_json(r#""$${x} ${\"a\"}""#);
         let Value::Template(parts) = &node.value else {

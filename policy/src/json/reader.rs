@@ -72,6 +72,8 @@ impl<'t> Reader<'t> {
             let value = self.value()?;
             members.push(Member { key, value });
             if self.closes(b'}') {
+                // Most objects are small, and room for four members is made at once.
+                members.shrink_to_fit();
                 return Ok(Value::Object(members));
             }
             self.expect(b',', "`,` or `}`")?;
@@ -86,6 +88,7 @@ impl<'t> Reader<'t> {
         loop {
             nodes.push(self.value()?);
             if self.closes(b']') {
+                nodes.shrink_to_fit();
                 return Ok(Value::List(nodes));
             }
             self.expect(b',', "`,` or `]`")?;

@@ -2,8 +2,8 @@
 
 from typing import TYPE_CHECKING, Any
 
-from synth_localstack.corrections import memory
 from synth_localstack.corrections.correction import Correction, amends
+from synth_localstack.corrections.overlay import Overlay
 
 if TYPE_CHECKING:
     from localstack.aws.api import RequestContext
@@ -13,40 +13,31 @@ SERVICE = "autoscaling"
 #: Members of a lifecycle hook for which moto shows the values of AWS's documentation.
 _TOLD = ("NotificationTargetARN", "RoleARN", "NotificationMetadata")
 
+_HOOK = Overlay(
+    service=SERVICE,
+    key=("AutoScalingGroupName", "LifecycleHookName"),
+    holders=("LifecycleHooks",),
+    create="PutLifecycleHook",
+    members={member: member for member in _TOLD},
+    made_up=_TOLD,
+)
 
-def _known(
-    context: "RequestContext", named: dict[str, Any], member: str
-) -> tuple[str, dict[str, Any]]:
-    """The key and the content of what is known of a hook or a policy; `member` names it."""
-    key = f"{named['AutoScalingGroupName']}/{member}/{named[member]}"
-    return key, memory.of(context).members.get((SERVICE, key), {})
-
-
-def show_own_targets(context: "RequestContext", answer: dict[str, Any]) -> None:
-    """Remembers whom a hook tells, and shows that instead of what moto makes up."""
-    request = context.service_request
-    if context.operation.name == "PutLifecycleHook":
-        key, _ = _known(context, request, "LifecycleHookName")
-        told = {member: request[member] for member in _TOLD if request.get(member)}
-        memory.of(context).members[SERVICE, key] = told
-    for hook in answer.get("LifecycleHooks", []):
-        for member in _TOLD:
-            hook.pop(member, None)
-        hook.update(_known(context, hook, "LifecycleHookName")[1])
+_POLICY = Overlay(
+    service=SERVICE,
+    key=("AutoScalingGroupName", "PolicyName"),
+    holders=("ScalingPolicies",),
+    create="PutScalingPolicy",
+    members={"Enabled": "Enabled"},
+    # API reference, `PutScalingPolicy`: "The default is enabled."
+    defaults={"Enabled": True},
+)
 
 
-def show_enabled(context: "RequestContext", answer: dict[str, Any]) -> None:
-    """Says whether a policy is enabled, and of a forecast only where there is one."""
-    request = context.service_request
-    if context.operation.name == "PutScalingPolicy":
-        key, _ = _known(context, request, "PolicyName")
-        # API reference, `PutScalingPolicy`: "The default is enabled."
-        enabled = request.get("Enabled") is not False
-        memory.of(context).members[SERVICE, key] = {"Enabled": enabled}
+def show_no_empty_forecast(_context: "RequestContext", answer: dict[str, Any]) -> None:
+    """Tells of a forecast only where there is one."""
     for policy in answer.get("ScalingPolicies", []):
         if policy.get("PolicyType") != "PredictiveScaling":
             policy.pop("PredictiveScalingConfiguration", None)
-        policy.update(_known(context, policy, "PolicyName")[1])
 
 
 CORRECTIONS = (
@@ -58,16 +49,25 @@ CORRECTIONS = (
             "moto 5.1 shows a queue and a role that nobody gave for every lifecycle hook:"
             " terraform plans to remove them, for ever"
         ),
-        apply=amends(show_own_targets),
+        apply=amends(_HOOK),
+    ),
+    Correction(
+        name="autoscaling-policy-forecast",
+        service=SERVICE,
+        operations=frozenset({"DescribePolicies"}),
+        reason=(
+            "moto 5.1 shows an empty forecast for each policy: terraform plans to remove it,"
+            " for ever"
+        ),
+        apply=amends(show_no_empty_forecast),
     ),
     Correction(
         name="autoscaling-policy-members",
         service=SERVICE,
         operations=frozenset({"PutScalingPolicy", "DescribePolicies"}),
         reason=(
-            "moto 5.1 does not say that a policy is enabled, and shows an empty forecast for each:"
-            " terraform plans to change both, for ever"
+            "moto 5.1 does not say that a policy is enabled: terraform plans to enable it, for ever"
         ),
-        apply=amends(show_enabled),
+        apply=amends(_POLICY),
     ),
 )

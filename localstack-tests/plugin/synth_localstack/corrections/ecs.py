@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
 _SERVICE = Overlay(
     service="ecs",
-    key="serviceArn",
+    key=("serviceArn",),
     holders=("service", "services"),
     create="CreateService",
     members={

@@ -3,13 +3,21 @@
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Any
 
-from synth_localstack.corrections import memory
 from synth_localstack.corrections.correction import Replacement
+from synth_localstack.corrections.overlay import Overlay
 
 if TYPE_CHECKING:
     from localstack.aws.api import RequestContext
 
 SERVICE = "efs"
+
+_POLICY = Overlay(
+    service=SERVICE,
+    key=("FileSystemId",),
+    holders=(),
+    create="PutBackupPolicy",
+    members={"BackupPolicy": "BackupPolicy"},
+)
 
 
 def answer_backup_policy(context: "RequestContext", request: dict[str, Any]) -> dict[str, Any]:
@@ -22,11 +30,8 @@ def answer_backup_policy(context: "RequestContext", request: dict[str, Any]) -> 
     if name not in systems:
         message = f"File system '{name}' does not exist."
         raise CommonServiceException("FileSystemNotFound", message, HTTPStatus.NOT_FOUND)
-    known = memory.of(context).members
-    if context.operation.name == "PutBackupPolicy":
-        known[SERVICE, name] = request["BackupPolicy"]
     # A file system may be made with a policy (`CreateFileSystem`, `Backup`).
-    policy = known.get((SERVICE, name)) or systems[name].backup_policy
+    policy = _POLICY.keep(context, request).get("BackupPolicy") or systems[name].backup_policy
     if policy is None:
         message = f"File system '{name}' has no backup policy."
         raise CommonServiceException("PolicyNotFound", message, HTTPStatus.NOT_FOUND)

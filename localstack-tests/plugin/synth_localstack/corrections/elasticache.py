@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING, Any
 
-from synth_localstack.corrections.correction import Correction, Replacement, amends
+from synth_localstack.corrections.correction import Correction, Patch, Replacement, amends
 
 if TYPE_CHECKING:
     from localstack.aws.api import RequestContext
@@ -18,6 +18,15 @@ def _backend(context: "RequestContext") -> Any:
 def let_go(context: "RequestContext", _response: "Response") -> None:
     """Removes the cluster; its deletion takes no time, since nothing runs."""
     _backend(context).cache_clusters.pop(context.service_request["CacheClusterId"], None)
+
+
+def let_go_of_group(context: "RequestContext", _response: "Response") -> None:
+    """Removes the replication group and its members."""
+    group = _backend(context).replication_groups.pop(
+        context.service_request["ReplicationGroupId"], None
+    )
+    for member in group.member_clusters if group else []:
+        _backend(context).cache_clusters.pop(member, None)
 
 
 def show_security_groups(context: "RequestContext", answer: dict[str, Any]) -> None:
@@ -47,6 +56,47 @@ def delete_subnet_group(context: "RequestContext", request: dict[str, Any]) -> d
     return {}
 
 
+def make_members() -> None:
+    """Gives a replication group as many members as it was asked for, and makes each a cluster."""
+    from inspect import signature
+
+    from moto.elasticache.models import CacheCluster, ElastiCacheBackend
+
+    create: Any = ElastiCacheBackend.create_replication_group
+    #: What the members have of their group; of the rest nothing was said.
+    shared = (
+        "auto_minor_version_upgrade",
+        "cache_node_type",
+        "cache_parameter_group_name",
+        "cache_subnet_group_name",
+        "engine",
+        "engine_version",
+        "port",
+        "preferred_maintenance_window",
+        "replication_group_id",
+        "security_group_ids",
+        "snapshot_retention_limit",
+        "snapshot_window",
+        "transit_encryption_enabled",
+    )
+
+    def create_with_members(self: Any, **request: Any) -> Any:
+        if request.get("num_cache_clusters"):
+            request["replicas_per_node_group"] = request["num_cache_clusters"] - 1
+        group = create(self, **request)
+        for member in group.member_clusters:
+            cluster = dict.fromkeys(list(signature(CacheCluster).parameters))
+            cluster |= {name: getattr(group, name) for name in shared}
+            cluster |= {"account_id": self.account_id, "region_name": self.region_name}
+            made: Any = CacheCluster(**cluster | {"cache_cluster_id": member})
+            # Terraform reads this of a member, not of the group.
+            made.at_rest_encryption_enabled = group.at_rest_encryption_enabled
+            self.cache_clusters[member] = made
+        return group
+
+    ElastiCacheBackend.create_replication_group = create_with_members
+
+
 CORRECTIONS = (
     Correction(
         name="elasticache-deleted-cluster",
@@ -54,6 +104,13 @@ CORRECTIONS = (
         operations=frozenset({"DeleteCacheCluster"}),
         reason="moto 5.1 shows a deleted cluster for ever: terraform waits 40 minutes for its end",
         apply=let_go,
+    ),
+    Correction(
+        name="elasticache-deleted-replication-group",
+        service="elasticache",
+        operations=frozenset({"DeleteReplicationGroup"}),
+        reason="moto 5.1 shows a deleted group for ever: terraform waits 45 minutes for its end",
+        apply=let_go_of_group,
     ),
     Correction(
         name="elasticache-security-groups",
@@ -74,5 +131,17 @@ REPLACEMENTS = (
         operations=frozenset({"DeleteCacheSubnetGroup"}),
         reason="moto 5.1 cannot delete a subnet group (501): terraform destroy fails",
         answer=delete_subnet_group,
+    ),
+)
+
+PATCHES = (
+    Patch(
+        name="elasticache-replication-group-members",
+        service="elasticache",
+        reason=(
+            "moto 5.1 gives a group one member however many were asked for, and has no cluster of"
+            " that name: terraform cannot read the group"
+        ),
+        install=make_members,
     ),
 )

@@ -16,8 +16,8 @@ class Memory(BaseStore):
 
     #: By service and ARN: keys to values.
     tags: dict[tuple[str, str], dict[str, str]] = LocalAttribute(default=dict)
-    #: By service and the resource's name: members to values.
-    members: dict[tuple[str, str], dict[str, Any]] = LocalAttribute(default=dict)
+    #: By service, the operation that makes the resource, and its name: members to values.
+    members: dict[tuple[str, ...], dict[str, Any]] = LocalAttribute(default=dict)
 
 
 MEMORIES = AccountRegionBundle("synth-corrections", Memory, validate=False)

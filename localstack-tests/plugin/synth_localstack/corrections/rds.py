@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 _INSTANCE = Overlay(
     service="rds",
-    key="DBInstanceIdentifier",
+    key=("DBInstanceIdentifier",),
     holders=("DBInstance", "DBInstances"),
     create="CreateDBInstance",
     members={

@@ -11,6 +11,7 @@ use std::fs;
 use std::os::unix::fs::PermissionsExt;
 
 use bytes::Bytes;
+use rmpv::Value;
 use tempfile::TempDir;
 use warm_provider::{Endpoint, Extent, Folder, Installed, Proxy, Surroundings};
 
@@ -18,7 +19,7 @@ use terraform::Terraform;
 
 type Case = (&'static str, fn());
 
-const CASES: [Case; 9] = [
+const CASES: [Case; 12] = [
     ("the_schema_is_the_part_that_is_used", the_schema_is_the_part_that_is_used),
     ("a_shape_is_validated_once", a_shape_is_validated_once),
     (
@@ -27,6 +28,15 @@ const CASES: [Case; 9] = [
     ),
     ("configurations_do_not_share_a_process", configurations_do_not_share_a_process),
     ("a_free_process_is_used_again", a_free_process_is_used_again),
+    ("a_free_process_comes_to_another_folder", a_free_process_comes_to_another_folder),
+    (
+        "a_process_with_another_way_to_the_network_is_not_used_again",
+        a_process_with_another_way_to_the_network_is_not_used_again,
+    ),
+    (
+        "a_process_that_keeps_something_is_used_again_for_the_same",
+        a_process_that_keeps_something_is_used_again_for_the_same,
+    ),
     ("a_process_with_a_broken_call_is_not_used_again", a_process_with_a_broken_call_is_not_used_again),
     (
         "a_process_that_refused_or_was_stopped_is_not_used_again",
@@ -50,7 +60,7 @@ fn main() {
 struct Rig {
     // First the proxy: it ends the providers.
     endpoint: Endpoint,
-    _proxy: Proxy,
+    proxy: Proxy,
     folder: TempDir,
     _cache: TempDir,
 }
@@ -75,7 +85,7 @@ impl Rig {
         let installed = Installed::find(&place).unwrap().unwrap();
         let proxy = Proxy::start(&installed, cache.path(), Surroundings::Cleared).unwrap();
         let endpoint = proxy.endpoint(place, Extent::Used).unwrap();
-        Rig { endpoint, _proxy: proxy, folder, _cache: cache }
+        Rig { endpoint, proxy, folder, _cache: cache }
     }
 
     fn connect(&self) -> Terraform {
@@ -84,9 +94,13 @@ impl Rig {
 
     fn configured(&self, configuration: &str) -> Terraform {
         let mut terraform = self.connect();
-        terraform.ask("ConfigureProvider", configuration.as_bytes()).unwrap();
+        configure(&mut terraform, configuration, "insecure", Value::Nil);
         terraform
     }
+}
+
+fn configure(terraform: &mut Terraform, region: &str, name: &str, value: impl Into<Value>) {
+    terraform.ask("ConfigureProvider", &provider::configuration(region, name, value)).unwrap();
 }
 
 fn the_schema_is_the_part_that_is_used() {
@@ -132,6 +146,59 @@ fn a_free_process_is_used_again() {
         let again = rig.configured("b").who();
         again.process == before && again.configurations == "a,b"
     });
+}
+
+fn a_free_process_comes_to_another_folder() {
+    let rig = Rig::new();
+    let elsewhere = tempfile::tempdir().unwrap();
+    let endpoint = rig.proxy.endpoint(Folder::new(elsewhere.path()), Extent::Used).unwrap();
+    let configured = |region| {
+        let mut terraform = Terraform::connect(endpoint.variable().1);
+        configure(&mut terraform, region, "insecure", Value::Nil);
+        terraform
+    };
+    let mut one = rig.configured("a");
+    let before = one.who().process;
+    drop(one);
+    let folder = elsewhere.path().canonicalize().unwrap();
+    rig.connect().settle(|| {
+        let who = configured("b").who();
+        assert_eq!(who.folder, folder.to_str().unwrap());
+        // Only Linux can do that.
+        who.process == before || cfg!(not(target_os = "linux"))
+    });
+    // Another folder of the same name.
+    fs::rename(&folder, folder.with_extension("old")).unwrap();
+    fs::create_dir(&folder).unwrap();
+    assert_eq!(configured("b").who().folder, folder.to_str().unwrap());
+    fs::remove_dir(folder.with_extension("old")).unwrap();
+    // One that works is left alone.
+    let mut stays = configured("b");
+    let there = stays.who();
+    assert_ne!(rig.configured("a").who().process, there.process);
+    assert_eq!(stays.who().folder, there.folder);
+}
+
+fn a_process_with_another_way_to_the_network_is_not_used_again() {
+    let rig = Rig::new();
+    let configured = |proxy| {
+        let mut terraform = rig.connect();
+        configure(&mut terraform, "a", "https_proxy", proxy);
+        terraform.who()
+    };
+    let [one, other] = ["http://127.0.0.1:8", "http://127.0.0.1:9"].map(configured);
+    assert_ne!(one.process, other.process);
+    rig.connect().settle(|| configured("http://127.0.0.1:8").process == one.process);
+    assert_ne!(rig.configured("a").who().process, one.process);
+}
+
+fn a_process_that_keeps_something_is_used_again_for_the_same() {
+    let rig = Rig::new();
+    let before = rig.configured("a").who_about("files--use1-az4--x-s3").process;
+    for _ in 0..5 {
+        assert_ne!(rig.configured("b").who().process, before);
+    }
+    rig.connect().settle(|| rig.configured("a").who().process == before);
 }
 
 fn a_process_with_a_broken_call_is_not_used_again() {

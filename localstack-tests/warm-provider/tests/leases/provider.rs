@@ -14,6 +14,7 @@ use hyper::server::conn::http2;
 use hyper::service::service_fn;
 use hyper::{Request, Response};
 use hyper_util::rt::{TokioExecutor, TokioIo};
+use rmpv::Value;
 use tokio::net::UnixListener;
 
 /// Whether a proxy has started this program.
@@ -35,6 +36,20 @@ pub(crate) fn entry(name: &str) -> Vec<u8> {
 /// A request with a configuration: field 1, in whose field 1 are its bytes.
 pub(crate) fn validation(config: &str) -> Vec<u8> {
     [&[0x0a, config.len() as u8 + 2, 0x0a, config.len() as u8], config.as_bytes()].concat()
+}
+
+/// A request to be configured for `region`, with another argument: field 2, in whose field 1 is MessagePack.
+pub(crate) fn configuration(region: &str, name: &str, value: impl Into<Value>) -> Vec<u8> {
+    let mut config = Vec::new();
+    let arguments = vec![("region".into(), region.into()), (name.into(), value.into())];
+    rmpv::encode::write_value(&mut config, &Value::Map(arguments)).unwrap();
+    [&[0x12, config.len() as u8 + 2, 0x0a, config.len() as u8][..], &config].concat()
+}
+
+/// The region in such a request.
+fn region(request: &[u8]) -> String {
+    let config = rmpv::decode::read_value(&mut request.get(4..).unwrap_or_default()).unwrap();
+    config["region"].as_str().unwrap().to_owned()
 }
 
 #[derive(Default)]
@@ -73,17 +88,18 @@ async fn answer(
         std::future::pending::<()>().await;
     }
     let body = request.into_body().collect().await.map(|body| body.to_bytes()).unwrap_or_default();
-    let text = String::from_utf8_lossy(body.get(5..).unwrap_or_default()).into_owned();
-    let message: Vec<u8> = match call.as_str() {
+    let message = body.get(5..).unwrap_or_default();
+    let answer: Vec<u8> = match call.as_str() {
         "GetProviderSchema" => [entry("aws_used"), entry("aws_unused"), UNHEARD_OF.to_vec()].concat(),
         "ValidateProviderConfig" => {
             memory.validations.fetch_add(1, Ordering::Relaxed);
-            if text.contains("wrong") { COMPLAINT.into() } else { Vec::new() }
+            if String::from_utf8_lossy(message).contains("wrong") { COMPLAINT.into() } else { Vec::new() }
         }
         "ConfigureProvider" => {
-            memory.configurations.lock().unwrap().push(text.clone());
+            let region = region(message);
+            memory.configurations.lock().unwrap().push(region.clone());
             // Field 1, a diagnostic with the severity of an error.
-            if text == "refused" { vec![0x0a, 0x02, 0x08, 0x01] } else { Vec::new() }
+            if region == "refused" { vec![0x0a, 0x02, 0x08, 0x01] } else { Vec::new() }
         }
         "StopProvider" => {
             memory.stops.fetch_add(1, Ordering::Relaxed);
@@ -103,7 +119,7 @@ async fn answer(
         .join("|")
         .into(),
     };
-    let framed = [&[0][..], &(message.len() as u32).to_be_bytes(), &message].concat();
+    let framed = [&[0][..], &(answer.len() as u32).to_be_bytes(), &answer].concat();
     let mut trailers = HeaderMap::new();
     trailers.insert("grpc-status", HeaderValue::from_static("0"));
     let body = Full::new(Bytes::from(framed)).with_trailers(async move { Some(Ok(trailers)) });

@@ -72,7 +72,12 @@ impl Terraform {
     }
 
     pub(crate) fn who(&mut self) -> Who {
-        let said = String::from_utf8(self.ask("Who", b"").unwrap().to_vec()).unwrap();
+        self.who_about("")
+    }
+
+    /// As [`Terraform::who`], in a call about something.
+    pub(crate) fn who_about(&mut self, something: &str) -> Who {
+        let said = String::from_utf8(self.ask("Who", something.as_bytes()).unwrap().to_vec()).unwrap();
         let mut parts = said.split('|').map(str::to_owned);
         let mut next = || parts.next().unwrap();
         Who { process: next(), configurations: next(), validations: next(), stops: next(), folder: next() }

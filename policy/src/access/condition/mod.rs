@@ -39,13 +39,13 @@ pub(super) enum Test {
     /// It matches one of the patterns: `String…` and `Arn…`.
     Texts(Vec<Glob>),
     /// It is so in relation to one of the bounds.
-    Measures { kind: Measure, order: Order, bounds: Vec<i128> },
+    Measures { kind: Measure, order: Order, bounds: BTreeSet<i128> },
     /// It is one of these: `Bool`.
     Truths(BTreeSet<bool>),
     /// It is one of these, in base64: `BinaryEquals`.
     Binaries(BTreeSet<Vec<u8>>),
     /// It is in one of these networks: `IpAddress`.
-    Networks(Vec<Network>),
+    Networks(BTreeSet<Network>),
     /// Whether the key is absent is one of these: `Null`.
     Null(BTreeSet<bool>),
     /// Nobody can tell, for this reason.
@@ -86,7 +86,11 @@ fn test(operator: &Operator, values: &[Text], variables: Variables) -> Result<Te
     if values.is_empty() {
         return Err("a condition without values".to_owned());
     }
-    let texts = |syntax: Syntax| values.iter().map(|text| glob(text, syntax.with(variables))).collect();
+    let texts = |syntax: Syntax| -> Vec<Glob> {
+        let mut globs: Vec<Glob> = values.iter().map(|text| glob(text, syntax.with(variables))).collect();
+        globs.sort();
+        globs
+    };
     Ok(match operator.comparison {
         Comparison::Text(TextKind::Exact) => Test::Texts(texts(Syntax::exact())),
         Comparison::Text(TextKind::ExactWithoutCase) => Test::Texts(texts(Syntax::exact_without_case())),

@@ -40,7 +40,7 @@ impl Network {
 }
 
 /// Addresses around the bounds of networks: between them, membership in each is everywhere the same.
-pub(in crate::access) fn edges(networks: &[Network]) -> BTreeSet<IpAddr> {
+pub(in crate::access) fn edges(networks: &BTreeSet<Network>) -> BTreeSet<IpAddr> {
     let mut edges = BTreeSet::from([Ipv4Addr::UNSPECIFIED.into(), Ipv6Addr::UNSPECIFIED.into()]);
     for network in networks {
         edges.insert(network.first);

@@ -41,6 +41,16 @@ enum Miss<'b> {
     NoValue(&'b str),
 }
 
+/// What to look at next.
+enum Next<'b> {
+    /// A statement cannot be missed.
+    Dead,
+    /// Nothing is in the way any more.
+    Done,
+    /// A statement, by its place, and the ways to miss it.
+    Statement(usize, Vec<Miss<'b>>),
+}
+
 impl<'b> Branch<'b> {
     pub(super) fn new(
         problem: &Problem<'b>,
@@ -77,9 +87,10 @@ impl<'b> Branch<'b> {
         if !self.is_possible() {
             return None;
         }
-        let (at, ways) = match self.next()? {
-            Some(next) => next,
-            None => return witness::of(&self, comparison),
+        let (at, ways) = match self.next() {
+            Next::Dead => return None,
+            Next::Done => return witness::of(&self, comparison),
+            Next::Statement(at, ways) => (at, ways),
         };
         let statement = self.in_the_way.swap_remove(at);
         for way in ways {
@@ -93,24 +104,22 @@ impl<'b> Branch<'b> {
         None
     }
 
-    /// The statement that leaves the fewest ways, with them; none if nothing is in the way any more; nothing
-    /// if one leaves no way.
-    #[expect(clippy::option_option, reason = "dead, done, and going on are three things")]
-    fn next(&mut self) -> Option<Option<(usize, Vec<Miss<'b>>)>> {
-        let mut best: Option<(usize, Vec<Miss<'b>>)> = None;
+    /// The statement that leaves the fewest ways.
+    fn next(&mut self) -> Next<'b> {
+        let mut next = Next::Done;
         let mut kept = Vec::with_capacity(self.in_the_way.len());
         for statement in std::mem::take(&mut self.in_the_way) {
             let Some(ways) = self.ways(statement) else { continue };
             if ways.is_empty() {
-                return None;
+                return Next::Dead;
             }
-            if best.as_ref().is_none_or(|(_, fewest)| ways.len() < fewest.len()) {
-                best = Some((kept.len(), ways));
+            if !matches!(&next, Next::Statement(_, fewest) if fewest.len() <= ways.len()) {
+                next = Next::Statement(kept.len(), ways);
             }
             kept.push(statement);
         }
         self.in_the_way = kept;
-        Some(best)
+        next
     }
 
     /// The ways to miss a statement; nothing if it is missed already.

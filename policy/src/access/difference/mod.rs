@@ -67,7 +67,7 @@ pub fn new_access(old: &Policy, new: &Policy) -> NewAccess {
 /// together with other policies.
 #[must_use]
 pub(super) fn takes_back_denials(old: &Policy, new: &Policy) -> bool {
-    old.deny.iter().any(|deny| !new.deny.iter().any(|new| cover::covers(new, deny)))
+    old.deny.iter().any(|deny| !is_covered(&new.deny, deny))
 }
 
 /// Two policies, what may still be spent on them, and what stayed unsure.
@@ -113,16 +113,14 @@ impl<'p> Comparison<'p> {
     /// new one covers.
     fn suspects(&self) -> Vec<Suspect<'p>> {
         let mut suspects = Vec::new();
-        for (at, allow) in self.new.allow.iter().enumerate() {
-            // The statement at the same place is likely to be the same.
-            let same = self.old.allow.get(at).filter(|old| cover::covers(old, allow));
-            if same.is_none() && !self.old.allow.iter().any(|old| cover::covers(old, allow)) {
+        for allow in &self.new.allow {
+            if !is_covered(&self.old.allow, allow) {
                 let in_the_way = self.new.deny.iter().chain(&self.old.allow).collect();
                 suspects.push(Suspect { together: vec![allow], in_the_way, denials: self.new.deny.len() });
             }
         }
         for deny in &self.old.deny {
-            if self.new.deny.iter().any(|new| cover::covers(new, deny)) {
+            if is_covered(&self.new.deny, deny) {
                 continue;
             }
             for allow in self.new.allow.iter().filter(|allow| !cover::are_apart(allow, deny)) {
@@ -133,6 +131,13 @@ impl<'p> Comparison<'p> {
         }
         suspects
     }
+}
+
+/// Whether one of the statements, which are sorted, surely applies wherever another one does.
+fn is_covered(statements: &[Statement], other: &Statement) -> bool {
+    let same = statements.binary_search(other).ok().and_then(|at| statements.get(at));
+    same.is_some_and(|same| cover::covers(same, other))
+        || statements.iter().any(|one| cover::covers(one, other))
 }
 
 /// A way in which access may be new: a request that is met by all of the statements `together` and by none

@@ -9,7 +9,7 @@ use base64::engine::general_purpose::STANDARD as BASE64;
 use super::key::Asked;
 use crate::access::answer::Answer;
 use crate::access::condition::{Measure, Test, edges};
-use crate::access::glob::{Found, word, written};
+use crate::access::glob::{Found, Glob, word, written};
 
 /// A value that passes these tests and fails those.
 pub(super) fn value(asked: &[Asked]) -> Found {
@@ -34,13 +34,14 @@ fn is_of_one_kind(asked: &[Asked]) -> bool {
         Test::Networks(_) => 5,
     };
     let kinds: BTreeSet<i32> = asked.iter().map(|(condition, _)| kind(&condition.test)).collect();
-    // There are two booleans, whatever else is asked of them.
-    kinds.len() == 1 || kinds.contains(&3)
+    // There are two booleans, whatever else is asked of them, unless that hangs on another key.
+    let variables = asked.iter().flat_map(|(condition, _)| condition.globs()).flat_map(Glob::variables);
+    kinds.len() == 1 || (kinds.contains(&3) && variables.count() == 0)
 }
 
 fn candidates(asked: &[Asked]) -> BTreeSet<String> {
     let mut texts = BTreeSet::new();
-    let (mut bounds, mut networks, mut binaries) = (BTreeSet::new(), Vec::new(), BTreeSet::new());
+    let (mut bounds, mut networks, mut binaries) = (BTreeSet::new(), BTreeSet::new(), BTreeSet::new());
     for (condition, _) in asked {
         match &condition.test {
             Test::Texts(globs) => {

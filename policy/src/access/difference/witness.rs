@@ -13,7 +13,7 @@ use crate::access::request::{Context, Key, References, Request};
 use crate::iam::actions;
 
 /// So many actions are tried for one that exists.
-const ACTIONS: usize = 2_000;
+const ACTIONS: usize = 200;
 
 /// A request as asked that the new policy allows and the old one does not.
 pub(super) fn of(branch: &Branch, comparison: &mut Comparison) -> Option<Request> {
@@ -28,7 +28,7 @@ pub(super) fn of(branch: &Branch, comparison: &mut Comparison) -> Option<Request
             return None;
         }
     };
-    let mut keys = BTreeMap::new();
+    let mut keys = branch.candidate.keys.clone();
     let named = branch.literals.iter().map(|(condition, _)| condition.key.as_str());
     for key in named.chain(branch.absent.iter().copied()).collect::<BTreeSet<&str>>() {
         match branch.choose(key, &branch.literals_on(key)) {
@@ -118,7 +118,7 @@ impl Values {
         }
         let caller = self.caller(&branch.candidate.caller);
         let mut context = Context::new(Key::Absent, References::Distinct);
-        for (key, value) in self.keys.into_iter().chain(branch.candidate.keys.clone()) {
+        for (key, value) in self.keys {
             context.put(&key, value);
         }
         Some(Request::new(caller, action, resource, context))

@@ -14,6 +14,10 @@ impl Glob {
         if self.case == Case::Sensitive && other.case == Case::Insensitive {
             return self == other;
         }
+        // Nearly all pairs differ in their first characters.
+        if self.starts_apart_from(other) {
+            return false;
+        }
         let mut positions = Positions::new(self);
         for token in &other.tokens {
             positions.step(|own| takes(self, own, token));
@@ -25,16 +29,28 @@ impl Glob {
     /// behind their last ones, differ.
     pub(in crate::access) fn is_apart_from(&self, other: &Glob) -> bool {
         let case = self.case.max(other.case);
-        let clash = |(one, two): (&Token, &Token)| match (one, two) {
-            (Token::Letter(one @ Letter::Char(_)), Token::Letter(two @ Letter::Char(_))) => {
-                Some(!case.same(one, two))
-            }
-            _ => None,
-        };
-        let front = self.tokens.iter().zip(&other.tokens).map_while(clash).any(|clash| clash);
-        let mut back = self.tokens.iter().rev().zip(other.tokens.iter().rev()).map_while(clash);
-        front || back.any(|clash| clash)
+        let back = self.tokens.iter().rev().zip(other.tokens.iter().rev());
+        self.starts_apart_from(other) || clash(back, case)
     }
+
+    fn starts_apart_from(&self, other: &Glob) -> bool {
+        clash(self.tokens.iter().zip(&other.tokens), self.case.max(other.case))
+    }
+}
+
+/// Whether two characters differ before the first token that is none.
+fn clash<'t>(pairs: impl Iterator<Item = (&'t Token, &'t Token)>, case: Case) -> bool {
+    for pair in pairs {
+        match pair {
+            (Token::Letter(one @ Letter::Char(_)), Token::Letter(two @ Letter::Char(_))) => {
+                if !case.same(one, two) {
+                    return true;
+                }
+            }
+            _ => return false,
+        }
+    }
+    false
 }
 
 /// What a token does with a token of the other pattern, whose wildcards are letters here.

@@ -6,6 +6,14 @@ use super::{Glob, Letter, Token};
 /// Whether it matches, every symbol being a value of its own.
 #[must_use]
 pub(in crate::access) fn matches(glob: &Glob, word: &[Letter]) -> bool {
+    // Nearly all pairs differ before the first wildcard.
+    let mut front = glob.tokens.iter().zip(word).map_while(|(token, letter)| match token {
+        Token::Letter(own) => Some(glob.case.same(own, letter)),
+        Token::One(_) | Token::Many(_) => None,
+    });
+    if !front.all(|same| same) {
+        return false;
+    }
     let mut positions = Positions::new(glob);
     for letter in word {
         positions.step(|token| takes(glob, token, letter));
