@@ -272,6 +272,7 @@ fn public_access_is_found_unless_a_condition_keeps_strangers_out() {
         (json!({"StringEquals": {"aws:PrincipalOrgID": "o-abcdefghij"}}), 0),
         (json!({"StringEqualsIfExists": {"aws:PrincipalOrgID": "o-abcdefghij"}}), 0),
         (json!({"IpAddress": {"aws:SourceIp": "0.0.0.0/0"}}), 1),
+        (json!({"ForAnyValue:StringLike": {"aws:PrincipalOrgPaths": "o-abcdefghij/*"}}), 0),
     ] {
         let folder = folder(&[("main.tf.json", &with(condition.clone()))]);
         let code_found =

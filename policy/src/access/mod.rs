@@ -2,9 +2,10 @@
 //!
 //! ```text
 //!  iam::Policy ──of──▶ Policy: statements of globs, conditions, principals
-//!                        │
-//!  Request ──────────────┼──▶ allows, authorize ──▶ Answer: yes, no, or undecided and why
-//!                        └──▶ new_access ──▶ NewAccess: none, a request, or undecided and why
+//!  configuration ──▶ Sets: those of one principal or resource together
+//!                      │
+//!  Request ────────────┼──▶ allows, authorize ──▶ Answer: yes, no, or undecided and why
+//!                      └──▶ new_access, compare ──▶ NewAccess: none, a request, or undecided
 //! ```
 //!
 //! An answer is `Undecided` where the documentation of AWS does not decide, or something is not known.
