@@ -81,7 +81,7 @@ fn conditions(body: &Body, found: &mut Vec<String>) {
             ("validation" | "precondition" | "postcondition" | "assert", Term::List(rules)) => {
                 for rule in rules {
                     let Term::Block(rule) = rule else { continue };
-                    let refers = rule.get("condition").is_some_and(refers);
+                    let refers = rule.get("condition").is_some_and(Term::refers);
                     if !refers {
                         found.push(format!(
                             "a condition of `{name}` refers to nothing: it would check nothing"
@@ -92,14 +92,6 @@ fn conditions(body: &Body, found: &mut Vec<String>) {
             _ => {}
         }
     }
-}
-
-fn refers(term: &Term) -> bool {
-    let mut refers = false;
-    term.each_expression(&mut |expression| {
-        refers |= matches!(expression, Expression::Reference { .. } | Expression::Symbol(_));
-    });
-    refers
 }
 
 fn literals(element: &Element, found: &mut Vec<String>) {

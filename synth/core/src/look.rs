@@ -7,6 +7,7 @@ use crate::id::{Id, NodeId};
 use crate::inside::Inside;
 use crate::term::Term;
 use crate::tree::{Content, Element, ElementKind, Tree};
+use crate::value::Value;
 
 impl Tree {
     /// An argument, as it was set, of the first element of a type in a construct: `name` of the `aws_route53_zone`
@@ -29,6 +30,34 @@ impl Tree {
             None => self.default_provider(self.stack_of(node)?, element.provider?.name),
         };
         provider?.body.get(name)
+    }
+
+    /// Whether a value is a variable, and nothing else, that is validated by itself ("Custom Conditions"): what it
+    /// may be is its author's decision. `from` is whoever uses the value.
+    pub fn is_validated<T>(&self, from: NodeId, value: &Value<T>) -> bool {
+        let node = match value.term() {
+            Term::Expression(Expression::Reference { node, .. }) => Some(*node),
+            Term::Expression(Expression::Export { of, .. }) => match of.as_ref() {
+                Anchor::Variable { name, .. } => self.variable(from, name),
+                Anchor::Construct(_) | Anchor::Named { .. } => None,
+            },
+            _ => None,
+        };
+        node.and_then(|node| self.element(node)).is_some_and(|element| {
+            element.kind == ElementKind::Variable && element.body.get("validation").is_some()
+        })
+    }
+
+    fn variable(&self, from: NodeId, name: &str) -> Option<NodeId> {
+        let stack = self.stack_of(from)?;
+        self.iter().find_map(|(handle, node)| match (&node.id, &node.content) {
+            (Id::Named(id), Content::Element(element))
+                if node.parent == stack && element.kind == ElementKind::Variable && id.as_str() == name =>
+            {
+                Some(handle)
+            }
+            _ => None,
+        })
     }
 
     /// The node of a construct that one in the same stack refers to; `None` where there is none of its kind.

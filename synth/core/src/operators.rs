@@ -58,6 +58,19 @@ operators! {
 }
 
 impl<T> Value<T> {
+    /// What the value may be: where it is a conditional, what is on both sides of it; else itself.
+    pub fn outcomes(&self) -> Vec<Value<T>> {
+        let mut outcomes = Vec::new();
+        let mut open = vec![self.term()];
+        while let Some(term) = open.pop() {
+            match term {
+                Term::Expression(Expression::Conditional(parts)) => open.extend([&parts.2, &parts.1]),
+                term => outcomes.push(Value::of(term.clone())),
+            }
+        }
+        outcomes
+    }
+
     /// `left == right`
     #[must_use]
     pub fn equals(self, right: impl Into<Value<T>>) -> Value<bool> {

@@ -96,6 +96,19 @@ impl Term {
         self.each_expression(&mut |_| literal = false);
         literal
     }
+
+    /// Whether the value refers to anything: a condition that does not would check nothing, and Terraform refuses it
+    /// ("Custom Conditions").
+    pub fn refers(&self) -> bool {
+        let mut refers = false;
+        self.each_expression(&mut |expression| {
+            refers |= matches!(
+                expression,
+                Expression::Reference { .. } | Expression::Export { .. } | Expression::Symbol(_)
+            );
+        });
+        refers
+    }
 }
 
 impl From<Expression> for Term {
