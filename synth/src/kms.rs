@@ -2,11 +2,12 @@
 
 use synth_aws::kms;
 use synth_core::{
-    Condition, Construct, Effect, Grant, Handle, Known, MetaArguments as _, NodeId, Number, Of, Party, Place,
-    Problem, Ref, Scope, Statement, THIS, Tree, Value, concat, functions,
+    Condition, Construct, Effect, Grant, Handle, NodeId, Number, Of, Party, Place, Ref, Scope, Statement,
+    THIS, Tree, Value, concat, functions,
 };
 
 use crate::iam::Principal;
+use crate::limit::{Limit, Numbers, Preconditions, Texts};
 use crate::{account, region, resource_policy};
 
 /// The longest alias, with `alias/` before it (AWS Key Management Service API Reference, "CreateAlias").
@@ -74,34 +75,36 @@ impl Key {
         self
     }
 
-    fn check(&self, scope: &mut Scope<'_>) {
-        if let Known::Is(days) = self.recovery_days.known()
-            && !(7..=30).contains(&days)
-        {
-            scope.refuse(
-                Problem::new(format!("a key cannot be recoverable for {days} days"))
-                    .at("/recovery_days")
-                    .help("write 7 to 30")
-                    .source("AWS Key Management Service API Reference, \"ScheduleKeyDeletion\""),
-            );
-        }
-        if let Known::Is(alias) = self.alias.known() {
+    fn check_recovery(&self, scope: &mut Scope<'_>) -> Preconditions {
+        let limit = Limit {
+            property: "/recovery_days",
+            what: "the days for which a key can be restored",
+            source: "AWS Key Management Service API Reference, \"ScheduleKeyDeletion\"",
+        };
+        limit.number(scope, &self.recovery_days, &Numbers::Range(7..=30), |days| {
+            format!("a key cannot be recoverable for {days} days")
+        })
+    }
+
+    fn check_alias(&self, scope: &mut Scope<'_>) -> Preconditions {
+        let limit = Limit {
+            property: "/alias",
+            what: "a key's alias",
+            source: "AWS Key Management Service API Reference, \"CreateAlias\": AliasName",
+        };
+        let fit = |alias: &str| {
             let legal = |c: char| c.is_ascii_alphanumeric() || matches!(c, '/' | '_' | '-');
-            let fits = !alias.is_empty()
-                && alias.len() + "alias/".len() <= LONGEST_ALIAS
-                && alias.chars().all(legal);
-            if !fits || alias.starts_with("aws/") || alias.starts_with("alias/") {
-                scope.refuse(
-                    Problem::new(format!("`{}` cannot be a key's alias", alias.escape_debug()))
-                        .at("/alias")
-                        .help(
-                            "write 1 to 250 letters, digits, `/`, `_` or `-`, without `alias/` before it; \
-                             `aws/` is AWS's own",
-                        )
-                        .source("AWS Key Management Service API Reference, \"CreateAlias\": AliasName"),
-                );
-            }
-        }
+            let length = 1..=LONGEST_ALIAS - "alias/".len();
+            length.contains(&alias.len())
+                && alias.chars().all(legal)
+                && !alias.starts_with("aws/")
+                && !alias.starts_with("alias/")
+        };
+        let taken = functions::matches("^(aws|alias)/", &self.alias);
+        let condition = functions::matches("^[a-zA-Z0-9/_-]{1,250}$", &self.alias).and(taken.negated());
+        let in_words =
+            "1 to 250 letters, digits, `/`, `_` or `-`, without `alias/` before it; `aws/` is AWS's own";
+        limit.text(scope, &self.alias, Texts { fit, condition, in_words: in_words.to_owned() })
     }
 }
 
@@ -110,19 +113,14 @@ impl Construct for Key {
 
     fn build(self, place: Place<'_, '_>) -> KeyHandle {
         let mut scope = place.construct(KeyHandle::KIND);
-        self.check(&mut scope);
+        let (of_alias, of_key) = (self.check_alias(&mut scope), self.check_recovery(&mut scope));
         let mut key = kms::Key::new().enable_key_rotation(true).deletion_window_in_days(self.recovery_days);
         if let Some(description) = self.description {
             key = key.description(description);
         }
-        let key = scope.add(THIS, key);
-        let mut alias =
-            kms::Alias::new().name(Value::from("alias/") + &self.alias).target_key_id(key.key_id());
-        if self.alias.known() == Known::Later {
-            let legal = functions::can(functions::regex::<String>("^[a-zA-Z0-9/_-]{1,250}$", &self.alias));
-            alias = alias.precondition(legal, "A key's alias has 1 to 250 letters, digits, /, _ or -.");
-        }
-        let alias = scope.add(THIS, alias);
+        let key = scope.add(THIS, of_key.on(key));
+        let alias = kms::Alias::new().name(Value::from("alias/") + &self.alias).target_key_id(key.key_id());
+        let alias = scope.add(THIS, of_alias.on(alias));
         scope.export("arn", key.arn());
         scope.export("id", key.key_id());
         scope.export("alias", alias.name());

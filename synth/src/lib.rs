@@ -60,6 +60,7 @@ pub mod ecr;
 pub mod ecs;
 pub mod iam;
 pub mod kms;
+mod limit;
 pub mod load_balancer;
 mod log_group;
 pub mod network;

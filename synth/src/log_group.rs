@@ -1,9 +1,10 @@
 //! A log group of Amazon CloudWatch Logs.
 
 use synth_aws::logs;
-use synth_core::{Construct, Grant, Handle, Known, NodeId, Number, Of, Place, Problem, Ref, THIS, Value};
+use synth_core::{Construct, Grant, Handle, NodeId, Number, Of, Place, Ref, THIS, Value};
 
 use crate::iam::Principal;
+use crate::limit::{Limit, Numbers};
 
 /// The retentions that CloudWatch Logs has, in days; 0 keeps logs for ever (Amazon CloudWatch Logs API
 /// Reference, "PutRetentionPolicy").
@@ -38,19 +39,17 @@ impl Construct for LogGroup {
 
     fn build(self, place: Place<'_, '_>) -> LogGroupHandle {
         let mut scope = place.construct(LogGroupHandle::KIND);
-        if let Known::Is(days) = self.retention_days.known()
-            && !RETENTION_DAYS.contains(&days)
-        {
-            let accepted: Vec<String> = RETENTION_DAYS.iter().map(i64::to_string).collect();
-            scope.refuse(
-                Problem::new(format!("CloudWatch Logs cannot keep logs for {days} days"))
-                    .at("/retention_days")
-                    .help(format!("write one of {}", accepted.join(", ")))
-                    .source("Amazon CloudWatch Logs API Reference, \"PutRetentionPolicy\""),
-            );
-        }
-        let group =
-            scope.add(THIS, logs::Group::new().name(self.name).retention_in_days(self.retention_days));
+        let limit = Limit {
+            property: "/retention_days",
+            what: "the days for which logs are kept",
+            source: "Amazon CloudWatch Logs API Reference, \"PutRetentionPolicy\"",
+        };
+        let conditions =
+            limit.number(&mut scope, &self.retention_days, &Numbers::OneOf(&RETENTION_DAYS), |days| {
+                format!("CloudWatch Logs cannot keep logs for {days} days")
+            });
+        let group = logs::Group::new().name(self.name).retention_in_days(self.retention_days);
+        let group = scope.add(THIS, conditions.on(group));
         scope.export("arn", group.arn());
         scope.export("name", group.name());
         LogGroupHandle(scope.node())

@@ -3,6 +3,8 @@
 use synth_aws::apprunner;
 use synth_core::{Construct, Handle, NodeId, Of, Place, Ref, THIS, Value};
 
+use super::name;
+
 /// A connection to GitHub. AWS creates it pending: somebody completes the handshake in the console once, and
 /// services can use it from then on (AWS App Runner Developer Guide, "Managing App Runner connections").
 #[derive(Clone, Debug)]
@@ -29,9 +31,9 @@ impl Construct for Connection {
 
     fn build(self, place: Place<'_, '_>) -> ConnectionHandle {
         let mut scope = place.construct(ConnectionHandle::KIND);
-        super::name::check(&mut scope, "/name", "a connection's", &self.name, 4, 32);
+        let conditions = name::check(&mut scope, "/name", "a connection's name", &self.name, 4..=32);
         let connection = apprunner::Connection::new().connection_name(self.name).provider_type("GITHUB");
-        let connection = scope.add(THIS, connection);
+        let connection = scope.add(THIS, conditions.on(connection));
         scope.export("arn", connection.arn());
         ConnectionHandle(scope.node())
     }

@@ -3,6 +3,9 @@
 use synth_aws::apprunner::{AutoScalingConfigurationVersion, AutoScalingConfigurationVersionHandle};
 use synth_core::{Known, Lifecycle, MetaArguments, Number, Problem, Scope, THIS, Value};
 
+use super::name;
+use crate::limit::{self, Limit, Numbers, Preconditions};
+
 const PAGE: &str = "AWS App Runner API Reference, \"CreateAutoScalingConfiguration\"";
 
 /// The bounds of a service's instances, and the requests that one takes at a time.
@@ -57,17 +60,13 @@ impl Scaling {
         service: &Value<String>,
         scope: &mut Scope<'_>,
     ) -> AutoScalingConfigurationVersionHandle {
-        self.check(scope);
-        let name = match self.name {
-            Some(name) => {
-                super::name::check(scope, "/scaling/name", "a scaling configuration's", &name, 4, 32);
-                name
-            }
-            None => {
-                super::name::check(scope, "/scaling", "a scaling configuration's", service, 4, 32);
-                service.clone()
-            }
+        let conditions = self.check(scope);
+        let (property, name) = match self.name {
+            Some(name) => ("/scaling/name", name),
+            None => ("/scaling", service.clone()),
         };
+        let conditions =
+            conditions.and(name::check(scope, property, "a scaling configuration's name", &name, 4..=32));
         let configuration = AutoScalingConfigurationVersion::new()
             .auto_scaling_configuration_name(name)
             .min_size(self.min)
@@ -75,35 +74,43 @@ impl Scaling {
             .max_concurrency(self.concurrency)
             // One that is in use cannot be deleted: the service must use the new one first.
             .lifecycle(Lifecycle::new().create_before_destroy());
-        scope.add(THIS, configuration)
+        scope.add(THIS, conditions.on(configuration))
     }
 
-    fn check(&self, scope: &mut Scope<'_>) {
-        let mut refuse = |property: &str, message: String, help: &str| {
-            scope.refuse(Problem::new(message).at(format!("/scaling/{property}")).help(help).source(PAGE));
+    fn check(&self, scope: &mut Scope<'_>) -> Preconditions {
+        let limit = |property, what| Limit { property, what, source: PAGE };
+        let min = limit("/scaling/min", "the instances that are always there").number(
+            scope,
+            &self.min,
+            &Numbers::Range(1..=25),
+            |min| format!("a service cannot have {min} instances at least"),
+        );
+        let concurrency = limit("/scaling/concurrency", "the requests that an instance takes at a time")
+            .number(scope, &self.concurrency, &Numbers::Range(1..=200), |requests| {
+                format!("an instance cannot take {requests} requests at a time")
+            });
+        min.and(concurrency).and(self.check_order(scope))
+    }
+
+    fn check_order(&self, scope: &mut Scope<'_>) -> Preconditions {
+        let later = match (self.min.known(), self.max.known()) {
+            (Known::Is(min), Known::Is(max)) if max < min => {
+                scope.refuse(
+                    Problem::new(format!("a service cannot have at most {max} and at least {min} instances"))
+                        .at("/scaling/max")
+                        .help("raise `max`")
+                        .source(PAGE),
+                );
+                false
+            }
+            (Known::Is(_), Known::Is(_)) => false,
+            // Every number of instances is at least 1.
+            (Known::Is(1), Known::Later) => limit::is_judged_later(scope, &self.max),
+            _ => self.min.term().refers() || self.max.term().refers(),
         };
-        if let Known::Is(min) = self.min.known()
-            && !(1..=25).contains(&min)
-        {
-            refuse("min", format!("a service cannot have {min} instances at least"), "write 1 to 25");
-        }
-        if let Known::Is(concurrency) = self.concurrency.known()
-            && !(1..=200).contains(&concurrency)
-        {
-            refuse(
-                "concurrency",
-                format!("an instance cannot take {concurrency} requests at a time"),
-                "write 1 to 200",
-            );
-        }
-        if let (Known::Is(min), Known::Is(max)) = (self.min.known(), self.max.known())
-            && max < min
-        {
-            refuse(
-                "max",
-                format!("a service cannot have at most {max} and at least {min} instances"),
-                "raise `max`",
-            );
-        }
+        Preconditions::only_if(later, || {
+            let message = "Accepted as the most instances: no fewer than are always there.".to_owned();
+            (self.max.clone().at_least(&self.min), message)
+        })
     }
 }

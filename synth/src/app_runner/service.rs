@@ -14,6 +14,7 @@ use super::source::{Setting, Source};
 use super::vpc_connector::{self, VpcConnectorHandle};
 use super::{name, observability};
 use crate::iam::Role;
+use crate::limit::Preconditions;
 use crate::log_group::{self, LogGroupHandle};
 use crate::parameter::{ParameterHandle, ParameterTreeHandle};
 use crate::secret::ValueFrom;
@@ -189,10 +190,10 @@ impl Service {
         self
     }
 
-    fn check(&self, scope: &mut Scope<'_>) {
-        name::check(scope, "/name", "a service's", &self.name, 4, 40);
-        self.size.check(scope);
+    fn check(&self, scope: &mut Scope<'_>) -> Preconditions {
         self.health_check.check(scope);
+        let name = name::check(scope, "/name", "a service's name", &self.name, 4..=40);
+        name.and(self.size.check(scope))
     }
 }
 
@@ -201,7 +202,7 @@ impl Construct for Service {
 
     fn build(self, place: Place<'_, '_>) -> ServiceHandle {
         let mut scope = place.construct(ServiceHandle::KIND);
-        self.check(&mut scope);
+        let conditions = self.check(&mut scope);
         let named =
             |name: Option<Value<String>>, suffix: &str| name.unwrap_or_else(|| self.name.clone() + suffix);
         let role =
@@ -234,9 +235,6 @@ impl Construct for Service {
         if let Some(access) = access {
             service = service.depends_on(access);
         }
-        if let Some((condition, message)) = self.size.condition() {
-            service = service.precondition(condition, message);
-        }
         if let Some(connector) = &self.vpc_connector {
             service = service.network_configuration(vpc_connector::egress(connector));
         }
@@ -247,7 +245,7 @@ impl Construct for Service {
             service =
                 service.observability_configuration(observability::trace(&self.name, &role, &mut scope));
         }
-        let service = scope.add(THIS, service);
+        let service = scope.add(THIS, conditions.on(service));
         scope.export("arn", service.arn());
         scope.export("id", service.service_id());
         scope.export("name", service.service_name());

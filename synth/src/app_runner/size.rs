@@ -2,6 +2,8 @@
 
 use synth_core::{Known, Number, Problem, Scope, Value, functions, text};
 
+use crate::limit::Preconditions;
+
 /// The pairs of vCPU and GB that App Runner has (AWS App Runner Developer Guide, "App Runner architecture and
 /// concepts": supported configurations).
 const PAIRS: [(&str, &str); 11] = [
@@ -41,10 +43,12 @@ impl Size {
         Size { cpu: cpu.into(), memory_gb: memory_gb.into() }
     }
 
-    pub(super) fn check(&self, scope: &mut Scope<'_>) {
+    /// Refuses a size that is written out; one that comes later gets a condition.
+    pub(super) fn check(&self, scope: &mut Scope<'_>) -> Preconditions {
         let (Known::Is(cpu), Known::Is(memory)) = (self.cpu.known_digits(), self.memory_gb.known_digits())
         else {
-            return;
+            let pair = text!("{}/{}", &self.cpu, &self.memory_gb);
+            return Preconditions::only_if(pair.term().refers(), || condition(pair));
         };
         if !PAIRS.contains(&(cpu.as_str(), memory.as_str())) {
             scope.refuse(
@@ -54,17 +58,7 @@ impl Size {
                     .source(PAGE),
             );
         }
-    }
-
-    /// The condition that Terraform checks, where the size is not known before.
-    pub(super) fn condition(&self) -> Option<(Value<bool>, String)> {
-        if let (Known::Is(_), Known::Is(_)) = (self.cpu.known_digits(), self.memory_gb.known_digits()) {
-            return None;
-        }
-        let pair = text!("{}/{}", &self.cpu, &self.memory_gb);
-        let pairs_list = PAIRS.map(|(cpu, memory)| format!("{cpu}/{memory}"));
-        let message = format!("App Runner has no instances of this CPU and memory. It has {}.", pairs());
-        Some((functions::contains(pairs_list, pair), message))
+        Preconditions::default()
     }
 
     /// CPU in the units that the API answers with: 1024 a vCPU.
@@ -76,6 +70,12 @@ impl Size {
     pub(super) fn memory_mb(&self) -> Value<String> {
         units(&self.memory_gb)
     }
+}
+
+fn condition(pair: Value<String>) -> (Value<bool>, String) {
+    let accepted = PAIRS.map(|(cpu, memory)| format!("{cpu}/{memory}"));
+    let message = format!("App Runner has no instances of this CPU and memory. It has {}.", pairs());
+    (functions::contains(accepted, pair), message)
 }
 
 fn units(value: &Value<Number>) -> Value<String> {

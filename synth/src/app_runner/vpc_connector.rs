@@ -5,6 +5,8 @@ use synth_aws::apprunner::{
 };
 use synth_core::{Construct, Handle, NodeId, Of, Place, Ref, Set, THIS, Value};
 
+use super::name;
+
 /// Lets services reach what is in a VPC. All they send then goes through it: for the internet it needs a NAT gateway (AWS
 /// App Runner Developer Guide, "Enabling VPC access for outgoing traffic").
 #[derive(Clone, Debug)]
@@ -30,12 +32,12 @@ impl Construct for VpcConnector {
 
     fn build(self, place: Place<'_, '_>) -> VpcConnectorHandle {
         let mut scope = place.construct(VpcConnectorHandle::KIND);
-        super::name::check(&mut scope, "/name", "a VPC connector's", &self.name, 4, 40);
+        let conditions = name::check(&mut scope, "/name", "a VPC connector's name", &self.name, 4..=40);
         let connector = apprunner::VpcConnector::new()
             .vpc_connector_name(self.name)
             .subnets(self.subnets)
             .security_groups(self.security_groups);
-        let connector = scope.add(THIS, connector);
+        let connector = scope.add(THIS, conditions.on(connector));
         scope.export("arn", connector.arn());
         VpcConnectorHandle(scope.node())
     }

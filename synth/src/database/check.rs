@@ -1,7 +1,9 @@
-//! What RDS accepts as names and numbers of a database. What comes later is judged by the provider when it is planned,
-//! and by RDS.
+//! What RDS accepts as names and numbers of a database. A name that comes later is judged by the provider when it is
+//! planned, and by RDS.
 
 use synth_core::{Known, Number, Problem, Scope, Value};
+
+use crate::limit::{Limit, Numbers, Preconditions};
 
 /// Where RDS says so.
 const PAGE: &str = "Amazon RDS API Reference, \"CreateDBInstance\"";
@@ -73,15 +75,9 @@ pub(super) fn database(scope: &mut Scope<'_>, name: &Value<String>) {
     refuse(scope, "/database", name, "a database's name", fits, help);
 }
 
-pub(super) fn backup_days(scope: &mut Scope<'_>, days: &Value<Number>) {
-    if let Known::Is(days) = days.known()
-        && !(1..=35).contains(&days)
-    {
-        scope.refuse(
-            Problem::new(format!("backups cannot be kept for {days} days"))
-                .at("/backups")
-                .help("write 1 to 35")
-                .source(PAGE),
-        );
-    }
+pub(super) fn backup_days(scope: &mut Scope<'_>, days: &Value<Number>) -> Preconditions {
+    let limit = Limit { property: "/backups", what: "the days for which backups are kept", source: PAGE };
+    limit.number(scope, days, &Numbers::Range(1..=35), |days| {
+        format!("backups cannot be kept for {days} days")
+    })
 }

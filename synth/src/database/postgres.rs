@@ -13,6 +13,7 @@ use super::handle::PostgresHandle;
 use super::password::{Password, Source};
 use super::storage::Storage;
 use super::window::Windows;
+use crate::limit::Preconditions;
 use crate::network::Placement;
 
 /// A database of PostgreSQL: private, encrypted, protected from deletion, with seven days of backups, and a snapshot
@@ -158,7 +159,7 @@ impl Postgres {
         self
     }
 
-    fn check(&self, scope: &mut Scope<'_>) {
+    fn check(&self, scope: &mut Scope<'_>) -> Preconditions {
         check::identifier(scope, &self.name);
         check::version(scope, &self.version);
         check::class(scope, &self.class);
@@ -166,10 +167,9 @@ impl Postgres {
         if let Some(database) = &self.database {
             check::database(scope, database);
         }
-        check::backup_days(scope, &self.backup_days);
-        self.storage.check(scope);
         self.windows.check(scope);
         self.placement.check(scope, 2, "Amazon RDS User Guide, \"Working with DB subnet groups\"");
+        check::backup_days(scope, &self.backup_days).and(self.storage.check(scope))
     }
 
     /// The group of parameters, where there are any. Another major version needs another group, which is made before
@@ -207,7 +207,7 @@ impl Construct for Postgres {
 
     fn build(self, place: Place<'_, '_>) -> PostgresHandle {
         let mut scope = place.construct(PostgresHandle::KIND);
-        self.check(&mut scope);
+        let conditions = self.check(&mut scope);
         let parameters = self.parameter_group(&mut scope);
         let subnets = rds::DbSubnetGroup::new().name(&self.name).subnet_ids(self.placement.subnets.clone());
         let subnets = scope.add(THIS, subnets);
@@ -251,7 +251,7 @@ impl Construct for Postgres {
         if let Some(parameters) = parameters {
             instance = instance.parameter_group_name(parameters.name());
         }
-        let instance = scope.add(THIS, instance);
+        let instance = scope.add(THIS, conditions.on(instance));
         scope.export("arn", instance.arn());
         scope.export("id", instance.identifier());
         scope.export("host", instance.address());

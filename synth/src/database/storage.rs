@@ -1,7 +1,9 @@
 //! A database's storage.
 
 use synth_aws::rds;
-use synth_core::{Known, MetaArguments as _, Number, Problem, Scope, Value};
+use synth_core::{Known, Number, Problem, Scope, Value};
+
+use crate::limit::{Limit, Numbers, Preconditions};
 
 /// The sizes of gp3 volumes for PostgreSQL in GiB (Amazon RDS User Guide, "Amazon RDS DB instance storage": gp3).
 const LEAST: i64 = 20;
@@ -28,50 +30,41 @@ impl Storage {
         self
     }
 
-    pub(super) fn check(&self, scope: &mut Scope<'_>) {
-        for size in [Some(&self.first), self.most.as_ref()].into_iter().flatten() {
-            if let Known::Is(size) = size.known()
-                && !(LEAST..=MOST).contains(&size)
-            {
-                scope.refuse(
-                    Problem::new(format!("a database cannot have {size} GiB of storage"))
-                        .at("/storage")
-                        .help(format!("write {LEAST} to {MOST}"))
-                        .source(PAGE),
-                );
-            }
-        }
-        if let (Known::Is(first), Some(Known::Is(most))) =
-            (self.first.known(), self.most.as_ref().map(Value::<Number>::known))
-            && most <= first
-        {
+    /// Refuses sizes that are written out; those that come later get conditions.
+    pub(super) fn check(&self, scope: &mut Scope<'_>) -> Preconditions {
+        let limit = |property| Limit { property, what: "GiB of storage", source: PAGE };
+        let accepted = Numbers::Range(LEAST..=MOST);
+        let refusal = |size: &str| format!("a database cannot have {size} GiB of storage");
+        let first = limit("/storage").number(scope, &self.first, &accepted, refusal);
+        let Some(most) = &self.most else { return first };
+        let sizes = limit("/storage/growing_to").number(scope, most, &accepted, refusal);
+        first.and(sizes).and(self.check_growth(scope, most))
+    }
+
+    fn check_growth(&self, scope: &mut Scope<'_>, most: &Value<Number>) -> Preconditions {
+        let (Known::Is(first), Known::Is(last)) = (self.first.known(), most.known()) else {
+            let later = self.first.term().refers() || most.term().refers();
+            return Preconditions::only_if(later, || {
+                let message = "Accepted: more GiB to grow to than there are at first.".to_owned();
+                (most.clone().above(&self.first), message)
+            });
+        };
+        if last <= first {
             scope.refuse(
-                Problem::new(format!("storage of {first} GiB cannot grow to {most} GiB"))
+                Problem::new(format!("storage of {first} GiB cannot grow to {last} GiB"))
                     .at("/storage/growing_to")
                     .help(format!("write more than {first}, or leave `growing_to` out"))
                     .source("Amazon RDS User Guide, \"Managing capacity automatically with Amazon RDS storage autoscaling\""),
             );
         }
+        Preconditions::default()
     }
 
-    /// Sets the arguments, with the conditions that Terraform checks where a size is not known before.
+    /// Sets the arguments.
     pub(super) fn fill<S>(self, mut instance: rds::DbInstance<S>) -> rds::DbInstance<S> {
-        let Storage { first, most } = self;
-        if matches!(first.known(), Known::Later) {
-            instance = instance.precondition(
-                first.clone().at_least(LEAST).and(first.clone().at_most(MOST)),
-                format!("Accepted: storage of {LEAST} to {MOST} GiB."),
-            );
-        }
-        if let Some(most) = most {
-            if matches!((first.known(), most.known()), (Known::Later, _) | (_, Known::Later)) {
-                instance = instance.precondition(
-                    most.clone().above(&first),
-                    "Accepted: more GiB to grow to than there are at first.",
-                );
-            }
+        if let Some(most) = self.most {
             instance = instance.max_allocated_storage(most);
         }
-        instance.allocated_storage(first).storage_type("gp3").storage_encrypted(true)
+        instance.allocated_storage(self.first).storage_type("gp3").storage_encrypted(true)
     }
 }

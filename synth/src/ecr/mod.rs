@@ -1,6 +1,7 @@
 //! Amazon ECR: repositories of images, and who may pull from them and push to them.
 
 mod expiry;
+mod name;
 mod repository;
 
 pub use repository::{ExistingRepository, Repository, RepositoryHandle};

@@ -2,11 +2,13 @@
 
 use synth_aws::ecr::{self, RepositoryImageScanningConfiguration};
 use synth_core::{
-    Construct, Grant, Handle, Known, NodeId, Of, Place, Problem, Ref, Resources, Scope, THIS, Term, Value,
+    Construct, Grant, Handle, NodeId, Of, Place, Problem, Ref, Resources, Scope, THIS, Term, Value,
 };
 
 use super::expiry::Expiry;
+use super::name;
 use crate::iam::Principal;
+use crate::limit::Preconditions;
 
 /// A private repository of images: scanned when they are pushed, with tags that never move.
 #[derive(Clone, Debug)]
@@ -82,8 +84,7 @@ impl Repository {
         self
     }
 
-    fn check(&self, scope: &mut Scope<'_>) {
-        check_name(&self.name, scope);
+    fn check(&self, scope: &mut Scope<'_>) -> Preconditions {
         let counts = [("untagged_days", Some(self.untagged_days)), ("keep_images", self.keep_images)];
         for (property, _) in counts.into_iter().filter(|(_, count)| *count == Some(0)) {
             scope.refuse(
@@ -95,30 +96,7 @@ impl Repository {
                     ),
             );
         }
-    }
-}
-
-/// Names have 2 to 256 characters (Amazon ECR API Reference, "CreateRepository": repositoryName).
-fn check_name(name: &Value<String>, scope: &mut Scope<'_>) {
-    let Known::Is(name) = name.known() else { return };
-    let word = |part: &str| {
-        let ends = |c: Option<char>| c.is_some_and(|c| c.is_ascii_lowercase() || c.is_ascii_digit());
-        let legal = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || matches!(c, '.' | '_' | '-');
-        let separators =
-            |pair: (char, char)| !pair.0.is_ascii_alphanumeric() && !pair.1.is_ascii_alphanumeric();
-        let pairs = part.chars().zip(part.chars().skip(1));
-        ends(part.chars().next())
-            && ends(part.chars().last())
-            && part.chars().all(legal)
-            && !pairs.into_iter().any(separators)
-    };
-    if !(2..=256).contains(&name.len()) || !name.split('/').all(word) {
-        scope.refuse(
-            Problem::new(format!("`{name}` cannot be a repository's name"))
-                .at("/name")
-                .help("write 2 to 256 lower-case letters and digits, with single `.`, `_`, `-` or `/` between them")
-                .source("Amazon ECR API Reference, \"CreateRepository\": repositoryName"),
-        );
+        name::check(&self.name, scope)
     }
 }
 
@@ -127,7 +105,7 @@ impl Construct for Repository {
 
     fn build(self, place: Place<'_, '_>) -> RepositoryHandle {
         let mut scope = place.construct(RepositoryHandle::KIND);
-        self.check(&mut scope);
+        let conditions = self.check(&mut scope);
         let mut repository = ecr::Repository::new()
             .name(self.name)
             .image_tag_mutability(if self.mutable_tags { "MUTABLE" } else { IMMUTABLE })
@@ -135,7 +113,7 @@ impl Construct for Repository {
         if self.delete_with_images {
             repository = repository.force_delete(true);
         }
-        let repository = scope.add(THIS, repository);
+        let repository = scope.add(THIS, conditions.on(repository));
         let expiry = Expiry { untagged_days: self.untagged_days, keep_images: self.keep_images };
         let lifecycle = ecr::LifecyclePolicy::new().repository(repository.name()).policy(expiry.document());
         scope.add(THIS, lifecycle);
@@ -164,8 +142,9 @@ impl Construct for ExistingRepository {
 
     fn build(self, place: Place<'_, '_>) -> RepositoryHandle {
         let mut scope = place.construct(RepositoryHandle::KIND);
-        check_name(&self.name, &mut scope);
-        let repository = scope.add(THIS, ecr::data::Repository::new().name(self.name));
+        let conditions = name::check(&self.name, &mut scope);
+        let repository = ecr::data::Repository::new().name(self.name);
+        let repository = scope.add(THIS, conditions.on(repository));
         scope.export("arn", repository.arn());
         scope.export("name", repository.name());
         scope.export("url", repository.repository_url());

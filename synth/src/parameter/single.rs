@@ -90,9 +90,9 @@ impl Construct for Parameter {
 
     fn build(self, place: Place<'_, '_>) -> ParameterHandle {
         let mut scope = place.construct(ParameterHandle::KIND);
-        name::check(&self.name, "/name", &mut scope);
+        let conditions = name::check(&self.name, "/name", &mut scope);
         let parameter = self.resource("/value/plain", &mut scope);
-        let parameter = scope.add(THIS, parameter);
+        let parameter = scope.add(THIS, conditions.on(parameter));
         scope.export("arn", parameter.arn());
         scope.export("name", parameter.name());
         ParameterHandle(scope.node())

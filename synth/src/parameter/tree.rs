@@ -90,19 +90,22 @@ impl Construct for ParameterTree {
         let mut scope = place.construct(ParameterTreeHandle::KIND);
         let (variables, problems) = self.variables();
         problems.into_iter().for_each(|problem| scope.refuse(problem));
-        if matches!(self.path.known(), Known::Is(path) if !path.starts_with('/') || path.ends_with('/')) {
-            let problem = Problem::new("a path begins with `/`, and does not end with one").at("/path");
-            scope.refuse(problem.help("write it as in `/shop/production`"));
-        } else {
-            name::check(&self.path, "/path", &mut scope);
+        match self.path.known() {
+            Known::Is(path) if !path.starts_with('/') || path.ends_with('/') => {
+                let problem = Problem::new("a path begins with `/`, and does not end with one").at("/path");
+                scope.refuse(problem.help("write it as in `/shop/production`"));
+            }
+            Known::Is(path) => name::refuse(path, "/path", &mut scope),
+            // It is the beginning of each parameter's name, which has a condition.
+            Known::Later => {}
         }
         for ((parameter, value), variable) in self.parameters.into_iter().zip(variables) {
             let property = format!("/parameters/{parameter}");
             let name = self.path.clone() + "/" + parameter.as_str();
-            name::check(&name, &property, &mut scope);
+            let conditions = name::check(&name, &property, &mut scope);
             let resource = Parameter { name, value, value_version: self.value_version };
             let resource = resource.resource(&format!("{property}/plain"), &mut scope);
-            let resource = scope.add(parameter, resource);
+            let resource = scope.add(parameter, conditions.on(resource));
             scope.export(attribute(&variable), resource.arn());
         }
         scope.export("path", self.path);

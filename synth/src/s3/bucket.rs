@@ -71,16 +71,13 @@ impl Construct for Bucket {
 
     fn build(self, place: Place<'_, '_>) -> BucketHandle {
         let mut scope = place.construct(BucketHandle::KIND);
-        name::check(&mut scope, &self.name);
+        let conditions = name::check(&mut scope, &self.name);
         self.lifecycle.check(&mut scope);
         let mut bucket = s3::Bucket::new().bucket(&self.name);
         if self.emptied {
             bucket = bucket.force_destroy(true);
         }
-        if let Some((condition, message)) = name::condition(&self.name) {
-            bucket = bucket.precondition(condition, message);
-        }
-        let bucket = scope.add(THIS, bucket);
+        let bucket = scope.add(THIS, conditions.on(bucket));
         scope.export("arn", bucket.arn());
         scope.export("name", bucket.bucket());
         scope.export("domain", bucket.bucket_regional_domain_name());

@@ -2,6 +2,8 @@
 
 use synth_core::{Known, Problem, Scope, Value, functions};
 
+use crate::limit::{self, Preconditions};
+
 const PAGE: &str = "Amazon S3 User Guide, \"General purpose bucket naming rules\"";
 
 /// What no name begins with (the same page).
@@ -34,23 +36,20 @@ fn fault(name: &str) -> Option<String> {
         .or_else(|| end.map(|end| format!("names that end with `{end}` are AWS's own")))
 }
 
-/// Refuses a name that is written out and cannot be used.
-pub(super) fn check(scope: &mut Scope<'_>, name: &Value<String>) {
-    if let Known::Is(name) = name.known()
-        && let Some(fault) = fault(name)
-    {
+/// Refuses a name that is written out and cannot be used; one that comes later gets a condition, which leaves the rarest
+/// rules to S3.
+pub(super) fn check(scope: &mut Scope<'_>, name: &Value<String>) -> Preconditions {
+    let Known::Is(name) = name.known() else {
+        return Preconditions::only_if(limit::is_judged_later(scope, name), || {
+            let message = "A bucket's name has 3 to 63 lowercase letters, digits, - or ., and begins and ends with a letter or digit.";
+            (functions::matches(PATTERN, name), message.to_owned())
+        });
+    };
+    if let Some(fault) = fault(name) {
         let problem = Problem::new(format!("`{}` cannot be a bucket's name", name.escape_debug()));
         scope.refuse(problem.at("/name").help(fault).source(PAGE));
     }
-}
-
-/// The condition that Terraform checks, where the name is not known before. It leaves the rarest rules to S3.
-pub(super) fn condition(name: &Value<String>) -> Option<(Value<bool>, &'static str)> {
-    let message = "A bucket's name has 3 to 63 lowercase letters, digits, - or ., and begins and ends with a letter or digit.";
-    match name.known() {
-        Known::Is(_) => None,
-        Known::Later => Some((functions::can(functions::regex::<String>(PATTERN, name)), message)),
-    }
+    Preconditions::default()
 }
 
 const PATTERN: &str = "^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$";

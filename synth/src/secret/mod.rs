@@ -8,11 +8,12 @@ use std::collections::BTreeMap;
 
 use synth_aws::secretsmanager;
 use synth_core::{
-    Construct, Grant, Handle, IntoWriteOnly, Known, NodeId, Number, Of, Place, Problem, Ref, Scope, THIS,
-    Value, WriteOnly,
+    Construct, Grant, Handle, IntoWriteOnly, NodeId, Number, Of, Place, Problem, Ref, Scope, THIS, Value,
+    WriteOnly,
 };
 
 use crate::iam::Principal;
+use crate::limit::{Limit, Numbers, Preconditions};
 pub use json::{JsonSecret, Keys, SecretKey};
 pub(crate) use plain::PlainOrSecret;
 pub use value_from::ValueFrom;
@@ -94,18 +95,16 @@ impl Secret {
         self
     }
 
-    fn check(&self, scope: &mut Scope<'_>) {
-        if let Known::Is(days) = self.recovery_days.known()
-            && days != 0
-            && !(7..=30).contains(&days)
-        {
-            scope.refuse(
-                Problem::new(format!("a secret cannot be recoverable for {days} days"))
-                    .at("/recovery_days")
-                    .help("write 7 to 30, or 0 to delete it at once")
-                    .source("AWS Secrets Manager API Reference, \"DeleteSecret\""),
-            );
-        }
+    fn check(&self, scope: &mut Scope<'_>) -> Preconditions {
+        let limit = Limit {
+            property: "/recovery_days",
+            what: "the days for which a secret can be restored",
+            source: "AWS Secrets Manager API Reference, \"DeleteSecret\"",
+        };
+        let accepted = Numbers::RangeOrZero(7..=30, "to delete it at once");
+        let conditions = limit.number(scope, &self.recovery_days, &accepted, |days| {
+            format!("a secret cannot be recoverable for {days} days")
+        });
         if self.value.is_some() && !self.json.is_empty() {
             scope.refuse(
                 Problem::new("a secret holds one value, or a JSON object")
@@ -114,16 +113,17 @@ impl Secret {
             );
         }
         json::check(&self.json, scope);
+        conditions
     }
 
     fn write(self, scope: &mut Scope<'_>) -> SecretHandle {
-        self.check(scope);
+        let conditions = self.check(scope);
         let mut secret =
             secretsmanager::Secret::new().name(self.name).recovery_window_in_days(self.recovery_days);
         if let Some(description) = self.description {
             secret = secret.description(description);
         }
-        let secret = scope.add(THIS, secret);
+        let secret = scope.add(THIS, conditions.on(secret));
         scope.export("arn", secret.arn());
         scope.export("name", secret.name());
         for key in self.json.keys() {

@@ -7,6 +7,7 @@ mod app_runner;
 mod ecr;
 mod github;
 mod iam;
+mod limit;
 mod parameter;
 mod secret;
 mod state_backend;

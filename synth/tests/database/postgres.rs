@@ -123,17 +123,27 @@ fn parameters_are_of_the_engines_major_version() {
 }
 
 #[test]
-fn storage_that_comes_later_is_checked_when_it_is_planned() {
+fn numbers_that_come_later_are_checked_when_they_are_planned() {
     let stack = stack(|stack| {
         let (first, most) =
             (stack.add("first", Variable::<Number>::new()), stack.add("most", Variable::<Number>::new()));
-        stack.add("database", postgres().storage(Storage::gigabytes(first).growing_to(most)));
+        let days = stack.add("days", Variable::<Number>::new());
+        let storage = Storage::gigabytes(first).growing_to(most);
+        stack.add("database", postgres().storage(storage).backups(days, "03:00-04:00"));
     });
     let conditions =
         stack.document().pointer("/resource/aws_db_instance/database/lifecycle/precondition").cloned();
     let conditions: Vec<Json> = conditions.and_then(|list| list.as_array().cloned()).unwrap_or_default();
     let conditions: Vec<&Json> = conditions.iter().map(|rule| &rule["condition"]).collect();
-    assert_eq!(conditions, ["${(var.first >= 20) && (var.first <= 65536)}", "${var.most > var.first}"]);
+    assert_eq!(
+        conditions,
+        [
+            "${(var.days >= 1) && (var.days <= 35)}",
+            "${(var.first >= 20) && (var.first <= 65536)}",
+            "${(var.most >= 20) && (var.most <= 65536)}",
+            "${var.most > var.first}"
+        ]
+    );
 }
 
 #[test]

@@ -87,6 +87,6 @@ fn an_alias_from_a_variable_is_checked_when_it_is_planned() {
     });
     assert_eq!(
         text(&document, "/resource/aws_kms_alias/data/lifecycle/precondition/0/condition"),
-        "${can(regex(\"^[a-zA-Z0-9/_-]{1,250}$\", var.name))}"
+        "${can(regex(\"^[a-zA-Z0-9/_-]{1,250}$\", var.name)) && (!can(regex(\"^(aws|alias)/\", var.name)))}"
     );
 }
