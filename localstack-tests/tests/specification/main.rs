@@ -6,6 +6,7 @@ mod synthesized;
 
 mod blocks;
 mod existing;
+mod limits;
 mod meta;
 mod names;
 mod peers;

@@ -95,15 +95,29 @@ pub fn complaints(name: &str, document: &str) -> Result<String, Failure> {
     let mut complaints = judged(&mut terraform)?;
     if complaints.is_empty() {
         terraform.init(&providers::find(&Settings::from_environment(), &engine()?)?)?;
-        let (_, text) = terraform.run_to(Step::Plan, &["-json", "-input=false"], &[0, 1], &|| Ok(()))?;
-        for line in text.lines() {
-            if let Some(diagnostic) = serde_json::from_str::<Json>(line)?.get("diagnostic") {
-                complaints.extend(complaint(diagnostic)?);
-            }
-        }
+        complaints = refused_plan(&mut terraform)?;
     }
     terraform.folder().remove()?;
     Ok(complaints.into_iter().map(|complaint| complaint.said).collect::<Vec<_>>().join("\n"))
+}
+
+/// What terraform complains of when it plans a document.
+pub fn planned(name: &str, document: &str) -> Result<Vec<Complaint>, Failure> {
+    let mut terraform = folder(name, document, &[])?;
+    let complaints = refused_plan(&mut terraform)?;
+    terraform.folder().remove()?;
+    Ok(complaints)
+}
+
+fn refused_plan(terraform: &mut Terraform) -> Result<Vec<Complaint>, Failure> {
+    let (_, text) = terraform.run_to(Step::Plan, &["-json", "-input=false"], &[0, 1], &|| Ok(()))?;
+    let mut complaints = Vec::new();
+    for line in text.lines() {
+        if let Some(diagnostic) = serde_json::from_str::<Json>(line)?.get("diagnostic") {
+            complaints.extend(complaint(diagnostic)?);
+        }
+    }
+    Ok(complaints)
 }
 
 /// Has terraform validate a document.
