@@ -104,6 +104,22 @@ def launch_template_tags_itself_only(client: Clients, _account: str) -> bool:
     return not version["LaunchTemplateData"].get("TagSpecifications")
 
 
+def rules_show_their_descriptions(client: Clients, _account: str) -> bool:
+    ec2 = client("ec2")
+    vpc = ec2.create_vpc(CidrBlock="10.0.0.0/16")["Vpc"]["VpcId"]
+    groups = [
+        ec2.create_security_group(GroupName=name, Description=name, VpcId=vpc)["GroupId"]
+        for name in ("api", "database")
+    ]
+    pair = {"GroupId": groups[0], "Description": "PostgreSQL from the API"}
+    rule = {"IpProtocol": "tcp", "FromPort": 5432, "ToPort": 5432, "UserIdGroupPairs": [pair]}
+    ec2.authorize_security_group_ingress(GroupId=groups[1], IpPermissions=[rule])
+    filters = [{"Name": "group-id", "Values": [groups[1]]}]
+    shown = ec2.describe_security_group_rules(Filters=filters)["SecurityGroupRules"]
+    described = [rule.get("Description") for rule in shown if not rule["IsEgress"]]
+    return described == ["PostgreSQL from the API"]
+
+
 def service_keeps_its_members(client: Clients, _account: str) -> bool:
     ecs = client("ecs")
     ecs.create_cluster(clusterName="main")
@@ -189,6 +205,7 @@ CHECKS: dict[str, Callable[[Clients, str], bool]] = {
     "cloudwatch-alarm-tags": alarm_has_its_tags,
     "cloudwatch-deleted-alarm-tags": new_alarm_inherits_no_tags,
     "ec2-launch-template-tags": launch_template_tags_itself_only,
+    "ec2-rule-descriptions": rules_show_their_descriptions,
     "ecs-deleted-cluster": deleted_cluster_of_containers_is_gone,
     "ecs-service-members": service_keeps_its_members,
     "logs-delivery-tags": delivery_has_its_tags,
