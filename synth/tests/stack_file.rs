@@ -152,6 +152,43 @@ fn a_threshold_of_another_kind_than_the_metric_is_refused() {
     assert!(document.json.contains("\"threshold\": 1500,"), "{}", document.json);
 }
 
+/// A service of an image, its parameter, and the user that deploys it.
+const DEPLOYED: &str = "
+stack: s
+constructs:
+  images: { ecr_repository: { name: shop, mutable_tags: true } }
+  level: { parameter: { name: /shop/level, value: { plain: info } } }
+  api:
+    app_runner_service:
+      name: shop
+      source: { repository: { name: images, tag: latest, port: 80 } }
+      size: { cpu: 1, memory_gb: 2 }
+      auto_deploy: true
+      parameters: { LEVEL: level }
+  deploy: { user: { name: deploy, may: { push_to: [images], deploy: [api] } } }
+";
+
+#[test]
+fn whoever_deploys_may_do_that_to_those_it_names() {
+    let document = resolve("s.yaml", DEPLOYED).unwrap().remove(0).json;
+    for part in [
+        "apprunner:StartDeployment\\\"], \\\"Effect\\\" = \\\"Allow\\\", \\\"Resource\\\" = [aws_apprunner_service.api.arn]",
+        "ecr:UploadLayerPart\\\"], \\\"Effect\\\" = \\\"Allow\\\", \\\"Resource\\\" = [aws_ecr_repository.images.arn]",
+        "\"LEVEL\": \"${aws_ssm_parameter.level.arn}\"",
+    ] {
+        assert!(document.contains(part), "{part} is not in {document}");
+    }
+}
+
+#[test]
+fn what_services_look_at_may_stand_after_them() {
+    let immutable = DEPLOYED.replace(", mutable_tags: true", "");
+    let message = "a new image is never deployed by itself: tags of its repository never move";
+    assert_eq!(only(&immutable).message, message);
+    let missing = DEPLOYED.replace("parameters: { LEVEL: level }", "parameter_trees: [levels]");
+    assert_eq!(only(&missing).message, "there is no parameter tree named `levels`");
+}
+
 #[test]
 fn constructs_in_a_circle_are_refused_with_every_line() {
     let text = "stack: s\nconstructs:\n  logs: { log_group: { name: 'a-${token.name}', retention_days: 7 } }\n  \

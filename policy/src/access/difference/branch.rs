@@ -95,7 +95,7 @@ impl<'b> Branch<'b> {
         let statement = self.in_the_way.swap_remove(at);
         for way in ways {
             let mut branch = self.clone();
-            if branch.miss(statement, way)
+            if branch.miss(statement, way, comparison)
                 && let Some(request) = branch.explore(comparison)
             {
                 return Some(request);
@@ -161,11 +161,13 @@ impl<'b> Branch<'b> {
         key::choose(key, literals, self.candidate.keys.get(key), self.absent.contains(key))
     }
 
-    fn miss(&mut self, statement: &'b Statement, way: Miss<'b>) -> bool {
+    fn miss(&mut self, statement: &'b Statement, way: Miss<'b>, comparison: &mut Comparison) -> bool {
         match way {
-            Miss::Action => self.action.leave(&statement.action) && self.action.is_possible(Shape::Action),
+            Miss::Action => {
+                self.action.leave(&statement.action) && comparison.may_be(&self.action, Shape::Action)
+            }
             Miss::Resource => {
-                self.resource.leave(&statement.resource) && self.resource.is_possible(Shape::Resource)
+                self.resource.leave(&statement.resource) && comparison.may_be(&self.resource, Shape::Resource)
             }
             Miss::Condition(condition) => {
                 self.literals.push((condition, false));
@@ -185,9 +187,17 @@ impl<'b> Branch<'b> {
     }
 }
 
-impl Space<'_> {
-    fn is_possible(&self, shape: Shape) -> bool {
-        self.search(shape, Vec::new(), STATES) != Found::Nothing
+impl Comparison<'_> {
+    /// Whether a word may be as asked. A search that is given up has cost as much as many branches.
+    fn may_be(&mut self, space: &Space, shape: Shape) -> bool {
+        match space.search(shape, Vec::new(), STATES) {
+            Found::Word(_) => true,
+            Found::Nothing => false,
+            Found::Unsure => {
+                self.charge_for_search();
+                true
+            }
+        }
     }
 }
 

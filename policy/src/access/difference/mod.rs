@@ -109,6 +109,11 @@ impl<'p> Comparison<'p> {
         None
     }
 
+    /// Counts a search that was given up as a twentieth of all branches.
+    fn charge_for_search(&mut self) {
+        self.left = self.left.saturating_sub(BRANCHES / 20);
+    }
+
     /// What may be new: an allowing statement that no old one covers, and one that an old denial met which no
     /// new one covers.
     fn suspects(&self) -> Vec<Suspect<'p>> {

@@ -17,16 +17,17 @@ const ACTIONS: usize = 200;
 
 /// A request as asked that the new policy allows and the old one does not.
 pub(super) fn of(branch: &Branch, comparison: &mut Comparison) -> Option<Request> {
-    let mut unsure = |why: &str| {
-        comparison.unsure.insert(why.to_owned());
-    };
     let (action, resource) = match words(branch) {
         Ok(Some(words)) => words,
         Ok(None) => return None,
         Err(TooLarge) => {
-            unsure("a comparison of patterns is larger than is looked at");
+            comparison.charge_for_search();
+            comparison.unsure.insert("a comparison of patterns is larger than is looked at".to_owned());
             return None;
         }
+    };
+    let mut unsure = |why: &str| {
+        comparison.unsure.insert(why.to_owned());
     };
     let mut keys = branch.candidate.keys.clone();
     let named = branch.literals.iter().map(|(condition, _)| condition.key.as_str());
