@@ -1,6 +1,5 @@
-"""Checks of what instances that scale, their images, files, cache and databases need."""
+"""Checks of what instances that scale, their images, files and cache need."""
 
-import json
 from collections.abc import Callable
 from typing import Any
 
@@ -184,24 +183,6 @@ def subnet_group_goes_after_its_cluster(client: Clients, _account: str) -> bool:
     return (said, left) == (["CacheSubnetGroupInUse", "", "CacheSubnetGroupNotFoundFault"], [])
 
 
-def managed_password_is_of_its_database(client: Clients, _account: str) -> bool:
-    rds, held = client("rds"), {}
-    for name in ("one", "two"):
-        rds.create_db_instance(
-            DBInstanceIdentifier=name,
-            Engine="postgres",
-            DBInstanceClass="db.t4g.micro",
-            AllocatedStorage=20,
-            MasterUsername=name,
-            ManageMasterUserPassword=True,
-        )
-        [made] = rds.describe_db_instances(DBInstanceIdentifier=name)["DBInstances"]
-        arn = made["MasterUserSecret"]["SecretArn"]
-        secret = json.loads(client("secretsmanager").get_secret_value(SecretId=arn)["SecretString"])
-        held[secret["username"]] = secret["password"]
-    return set(held) == {"one", "two"} and held["one"] != held["two"]
-
-
 CHECKS: dict[str, Callable[[Clients, str], bool]] = {
     "autoscaling-hook-targets": hook_tells_whom_it_was_told_to,
     "autoscaling-policy-forecast": forecast_of_a_policy_without_one_is_not_shown,
@@ -213,5 +194,4 @@ CHECKS: dict[str, Callable[[Clients, str], bool]] = {
     "elasticache-deleted-subnet-group": subnet_group_goes_after_its_cluster,
     "elasticache-replication-group-members": replication_group_has_its_members,
     "elasticache-security-groups": cluster_shows_its_security_groups,
-    "rds-managed-password": managed_password_is_of_its_database,
 }

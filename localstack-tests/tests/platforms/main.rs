@@ -7,7 +7,6 @@
 #![expect(clippy::indexing_slicing, reason = "a missing member of a JSON value reads as null")]
 
 mod app_runner;
-mod delivery;
 mod fargate;
 mod fleet;
 mod site;
@@ -66,12 +65,11 @@ fn round(
 #[test]
 fn every_platform_applies_plans_empty_and_leaves_nothing() -> Result<(), Failure> {
     let emulator = emulator::start(&Settings::from_environment(), &Parts::of_workspace())?;
-    let platforms: [(&str, Round); 5] = [
+    let platforms: [(&str, Round); 4] = [
         ("fargate", fargate::prove),
         ("fleet", fleet::prove),
         ("site", site::prove),
         ("app-runner", app_runner::prove),
-        ("delivery", delivery::prove),
     ];
     let failed: Vec<String> = thread::scope(|scope| {
         let running = platforms.map(|(name, round)| {

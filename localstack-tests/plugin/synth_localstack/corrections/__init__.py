@@ -44,6 +44,7 @@ REPLACEMENTS: tuple[Replacement, ...] = (
 
 PATCHES: tuple[Patch, ...] = (
     *acm.PATCHES,
+    *ec2.PATCHES,
     *elasticache.PATCHES,
     *rds.PATCHES,
     *secretsmanager.PATCHES,

@@ -1,9 +1,9 @@
-"""What LocalStack's EC2 mixes up in launch templates, and lacks for images."""
+"""What LocalStack's EC2 mixes up in launch templates, forgets of rules, and lacks for images."""
 
 import re
 from typing import TYPE_CHECKING, Any
 
-from synth_localstack.corrections.correction import Correction, Replacement, amends
+from synth_localstack.corrections.correction import Correction, Patch, Replacement, amends
 
 if TYPE_CHECKING:
     from localstack.aws.api import RequestContext
@@ -39,6 +39,16 @@ def answer_uefi_data(context: "RequestContext", request: dict[str, Any]) -> dict
     return {"InstanceId": name, "UefiData": ""}
 
 
+def show_descriptions() -> None:
+    """Shows what a rule for another security group is described as, not only one for addresses."""
+    from moto.ec2.models.security_groups import SecurityGroupRule
+
+    def description(rule: SecurityGroupRule) -> str | None:
+        return rule.ip_range.get("Description") or rule.source_group.get("Description")
+
+    SecurityGroupRule.description = property(description)  # type: ignore[assignment]
+
+
 CORRECTIONS = (
     Correction(
         name="ec2-launch-template-tags",
@@ -62,5 +72,17 @@ REPLACEMENTS = (
             " `aws_ami`, and goes on when it is refused, as AWS does"
         ),
         answer=answer_uefi_data,
+    ),
+)
+
+PATCHES = (
+    Patch(
+        name="ec2-rule-descriptions",
+        service="ec2",
+        reason=(
+            "moto 5.1 keeps the description of a rule for another security group, and does not"
+            " show it: terraform plans to set it, for ever"
+        ),
+        install=show_descriptions,
     ),
 )
