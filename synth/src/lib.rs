@@ -66,6 +66,7 @@ mod log_group;
 pub mod network;
 pub mod output;
 mod parameter;
+mod plain_environment;
 mod program;
 mod region;
 mod resource_policy;

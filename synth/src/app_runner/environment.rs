@@ -2,12 +2,17 @@
 
 use std::collections::BTreeMap;
 
-use synth_core::{Expression, Handle as _, Known, Map, Of, Problem, Scope, Term, Value};
+use synth_core::{Map, Of, Problem, Scope, Value};
 
-use crate::database::PostgresHandle;
 use crate::iam::Principal;
 use crate::parameter::{self, ParameterHandle, ParameterTreeHandle};
-use crate::secret::{SecretHandle, ValueFrom};
+use crate::plain_environment::{self, Secrets, refuse_second};
+use crate::secret::ValueFrom;
+
+const SECRETS: Secrets = Secrets {
+    instead: "put it under `secrets` or `parameters`: App Runner reads the value when an instance starts",
+    source: "AWS App Runner Developer Guide, \"Referencing environment variables\"",
+};
 
 /// Values, or ARNs, by the variables' names.
 type Variables = Value<Map<String>>;
@@ -33,32 +38,13 @@ impl Environment {
         let found: Vec<(String, ValueFrom)> = trees.iter().flat_map(|tree| of_tree(tree, scope)).collect();
         for (name, from) in single.chain(found) {
             if read.insert(name.clone(), from).is_some() {
-                twice(&name, scope);
+                refuse_second(&name, scope);
             }
         }
         for name in plain.keys().chain(read.keys()) {
             check_name(name, scope);
         }
-        for (name, value) in &plain {
-            if read.contains_key(name) {
-                twice(name, scope);
-            }
-            if name.ends_with("URL") && is_endpoint_of_a_database(value, scope) {
-                scope.refuse(
-                    Problem::new(format!("the environment variable `{name}` would hold a host and a port, not a URL"))
-                        .at(format!("/environment/{name}"))
-                        .help("keep `database.connection_string(password)` in a secret, and read that under `secrets`"),
-                );
-            }
-            if is_arn_of_a_secret(value, scope) {
-                scope.refuse(
-                    Problem::new(format!("the environment variable `{name}` would hold an ARN, not the secret"))
-                        .at(format!("/environment/{name}"))
-                        .help("put it under `secrets` or `parameters`: App Runner reads the value when an instance starts")
-                        .source("AWS App Runner Developer Guide, \"Referencing environment variables\""),
-                );
-            }
-        }
+        plain_environment::check(&plain, &read, &SECRETS, scope);
         Environment { plain, read }
     }
 
@@ -94,14 +80,6 @@ fn of_tree(tree: &Of<ParameterTreeHandle>, scope: &mut Scope<'_>) -> Vec<(String
     variables.into_iter().map(read).collect()
 }
 
-fn twice(name: &str, scope: &mut Scope<'_>) {
-    scope.refuse(
-        Problem::new(format!("the environment variable `{name}` is given twice"))
-            .at(format!("/environment/{name}"))
-            .help("keep it where it is secret, and take it out of the other place"),
-    );
-}
-
 fn check_name(name: &str, scope: &mut Scope<'_>) {
     if name.starts_with("AWSAPPRUNNER") || name == "PORT" {
         scope.refuse(
@@ -110,21 +88,4 @@ fn check_name(name: &str, scope: &mut Scope<'_>) {
                 .source("AWS App Runner API Reference, \"CodeConfigurationValues\": RuntimeEnvironmentVariables; AWS App Runner Developer Guide, \"Managing your environment variables\""),
         );
     }
-}
-
-/// Whether an application would get an address without scheme, user, password and database.
-fn is_endpoint_of_a_database(value: &Value<String>, scope: &Scope<'_>) -> bool {
-    let Term::Expression(Expression::Export { of, attribute }) = value.term() else { return false };
-    &**attribute == "endpoint" && scope.look().kind_at(scope.node(), of) == Some(PostgresHandle::KIND)
-}
-
-/// Whether an application would get the name of a secret instead of the secret.
-fn is_arn_of_a_secret(value: &Value<String>, scope: &Scope<'_>) -> bool {
-    if let Known::Is(text) = value.known() {
-        return ["arn:aws:secretsmanager:", "arn:aws:ssm:"].iter().any(|start| text.starts_with(start));
-    }
-    let Term::Expression(Expression::Export { of, attribute }) = value.term() else { return false };
-    let kinds = [SecretHandle::KIND, ParameterHandle::KIND, ParameterTreeHandle::KIND];
-    let is_secret = scope.look().kind_at(scope.node(), of).is_some_and(|kind| kinds.contains(&kind));
-    is_secret && (&**attribute == "arn" || attribute.contains('/'))
 }

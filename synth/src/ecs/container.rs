@@ -2,13 +2,19 @@
 
 use std::collections::BTreeMap;
 
-use synth_core::{Known, Of, Problem, Ref, Scope, Term, Text, Value};
+use synth_core::{Of, Problem, Ref, Scope, Term, Text, Value};
 
 use super::health_check::HealthCheck;
 use super::image::Image;
 use super::name::check_name;
 use crate::log_group::LogGroupHandle;
+use crate::plain_environment::{self, Secrets};
 use crate::secret::{SecretHandle, ValueFrom};
+
+const SECRETS: Secrets = Secrets {
+    instead: "give it as a secret: ECS reads the value when a task starts",
+    source: "Amazon ECS Developer Guide, \"Pass sensitive data to an Amazon ECS container\"",
+};
 
 /// A container: an image with its ports, its environment and its secrets. It is essential: where it ends, its task ends
 /// and another one is started.
@@ -110,27 +116,7 @@ impl Container {
                 Problem::new("a container cannot listen on port 0").at("/ports").help("write 1 to 65535"),
             );
         }
-        for name in self.secrets.keys().filter(|name| self.environment.contains_key(*name)) {
-            scope.refuse(
-                Problem::new(format!("the environment variable `{name}` is given twice"))
-                    .at(format!("/environment/{name}"))
-                    .help("keep it as a secret, and take it out of the environment"),
-            );
-        }
-        for (name, value) in &self.environment {
-            if let Known::Is(text) = value.known()
-                && ["arn:aws:secretsmanager:", "arn:aws:ssm:"].iter().any(|start| text.starts_with(start))
-            {
-                scope.refuse(
-                    Problem::new(format!(
-                        "the environment variable `{name}` would hold an ARN, not the secret"
-                    ))
-                    .at(format!("/environment/{name}"))
-                    .help("give it as a secret: ECS reads the value when a task starts")
-                    .source("Amazon ECS Developer Guide, \"Pass sensitive data to an Amazon ECS container\""),
-                );
-            }
-        }
+        plain_environment::check(&self.environment, &self.secrets, &SECRETS, scope);
     }
 
     /// Its definition, with its log written to a group (Amazon ECS API Reference, "ContainerDefinition").

@@ -1,8 +1,9 @@
 //! Sizes and containers of tasks.
 
 use serde_json::{Value as Json, json};
+use synth::database::{Password, Postgres};
 use synth::ecs::{Architecture, Cluster, Container, HealthCheck, Image, RegistryLogin, Service, Size, Task};
-use synth::{LogGroup, Number, Scope, Secret, Variable};
+use synth::{LogGroup, Number, Parameter, Scope, Secret, Variable};
 use synth_testing::Synthesized;
 
 use super::{messages, placement, stack};
@@ -194,4 +195,29 @@ fn what_a_container_cannot_have_is_refused() {
         messages.contains(&"the environment variable `KEY` would hold an ARN, not the secret".to_owned())
     );
     assert!(messages.contains(&"the environment variable `TOKEN` is given twice".to_owned()));
+}
+
+#[test]
+fn what_would_not_reach_a_container_as_it_is_meant_is_no_plain_value() {
+    let messages = messages(|stack| {
+        let secret = stack.add("secret", Secret::new("secret"));
+        let parameter = stack.add("parameter", Parameter::plain("parameter", "x"));
+        let database = Postgres::new("shop", "16", placement(), Password::kept_by_rds());
+        let database = stack.add("database", database);
+        let container = api()
+            .environment("A", secret.arn())
+            .environment("B", parameter.arn())
+            .environment("DATABASE_URL", database.endpoint())
+            .environment("DATABASE_HOST", database.host())
+            .environment("NAME", secret.name());
+        run(stack, small(), container);
+    });
+    assert_eq!(
+        messages,
+        [
+            "the environment variable `A` would hold an ARN, not the secret",
+            "the environment variable `B` would hold an ARN, not the secret",
+            "the environment variable `DATABASE_URL` would hold a host and a port, not a URL"
+        ]
+    );
 }
