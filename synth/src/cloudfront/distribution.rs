@@ -2,8 +2,8 @@
 
 use synth_aws::cloudfront;
 use synth_core::{
-    Condition, Construct, Effect, Handle, Known, MetaArguments as _, NodeId, Of, Party, Place, Problem,
-    ProviderHandle, Ref, Scope, Statement, THIS, Value, functions,
+    Condition, Construct, Effect, Handle, MetaArguments as _, NodeId, Of, Party, Place, ProviderHandle, Ref,
+    Scope, Statement, THIS, Value, functions,
 };
 
 use super::behavior::{Behavior, access_control};
@@ -11,6 +11,7 @@ use super::domains::Domains;
 use super::logging::Logging;
 use super::paths::Paths;
 use crate::certificate::CertificateHandle;
+use crate::limit::{Limit, Preconditions, Texts};
 use crate::s3::BucketHandle;
 
 /// Where in the world answers are kept: the fewer places, the cheaper (Amazon CloudFront Developer Guide, "Choose the
@@ -110,8 +111,7 @@ impl Distribution {
         self
     }
 
-    fn check(&self, scope: &mut Scope<'_>) {
-        check_name(scope, &self.name);
+    fn check(&self, scope: &mut Scope<'_>) -> Preconditions {
         self.paths.check(scope);
         if self.single_page_app {
             self.paths.warn_of_error_pages(scope);
@@ -119,23 +119,29 @@ impl Distribution {
         if let Some(domains) = &self.domains {
             domains.check(scope);
         }
+        check_name(scope, &self.name)
     }
 }
 
 /// What CloudFront and CloudWatch Logs both take as a name: the distribution's parts are called after it (Amazon
 /// CloudWatch Logs API Reference, "PutDeliverySource": name; Amazon CloudFront API Reference,
 /// "OriginAccessControlConfig": Name).
-fn check_name(scope: &mut Scope<'_>, name: &Value<String>) {
-    let Known::Is(name) = name.known() else { return };
-    let legal = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_');
-    if !(1..=60).contains(&name.len()) || !name.chars().all(legal) {
-        scope.refuse(
-            Problem::new(format!("`{}` cannot be a distribution's name", name.escape_debug()))
-                .at("/name")
-                .help("write 1 to 60 letters, digits, `-` or `_`")
-                .source("Amazon CloudWatch Logs API Reference, \"PutDeliverySource\": name"),
-        );
-    }
+fn check_name(scope: &mut Scope<'_>, name: &Value<String>) -> Preconditions {
+    let limit = Limit {
+        property: "/name",
+        what: "a distribution's name",
+        source: "Amazon CloudWatch Logs API Reference, \"PutDeliverySource\": name",
+    };
+    let fit = |name: &str| {
+        let legal = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_');
+        (1..=60).contains(&name.len()) && name.chars().all(legal)
+    };
+    let condition = functions::matches("^[a-zA-Z0-9_-]{1,60}$", name);
+    limit.text(
+        scope,
+        name,
+        Texts { fit, condition, in_words: "1 to 60 letters, digits, `-` or `_`".to_owned() },
+    )
 }
 
 impl Construct for Distribution {
@@ -143,7 +149,7 @@ impl Construct for Distribution {
 
     fn build(self, place: Place<'_, '_>) -> DistributionHandle {
         let mut scope = place.construct(DistributionHandle::KIND);
-        self.check(&mut scope);
+        let conditions = self.check(&mut scope);
         let buckets = self.paths.buckets();
         let access = (!buckets.is_empty()).then(|| scope.add(THIS, access_control(&self.name)).id());
         let origins = self.paths.origins().into_iter().map(|one| one.origin(access.clone()));
@@ -160,11 +166,6 @@ impl Construct for Distribution {
                 Some(domains) => domains.viewer_certificate(),
                 None => cloudfront::DistributionViewerCertificate::new().cloudfront_default_certificate(true),
             });
-        if self.name.known() == Known::Later {
-            let legal = functions::can(functions::regex::<String>("^[a-zA-Z0-9_-]{1,60}$", &self.name));
-            distribution = distribution
-                .precondition(legal, "A distribution's name has 1 to 60 letters, digits, - or _.");
-        }
         if !self.paths.ordered.is_empty() {
             let ordered = self.paths.ordered.iter().map(|(path, behavior)| behavior.ordered(path));
             distribution = distribution.ordered_cache_behavior(ordered.collect::<Vec<_>>());
@@ -181,7 +182,7 @@ impl Construct for Distribution {
                 distribution = distribution.precondition(condition, message);
             }
         }
-        let distribution = scope.add(THIS, distribution);
+        let distribution = scope.add(THIS, conditions.on(distribution));
         scope.export("arn", distribution.arn());
         scope.export("id", distribution.id());
         scope.export("domain", distribution.domain_name());

@@ -95,17 +95,14 @@ impl Named {
 
     /// The condition that Terraform checks, where the name is not known before.
     pub(crate) fn condition(self, name: &Value<String>) -> Option<(Value<bool>, String)> {
-        match name.known() {
-            Known::Is(_) => None,
-            Known::Later => {
-                let matches = functions::regex::<String>(self.pattern(), name);
-                let message = format!(
-                    "This cannot be {} name: write lowercase letters, digits and - between dots.",
-                    self.noun()
-                );
-                Some((functions::can(matches), message))
-            }
-        }
+        // Terraform refuses a condition that refers to nothing.
+        name.term().refers().then(|| {
+            let message = format!(
+                "This cannot be {} name: write lowercase letters, digits and - between dots.",
+                self.noun()
+            );
+            (functions::matches(self.pattern(), name), message)
+        })
     }
 }
 

@@ -9,6 +9,7 @@ use synth_core::{
 
 use super::name::Named;
 use super::zone::ZoneHandle;
+use crate::limit::{Limit, Numbers};
 
 /// What a name of a hosted zone stands for.
 #[derive(Clone, Debug)]
@@ -109,17 +110,16 @@ impl Construct for Record {
         Named::Record.check(&mut scope, "/name", &self.name);
         self.zone.check(&mut scope, "/name", &self.name);
         self.check_kind(&mut scope);
-        // RFC 2181, section 8: a TTL is a number of 31 bits.
-        if let Known::Is(seconds) = self.seconds.known()
-            && !(0..=i64::from(i32::MAX)).contains(&seconds)
-        {
-            scope.refuse(
-                Problem::new(format!("an answer cannot be kept for {seconds} seconds"))
-                    .at("/seconds")
-                    .help("write 0 to 2147483647")
-                    .source("RFC 2181, section 8"),
-            );
-        }
+        let limit = Limit {
+            property: "/seconds",
+            what: "the seconds for which an answer is kept",
+            source: "RFC 2181, section 8",
+        };
+        // A TTL is a number of 31 bits (the same section).
+        let accepted = Numbers::Range(0..=i64::from(i32::MAX));
+        let of_seconds = limit.number(&mut scope, &self.seconds, &accepted, |seconds| {
+            format!("an answer cannot be kept for {seconds} seconds")
+        });
         let mut record = route53::Record::new()
             .zone_id(self.zone.id())
             .name(&self.name)
@@ -129,7 +129,7 @@ impl Construct for Record {
         for (condition, message) in conditions(self.zone, &self.name) {
             record = record.precondition(condition, message);
         }
-        scope.add(THIS, record);
+        scope.add(THIS, of_seconds.on(record));
     }
 }
 

@@ -2,6 +2,7 @@
 
 use serde_json::{Value as Json, json};
 use synth::app_runner::{Connection, Scaling};
+use synth::dns::{Record, Zone};
 use synth::ecr::Repository;
 use synth::s3::Bucket;
 use synth::stack_file::resolve;
@@ -49,6 +50,15 @@ fn a_number_that_comes_later_has_the_limits_of_one_that_is_written() {
         "aws_secretsmanager_secret/token",
     );
     assert_eq!(recovery, ["(var.x == 0) || ((var.x >= 7) && (var.x <= 30))"]);
+    let answer = of(
+        |stack| {
+            let zone = stack.add("zone", Zone::new("example.com"));
+            let seconds = number(stack);
+            stack.add("www", Record::cname(zone, "www.example.com", "example.org").seconds(seconds));
+        },
+        "aws_route53_record/www",
+    );
+    assert_eq!(answer, ["(var.x >= 0) && (var.x <= 2147483647)"]);
     let scaling = of(
         |stack| {
             let most = number(stack);
@@ -159,8 +169,9 @@ fn a_value_that_refers_to_nothing_has_no_condition_that_terraform_would_refuse()
     let document = document(|stack| {
         stack.add("logs", LogGroup::new("/logs", functions::max([1, 3])));
         stack.add("files", Bucket::new(functions::lower("Files")));
+        stack.add("zone", Zone::new(functions::lower("Example.com")));
     });
-    for of in ["aws_cloudwatch_log_group/logs", "aws_s3_bucket/files"] {
+    for of in ["aws_cloudwatch_log_group/logs", "aws_s3_bucket/files", "aws_route53_zone/zone"] {
         assert_eq!(document.pointer(&format!("/resource/{of}/lifecycle")), None, "{of}");
     }
 }
