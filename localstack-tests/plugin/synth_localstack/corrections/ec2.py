@@ -46,7 +46,7 @@ def show_descriptions() -> None:
     def description(rule: SecurityGroupRule) -> str | None:
         return rule.ip_range.get("Description") or rule.source_group.get("Description")
 
-    SecurityGroupRule.description = property(description)  # type: ignore[assignment]
+    SecurityGroupRule.description = property(description)
 
 
 CORRECTIONS = (
