@@ -58,6 +58,7 @@ pub mod describe;
 pub mod dns;
 pub mod ecr;
 pub mod ecs;
+mod health_check;
 pub mod iam;
 pub mod kms;
 mod limit;

@@ -1,7 +1,9 @@
 //! How App Runner finds out whether an instance is healthy.
 
 use synth_aws::apprunner::ServiceHealthCheckConfiguration;
-use synth_core::{Problem, Scope, Value};
+use synth_core::{Scope, Value};
+
+use crate::health_check;
 
 /// What App Runner accepts for each of the four numbers (AWS App Runner API Reference,
 /// "HealthCheckConfiguration").
@@ -82,22 +84,14 @@ impl HealthCheck {
     }
 
     pub(super) fn check(&self, scope: &mut Scope<'_>) {
-        let fields = [
-            ("interval_seconds", "an interval", self.interval_seconds),
-            ("timeout_seconds", "a timeout", self.timeout_seconds),
-            ("healthy_after", "a number of successes", self.healthy_after),
-            ("unhealthy_after", "a number of failures", self.unhealthy_after),
+        let accepted = LEAST..=MOST;
+        let numbers = [
+            ("interval_seconds", "an interval", self.interval_seconds, accepted.clone()),
+            ("timeout_seconds", "a timeout", self.timeout_seconds, accepted.clone()),
+            ("healthy_after", "a number of successes", self.healthy_after, accepted.clone()),
+            ("unhealthy_after", "a number of failures", self.unhealthy_after, accepted),
         ];
-        for (name, what, value) in fields {
-            if !(LEAST..=MOST).contains(&value) {
-                scope.refuse(
-                    Problem::new(format!("a health check cannot have {what} of {value}"))
-                        .at(format!("/health_check/{name}"))
-                        .help(format!("App Runner accepts {LEAST} to {MOST}"))
-                        .source(PAGE),
-                );
-            }
-        }
+        health_check::check(scope, "App Runner accepts", PAGE, numbers);
     }
 
     pub(super) fn block(self) -> ServiceHealthCheckConfiguration {

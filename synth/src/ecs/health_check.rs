@@ -1,6 +1,8 @@
 //! How ECS finds out whether a container is healthy.
 
-use synth_core::{Problem, Scope, Term, Value};
+use synth_core::{Scope, Term, Value};
+
+use crate::health_check;
 
 /// A command that is run inside of a container, and succeeds when all is well.
 #[derive(Clone, Debug)]
@@ -63,16 +65,7 @@ impl HealthCheck {
             ("retries", "a number of failures", self.retries, 1..=10),
             ("start_seconds", "a start", self.start_seconds, 0..=300),
         ];
-        for (property, what, number, accepted) in numbers {
-            if !accepted.contains(&number) {
-                scope.refuse(
-                    Problem::new(format!("a health check cannot have {what} of {number}"))
-                        .at(format!("/health_check/{property}"))
-                        .help(format!("write {} to {}", accepted.start(), accepted.end()))
-                        .source("Amazon ECS API Reference, \"HealthCheck\""),
-                );
-            }
-        }
+        health_check::check(scope, "write", "Amazon ECS API Reference, \"HealthCheck\"", numbers);
     }
 
     pub(super) fn term(self) -> Term {

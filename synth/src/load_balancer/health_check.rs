@@ -3,6 +3,8 @@
 use synth_aws::elbv2::TargetGroupHealthCheck;
 use synth_core::{Problem, Scope, Value};
 
+use crate::health_check;
+
 const PAGE: &str = "Elastic Load Balancing API Reference, \"CreateTargetGroup\"";
 
 /// A check of a path over HTTP, every 30 seconds unless you say otherwise.
@@ -71,16 +73,7 @@ impl HealthCheck {
             ("healthy_after", "a number of successes", self.healthy_after, 2..=10),
             ("unhealthy_after", "a number of failures", self.unhealthy_after, 2..=10),
         ];
-        for (property, what, number, accepted) in numbers {
-            if !accepted.contains(&number) {
-                scope.refuse(
-                    Problem::new(format!("a health check cannot have {what} of {number}"))
-                        .at(format!("/health_check/{property}"))
-                        .help(format!("write {} to {}", accepted.start(), accepted.end()))
-                        .source(PAGE),
-                );
-            }
-        }
+        health_check::check(scope, "write", PAGE, numbers);
         if self.timeout_seconds >= self.interval_seconds {
             scope.refuse(
                 Problem::new(format!(
