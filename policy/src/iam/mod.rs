@@ -5,11 +5,13 @@ pub mod arn;
 mod attachments;
 mod carriers;
 pub mod catalogue;
+mod holders;
 pub mod pattern;
 mod policy;
 mod read;
 
 pub use attachments::{Attachment, Managed, Purpose, attachments};
 pub use carriers::{arguments_of, find};
+pub(crate) use holders::{holders, references};
 pub use policy::{Condition, Effect, Entries, Policy, PolicyKind, Principal, Statement};
 pub use read::policy as read;
