@@ -6,6 +6,7 @@ mod attachments;
 mod carriers;
 pub mod catalogue;
 mod form;
+mod holders;
 mod nearest;
 pub mod pattern;
 mod policy;
@@ -14,6 +15,7 @@ mod size;
 
 pub use attachments::{Attachment, Managed, Purpose, attachments};
 pub use carriers::{arguments_of, find};
+pub(crate) use holders::{holders, references};
 pub use nearest::nearest;
 pub use policy::{Condition, Effect, Entries, Flaw, Policy, PolicyKind, Principal, Statement};
 pub use read::policy as read;
