@@ -161,7 +161,7 @@ impl Form {
                     let Some(written) = kind.name() else {
                         continue; // the reader says that it is known only later
                     };
-                    if !PRINCIPALS.iter().any(|known| *known == written) {
+                    if !PRINCIPALS.contains(&written) {
                         let instead = match nearest(written, PRINCIPALS.iter().copied()) {
                             Some(known) => format!("did you mean `{known}`?"),
                             None => format!("a principal is {}", listed(PRINCIPALS)),
