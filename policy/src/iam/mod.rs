@@ -20,5 +20,4 @@ pub(crate) use holders::{holders, references};
 pub use identities::{Identity, identities};
 pub use nearest::nearest;
 pub use policy::{Condition, Effect, Entries, Flaw, Policy, PolicyKind, Principal, Statement};
-pub use policy::{Condition, Effect, Entries, Policy, PolicyKind, Principal, Statement};
 pub use read::policy as read;
