@@ -7,7 +7,7 @@ use super::difference::NewAccess;
 use super::policy::Policy;
 use crate::iam::{self, Attachment, Managed, PolicyKind, Purpose};
 use crate::known::{Known, Later};
-use crate::node::{Node, Reference, Value};
+use crate::node::{Node, Value};
 use crate::terraform::{Block, Kind};
 
 /// All that a configuration says of one principal or resource.
@@ -188,8 +188,8 @@ pub(super) fn references(node: &Node) -> BTreeSet<String> {
     let mut left = vec![node];
     while let Some(node) = left.pop() {
         left.extend(node.children());
-        if let Value::Reference(reference @ Reference { root, .. }) = &node.value
-            && let [_, name, ..] = reference.names().as_slice()
+        if let Value::Reference(reference) = &node.value
+            && let [root, name, ..] = reference.names().as_slice()
             && root.contains('_')
         {
             found.insert(format!("{root}.{name}"));
@@ -200,7 +200,7 @@ pub(super) fn references(node: &Node) -> BTreeSet<String> {
 
 /// Whether its policy is one of several, by a condition.
 fn is_one_of_several(block: &Block) -> bool {
-    let is_conditional = |node: &Node| matches!(node.value, Value::Conditional { .. });
+    let is_conditional = |node: &Node| matches!(node.value, Value::Conditional(_));
     iam::arguments_of(block.type_name()).any(|(path, _)| {
         let mut nodes = vec![&block.body];
         for argument in path {

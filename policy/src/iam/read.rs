@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use super::policy::{Condition, Effect, Entries, Policy, PolicyKind, Principal, Statement};
 use crate::json;
 use crate::known::{Known, Later};
-use crate::node::{Member, Node, Reference, Value};
+use crate::node::{Member, Node, Value};
 use crate::text::Text;
 
 /// Reads the policy an argument holds, in whichever way it is written; what is not understood is pushed to
@@ -39,8 +39,8 @@ fn document(argument: &Node, unread: &mut Vec<Later>) -> Option<Node> {
     };
     match &argument.value {
         Value::Null => None,
-        Value::Call { name, arguments } if name == "jsonencode" => {
-            let node = arguments.first()?;
+        Value::Call(call) if call.name == "jsonencode" => {
+            let node = call.arguments.first()?;
             if matches!(node.value, Value::Object(_)) { Some(node.clone()) } else { refuse(Later::of(node)) }
         }
         Value::Text(text) => {
@@ -164,7 +164,7 @@ impl Reader<'_> {
     fn text(&mut self, node: &Node) -> Text {
         let text = match &node.value {
             Value::Text(text) => text.clone(),
-            Value::Number(digits) => Text::new(digits.as_str(), node.span),
+            Value::Number(digits) => Text::new(&**digits, node.span),
             Value::Bool(value) => Text::new(value.to_string(), node.span),
             _ => Text::unknown(node.clone()),
         };
@@ -238,10 +238,10 @@ impl Reader<'_> {
 /// Whether it is an attribute of a resource or data source: unknown, yet never `*`.
 fn names_one_thing(node: &Node) -> bool {
     match &node.value {
-        Value::Reference(Reference { root, steps }) => {
-            !steps.is_empty()
+        Value::Reference(reference) => {
+            !reference.steps.is_empty()
                 && !matches!(
-                    root.as_str(),
+                    reference.root.as_str(),
                     "var" | "local" | "module" | "each" | "count" | "self" | "path" | "terraform"
                 )
         }

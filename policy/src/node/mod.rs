@@ -1,9 +1,17 @@
 //! The one tree that everything read becomes: JSON values, Terraform expressions, policies.
 
+mod reference;
+mod shared;
+
+use std::sync::Arc;
+
 use crate::source::Span;
 use crate::text::Text;
 
-/// A value and where it was written.
+pub use reference::{Reference, Step};
+pub use shared::Shared;
+
+/// A value and where it was written. Copies share everything below them.
 #[derive(Clone, Debug)]
 pub struct Node {
     /// Where it was written.
@@ -21,47 +29,103 @@ pub enum Value {
     /// `true` or `false`.
     Bool(bool),
     /// A number in the digits it was written with.
-    Number(String),
+    Number(Arc<str>),
     /// A string.
     Text(Text),
     /// A list.
-    List(Vec<Node>),
+    List(Shared<Node>),
     /// An object; a key may be repeated.
-    Object(Vec<Member>),
+    Object(Shared<Member>),
     /// Values put one after the other into a string.
-    Template(Vec<Node>),
+    Template(Shared<Node>),
     /// The value of something declared elsewhere.
-    Reference(Reference),
+    Reference(Arc<Reference>),
     /// A part of a computed value.
-    Access {
-        /// The computed value.
-        of: Box<Node>,
-        /// The way to the part.
-        steps: Vec<Step>,
-    },
+    Access(Arc<Access>),
     /// A function call.
-    Call {
-        /// The function, with its namespace.
-        name: String,
-        /// What it is given.
-        arguments: Vec<Node>,
-    },
+    Call(Arc<Call>),
     /// `if ? then : otherwise`.
-    Conditional {
-        /// The condition.
-        condition: Box<Node>,
-        /// Its value where the condition holds.
-        then: Box<Node>,
-        /// Its value where it does not.
-        otherwise: Box<Node>,
-    },
+    Conditional(Arc<Conditional>),
     /// An expression that is not computed here.
-    Opaque {
-        /// Why not.
-        why: Opacity,
-        /// The expressions it is made of.
-        parts: Vec<Node>,
-    },
+    Opaque(Arc<Opaque>),
+}
+
+/// A part of a computed value.
+#[derive(Clone, Debug)]
+pub struct Access {
+    /// The computed value.
+    pub of: Node,
+    /// The way to the part.
+    pub steps: Vec<Step>,
+}
+
+/// A function call.
+#[derive(Clone, Debug)]
+pub struct Call {
+    /// The function, with its namespace.
+    pub name: String,
+    /// What it is given.
+    pub arguments: Shared<Node>,
+}
+
+/// `if ? then : otherwise`.
+#[derive(Clone, Debug)]
+pub struct Conditional {
+    /// The condition.
+    pub condition: Node,
+    /// Its value where the condition holds.
+    pub then: Node,
+    /// Its value where it does not.
+    pub otherwise: Node,
+}
+
+/// An expression that is not computed.
+#[derive(Clone, Debug)]
+pub struct Opaque {
+    /// Why not.
+    pub why: Opacity,
+    /// The expressions it is made of.
+    pub parts: Shared<Node>,
+}
+
+impl Value {
+    /// A function call.
+    #[must_use]
+    pub fn call(name: impl Into<String>, arguments: impl Into<Shared<Node>>) -> Value {
+        Value::Call(Arc::new(Call { name: name.into(), arguments: arguments.into() }))
+    }
+
+    /// A reference.
+    #[must_use]
+    pub fn reference(root: impl Into<String>, steps: Vec<Step>) -> Value {
+        Value::Reference(Arc::new(Reference { root: root.into(), steps }))
+    }
+
+    /// An expression that is not computed.
+    #[must_use]
+    pub fn opaque(why: Opacity, parts: impl Into<Shared<Node>>) -> Value {
+        Value::Opaque(Arc::new(Opaque { why, parts: parts.into() }))
+    }
+
+    /// Whether both are known to be the same without a look at what is below them.
+    fn is_same(&self, other: &Value) -> bool {
+        match (self, other) {
+            (Value::Null, Value::Null) => true,
+            (Value::Bool(one), Value::Bool(other)) => one == other,
+            (Value::Number(one), Value::Number(other)) => Arc::ptr_eq(one, other),
+            (Value::Text(one), Value::Text(other)) => one.is_same(other),
+            (Value::List(one), Value::List(other)) | (Value::Template(one), Value::Template(other)) => {
+                one.is_same(other)
+            }
+            (Value::Object(one), Value::Object(other)) => one.is_same(other),
+            (Value::Reference(one), Value::Reference(other)) => Arc::ptr_eq(one, other),
+            (Value::Access(one), Value::Access(other)) => Arc::ptr_eq(one, other),
+            (Value::Call(one), Value::Call(other)) => Arc::ptr_eq(one, other),
+            (Value::Conditional(one), Value::Conditional(other)) => Arc::ptr_eq(one, other),
+            (Value::Opaque(one), Value::Opaque(other)) => Arc::ptr_eq(one, other),
+            _ => false,
+        }
+    }
 }
 
 /// Why an expression is not computed.
@@ -73,6 +137,17 @@ pub enum Opacity {
     Uncomputed,
     /// The plan it is in says that it is known after apply.
     AfterApply,
+}
+
+impl Opacity {
+    /// In words for a reader.
+    fn say(self) -> &'static str {
+        match self {
+            Opacity::Unreadable => "its text is not an expression of the Terraform language",
+            Opacity::AfterApply => "it is known only after apply",
+            Opacity::Uncomputed => "the expression is not computed here",
+        }
+    }
 }
 
 /// A member of an object.
@@ -98,63 +173,23 @@ impl Member {
     }
 }
 
-/// A reference such as `aws_iam_role.worker.arn`.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Reference {
-    /// The first name.
-    pub root: String,
-    /// What follows it.
-    pub steps: Vec<Step>,
-}
-
-impl Reference {
-    /// The attribute names it starts with, the root first, indices left out.
+impl Shared<Node> {
+    /// What is made of each, shared with this as long as that is the same.
     #[must_use]
-    pub fn names(&self) -> Vec<&str> {
-        let mut names = vec![self.root.as_str()];
-        names.extend(self.steps.iter().filter_map(|step| match step {
-            Step::Attribute(name) => Some(name.as_str()),
-            Step::Index(_) | Step::Any => None,
-        }));
-        names
+    pub fn map(&self, make: impl FnMut(&Node) -> Node) -> Shared<Node> {
+        self.map_unless_same(make, Node::is_same)
     }
+}
 
-    /// The steps that come after so many attribute names.
+impl Shared<Member> {
+    /// What is made of each key and each value, shared with this as long as that is the same.
     #[must_use]
-    pub fn after(&self, attributes: usize) -> Vec<Step> {
-        let mut seen = 0_usize;
-        let mut rest = self.steps.iter();
-        while seen < attributes {
-            match rest.next() {
-                Some(Step::Attribute(_)) => seen = seen.saturating_add(1),
-                Some(_) => {}
-                None => break,
-            }
-        }
-        rest.cloned().collect()
+    pub fn map(&self, mut make: impl FnMut(&Node) -> Node) -> Shared<Member> {
+        let member = |member: &Member| Member { key: make(&member.key), value: make(&member.value) };
+        let is_same =
+            |one: &Member, other: &Member| one.key.is_same(&other.key) && one.value.is_same(&other.value);
+        self.map_unless_same(member, is_same)
     }
-}
-
-impl std::fmt::Display for Reference {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(f, "{}", self.root)?;
-        self.steps.iter().try_for_each(|step| match step {
-            Step::Attribute(name) => write!(f, ".{name}"),
-            Step::Index(key) => write!(f, "[{key}]"),
-            Step::Any => write!(f, "[*]"),
-        })
-    }
-}
-
-/// One step of a reference.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Step {
-    /// `.name`.
-    Attribute(String),
-    /// `["key"]` or `[0]`.
-    Index(String),
-    /// `[*]`, or an index that is not a literal.
-    Any,
 }
 
 impl Node {
@@ -168,6 +203,11 @@ impl Node {
     #[must_use]
     pub fn text(text: Text) -> Node {
         Node::new(text.span(), Value::Text(text))
+    }
+
+    /// Whether both are known to be the same without a look at what is below them.
+    pub(crate) fn is_same(&self, other: &Node) -> bool {
+        self.span == other.span && self.value.is_same(&other.value)
     }
 
     /// The string, if it is one that is known whole.
@@ -195,10 +235,10 @@ impl Node {
             self.value,
             Value::Template(_)
                 | Value::Reference(_)
-                | Value::Access { .. }
-                | Value::Call { .. }
-                | Value::Conditional { .. }
-                | Value::Opaque { .. }
+                | Value::Access(_)
+                | Value::Call(_)
+                | Value::Conditional(_)
+                | Value::Opaque(_)
         )
     }
 
@@ -207,15 +247,10 @@ impl Node {
     pub fn why(&self) -> String {
         match &self.value {
             Value::Reference(reference) => format!("`{reference}` is known only later"),
-            Value::Call { name, .. } => format!("the result of `{name}(…)` is not computed here"),
-            Value::Conditional { .. } => "it depends on a condition that is known only later".into(),
-            Value::Opaque { why: Opacity::Unreadable, .. } => {
-                "its text is not an expression of the Terraform language".into()
-            }
-            Value::Opaque { why: Opacity::AfterApply, .. } => "it is known only after apply".into(),
-            Value::Template(_) | Value::Access { .. } | Value::Opaque { .. } => {
-                "the expression is not computed here".into()
-            }
+            Value::Call(call) => format!("the result of `{}(…)` is not computed here", call.name),
+            Value::Conditional(_) => "it depends on a condition that is known only later".into(),
+            Value::Opaque(opaque) => opaque.why.say().into(),
+            Value::Template(_) | Value::Access(_) => Opacity::Uncomputed.say().into(),
             _ => "its value has another type than expected".into(),
         }
     }
@@ -242,14 +277,23 @@ impl Node {
             Value::Null | Value::Bool(_) | Value::Number(_) | Value::Reference(_) => Vec::new(),
             Value::Text(text) => text.holes().collect(),
             Value::List(nodes) | Value::Template(nodes) => nodes.iter().collect(),
-            Value::Call { arguments: nodes, .. } | Value::Opaque { parts: nodes, .. } => {
-                nodes.iter().collect()
-            }
+            Value::Call(call) => call.arguments.iter().collect(),
+            Value::Opaque(opaque) => opaque.parts.iter().collect(),
             Value::Object(members) => {
                 members.iter().flat_map(|member| [&member.key, &member.value]).collect()
             }
-            Value::Access { of, .. } => vec![of],
-            Value::Conditional { condition, then, otherwise } => vec![condition, then, otherwise],
+            Value::Access(access) => vec![&access.of],
+            Value::Conditional(either) => vec![&either.condition, &either.then, &either.otherwise],
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_node_takes_forty_bytes_on_machines_of_64_bits() {
+        assert!(size_of::<Node>() <= 40, "{}", size_of::<Node>());
     }
 }

@@ -1,75 +1,100 @@
 //! A decoded string that remembers, for every byte, where in a source it was written.
 
-use std::collections::BTreeMap;
+mod build;
+mod origins;
+
 use std::ops::Range;
 use std::sync::Arc;
 
 use crate::node::Node;
-use crate::source::Span;
+use crate::source::{Span, large, small};
+
+pub(crate) use origins::Escape;
+use origins::{Origins, Run};
 
 /// What stands in a text where an unknown value will be: U+FFFC, OBJECT REPLACEMENT CHARACTER.
 ///
 /// Only [`Text::hole`] says whether a place is a hole: a user may write the character too.
 pub const HOLE: char = '\u{FFFC}';
 
-/// A run of decoded bytes: byte for byte from `span` where the lengths agree, else all of them
-/// from all of it (an escape such as `\u0041`, or something decoded).
-#[derive(Clone, Copy, Debug)]
-struct Run {
-    at: usize,
-    len: usize,
-    span: Span,
-}
-
-impl Run {
-    fn is_straight(&self) -> bool {
-        self.len == self.span.len()
-    }
-
-    fn span_of(&self, range: Range<usize>) -> Span {
-        if !self.is_straight() {
-            return self.span;
-        }
-        let place = |byte: usize| {
-            let inside = byte.saturating_sub(self.at).min(self.len);
-            self.span.start.saturating_add(inside)
-        };
-        Span { source: self.span.source, start: place(range.start), end: place(range.end) }
-    }
-}
-
 /// A string as Terraform sees it, with its origin and the values in it that nobody knows yet.
 ///
-/// Its copies share their content: a value is copied where it is evaluated and where it is judged.
+/// It is a part of something larger, a file if nothing in it had to be decoded, and shares it with
+/// all other parts and copies: neither copying nor slicing copies characters.
 #[derive(Clone, Debug)]
 pub struct Text {
-    content: Arc<Content>,
+    whole: Arc<Whole>,
+    start: u32,
+    end: u32,
+    place: Place,
+}
+
+/// Where a text is said to stand.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Place {
+    /// Where its characters do.
+    Inside,
+    /// Where they do, with the byte before and the byte after them: its quotes.
+    Quoted,
+    /// Where the whole is said to.
+    Whole,
+}
+
+#[derive(Clone, Debug)]
+struct Whole {
+    decoded: String,
+    origins: Origins,
+    /// The unknown values by their place in the decoded characters.
+    holes: Vec<(u32, Node)>,
     span: Span,
 }
 
-#[derive(Clone, Debug, Default)]
-struct Content {
-    decoded: String,
-    runs: Vec<Run>,
-    holes: BTreeMap<usize, Node>,
+impl Whole {
+    fn run_at(&self, byte: usize) -> Option<Run> {
+        self.origins.run_at(byte, &self.decoded)
+    }
+
+    /// Where a range was written; the first origin where there are two.
+    fn span_of(&self, range: Range<usize>) -> Span {
+        let Some(first) = self.run_at(range.start) else {
+            return self.span.starting_at(self.span.end());
+        };
+        let start = first.span_of(range.start, range.end);
+        match self.run_at(range.end.saturating_sub(1)) {
+            Some(last) if range.end > range.start => start.to(last.span_of(range.start, range.end)),
+            _ => start.ending_at(start.start()),
+        }
+    }
+
+    fn holes_in(&self, range: Range<usize>) -> &[(u32, Node)] {
+        let first = self.holes.partition_point(|(at, _)| large(*at) < range.start);
+        let end = self.holes.partition_point(|(at, _)| large(*at) < range.end);
+        self.holes.get(first..end).unwrap_or_default()
+    }
 }
 
 impl Text {
     /// An empty text written at `span`.
     #[must_use]
     pub fn empty(span: Span) -> Text {
-        Text { content: Arc::default(), span }
+        Text::of(String::new(), Origins::Runs(Vec::new()), span)
     }
 
     /// A text whose bytes are those of the span, or that as a whole was made from them.
     #[must_use]
     pub fn new(text: impl Into<String>, span: Span) -> Text {
-        let decoded = text.into();
-        if decoded.is_empty() {
-            return Text::empty(span);
-        }
-        let runs = vec![Run { at: 0, len: decoded.len(), span }];
-        Text { content: Arc::new(Content { decoded, runs, holes: BTreeMap::new() }), span }
+        Text::of(text.into(), Origins::One(span), span)
+    }
+
+    /// A text that was written in one piece, `content`, with these escapes in it.
+    pub(crate) fn escaped(decoded: String, escapes: Vec<Escape>, content: Span, span: Span) -> Text {
+        Text::of(decoded, Origins::Escaped(content, escapes.into()), span)
+    }
+
+    fn of(decoded: String, origins: Origins, span: Span) -> Text {
+        let end = small(decoded.len());
+        let whole = Arc::new(Whole { decoded, origins, holes: Vec::new(), span });
+        Text { whole, start: 0, end, place: Place::Whole }
     }
 
     /// A text that is one unknown value.
@@ -83,146 +108,119 @@ impl Text {
     /// The decoded characters, with [`HOLE`] where a value is unknown.
     #[must_use]
     pub fn as_str(&self) -> &str {
-        &self.content.decoded
+        self.whole.decoded.get(self.range()).unwrap_or_default()
+    }
+
+    fn range(&self) -> Range<usize> {
+        large(self.start)..large(self.end)
     }
 
     /// The decoded characters if all are known.
     #[must_use]
     pub fn literal(&self) -> Option<&str> {
-        self.content.holes.is_empty().then_some(self.content.decoded.as_str())
+        self.whole.holes_in(self.range()).is_empty().then(|| self.as_str())
     }
 
     /// Where it was written.
     #[must_use]
     pub fn span(&self) -> Span {
-        self.span
+        match self.place {
+            Place::Inside => self.whole.span_of(self.range()),
+            Place::Quoted => self.whole.span_of(self.quoted()),
+            Place::Whole => self.whole.span,
+        }
+    }
+
+    /// Its characters with the quotes around them.
+    fn quoted(&self) -> Range<usize> {
+        large(self.start).saturating_sub(1)..large(self.end).saturating_add(1)
     }
 
     /// The same text, said to stand at `span` (its quotes included, say).
     #[must_use]
     pub fn at(mut self, span: Span) -> Text {
-        self.span = span;
+        self.place = if self.whole.span_of(self.range()) == span {
+            Place::Inside
+        } else if self.start > 0 && self.whole.span_of(self.quoted()) == span {
+            Place::Quoted
+        } else {
+            self.own().span = span;
+            Place::Whole
+        };
         self
     }
 
     /// The unknown value at a byte of the decoded characters.
     #[must_use]
     pub fn hole(&self, at: usize) -> Option<&Node> {
-        self.content.holes.get(&at)
+        let at = large(self.start).saturating_add(at);
+        if at >= large(self.end) {
+            return None;
+        }
+        let found = self.whole.holes.binary_search_by_key(&at, |(place, _)| large(*place)).ok()?;
+        self.whole.holes.get(found).map(|(_, node)| node)
     }
 
     /// Every unknown value in it.
     pub fn holes(&self) -> impl Iterator<Item = &Node> {
-        self.content.holes.values()
+        self.whole.holes_in(self.range()).iter().map(|(_, node)| node)
     }
 
     /// The value, if the text is nothing but one unknown value.
     #[must_use]
     pub fn only_hole(&self) -> Option<&Node> {
-        match self.content.holes.get(&0) {
-            Some(node) if self.content.decoded.len() == HOLE.len_utf8() => Some(node),
-            _ => None,
-        }
+        if self.range().len() == HOLE.len_utf8() { self.hole(0) } else { None }
     }
 
     /// Whether a range of the decoded characters holds an unknown value.
     #[must_use]
     pub fn has_hole(&self, range: Range<usize>) -> bool {
-        range.start < range.end && self.content.holes.range(range).next().is_some()
+        !self.whole.holes_in(self.inside(range)).is_empty()
     }
 
     /// Where a range of the decoded characters was written; the first origin where there are two.
     #[must_use]
     pub fn span_of(&self, range: Range<usize>) -> Span {
-        let Some(first) = self.run_at(range.start) else {
-            return Span { start: self.span.end, ..self.span };
-        };
-        let start = first.span_of(range.start..range.end);
-        match self.run_at(range.end.saturating_sub(1)) {
-            Some(last) if range.end > range.start => start.to(last.span_of(range)),
-            _ => Span { end: start.start, ..start },
+        let range = self.inside(range);
+        if range.start >= large(self.end) {
+            let span = self.span();
+            return span.starting_at(span.end());
         }
+        self.whole.span_of(range)
+    }
+
+    /// Where a range was written, if every byte of it stands there as it is meant.
+    pub(crate) fn straight(&self, range: Range<usize>) -> Option<Span> {
+        let range = self.inside(range);
+        let run = self.whole.run_at(range.start)?;
+        let straight =
+            run.is_straight() && range.end <= run.end() && self.whole.holes_in(range.clone()).is_empty();
+        straight.then(|| run.span_of(range.start, range.end))
+    }
+
+    /// A range of this text as one of the whole.
+    fn inside(&self, range: Range<usize>) -> Range<usize> {
+        let place = |at: usize| large(self.start).saturating_add(at).min(large(self.end));
+        place(range.start)..place(range.end)
     }
 
     /// A part of it.
     #[must_use]
     pub fn slice(&self, range: Range<usize>) -> Text {
-        let span = self.span_of(range.clone());
-        if let Some(run) = self.run_at(range.start)
-            && range.end <= run.at.saturating_add(run.len)
-            && !self.content.holes.contains_key(&run.at)
-        {
-            let written = self.content.decoded.get(range.clone()).unwrap_or_default();
-            return Text::new(written, run.span_of(range)).at(span);
-        }
-        let mut part = Text::empty(span);
-        let mut at = range.start;
-        let first = self.content.runs.partition_point(|run| run.at <= at);
-        for run in self.content.runs.iter().skip(first.saturating_sub(1)) {
-            if at >= range.end {
-                break;
-            }
-            let end = run.at.saturating_add(run.len).min(range.end);
-            if let Some(node) = self.content.holes.get(&at) {
-                part.push_hole(node.clone());
-            } else {
-                let written = self.content.decoded.get(at..end).unwrap_or_default();
-                part.push(written, run.span_of(at..end));
-            }
-            at = end;
-        }
-        part
+        let range = self.inside(range);
+        let (start, end) = (small(range.start), small(range.end));
+        Text { whole: Arc::clone(&self.whole), start, end, place: Place::Inside }
     }
 
-    /// Appends characters that were written at `span`.
-    pub fn push(&mut self, text: &str, span: Span) {
-        if text.is_empty() {
-            return;
-        }
-        let content = Arc::make_mut(&mut self.content);
-        let at = content.decoded.len();
-        content.decoded.push_str(text);
-        let run = Run { at, len: text.len(), span };
-        match content.runs.last_mut() {
-            Some(last)
-                if last.is_straight()
-                    && run.is_straight()
-                    && last.span.source == span.source
-                    && last.span.end == span.start
-                    && !content.holes.contains_key(&last.at) =>
-            {
-                last.len = last.len.saturating_add(run.len);
-                last.span.end = span.end;
-            }
-            _ => content.runs.push(run),
-        }
+    /// A part of it that is said to stand with the byte before it and the byte after it: its quotes.
+    pub(crate) fn slice_in_quotes(&self, range: Range<usize>) -> Text {
+        Text { place: Place::Quoted, ..self.slice(range) }
     }
 
-    /// Appends a value that nobody knows yet.
-    pub fn push_hole(&mut self, node: Node) {
-        let content = Arc::make_mut(&mut self.content);
-        let at = content.decoded.len();
-        content.decoded.push(HOLE);
-        content.runs.push(Run { at, len: HOLE.len_utf8(), span: node.span });
-        content.holes.insert(at, node);
-    }
-
-    /// Appends another text.
-    pub fn append(&mut self, other: &Text) {
-        for run in &other.content.runs {
-            if let Some(node) = other.content.holes.get(&run.at) {
-                self.push_hole(node.clone());
-                continue;
-            }
-            let end = run.at.saturating_add(run.len);
-            self.push(other.content.decoded.get(run.at..end).unwrap_or_default(), run.span);
-        }
-    }
-
-    fn run_at(&self, byte: usize) -> Option<&Run> {
-        let after = self.content.runs.partition_point(|run| run.at <= byte);
-        let run = self.content.runs.get(after.checked_sub(1)?)?;
-        (byte < run.at.saturating_add(run.len)).then_some(run)
+    /// Whether both are the same part of the same whole.
+    pub(crate) fn is_same(&self, other: &Text) -> bool {
+        Arc::ptr_eq(&self.whole, &other.whole)
+            && (self.start, self.end, self.place) == (other.start, other.end, other.place)
     }
 }
 
@@ -235,7 +233,7 @@ mod tests {
     fn an_escape_points_at_all_of_its_bytes() {
         let mut sources = Sources::default();
         let source = sources.add("t", r"a\u0041b");
-        let at = |start, end| Span { source, start, end };
+        let at = |start, end| Span::new(source, start..end);
         let mut text = Text::empty(at(0, 8));
         text.push("a", at(0, 1));
         text.push("A", at(1, 7));

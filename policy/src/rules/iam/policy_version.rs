@@ -2,7 +2,6 @@
 
 use crate::known::Known;
 use crate::rules::{Bad, Finding, Judgement, Rule, Severity, Subject};
-use crate::source::Span;
 
 pub(crate) static RULE: Rule = Rule {
     id: "IAM011",
@@ -45,7 +44,7 @@ fn check(subject: &Subject, judgement: &mut Judgement) {
             Known::Is(version) => (version.span(), "this policy is written in the language of 2008"),
             Known::Absent => {
                 // Its opening brace stands for the whole policy.
-                let span = Span { end: policy.span.start.saturating_add(1), ..policy.span };
+                let span = policy.span.ending_at(policy.span.start().saturating_add(1));
                 (span, "this policy has no `Version`, which means the language of 2008")
             }
         };
