@@ -59,6 +59,12 @@ impl Span {
         self.end().saturating_sub(self.start())
     }
 
+    /// Its first byte: an opening brace stands for an object that lacks something.
+    #[must_use]
+    pub fn opening(self) -> Span {
+        self.ending_at(self.start().saturating_add(1))
+    }
+
     /// Whether it covers no byte.
     #[must_use]
     pub fn is_empty(self) -> bool {

@@ -5,11 +5,17 @@ pub mod arn;
 mod attachments;
 mod carriers;
 pub mod catalogue;
+mod form;
+mod holders;
+mod nearest;
 pub mod pattern;
 mod policy;
 mod read;
+mod size;
 
 pub use attachments::{Attachment, Managed, Purpose, attachments};
 pub use carriers::{arguments_of, find};
-pub use policy::{Condition, Effect, Entries, Policy, PolicyKind, Principal, Statement};
+pub(crate) use holders::{holders, references};
+pub use nearest::nearest;
+pub use policy::{Condition, Effect, Entries, Flaw, Policy, PolicyKind, Principal, Statement};
 pub use read::policy as read;
