@@ -11,6 +11,7 @@ pub(super) mod malformed_policy;
 pub(super) mod negated_element;
 pub(super) mod pass_role;
 pub(super) mod policy_version;
+pub(super) mod privilege_escalation;
 pub(super) mod whole_service;
 pub(super) mod wild_account;
 
