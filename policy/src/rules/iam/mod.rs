@@ -10,8 +10,12 @@ pub(super) mod hidden_access;
 pub(super) mod malformed_policy;
 pub(super) mod negated_element;
 pub(super) mod pass_role;
+pub(super) mod policy_on_user;
 pub(super) mod policy_version;
 pub(super) mod privilege_escalation;
+pub(super) mod public_access_allowed;
+pub(super) mod public_share;
+pub(super) mod unauthenticated_endpoint;
 pub(super) mod whole_service;
 pub(super) mod wild_account;
 
