@@ -19,15 +19,40 @@ pub(crate) fn holders(block: &Block, blocks: &[Block]) -> Vec<String> {
     }
     let mut holders = Vec::new();
     for argument in HOLDERS {
-        let Some(member) = block.body.member(argument) else { continue };
-        let nodes = match &member.value.value {
-            Value::List(nodes) => nodes.as_slice(),
-            Value::Null => &[],
-            _ => std::slice::from_ref(&member.value),
-        };
-        holders.extend(nodes.iter().map(|node| holder(node, argument.trim_end_matches('s'), block, blocks)));
+        holders.extend(named(block, argument, blocks));
     }
     holders
+}
+
+/// The users of groups, each with the group, by their addresses (hashicorp/aws: `aws_iam_group_membership` and
+/// `aws_iam_user_group_membership`).
+pub(super) fn members(blocks: &[Block]) -> Vec<(String, String)> {
+    let memberships = blocks.iter().filter(|block| {
+        block.is_resource("aws_iam_group_membership") || block.is_resource("aws_iam_user_group_membership")
+    });
+    let pairs = memberships.flat_map(|block| {
+        let all = |names: [&str; 2]| -> Vec<String> {
+            names.iter().flat_map(|name| named(block, name, blocks)).collect()
+        };
+        let (users, groups) = (all(["user", "users"]), all(["group", "groups"]));
+        users
+            .into_iter()
+            .flat_map(move |user| groups.clone().into_iter().map(move |group| (user.clone(), group)))
+    });
+    pairs.collect()
+}
+
+/// The principals that an argument names.
+fn named(block: &Block, argument: &str, blocks: &[Block]) -> Vec<String> {
+    let Some(member) = block.body.member(argument) else {
+        return Vec::new();
+    };
+    let nodes = match &member.value.value {
+        Value::List(nodes) => nodes.as_slice(),
+        Value::Null => &[],
+        _ => std::slice::from_ref(&member.value),
+    };
+    nodes.iter().map(|node| holder(node, argument.trim_end_matches('s'), block, blocks)).collect()
 }
 
 fn holder(node: &Node, kind: &str, block: &Block, blocks: &[Block]) -> String {

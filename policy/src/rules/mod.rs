@@ -86,6 +86,7 @@ pub static RULES: &[&Rule] = &[
     &iam::access_key::RULE,
     &iam::policy_version::RULE,
     &iam::hidden_access::RULE,
+    &iam::privilege_escalation::RULE,
     &iam::malformed_policy::RULE,
     &iam::wrong_elements::RULE,
     &iam::unknown_action::RULE,

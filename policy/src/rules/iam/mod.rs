@@ -13,6 +13,7 @@ pub(super) mod malformed_policy;
 pub(super) mod negated_element;
 pub(super) mod pass_role;
 pub(super) mod policy_version;
+pub(super) mod privilege_escalation;
 pub(super) mod set_operator;
 pub(super) mod source_address;
 pub(super) mod unknown_action;
