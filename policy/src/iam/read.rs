@@ -6,7 +6,7 @@ use super::policy::{Condition, Effect, Entries, Flaw, Policy, PolicyKind, Princi
 use super::size;
 use crate::json;
 use crate::known::{Known, Later};
-use crate::node::{Node, Reference, Value};
+use crate::node::{Node, Value};
 use crate::source::Span;
 use crate::text::Text;
 
@@ -70,7 +70,7 @@ fn document(argument: &Node, unread: &mut Vec<Later>) -> Read {
     };
     match &argument.value {
         Value::Null => Read::Nothing,
-        Value::Call { name, arguments } if name == "jsonencode" => match arguments.first() {
+        Value::Call(call) if call.name == "jsonencode" => match call.arguments.first() {
             Some(node) if matches!(node.value, Value::Object(_)) => Read::Document(node.clone()),
             Some(node) if node.may_be_later() => refuse(Later::of(node)),
             Some(node) => wrong(node.span, "a policy is a JSON object"),
@@ -181,7 +181,7 @@ impl Reader<'_> {
     fn text(&mut self, node: &Node) -> Text {
         let text = match &node.value {
             Value::Text(text) => text.clone(),
-            Value::Number(digits) => Text::new(digits.as_str(), node.span),
+            Value::Number(digits) => Text::new(&**digits, node.span),
             Value::Bool(value) => Text::new(value.to_string(), node.span),
             _ => Text::unknown(node.clone()),
         };
@@ -261,10 +261,10 @@ impl Reader<'_> {
 /// Whether it is an attribute of a resource or data source: unknown, yet never `*`.
 fn names_one_thing(node: &Node) -> bool {
     match &node.value {
-        Value::Reference(Reference { root, steps }) => {
-            !steps.is_empty()
+        Value::Reference(reference) => {
+            !reference.steps.is_empty()
                 && !matches!(
-                    root.as_str(),
+                    reference.root.as_str(),
                     "var" | "local" | "module" | "each" | "count" | "self" | "path" | "terraform"
                 )
         }
