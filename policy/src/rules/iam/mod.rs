@@ -1,28 +1,35 @@
 //! Rules about who may do what.
 
 pub(super) mod access_key;
+pub(super) mod account_wide_trust;
 pub(super) mod any_principal;
 pub(super) mod broad_managed_policy;
 pub(super) mod condition_type;
+pub(super) mod confused_deputy;
 pub(super) mod every_action;
 pub(super) mod every_resource;
 pub(super) mod github_subject;
 pub(super) mod hidden_access;
+pub(super) mod insecure_transport;
 pub(super) mod literal_wildcard;
 pub(super) mod malformed_policy;
 pub(super) mod negated_element;
+pub(super) mod open_endpoint;
 pub(super) mod pass_role;
 pub(super) mod policy_on_user;
 pub(super) mod policy_version;
 pub(super) mod privilege_escalation;
 pub(super) mod public_access_allowed;
 pub(super) mod public_share;
+pub(super) mod saml_audience;
 pub(super) mod set_operator;
 pub(super) mod source_address;
 pub(super) mod unauthenticated_endpoint;
 pub(super) mod unknown_action;
 pub(super) mod unknown_condition_key;
 pub(super) mod unknown_operator;
+pub(super) mod unnamed_source;
+pub(super) mod web_identity_subject;
 pub(super) mod whole_service;
 pub(super) mod wild_account;
 pub(super) mod wrong_elements;
