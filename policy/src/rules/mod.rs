@@ -98,6 +98,9 @@ pub static RULES: &[&Rule] = &[
     &secrets::json_web_token::RULE,
     &secrets::authorization_header::RULE,
     &secrets::named_literal::RULE,
+    &secrets::command_password::RULE,
+    &secrets::credential_file::RULE,
+    &secrets::random_literal::RULE,
     &secrets::unmarked_output::RULE,
     &secrets::shown_value::RULE,
 ];

@@ -12,7 +12,7 @@ pub struct Subject {
     pub blocks: Vec<Block>,
     /// Its policies.
     pub policies: Vec<Policy>,
-    /// Its literal strings, those inside JSON and base64 included.
+    /// Its literal strings, those behind encodings included.
     pub literals: Vec<Literal>,
 }
 
@@ -21,7 +21,7 @@ impl Subject {
     #[must_use]
     pub fn of(blocks: Vec<Block>, unread: &mut Vec<Later>) -> Subject {
         let policies = iam::find(&blocks, unread);
-        let literals = secrets::literals(&blocks);
+        let literals = secrets::literals(&blocks, unread);
         Subject { blocks, policies, literals }
     }
 
