@@ -202,6 +202,18 @@ impl Node {
         )
     }
 
+    /// Whether nobody knows yet what it is, or all of it.
+    #[must_use]
+    pub fn may_be_later(&self) -> bool {
+        self.is_later() || self.as_text().is_some_and(|text| text.literal().is_none())
+    }
+
+    /// Its first character, which stands for all of an object that lacks something.
+    #[must_use]
+    pub fn opening(&self) -> Span {
+        self.span.opening()
+    }
+
     /// Why it is unknown, for a reader.
     #[must_use]
     pub fn why(&self) -> String {

@@ -22,6 +22,12 @@ impl Span {
         self.end.saturating_sub(self.start)
     }
 
+    /// Its first byte: an opening brace stands for an object that lacks something.
+    #[must_use]
+    pub fn opening(self) -> Span {
+        Span { end: self.start.saturating_add(1), ..self }
+    }
+
     /// Whether it covers no byte.
     #[must_use]
     pub fn is_empty(self) -> bool {

@@ -28,6 +28,10 @@ impl Policy {
             }
             policy
         });
+        let unreadable = policy.as_ref().filter(|policy| policy.size == 0);
+        if let Some(flaw) = unreadable.and_then(|policy| policy.flaws.first()) {
+            return Err(Failure { span: flaw.span, message: flaw.what.clone() });
+        }
         match (policy, unread.first()) {
             (Some(policy), _) => Ok(Policy::of_read(&policy, &unread)),
             (None, Some(later)) => Err(Failure { span: later.span, message: later.why.clone() }),
@@ -48,10 +52,11 @@ impl Policy {
     #[must_use]
     pub fn of_read(policy: &iam::Policy, unread: &[Later]) -> Policy {
         let said = said_by(policy);
-        unread
-            .iter()
-            .filter(|later| !said.contains(&later.span))
-            .fold(Policy::of(policy), |policy, later| policy.with_unread(later.why.as_str()))
+        let unsaid =
+            unread.iter().filter(|later| !said.contains(&later.span)).map(|later| later.why.as_str());
+        // What AWS makes of a policy that it should refuse nobody knows.
+        let flaws = policy.flaws.iter().map(|flaw| flaw.what.as_str());
+        unsaid.chain(flaws).fold(Policy::of(policy), Policy::with_unread)
     }
 }
 

@@ -86,6 +86,8 @@ pub static RULES: &[&Rule] = &[
     &iam::access_key::RULE,
     &iam::policy_version::RULE,
     &iam::hidden_access::RULE,
+    &iam::privilege_escalation::RULE,
+    &iam::malformed_policy::RULE,
     &secrets::variable_default::RULE,
     &secrets::provider_credential::RULE,
     &secrets::sensitive_argument::RULE,

@@ -1,6 +1,6 @@
 //! The facts that rules judge, gathered once.
 
-use crate::iam::{self, Policy, PolicyKind, Statement};
+use crate::iam::{self, Identity, Policy, PolicyKind, Statement};
 use crate::known::Later;
 use crate::secrets::{self, Literal};
 use crate::terraform::{Block, Kind};
@@ -12,6 +12,8 @@ pub struct Subject {
     pub blocks: Vec<Block>,
     /// Its policies.
     pub policies: Vec<Policy>,
+    /// Its roles, users and groups, each with all that it is granted.
+    pub identities: Vec<Identity>,
     /// Its literal strings, those behind encodings included.
     pub literals: Vec<Literal>,
 }
@@ -21,8 +23,9 @@ impl Subject {
     #[must_use]
     pub fn of(blocks: Vec<Block>, unread: &mut Vec<Later>) -> Subject {
         let policies = iam::find(&blocks, unread);
+        let identities = iam::identities(&blocks, &policies);
         let literals = secrets::literals(&blocks, unread);
-        Subject { blocks, policies, literals }
+        Subject { blocks, policies, identities, literals }
     }
 
     /// The statements that allow, of policies of these kinds.

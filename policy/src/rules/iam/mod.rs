@@ -7,9 +7,11 @@ pub(super) mod every_action;
 pub(super) mod every_resource;
 pub(super) mod github_subject;
 pub(super) mod hidden_access;
+pub(super) mod malformed_policy;
 pub(super) mod negated_element;
 pub(super) mod pass_role;
 pub(super) mod policy_version;
+pub(super) mod privilege_escalation;
 pub(super) mod whole_service;
 pub(super) mod wild_account;
 
