@@ -7,7 +7,7 @@ use crate::iam::{self, Entries, PolicyKind, catalogue};
 use crate::known::{Known, Later};
 use crate::node::Node;
 use crate::report::Failure;
-use crate::source::{Source, SourceId, Sources, Span};
+use crate::source::{SourceId, Sources, Span};
 use crate::text::Text;
 
 impl Policy {
@@ -17,9 +17,8 @@ impl Policy {
     ///
     /// If it is no policy document.
     pub fn read(sources: &Sources, id: SourceId) -> Result<Policy, Failure> {
-        let text = sources.find(id).map(Source::text).unwrap_or_default();
         let whole = sources.whole(id);
-        let node = Node::text(Text::new(text, whole));
+        let node = Node::text(sources.text(id));
         let mut unread = Vec::new();
         // Who asks for a resource is in its policy; an identity policy cannot have a principal.
         let policy = iam::read(&node, PolicyKind::Identity, String::new(), &mut unread).map(|mut policy| {

@@ -143,7 +143,7 @@ impl Sets {
 
 /// Whether its policy is one of several, by a condition.
 fn is_one_of_several(block: &Block) -> bool {
-    let is_conditional = |node: &Node| matches!(node.value, Value::Conditional { .. });
+    let is_conditional = |node: &Node| matches!(node.value, Value::Conditional(_));
     iam::arguments_of(block.type_name()).any(|(path, _)| {
         let mut nodes = vec![&block.body];
         for argument in path {

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::node::{Node, Reference, Value};
+use crate::node::{Node, Value};
 use crate::terraform::{Block, Kind};
 
 /// The arguments by which a resource says whose policy it is.
@@ -77,8 +77,8 @@ pub(crate) fn references(node: &Node) -> BTreeSet<String> {
     let mut left = vec![node];
     while let Some(node) = left.pop() {
         left.extend(node.children());
-        if let Value::Reference(reference @ Reference { root, .. }) = &node.value
-            && let [_, name, ..] = reference.names().as_slice()
+        if let Value::Reference(reference) = &node.value
+            && let [root, name, ..] = reference.names().as_slice()
             && root.contains('_')
         {
             found.insert(format!("{root}.{name}"));

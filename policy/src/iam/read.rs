@@ -6,7 +6,7 @@ use super::policy::{Condition, Effect, Entries, Flaw, Policy, PolicyKind, Princi
 use super::size;
 use crate::json;
 use crate::known::{Known, Later};
-use crate::node::{Node, Reference, Value};
+use crate::node::{Node, Value};
 use crate::source::Span;
 use crate::text::Text;
 
@@ -19,7 +19,9 @@ pub fn policy(argument: &Node, kind: PolicyKind, address: String, unread: &mut V
         Read::Wrong(flaw) => {
             let span = argument.span;
             let (version, statements) = (Known::Absent, Vec::new());
-            return Some(Policy { kind, address, span, version, statements, flaws: vec![flaw], size: 0 });
+            let carrier = String::new();
+            let flaws = vec![flaw];
+            return Some(Policy { kind, address, carrier, span, version, statements, flaws, size: 0 });
         }
     };
     let mut reader = Reader { unread };
@@ -29,7 +31,8 @@ pub fn policy(argument: &Node, kind: PolicyKind, address: String, unread: &mut V
     };
     let version = text_of(&document, "Version");
     let (flaws, size) = (form::flaws(&document), size::at_least(&document));
-    Some(Policy { kind, address, span: document.span, version, statements, flaws, size })
+    let (carrier, span) = (String::new(), document.span);
+    Some(Policy { kind, address, carrier, span, version, statements, flaws, size })
 }
 
 /// What a policy argument turned out to be.
@@ -67,7 +70,7 @@ fn document(argument: &Node, unread: &mut Vec<Later>) -> Read {
     };
     match &argument.value {
         Value::Null => Read::Nothing,
-        Value::Call { name, arguments } if name == "jsonencode" => match arguments.first() {
+        Value::Call(call) if call.name == "jsonencode" => match call.arguments.first() {
             Some(node) if matches!(node.value, Value::Object(_)) => Read::Document(node.clone()),
             Some(node) if node.may_be_later() => refuse(Later::of(node)),
             Some(node) => wrong(node.span, "a policy is a JSON object"),
@@ -178,7 +181,7 @@ impl Reader<'_> {
     fn text(&mut self, node: &Node) -> Text {
         let text = match &node.value {
             Value::Text(text) => text.clone(),
-            Value::Number(digits) => Text::new(digits.as_str(), node.span),
+            Value::Number(digits) => Text::new(&**digits, node.span),
             Value::Bool(value) => Text::new(value.to_string(), node.span),
             _ => Text::unknown(node.clone()),
         };
@@ -258,10 +261,10 @@ impl Reader<'_> {
 /// Whether it is an attribute of a resource or data source: unknown, yet never `*`.
 fn names_one_thing(node: &Node) -> bool {
     match &node.value {
-        Value::Reference(Reference { root, steps }) => {
-            !steps.is_empty()
+        Value::Reference(reference) => {
+            !reference.steps.is_empty()
                 && !matches!(
-                    root.as_str(),
+                    reference.root.as_str(),
                     "var" | "local" | "module" | "each" | "count" | "self" | "path" | "terraform"
                 )
         }

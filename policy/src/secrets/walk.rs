@@ -97,10 +97,10 @@ impl<'v, V: FnMut(&Place)> Walk<'v, V> {
                 text.holes().for_each(|hole| self.node(hole, name));
             }
             // A digest or a length does not show what it was made of.
-            Value::Call { name: function, .. } if is_digest(function) => {}
-            Value::Conditional { then, otherwise, .. } => {
-                self.node(then, name);
-                self.node(otherwise, name);
+            Value::Call(call) if is_digest(&call.name) => {}
+            Value::Conditional(either) => {
+                self.node(&either.then, name);
+                self.node(&either.otherwise, name);
             }
             _ => {
                 self.visit(node, name);
@@ -184,7 +184,7 @@ fn command_line(nodes: &[Node], name: &str, span: Span) -> Option<Text> {
         if !line.as_str().is_empty() {
             line.push(
                 if name == "inline" || name == "commands" { "\n" } else { " " },
-                Span { end: node.span.start, ..node.span },
+                node.span.ending_at(node.span.start()),
             );
         }
         match &node.value {

@@ -184,7 +184,7 @@ fn symbol(node: &Node) -> Symbol {
         Value::Reference(reference) if names_one_thing(reference) => Symbol::Reference(reference.to_string()),
         Value::Reference(reference) => Symbol::Unknown(reference.to_string()),
         // Two of them are the same only where they are written.
-        _ => Symbol::Unknown(format!("{} (byte {})", node.why(), node.span.start)),
+        _ => Symbol::Unknown(format!("{} (byte {})", node.why(), node.span.start())),
     }
 }
 
