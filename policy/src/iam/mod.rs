@@ -5,9 +5,12 @@ pub mod arn;
 mod attachments;
 mod carriers;
 pub mod catalogue;
+pub mod grant;
 pub mod pattern;
 mod policy;
 mod read;
+pub mod replacement;
+pub mod wide;
 
 pub use attachments::{Attachment, Managed, Purpose, attachments};
 pub use carriers::{arguments_of, find};
