@@ -60,6 +60,10 @@ policy-agreement REQUESTS="1000000":
 policy-bench:
     cargo bench --locked -p policy --bench access
 
+# What `policy check` costs, in time and memory, for documents of every form and size
+policy-check-bench:
+    cargo bench --locked -p policy --bench check
+
 # Apply the systems to LocalStack, with terraform's progress shown
 localstack *ARGUMENTS:
     cargo test --locked -p localstack-tests --test systems -- --nocapture {{ARGUMENTS}}

@@ -30,18 +30,19 @@ fn an_unknown_effect_is_undecided() {
     );
 }
 
-#[test]
-fn a_wrong_effect_is_undecided() {
-    undecided_alone(
-        "aws_iam_policy",
-        r#"{Effect = "allow", Action = "*", Resource = "*"}"#,
-        "`Effect` is `Allow` or `Deny`",
-    );
+/// What is wrong for sure is a finding, and nothing is undecided about it.
+fn malformed_alone(text: &str) {
+    assert_eq!(statement("aws_iam_policy", text), (vec!["IAM013"], vec![]), "{text}");
 }
 
 #[test]
-fn a_statement_that_is_no_object_is_undecided() {
-    undecided_alone("aws_iam_policy", r#"["x"]"#, "its value has another type than expected");
+fn a_wrong_effect_grants_nothing_and_is_reported() {
+    malformed_alone(r#"{Effect = "allow", Action = "*", Resource = "*"}"#);
+}
+
+#[test]
+fn a_statement_that_is_no_object_is_reported() {
+    malformed_alone(r#"["x"]"#);
 }
 
 #[test]
@@ -96,11 +97,9 @@ fn names_of_elements_and_actions_have_no_case() {
 }
 
 #[test]
-fn a_repeated_element_is_said() {
-    undecided_alone(
-        "aws_iam_policy",
+fn a_repeated_element_is_reported_and_the_last_one_judged() {
+    malformed_alone(
         r#"{Effect = "Allow", Action = "sqs:*", action = "sqs:SendMessage", Resource = aws_sqs_queue.q.arn}"#,
-        "this element is repeated; the last one was judged",
     );
 }
 

@@ -9,8 +9,7 @@ use crate::json;
 use crate::node::Node;
 use crate::output::{self, Inputs};
 use crate::report;
-use crate::source::{Source, SourceId, Sources};
-use crate::text::Text;
+use crate::source::{SourceId, Sources};
 
 /// What a path is.
 pub(super) enum Input {
@@ -59,8 +58,7 @@ pub(super) fn read(path: &Path) -> io::Result<Input> {
 
 /// Whether a file has the form of a policy document.
 fn is_policy(sources: &Sources, id: SourceId) -> bool {
-    let text = sources.find(id).map(Source::text).unwrap_or_default();
-    let root = json::read(&Text::new(text, sources.whole(id))).ok();
+    let root = json::read(&sources.text(id)).ok();
     let names = |node: &Node| node.members().iter().any(|member| member.name().is_some_and(is_statement));
     root.is_some_and(|root| names(&root))
 }

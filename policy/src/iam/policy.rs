@@ -35,6 +35,21 @@ pub struct Policy {
     pub version: Known<Text>,
     /// Its statements.
     pub statements: Vec<Statement>,
+    /// What is wrong in its form.
+    pub flaws: Vec<Flaw>,
+    /// The characters that it has at least, white space aside; none if it is not even an object of JSON.
+    pub size: usize,
+}
+
+/// Something in the form of a policy that AWS refuses.
+#[derive(Clone, Debug)]
+pub struct Flaw {
+    /// Where.
+    pub span: Span,
+    /// What is wrong.
+    pub what: String,
+    /// What to write instead.
+    pub instead: String,
 }
 
 /// What a statement does.
@@ -51,6 +66,8 @@ pub enum Effect {
 pub struct Statement {
     /// Where it is written.
     pub span: Span,
+    /// `Sid`.
+    pub sid: Known<Text>,
     /// `Effect`.
     pub effect: Known<Effect>,
     /// `Action`.
@@ -92,8 +109,12 @@ pub struct Principal {
 pub struct Condition {
     /// The operator, such as `StringLike`.
     pub operator: String,
+    /// Where the operator is written.
+    pub operator_span: Span,
     /// The key, such as `aws:SourceAccount`.
     pub key: String,
+    /// Where the key is written.
+    pub key_span: Span,
     /// The values that satisfy it.
     pub values: Vec<Text>,
 }

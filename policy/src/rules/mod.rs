@@ -94,6 +94,8 @@ pub static RULES: &[&Rule] = &[
     &iam::deletion_of_all::RULE,
     &iam::wide_managed_policy::RULE,
     &iam::unknown_managed_policy::RULE,
+    &iam::privilege_escalation::RULE,
+    &iam::malformed_policy::RULE,
     &secrets::variable_default::RULE,
     &secrets::provider_credential::RULE,
     &secrets::sensitive_argument::RULE,

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::iam::catalogue::{ManagedPolicy, managed_policy};
 use crate::iam::grant::{self, Grant};
-use crate::iam::{self, Attachment, Policy, PolicyKind, Statement};
+use crate::iam::{self, Attachment, Identity, Policy, PolicyKind, Statement};
 use crate::known::Later;
 use crate::secrets::{self, Literal};
 use crate::terraform::{Block, Kind};
@@ -22,6 +22,8 @@ pub struct Subject {
     pub attachments: Vec<Attachment>,
     /// What those of AWS come to, by ARN.
     managed: BTreeMap<String, (&'static ManagedPolicy, grant::Managed)>,
+    /// Its roles, users and groups, each with all that it is granted.
+    pub identities: Vec<Identity>,
     /// Its literal strings, those inside JSON and base64 included.
     pub literals: Vec<Literal>,
 }
@@ -31,12 +33,13 @@ impl Subject {
     #[must_use]
     pub fn of(blocks: Vec<Block>, unread: &mut Vec<Later>) -> Subject {
         let policies = iam::find(&blocks, unread);
+        let identities = iam::identities(&blocks, &policies);
         let literals = secrets::literals(&blocks);
         let grant = |statement: &Statement| statement.allows().then(|| Grant::of(statement));
         let grants = policies.iter().map(|policy| policy.statements.iter().map(grant).collect()).collect();
         let attachments = iam::attachments(&blocks);
         let managed = managed(&attachments);
-        Subject { blocks, policies, grants, attachments, managed, literals }
+        Subject { blocks, policies, identities, grants, attachments, managed, literals }
     }
 
     /// One of AWS's managed policies that is attached, and what it comes to.

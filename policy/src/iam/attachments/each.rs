@@ -43,8 +43,8 @@ fn part(node: &Node) -> Option<Part> {
 fn elements(each: &Node, part: Part) -> Vec<&Node> {
     match &each.value {
         // A set of strings: key and value are the same.
-        Value::Call { name, arguments } if name == "toset" => {
-            arguments.iter().flat_map(|argument| elements(argument, part)).collect()
+        Value::Call(call) if call.name == "toset" => {
+            call.arguments.iter().flat_map(|argument| elements(argument, part)).collect()
         }
         Value::List(nodes) => nodes.iter().collect(),
         Value::Object(members) => members

@@ -79,8 +79,8 @@ struct Used {
 impl Used {
     fn add(&mut self, node: &Node) {
         self.places.insert(node.span);
-        if let Value::Call { arguments, .. } = &node.value {
-            self.places.extend(arguments.iter().map(|argument| argument.span));
+        if let Value::Call(call) = &node.value {
+            self.places.extend(call.arguments.iter().map(|argument| argument.span));
         }
         self.texts.extend(node.literal().and_then(canonical));
     }
@@ -146,7 +146,7 @@ fn arguments<'n>(body: &'n Node, path: &[&str]) -> Vec<&'n Node> {
 fn branches(node: &Node) -> Vec<&Node> {
     match &node.value {
         Value::Null => Vec::new(),
-        Value::Conditional { then, otherwise, .. } => [branches(then), branches(otherwise)].concat(),
+        Value::Conditional(either) => [branches(&either.then), branches(&either.otherwise)].concat(),
         _ => vec![node],
     }
 }

@@ -1,4 +1,4 @@
-//! `sts:AssumeRole` on `*`.
+//! `rds-db:connect` on `*`.
 
 use super::report_on_every_resource;
 use crate::iam::grant::Concern;
@@ -7,10 +7,11 @@ use crate::rules::{Bad, Judgement, Rule, Severity, Subject};
 pub(crate) static RULE: Rule = Rule {
     id: "IAM040",
     name: "credentials-of-all",
-    summary: "credentials of every role, user or database may be had",
-    rationale: "These actions return credentials, or make new ones. On `*` their holder may become every role that \
-                admits it, every user, or every user of every database.",
-    remedy: "name the roles, users or databases",
+    summary: "credentials for every database, instance or pool of identities may be had",
+    rationale: "These actions return credentials, or make new ones. On `*` their holder may log in as every user of every \
+                database, say. Those that are a way to more permissions by themselves, such as `sts:AssumeRole`, \
+                are reported as that.",
+    remedy: "name the databases, users or instances",
     sources: &[
         "https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_use_permissions-to-switch.html",
         "https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/UsingWithRDS.IAMDBAuth.IAMPolicy.html",
@@ -23,8 +24,8 @@ pub(crate) static RULE: Rule = Rule {
     ],
     bad: &[
         Bad {
-            document: r#"{"resource": {"aws_iam_policy": {"p": {"policy": "{\"Version\": \"2012-10-17\", \"Statement\": {\"Effect\": \"Allow\", \"Action\": [\"sqs:SendMessage\", \"sts:AssumeRole\"], \"Resource\": \"*\"}}"}}}}"#,
-            at: &[r#"\"sts:AssumeRole\""#],
+            document: r#"{"resource": {"aws_iam_policy": {"p": {"policy": "{\"Version\": \"2012-10-17\", \"Statement\": {\"Effect\": \"Allow\", \"Action\": [\"sqs:SendMessage\", \"ec2:GetPasswordData\"], \"Resource\": \"*\"}}"}}}}"#,
+            at: &[r#"\"ec2:GetPasswordData\""#],
         },
         Bad {
             document: r#"{"data": {"aws_iam_policy_document": {"d": {"statement": {"actions": ["redshift:GetClusterCredentials", "rds-db:connect"], "resources": ["*"]}}}}}"#,

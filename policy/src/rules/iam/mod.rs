@@ -11,11 +11,13 @@ pub(super) mod every_action;
 pub(super) mod every_resource;
 pub(super) mod github_subject;
 pub(super) mod hidden_access;
+pub(super) mod malformed_policy;
 pub(super) mod monitoring_off;
 pub(super) mod negated_element;
 pub(super) mod pass_role;
 pub(super) mod permissions_on_all;
 pub(super) mod policy_version;
+pub(super) mod privilege_escalation;
 pub(super) mod unknown_managed_policy;
 pub(super) mod whole_service;
 pub(super) mod wide_managed_policy;
@@ -75,7 +77,8 @@ fn report_on_every_resource(
 ) {
     for (policy, _, grant) in subject.grants(&[Identity]) {
         let concerned = grant.concerns().filter(|(_, concern)| concerns.contains(concern));
-        let entries: Vec<(&Entry, Concern)> = concerned.collect();
+        let entries: Vec<(&Entry, Concern)> =
+            concerned.filter(|(entry, concern)| !of_concern(entry, *concern).is_empty()).collect();
         let Some((first, _)) = entries.first() else {
             continue; // nothing of the kind is allowed
         };
@@ -86,10 +89,8 @@ fn report_on_every_resource(
                 judgement.undecided(later.span, why);
             }
             Reach::Every(_) => {
-                let of = |(entry, concern): &(&Entry, Concern)| {
-                    entry.of_concern(*concern).copied().collect::<Vec<Named>>()
-                };
-                let actions: Vec<Named> = entries.iter().flat_map(of).collect();
+                let actions: Vec<Named> =
+                    entries.iter().flat_map(|(entry, concern)| of_concern(entry, *concern)).collect();
                 let message = format!("{} may {what}, on every resource", list(&actions));
                 let finding = Finding::new(rule, first.text.span(), &policy.address, message);
                 let arns = replacement::of_every_resource(&actions, &policy.address, &subject.blocks);
@@ -100,4 +101,10 @@ fn report_on_every_resource(
             }
         }
     }
+}
+
+/// The actions with a concern, but for those that are a way to more permissions by themselves: that is worse, and
+/// reported as such.
+fn of_concern(entry: &Entry, concern: Concern) -> Vec<Named> {
+    entry.of_concern(concern).filter(|named| !privilege_escalation::is_way(&named.name())).copied().collect()
 }

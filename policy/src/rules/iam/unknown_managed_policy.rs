@@ -1,7 +1,7 @@
 //! ARNs of managed policies that AWS does not have.
 
-use crate::iam::catalogue::managed_policies;
-use crate::iam::{Managed, Purpose};
+use crate::iam::catalogue::{managed_policies, managed_policy};
+use crate::iam::{Purpose, nearest};
 use crate::known::Known;
 use crate::rules::{Bad, Finding, Judgement, Rule, Severity, Subject};
 
@@ -34,48 +34,31 @@ pub(crate) static RULE: Rule = Rule {
     check,
 };
 
-/// Names that are less alike are not suggested.
-const ALIKE: f64 = 0.75;
-
-const LATER: &str = "which policy is attached is known only later";
-
 fn check(subject: &Subject, judgement: &mut Judgement) {
     for attachment in &subject.attachments {
-        let known = match &attachment.policy {
-            Known::Is(policy @ Managed::Arn(arn)) => policy.of_aws().ok_or(match arn.literal() {
-                Some(_) => "what this policy allows is not in the configuration",
-                None => LATER,
-            }),
-            Known::Later(_) => Err(LATER),
-            // Judged where it is declared.
-            Known::Is(Managed::Declared(_)) | Known::Absent => continue,
-        };
-        let policy = match known {
-            Ok(policy) => policy,
-            Err(why) => {
+        let policy = match &attachment.policy {
+            Known::Is(policy) => policy.of_aws(),
+            Known::Later(_) => {
                 // What only limits grants nothing.
                 if attachment.purpose == Purpose::Grant {
-                    judgement.undecided(attachment.span, why);
+                    judgement.undecided(attachment.span, "which policy is attached is known only later");
                 }
                 continue;
             }
+            Known::Absent => continue,
+        };
+        let Some(policy) = policy else {
+            continue; // declared here, or of the account, which is undecided where identities are judged
         };
         if subject.managed(attachment).is_none() {
             let name = policy.rsplit('/').next().unwrap_or_default();
             let message = format!("AWS has no managed policy `{name}` of this path");
             let finding = Finding::new(&RULE, attachment.span, attachment.address.as_str(), message);
-            judgement.report(match nearest(name) {
-                Some(arn) => finding.instead(format!("`{arn}`, if that is meant")),
+            let meant = nearest(name, managed_policies().map(|policy| policy.name)).and_then(managed_policy);
+            judgement.report(match meant {
+                Some(policy) => finding.instead(format!("`{}`, if that is meant", policy.arn())),
                 None => finding,
             });
         }
     }
-}
-
-/// The ARN of the policy whose name is most like this one.
-fn nearest(name: &str) -> Option<String> {
-    let likeness = |other: &str| strsim::normalized_damerau_levenshtein(name, other);
-    let alike = managed_policies().map(|policy| (likeness(policy.name), policy));
-    let (likeness, policy) = alike.max_by(|(one, _), (other, _)| one.total_cmp(other))?;
-    (likeness >= ALIKE).then(|| policy.arn())
 }
