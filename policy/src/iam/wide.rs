@@ -116,7 +116,7 @@ fn reaches_all(arn: &str, kind: &ResourceType) -> bool {
         .replace("${Partition}", partition)
         .replace("${Region}", region)
         .replace("${Account}", account);
-    if form.splitn(6, ':').nth(2) != arn.splitn(6, ':').nth(2) {
+    if form.split(':').nth(2) != arn.split(':').nth(2) {
         return false; // a type of another service, on which this one acts too
     }
     let Some((sample, has_names)) = sample(&form) else {

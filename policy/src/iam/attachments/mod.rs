@@ -8,7 +8,7 @@ use super::catalogue::managed_policy;
 use crate::known::{Known, Later};
 use crate::node::{Node, Value};
 use crate::source::Span;
-use crate::terraform::{Block, Kind, ModulePath, blocks_in};
+use crate::terraform::{Block, Kind, ModulePath, values_in};
 use crate::text::Text;
 
 use Purpose::{Grant, Limit};
@@ -94,8 +94,8 @@ pub fn attachments(blocks: &[Block]) -> Vec<Attachment> {
     let mut found = Vec::new();
     for block in resources() {
         for (_, path, purpose) in ATTACHING.iter().filter(|(carrier, ..)| *carrier == block.type_name()) {
-            let nodes = values(&block.body, path).into_iter().flat_map(|node| each::instances(node, block));
-            for node in nodes {
+            let written = values_in(&block.body, path).into_iter();
+            for node in written.flat_map(|node| each::instances(node, block)) {
                 let policy = match which(&node, block, blocks) {
                     Known::Is(Managed::Arn(arn)) => match arn.literal().and_then(|arn| declared.get(arn)) {
                         Some(address) => Known::Is(Managed::Declared(address.clone())),
@@ -124,26 +124,6 @@ pub(super) fn boundaries(blocks: &[Block]) -> BTreeSet<String> {
         }
     }
     limiting.difference(&granting).cloned().collect()
-}
-
-/// The values of an argument one by one.
-fn values<'n>(body: &'n Node, path: &[&str]) -> Vec<&'n Node> {
-    match path {
-        [] => match &body.value {
-            Value::List(nodes) => nodes.iter().flat_map(|node| values(node, &[])).collect(),
-            Value::Conditional(either) => {
-                [values(&either.then, &[]), values(&either.otherwise, &[])].concat()
-            }
-            Value::Null => Vec::new(),
-            _ => vec![body],
-        },
-        [argument] => {
-            body.member(argument).into_iter().flat_map(|member| values(&member.value, &[])).collect()
-        }
-        [block, rest @ ..] => {
-            blocks_in(body, block).into_iter().flat_map(|nested| values(nested, rest)).collect()
-        }
-    }
 }
 
 fn which(node: &Node, block: &Block, blocks: &[Block]) -> Known<Managed> {

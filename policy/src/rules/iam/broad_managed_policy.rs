@@ -1,7 +1,7 @@
 //! AWS managed policies that administer services, permissions or everything.
 
-use super::{managed, narrower};
 use crate::iam::grant::Managed;
+use crate::rules::breadth::{managed, narrower};
 use crate::rules::{Bad, Finding, Judgement, Rule, Severity, Subject};
 
 pub(crate) static RULE: Rule = Rule {

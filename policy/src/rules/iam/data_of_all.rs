@@ -1,7 +1,7 @@
 //! `secretsmanager:GetSecretValue`, `s3:GetObject` on `*`.
 
-use super::report_on_every_resource;
 use crate::iam::grant::Concern;
+use crate::rules::breadth::report_on_every_resource;
 use crate::rules::{Bad, Judgement, Rule, Severity, Subject};
 
 pub(crate) static RULE: Rule = Rule {

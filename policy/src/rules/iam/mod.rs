@@ -3,6 +3,7 @@
 pub(super) mod access_key;
 pub(super) mod any_principal;
 pub(super) mod broad_managed_policy;
+pub(super) mod condition_type;
 pub(super) mod credentials_of_all;
 pub(super) mod data_of_all;
 pub(super) mod decrypt_with_all;
@@ -11,24 +12,31 @@ pub(super) mod every_action;
 pub(super) mod every_resource;
 pub(super) mod github_subject;
 pub(super) mod hidden_access;
+pub(super) mod literal_wildcard;
 pub(super) mod malformed_policy;
 pub(super) mod monitoring_off;
 pub(super) mod negated_element;
 pub(super) mod pass_role;
 pub(super) mod permissions_on_all;
+pub(super) mod policy_on_user;
 pub(super) mod policy_version;
 pub(super) mod privilege_escalation;
+pub(super) mod public_access_allowed;
+pub(super) mod public_share;
+pub(super) mod set_operator;
+pub(super) mod source_address;
+pub(super) mod unauthenticated_endpoint;
+pub(super) mod unknown_action;
+pub(super) mod unknown_condition_key;
 pub(super) mod unknown_managed_policy;
+pub(super) mod unknown_operator;
 pub(super) mod whole_service;
 pub(super) mod wide_managed_policy;
 pub(super) mod wild_account;
+pub(super) mod wrong_elements;
 
-use crate::iam::PolicyKind::Identity;
-use crate::iam::catalogue::{ManagedPolicy, managed_policy};
-use crate::iam::grant::{self, Concern, Entry, Named, Reach, list};
-use crate::iam::replacement;
-use crate::iam::{Attachment, Purpose, Statement};
-use crate::rules::{Finding, Judgement, Rule, Subject};
+use crate::iam::Statement;
+use crate::iam::catalogue::{ConditionKey, global_condition_key, service};
 
 /// Whether every principal of a statement is an account as a whole (`…:root`), which is how a key
 /// policy hands control to the account's own IAM policies (KMS developer guide, "Default key
@@ -43,68 +51,13 @@ fn is_account_delegation(statement: &Statement) -> bool {
             .all(|principal| principal.kind == "AWS" && principal.id.as_str().ends_with(":root"))
 }
 
-/// Where a managed policy grants, with the policy of AWS that it is and what that comes to.
-fn managed(subject: &Subject) -> impl Iterator<Item = (&Attachment, &ManagedPolicy, &grant::Managed)> {
-    let granting = subject.attachments.iter().filter(|attachment| attachment.purpose == Purpose::Grant);
-    granting.filter_map(|attachment| {
-        let (policy, comes_to) = subject.managed(attachment)?;
-        Some((attachment, *policy, comes_to))
-    })
-}
-
-/// What to attach instead of a managed policy: the one with the fewest actions that AWS has under the same name.
-fn narrower(policy: &ManagedPolicy) -> String {
-    const OWN: &str = "a policy of your own that names the actions and the ARNs";
-    const WIDE: [&str; 7] =
-        ["_FullAccess", "FullAccess", "FullAccess_v2", "PowerUser", "ReadWrite", "Administrator", "Admin"];
-    const NARROW: [&str; 5] = ["PullOnly", "_ReadOnlyAccess", "ReadOnlyAccess", "ReadOnly", "ReadOnlyPolicy"];
-    let stems = WIDE.iter().filter_map(|suffix| policy.name.strip_suffix(suffix));
-    let names = stems.flat_map(|stem| NARROW.map(|suffix| format!("{stem}{suffix}")));
-    match names.into_iter().find_map(|name| managed_policy(&name)) {
-        Some(narrower) => format!("`{}` if that is enough, else {OWN}", narrower.name),
-        None => OWN.to_owned(),
-    }
-}
-
-/// Reports the actions with these concerns that a statement allows on every resource, once a statement. Each text of
-/// `Action` has one concern, the worst of its actions, so that one rule alone reports it.
-fn report_on_every_resource(
-    rule: &'static Rule,
-    concerns: &[Concern],
-    what: &str,
-    subject: &Subject,
-    judgement: &mut Judgement,
-) {
-    for (policy, _, grant) in subject.grants(&[Identity]) {
-        let concerned = grant.concerns().filter(|(_, concern)| concerns.contains(concern));
-        let entries: Vec<(&Entry, Concern)> =
-            concerned.filter(|(entry, concern)| !of_concern(entry, *concern).is_empty()).collect();
-        let Some((first, _)) = entries.first() else {
-            continue; // nothing of the kind is allowed
-        };
-        match &grant.reach {
-            Reach::Some => {}
-            Reach::Later(later) => {
-                let why = "whether this condition picks some resources is known only later";
-                judgement.undecided(later.span, why);
-            }
-            Reach::Every(_) => {
-                let actions: Vec<Named> =
-                    entries.iter().flat_map(|(entry, concern)| of_concern(entry, *concern)).collect();
-                let message = format!("{} may {what}, on every resource", list(&actions));
-                let finding = Finding::new(rule, first.text.span(), &policy.address, message);
-                let arns = replacement::of_every_resource(&actions, &policy.address, &subject.blocks);
-                judgement.report(match arns {
-                    Some(arns) => finding.instead(format!("{}: in `Resource`, {arns}", rule.remedy)),
-                    None => finding,
-                });
-            }
-        }
-    }
-}
-
-/// The actions with a concern, but for those that are a way to more permissions by themselves: that is worse, and
-/// reported as such.
-fn of_concern(entry: &Entry, concern: Concern) -> Vec<Named> {
-    entry.of_concern(concern).filter(|named| !privilege_escalation::is_way(&named.name())).copied().collect()
+/// What is known of a condition key: as one of all services, of its own service, or of those of the actions.
+fn condition_key(key: &str, statement: &Statement) -> Option<&'static ConditionKey> {
+    let own = || service(key.split_once(':')?.0)?.condition_key(key);
+    let of_actions = || {
+        let mut prefixes =
+            statement.named_actions().filter_map(|action| Some(action.literal()?.split_once(':')?.0));
+        prefixes.find_map(|prefix| service(prefix)?.condition_key(key))
+    };
+    global_condition_key(key).or_else(own).or_else(of_actions)
 }

@@ -47,6 +47,6 @@ pub(crate) static RULE: Rule = Rule {
 };
 
 /// Whether an action alone is a way to more permissions.
-pub(super) fn is_way(action: &str) -> bool {
+pub(in crate::rules) fn is_way(action: &str) -> bool {
     ways::all().any(|way| matches!(way.steps, [step] if step.action() == action))
 }
