@@ -4,6 +4,7 @@
 //! searches raw JSON.
 
 pub(crate) mod acceptance;
+mod breadth;
 mod iam;
 mod judgement;
 mod secrets;
@@ -100,6 +101,14 @@ pub static RULES: &[&Rule] = &[
     &iam::access_key::RULE,
     &iam::policy_version::RULE,
     &iam::hidden_access::RULE,
+    &iam::credentials_of_all::RULE,
+    &iam::permissions_on_all::RULE,
+    &iam::data_of_all::RULE,
+    &iam::decrypt_with_all::RULE,
+    &iam::monitoring_off::RULE,
+    &iam::deletion_of_all::RULE,
+    &iam::wide_managed_policy::RULE,
+    &iam::unknown_managed_policy::RULE,
     &iam::privilege_escalation::RULE,
     &iam::public_share::RULE,
     &iam::unauthenticated_endpoint::RULE,
