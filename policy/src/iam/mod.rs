@@ -7,6 +7,7 @@ mod carriers;
 pub mod catalogue;
 mod deputies;
 mod form;
+pub mod grant;
 mod holders;
 mod identities;
 mod issuers;
@@ -14,7 +15,9 @@ mod nearest;
 pub mod pattern;
 mod policy;
 mod read;
+pub mod replacement;
 mod size;
+pub mod wide;
 
 pub use attachments::{Attachment, Managed, Purpose, attachments};
 pub use carriers::{arguments_of, find};
