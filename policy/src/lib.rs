@@ -20,6 +20,7 @@
 pub mod access;
 mod check;
 pub mod cli;
+pub mod deployer;
 pub mod evaluate;
 pub mod expression;
 pub mod iam;

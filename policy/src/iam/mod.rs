@@ -5,6 +5,7 @@ pub mod arn;
 mod attachments;
 mod carriers;
 pub mod catalogue;
+pub mod operation;
 pub mod pattern;
 mod policy;
 mod read;
