@@ -54,7 +54,9 @@ fn judgement(mut blocks: Vec<Block>, undecided: Vec<Later>) -> Judgement {
 
 /// The strings that should be templates and are not.
 fn unreadable(node: &Node, unread: &mut Vec<Later>) {
-    if let Value::Opaque { why: Opacity::Unreadable, .. } = &node.value {
+    if let Value::Opaque(opaque) = &node.value
+        && opaque.why == Opacity::Unreadable
+    {
         unread.push(Later::of(node));
     }
     for child in node.children() {

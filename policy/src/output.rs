@@ -5,11 +5,8 @@ use std::fs::File;
 use std::io::{self, Read, Write as _};
 use std::path::{Path, PathBuf};
 
-use crate::source::{SourceId, Sources};
+use crate::source::{MAX_BYTES, SourceId, Sources};
 use crate::terraform::{Configuration, Folder, is_read_with_its_folder};
-
-/// Larger files are refused: what is made of one takes many times its size.
-const MAX_BYTES: u64 = 100_000_000;
 
 /// What the paths of a command line stand for.
 #[derive(Debug, Default)]
@@ -123,8 +120,8 @@ impl Inputs {
 /// All that a reader gives, unless that is too much.
 fn all_of(reader: impl Read) -> io::Result<Vec<u8>> {
     let mut bytes = Vec::new();
-    let read = reader.take(MAX_BYTES.saturating_add(1)).read_to_end(&mut bytes)?;
-    if u64::try_from(read).is_ok_and(|read| read <= MAX_BYTES) {
+    let one_more = u64::try_from(MAX_BYTES).unwrap_or(u64::MAX).saturating_add(1);
+    if reader.take(one_more).read_to_end(&mut bytes)? <= MAX_BYTES {
         Ok(bytes)
     } else {
         Err(io::Error::other("it has more than 100 MB, which are not read"))

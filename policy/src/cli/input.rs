@@ -10,9 +10,8 @@ use crate::known::Later;
 use crate::node::Node;
 use crate::output::{self, Inputs};
 use crate::report;
-use crate::source::{Source, SourceId, Sources};
+use crate::source::{SourceId, Sources};
 use crate::terraform::Block;
-use crate::text::Text;
 
 /// What a path is.
 pub(super) enum Input {
@@ -67,8 +66,7 @@ pub(super) fn blocks(path: &Path) -> io::Result<(Vec<Block>, Vec<Later>)> {
 
 /// Whether a file has the form of a policy document.
 fn is_policy(sources: &Sources, id: SourceId) -> bool {
-    let text = sources.find(id).map(Source::text).unwrap_or_default();
-    let root = json::read(&Text::new(text, sources.whole(id))).ok();
+    let root = json::read(&sources.text(id)).ok();
     let names = |node: &Node| node.members().iter().any(|member| member.name().is_some_and(is_statement));
     root.is_some_and(|root| names(&root))
 }

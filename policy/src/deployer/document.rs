@@ -70,8 +70,13 @@ fn statements<'n>(
     let mut by_resource: BTreeMap<(Scope, &str), BTreeSet<String>> = BTreeMap::new();
     for ((action, condition), resources) in by_action {
         let (service, _) = action.split_once(':').unwrap_or((action, ""));
+        let wide: Vec<(&str, Phase)> = resources
+            .iter()
+            .filter(|(resource, _)| pattern::is_wild(resource))
+            .map(|(resource, phase)| (*resource, *phase))
+            .collect();
         for (resource, phase) in &resources {
-            if !is_covered(resource, *phase, &resources) {
+            if !is_covered(resource, *phase, &wide) {
                 let scope = (service.to_owned(), *phase, condition.cloned());
                 by_resource.entry((scope, *resource)).or_default().insert(action.to_owned());
             }
@@ -84,14 +89,10 @@ fn statements<'n>(
     statements
 }
 
-/// Whether another resource of the action stands for this one too, in no later phase.
-fn is_covered(resource: &str, phase: Phase, all: &BTreeMap<&str, Phase>) -> bool {
-    all.iter().any(|(other, earlier)| {
-        *other != resource
-            && *earlier <= phase
-            && pattern::is_wild(other)
-            && pattern::matches(other, resource)
-    })
+/// Whether a pattern among the resources of the action stands for this one too, in no later phase.
+fn is_covered(resource: &str, phase: Phase, wide: &[(&str, Phase)]) -> bool {
+    wide.iter()
+        .any(|(other, earlier)| *other != resource && *earlier <= phase && pattern::matches(other, resource))
 }
 
 /// Statements with identifiers: the service and the phase, and a number where there are several.

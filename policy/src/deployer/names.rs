@@ -97,7 +97,7 @@ impl<'b> Names<'b> {
                 None if text.as_str().starts_with("arn:") => Name::Whole(self.pattern(text, block, left)),
                 None => Name::Written(self.pattern(text, block, left)),
             },
-            Value::Number(digits) => Name::Written(digits.clone()),
+            Value::Number(digits) => Name::Written(digits.to_string()),
             Value::Reference(_) => match self.referred(node, block) {
                 Some(other) => self.own(other, left),
                 None => Name::Open,
@@ -131,9 +131,8 @@ impl<'b> Names<'b> {
         };
         let templates = operations::templates(&entry, block);
         let first = |template: &str| template.split('|').next().unwrap_or_default().to_owned();
-        let names = templates.iter().map(|(_, template)| self.filled(&first(template), block, steps));
-        let known = names.filter(|name| !matches!(name, Name::Open)).next_back();
-        match known {
+        let mut names = templates.iter().map(|(_, template)| self.filled(&first(template), block, steps));
+        match names.rfind(|name| *name != Name::Open) {
             Some(Name::Written(name) | Name::Whole(name)) => Name::Whole(name),
             _ => Name::Open,
         }

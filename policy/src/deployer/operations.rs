@@ -7,6 +7,7 @@ use super::names::Names;
 use super::table::{self, Entry, Operation, Permission, Reach};
 use crate::iam::actions;
 use crate::iam::catalogue::{self, Level, Target, handlers, service};
+use crate::iam::pattern;
 use crate::node::{Node, Value};
 use crate::terraform::{Block, Kind, blocks_in};
 
@@ -87,7 +88,7 @@ fn of_handlers(type_name: &str, block: &Block) -> Option<Entry> {
     let mut permissions = Vec::new();
     for (operation, names) in phases {
         // What is no action (a few handlers name some that are none) is no permission either.
-        for action in names.iter().flat_map(|name| actions::named(name)) {
+        for action in names.iter().flat_map(|name| each(name)) {
             // A few handlers change something when they read; terraform does not.
             if is_wanted(&action, own, block) && (operation != Operation::Read || reads(&action)) {
                 permissions.push(Permission { operation, action, only_with: None, reach: Reach::Named });
@@ -95,6 +96,18 @@ fn of_handlers(type_name: &str, block: &Block) -> Option<Entry> {
         }
     }
     Some(Entry { service: own, kinds: Vec::new(), names: Vec::new(), permissions })
+}
+
+/// The actions that a handler names, some of them with a wildcard.
+fn each(name: &str) -> Vec<String> {
+    if pattern::is_wild(name) {
+        return actions::named(name).collect();
+    }
+    let known = name.split_once(':').and_then(|(prefix, bare)| service(prefix)?.action(bare));
+    known
+        .into_iter()
+        .filter_map(|action| Some(format!("{}:{}", name.split_once(':')?.0, action.name)))
+        .collect()
 }
 
 /// The service that most of the actions are of.

@@ -116,8 +116,8 @@ fn values<'n>(body: &'n Node, path: &[&str]) -> Vec<&'n Node> {
     match path {
         [] => match &body.value {
             Value::List(nodes) => nodes.iter().flat_map(|node| values(node, &[])).collect(),
-            Value::Conditional { then, otherwise, .. } => {
-                [values(then, &[]), values(otherwise, &[])].concat()
+            Value::Conditional(either) => {
+                [values(&either.then, &[]), values(&either.otherwise, &[])].concat()
             }
             Value::Null => Vec::new(),
             _ => vec![body],

@@ -62,13 +62,13 @@ fn write_finding(finding: &Finding, mask: &Mask, sources: &Sources, out: &mut im
 /// The line of the finding, or the part of it around the finding, underlined.
 fn write_excerpt(finding: &Finding, source: &Source, mask: &Mask, out: &mut impl Write) -> io::Result<()> {
     let span = finding.span;
-    let line = source.position(span.start).line;
-    let start = span.start.saturating_sub(REACH).max(source.line_start(line));
-    let end = span.end.saturating_add(REACH).min(source.line_end(line));
-    let line_span = Span { start: boundary(source, start), end: boundary(source, end), ..span };
-    let before = mask.show(source, Span { end: span.start, ..line_span });
-    let marked = mask.show(source, Span { end: span.end.min(line_span.end), ..span });
-    let after = mask.show(source, Span { start: span.end.min(line_span.end), ..line_span });
+    let line = source.position(span.start()).line;
+    let start = span.start().saturating_sub(REACH).max(source.line_start(line));
+    let end = span.end().saturating_add(REACH).min(source.line_end(line));
+    let line_span = Span::new(span.source, boundary(source, start)..boundary(source, end));
+    let before = mask.show(source, line_span.ending_at(span.start()));
+    let marked = mask.show(source, span.ending_at(span.end().min(line_span.end())));
+    let after = mask.show(source, line_span.starting_at(span.end().min(line_span.end())));
     let before = last(before.trim_start(), BEFORE);
     let marked = first(&marked, WIDTH);
     let rest = WIDTH.saturating_sub(before.chars().count().saturating_add(marked.chars().count()));

@@ -91,7 +91,7 @@ fn entry<'r>(finding: &'r Finding, mask: &Mask, sources: &'r Sources) -> Entry<'
         address: mask.text(&finding.address),
         file: sources.name(finding.span.source),
         start: point(sources, finding.span),
-        end: point(sources, Span { start: finding.span.end, ..finding.span }),
+        end: point(sources, finding.span.starting_at(finding.span.end())),
         why: rule.rationale,
         instead: finding.instead.as_deref().unwrap_or(rule.remedy),
         secret: finding.secret.as_ref().map(|secret| Shown {
@@ -104,5 +104,5 @@ fn entry<'r>(finding: &'r Finding, mask: &Mask, sources: &'r Sources) -> Entry<'
 
 fn point(sources: &Sources, span: Span) -> Point {
     let position = sources.position(span);
-    Point { line: position.line, column: position.column, byte: span.start }
+    Point { line: position.line, column: position.column, byte: span.start() }
 }

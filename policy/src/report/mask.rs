@@ -41,16 +41,16 @@ impl Mask {
     /// A range of a source with secrets masked: those at known places, and their repetitions.
     pub(super) fn show(&self, source: &Source, range: Span) -> String {
         let mut shown = String::new();
-        let mut at = range.start;
+        let mut at = range.start();
         for span in self.hidden_in(range) {
-            if span.start > at {
-                shown.push_str(&self.text(source.text().get(at..span.start).unwrap_or_default()));
+            if span.start() > at {
+                shown.push_str(&self.text(source.text().get(at..span.start()).unwrap_or_default()));
             }
             shown.push_str(MASK);
-            at = at.max(span.end);
+            at = at.max(span.end());
         }
-        if at < range.end {
-            shown.push_str(&self.text(source.text().get(at..range.end).unwrap_or_default()));
+        if at < range.end() {
+            shown.push_str(&self.text(source.text().get(at..range.end()).unwrap_or_default()));
         }
         shown
     }
@@ -59,7 +59,7 @@ impl Mask {
     fn hidden_in(&self, range: Span) -> impl Iterator<Item = &Span> {
         let before = self.hidden.range(..=range).next_back();
         let after = self.hidden.range((Bound::Excluded(range), Bound::Unbounded));
-        let after = after.take_while(move |span| span.source == range.source && span.start < range.end);
+        let after = after.take_while(move |span| span.source == range.source && span.start() < range.end());
         before.into_iter().chain(after).filter(move |span| span.overlaps(range))
     }
 

@@ -22,6 +22,8 @@ pub struct Finding {
     pub instead: Option<String>,
     /// The secret that stands at the span.
     pub secret: Option<Secret>,
+    /// Other places that have a part in it, each with what part.
+    pub related: Vec<(Span, String)>,
 }
 
 impl Finding {
@@ -33,13 +35,28 @@ impl Finding {
         address: impl Into<String>,
         message: impl Into<String>,
     ) -> Finding {
-        Finding { rule, span, address: address.into(), message: message.into(), instead: None, secret: None }
+        Finding {
+            rule,
+            span,
+            address: address.into(),
+            message: message.into(),
+            instead: None,
+            secret: None,
+            related: Vec::new(),
+        }
     }
 
     /// The same with what to write instead.
     #[must_use]
     pub fn instead(mut self, instead: impl Into<String>) -> Finding {
         self.instead = Some(instead.into());
+        self
+    }
+
+    /// The same with another place that has a part in it.
+    #[must_use]
+    pub fn related(mut self, span: Span, part: impl Into<String>) -> Finding {
+        self.related.push((span, part.into()));
         self
     }
 

@@ -7,17 +7,21 @@ mod iam;
 mod judgement;
 mod secrets;
 mod subject;
+mod theme;
 
 pub use judgement::{Finding, Judgement};
 pub use subject::Subject;
+pub use theme::Theme;
 
 /// How bad a finding is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, serde::Serialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Severity {
-    /// Grants or shows more than the author is likely to want.
+    /// Says nothing wrong, but could say it better.
+    Suggestion,
+    /// Does not do what it says, or grants or shows more than the author is likely to want.
     Warning,
-    /// Grants or shows something that must not be.
+    /// Is refused by AWS or never takes effect, or grants or shows something that must not be.
     Error,
 }
 
@@ -26,6 +30,7 @@ impl Severity {
     #[must_use]
     pub fn name(self) -> &'static str {
         match self {
+            Severity::Suggestion => "suggestion",
             Severity::Warning => "warning",
             Severity::Error => "error",
         }
@@ -81,6 +86,16 @@ pub static RULES: &[&Rule] = &[
     &iam::access_key::RULE,
     &iam::policy_version::RULE,
     &iam::hidden_access::RULE,
+    &iam::privilege_escalation::RULE,
+    &iam::malformed_policy::RULE,
+    &iam::wrong_elements::RULE,
+    &iam::unknown_action::RULE,
+    &iam::unknown_condition_key::RULE,
+    &iam::unknown_operator::RULE,
+    &iam::condition_type::RULE,
+    &iam::set_operator::RULE,
+    &iam::literal_wildcard::RULE,
+    &iam::source_address::RULE,
     &secrets::variable_default::RULE,
     &secrets::provider_credential::RULE,
     &secrets::sensitive_argument::RULE,

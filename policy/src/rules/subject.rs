@@ -1,6 +1,6 @@
 //! The facts that rules judge, gathered once.
 
-use crate::iam::{self, Policy, PolicyKind, Statement};
+use crate::iam::{self, Condition, Identity, Policy, PolicyKind, Statement};
 use crate::known::Later;
 use crate::secrets::{self, Literal};
 use crate::terraform::{Block, Kind};
@@ -12,6 +12,8 @@ pub struct Subject {
     pub blocks: Vec<Block>,
     /// Its policies.
     pub policies: Vec<Policy>,
+    /// Its roles, users and groups, each with all that it is granted.
+    pub identities: Vec<Identity>,
     /// Its literal strings, those inside JSON and base64 included.
     pub literals: Vec<Literal>,
 }
@@ -21,8 +23,9 @@ impl Subject {
     #[must_use]
     pub fn of(blocks: Vec<Block>, unread: &mut Vec<Later>) -> Subject {
         let policies = iam::find(&blocks, unread);
+        let identities = iam::identities(&blocks, &policies);
         let literals = secrets::literals(&blocks);
-        Subject { blocks, policies, literals }
+        Subject { blocks, policies, identities, literals }
     }
 
     /// The statements that allow, of policies of these kinds.
@@ -33,6 +36,21 @@ impl Subject {
         self.policies.iter().filter(|policy| kinds.contains(&policy.kind)).flat_map(|policy| {
             let allowing = policy.statements.iter().filter(|statement| statement.allows());
             allowing.map(move |statement| (policy, statement))
+        })
+    }
+
+    /// Every statement with its policy.
+    pub fn statements(&self) -> impl Iterator<Item = (&Policy, &Statement)> {
+        self.policies
+            .iter()
+            .flat_map(|policy| policy.statements.iter().map(move |statement| (policy, statement)))
+    }
+
+    /// Every condition that is known, with its statement and policy.
+    pub fn conditions(&self) -> impl Iterator<Item = (&Policy, &Statement, &Condition)> {
+        self.statements().flat_map(|(policy, statement)| {
+            let conditions = statement.condition.known().into_iter().flatten();
+            conditions.map(move |condition| (policy, statement, condition))
         })
     }
 

@@ -76,10 +76,10 @@ impl<V: FnMut(&[String], &str, &Node)> Walk<'_, V> {
                 text.holes().for_each(|hole| self.node(hole, name));
             }
             // A digest or a length does not show what it was made of.
-            Value::Call { name: function, .. } if is_digest(function) => {}
-            Value::Conditional { then, otherwise, .. } => {
-                self.node(then, name);
-                self.node(otherwise, name);
+            Value::Call(call) if is_digest(&call.name) => {}
+            Value::Conditional(either) => {
+                self.node(&either.then, name);
+                self.node(&either.otherwise, name);
             }
             _ => {
                 (self.visit)(&self.path, name, node);

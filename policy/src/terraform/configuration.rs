@@ -146,6 +146,10 @@ fn body(node: &Node) -> Node {
     let Value::Object(members) = &node.value else {
         return expression::read(node);
     };
+    let has_comment = members.iter().any(|member| member.name() == Some("//"));
+    if !has_comment {
+        return Node::new(node.span, Value::Object(members.map(expression::read)));
+    }
     let read = members.iter().map(|member| match member.name() {
         Some("//") => member.clone(),
         _ => Member { key: expression::read(&member.key), value: expression::read(&member.value) },

@@ -103,15 +103,14 @@ fn native(root: &Node, text: &Text, unread: &mut Vec<Later>) -> Result<Vec<Block
 
 /// A variable's type is an expression here and a string in JSON.
 fn as_in_json(variable: &mut Block, text: &Text) {
-    let first = text.span().start;
-    for body in [&mut variable.written, &mut variable.body] {
-        let Value::Object(members) = &mut body.value else { continue };
-        for member in members.iter_mut().filter(|member| member.key.literal() == Some("type")) {
-            let span = member.value.span;
-            let written = text.slice(span.start.saturating_sub(first)..span.end.saturating_sub(first));
-            member.value = Node::text(written);
-        }
+    let first = text.span().start();
+    let Value::Object(members) = &mut variable.written.value else { return };
+    for member in members.make_mut().iter_mut().filter(|member| member.key.literal() == Some("type")) {
+        let span = member.value.span;
+        let written = text.slice(span.start().saturating_sub(first)..span.end().saturating_sub(first));
+        member.value = Node::text(written);
     }
+    variable.body = variable.written.clone();
 }
 
 /// A file of values is an object, a member a variable.

@@ -1,12 +1,12 @@
 //! Every call that terraform made of a system's account, as the tests of the systems recorded them
 //! (`fixtures/deployer/SYSTEM.calls`), is allowed.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
 use policy::Sources;
-use policy::access::{Answer, Caller, Context, Key, NewAccess, Policy, References, Request, granted, word};
+use policy::access::{Answer, Caller, Context, Key, Policy, References, Request, word};
 use policy::iam::operation::permissions;
 use policy::iam::pattern;
 use serde_json::Value;
@@ -84,37 +84,37 @@ fn read(statements: &[Value]) -> Policy {
     Policy::read(&sources, id).unwrap()
 }
 
-/// Whether the policy allows an action on a resource, or on any where it is not known which it was.
-fn allows(policy: &Policy, action: &str, resource: Option<&str>) -> bool {
-    match resource {
-        Some(arn) => {
-            let context = Context::new(Key::Absent, References::Open);
-            let request = Request::new(Caller::Holder, action, word(arn), context);
-            policy.allows(&request) == Answer::Yes
-        }
-        None => matches!(granted(policy, &[action.to_owned()], &[]), NewAccess::Found(_)),
-    }
+/// Whether the policy allows an action on a resource.
+fn allows(policy: &Policy, action: &str, resource: &str) -> bool {
+    let context = Context::new(Key::Absent, References::Open);
+    policy.allows(&Request::new(Caller::Holder, action, word(resource), context)) == Answer::Yes
+}
+
+/// The actions that statements have, in small letters.
+fn actions(statements: &[Value]) -> BTreeSet<String> {
+    let all = statements.iter().flat_map(|statement| statement["Action"].as_array().unwrap());
+    all.map(|action| action.as_str().unwrap().to_lowercase()).collect()
 }
 
 fn assert_allows_what_was_recorded(system: &str) {
-    let policy = read(&statements(system));
+    let statements = statements(system);
+    let (policy, listed) = (read(&statements), actions(&statements));
     let calls = calls(system);
     assert!(calls.len() > 20, "only {} calls", calls.len());
-    let refused: Vec<String> = calls
-        .iter()
-        .flat_map(|(service, operation, resource)| {
-            let needed = permissions(service, operation);
-            let refused = needed.into_iter().filter(|action| !allows(&policy, action, resource.as_deref()));
-            refused.map(move |action| format!("{action} on {}", resource.as_deref().unwrap_or("something")))
-        })
-        .collect();
-    assert!(
-        refused.is_empty(),
-        "{system}: {} of {} are refused:\n{}",
-        refused.len(),
-        calls.len(),
-        refused.join("\n")
-    );
+    let mut refused = Vec::new();
+    for (service, operation, resource) in &calls {
+        for action in permissions(service, operation) {
+            let is_allowed = match resource {
+                Some(arn) => allows(&policy, &action, arn),
+                // Which resource it was is not known: the action is allowed on some.
+                None => listed.contains(&action.to_lowercase()),
+            };
+            if !is_allowed {
+                refused.push(format!("{action} on {}", resource.as_deref().unwrap_or("something")));
+            }
+        }
+    }
+    assert!(refused.is_empty(), "{system}, of {} calls:\n{}", calls.len(), refused.join("\n"));
 }
 
 #[test]
@@ -142,22 +142,17 @@ fn invoice_may_do_what_it_did() {
     assert_allows_what_was_recorded("invoice");
 }
 
-/// What was never asked for is what changes nothing made in the tests needs, and what AWS asks for besides calls.
+/// What was never asked for is what only changes of what stands need, tags, and what AWS asks for besides calls.
 #[test]
-fn what_was_not_used_stays_below_a_ceiling() {
-    let mut allowed: BTreeMap<String, BTreeSet<&str>> = BTreeMap::new();
-    let mut used = BTreeSet::new();
+fn no_more_than_a_third_of_the_actions_was_not_used() {
+    let (mut allowed, mut used) = (BTreeSet::new(), BTreeSet::new());
     for system in ["action-spec", "ansari-whatsapp", "carat", "everruns", "invoice"] {
-        for statement in statements(system) {
-            for action in statement["Action"].as_array().unwrap() {
-                allowed.entry(action.as_str().unwrap().to_lowercase()).or_default().insert(system);
-            }
-        }
+        allowed.append(&mut actions(&statements(system)));
         let needed = |(service, operation, _): &Call| permissions(service, operation);
         used.extend(calls(system).iter().flat_map(needed).map(|action| action.to_lowercase()));
     }
-    let unused: BTreeSet<&String> = allowed.keys().filter(|action| !used.contains(*action)).collect();
-    println!("{} actions are allowed, {} were not used: {unused:?}", allowed.len(), unused.len());
-    assert!(allowed.keys().all(|action| !pattern::is_wild(action)), "an action with a wildcard");
-    assert!(unused.len() * 2 < allowed.len(), "{} of {} were not used", unused.len(), allowed.len());
+    let unused: Vec<&String> = allowed.difference(&used).collect();
+    println!("{} actions are allowed, {} of them were not used: {unused:?}", allowed.len(), unused.len());
+    assert!(!allowed.iter().any(|action| pattern::is_wild(action)), "an action has a wildcard");
+    assert!(unused.len() * 3 <= allowed.len(), "{} of {}: {unused:?}", unused.len(), allowed.len());
 }

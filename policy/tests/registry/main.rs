@@ -1,16 +1,18 @@
 //! Every rule of the registry: its examples, its id, its file.
 #![expect(clippy::unwrap_used, reason = "tests fail by panicking")]
 
+mod page;
+mod pages;
+
 use std::collections::BTreeSet;
 
 use policy::Sources;
-use policy::rules::{Judgement, RULES, Rule, Subject};
-use policy::source::Span;
+use policy::rules::{Finding, Judgement, RULES, Rule, Subject};
 use policy::text::Text;
 use policy::{evaluate, json, terraform};
 
-/// The source texts a rule alone reports in a document.
-fn reported(rule: &Rule, document: &str) -> Vec<String> {
+/// What a rule alone finds in a document.
+fn findings(rule: &Rule, document: &str) -> (Sources, Vec<Finding>) {
     let mut sources = Sources::default();
     let id = sources.add("example.tf.json", document);
     let text = Text::new(document, sources.whole(id));
@@ -20,8 +22,13 @@ fn reported(rule: &Rule, document: &str) -> Vec<String> {
     let mut judgement = Judgement::default();
     (rule.check)(&Subject::of(blocks, &mut unread), &mut judgement);
     judgement.settle();
-    let written = |span: Span| sources.written(span).to_owned();
-    judgement.findings.iter().map(|finding| written(finding.span)).collect()
+    (sources, judgement.findings)
+}
+
+/// The source texts a rule alone reports in a document.
+fn reported(rule: &Rule, document: &str) -> Vec<String> {
+    let (sources, findings) = findings(rule, document);
+    findings.iter().map(|finding| sources.written(finding.span).to_owned()).collect()
 }
 
 #[test]
