@@ -6,6 +6,7 @@ mod attachments;
 mod carriers;
 pub mod catalogue;
 mod form;
+pub mod grant;
 mod holders;
 mod identities;
 mod nearest;
@@ -13,7 +14,9 @@ pub mod operation;
 pub mod pattern;
 mod policy;
 mod read;
+pub mod replacement;
 mod size;
+pub mod wide;
 
 pub use attachments::{Attachment, Managed, Purpose, attachments};
 pub use carriers::{arguments_of, find};

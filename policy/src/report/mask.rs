@@ -91,11 +91,15 @@ fn without_random_words(text: &str) -> String {
     shown
 }
 
-/// Random words change between small letters, capitals and digits all the time; names seldom do.
+/// Random words change between small letters, capitals and digits all the time; names seldom do, but that each of
+/// their words may begin with a capital.
 fn looks_random(word: &str) -> bool {
     let class = |byte: u8| (byte.is_ascii_digit(), byte.is_ascii_uppercase());
+    let changes = |(one, next): &(&u8, &u8)| {
+        class(**one) != class(**next) && !(one.is_ascii_uppercase() && next.is_ascii_lowercase())
+    };
     let bytes = word.as_bytes();
-    let changes = bytes.iter().zip(bytes.iter().skip(1)).filter(|(a, b)| class(**a) != class(**b)).count();
+    let changes = bytes.iter().zip(bytes.iter().skip(1)).filter(changes).count();
     word.len() >= RANDOM_LENGTH && changes.saturating_mul(3) > word.len()
 }
 
@@ -110,5 +114,9 @@ mod tests {
             without_random_words(text),
             "runtimeEnvironmentVariables •••• aws_iam_role_policy 111122223333"
         );
+        for name in ["AmazonS3FullAccess", "GetOpenIdTokenForDeveloperIdentity"] {
+            assert_eq!(without_random_words(name), name);
+        }
+        assert_eq!(without_random_words("aKdJfQzLmWxYpRtB"), "••••");
     }
 }

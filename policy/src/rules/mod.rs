@@ -3,9 +3,11 @@
 //! A rule is one file and one line in [`RULES`]. It judges the facts of a [`Subject`] and never
 //! searches raw JSON.
 
+mod breadth;
 mod iam;
 mod judgement;
 mod secrets;
+mod settings;
 mod subject;
 mod theme;
 
@@ -86,7 +88,19 @@ pub static RULES: &[&Rule] = &[
     &iam::access_key::RULE,
     &iam::policy_version::RULE,
     &iam::hidden_access::RULE,
+    &iam::credentials_of_all::RULE,
+    &iam::permissions_on_all::RULE,
+    &iam::data_of_all::RULE,
+    &iam::decrypt_with_all::RULE,
+    &iam::monitoring_off::RULE,
+    &iam::deletion_of_all::RULE,
+    &iam::wide_managed_policy::RULE,
+    &iam::unknown_managed_policy::RULE,
     &iam::privilege_escalation::RULE,
+    &iam::public_share::RULE,
+    &iam::unauthenticated_endpoint::RULE,
+    &iam::public_access_allowed::RULE,
+    &iam::policy_on_user::RULE,
     &iam::malformed_policy::RULE,
     &iam::wrong_elements::RULE,
     &iam::unknown_action::RULE,
