@@ -42,7 +42,8 @@ pub(super) fn read(path: &Path) -> io::Result<Input> {
 
 /// Reads a configuration, a plan or a state: its blocks with their expressions computed, and what was not understood.
 pub(super) fn blocks(path: &Path) -> io::Result<(Vec<Block>, Vec<Later>)> {
-    let Inputs { sources, configurations, problems } = output::read(&[path.to_path_buf()]);
+    let Inputs { sources, configurations, problems } =
+        output::read(&[path.to_path_buf()], Sources::default());
     let mut failures: Vec<String> = problems;
     let mut unread = Vec::new();
     let mut blocks = Vec::new();
