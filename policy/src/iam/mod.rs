@@ -12,6 +12,7 @@ mod holders;
 mod identities;
 mod issuers;
 mod nearest;
+pub mod operation;
 pub mod pattern;
 mod policy;
 mod read;
