@@ -115,6 +115,7 @@ pub static RULES: &[&Rule] = &[
     &secrets::named_literal::RULE,
     &secrets::unmarked_output::RULE,
     &secrets::shown_value::RULE,
+    &secrets::kept_value::RULE,
 ];
 
 /// The rule of an id, in any case.
