@@ -5,6 +5,7 @@ pub mod arn;
 mod attachments;
 mod carriers;
 pub mod catalogue;
+pub mod environment;
 mod form;
 pub mod grant;
 mod holders;
