@@ -15,14 +15,14 @@ const MASK: &str = "••••";
 const RANDOM_LENGTH: usize = 16;
 
 /// What no output may show.
-pub(super) struct Mask {
+pub(crate) struct Mask {
     hidden: BTreeSet<Span>,
     /// Nothing if there are too many secrets to search for; then nothing is shown.
     secrets: Option<AhoCorasick>,
 }
 
 impl Mask {
-    pub(super) fn of(findings: &[Finding], sources: &Sources) -> Mask {
+    pub(crate) fn of<'r>(findings: impl IntoIterator<Item = &'r Finding>, sources: &Sources) -> Mask {
         let mut hidden = BTreeSet::new();
         let mut patterns = BTreeSet::new();
         for finding in findings {
@@ -39,7 +39,7 @@ impl Mask {
     }
 
     /// A range of a source with secrets masked: those at known places, and their repetitions.
-    pub(super) fn show(&self, source: &Source, range: Span) -> String {
+    pub(crate) fn show(&self, source: &Source, range: Span) -> String {
         let mut shown = String::new();
         let mut at = range.start();
         for span in self.hidden_in(range) {
@@ -64,7 +64,7 @@ impl Mask {
     }
 
     /// A text with the secrets replaced that stand in it.
-    pub(super) fn text(&self, text: &str) -> String {
+    pub(crate) fn text(&self, text: &str) -> String {
         let Some(secrets) = &self.secrets else {
             return MASK.to_owned();
         };

@@ -3,6 +3,7 @@
 //! A rule is one file and one line in [`RULES`]. It judges the facts of a [`Subject`] and never
 //! searches raw JSON.
 
+pub(crate) mod acceptance;
 mod breadth;
 mod iam;
 mod judgement;
@@ -16,7 +17,19 @@ pub use subject::Subject;
 pub use theme::Theme;
 
 /// How bad a finding is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, serde::Serialize)]
+#[derive(
+    Clone,
+    Copy,
+    Debug,
+    PartialEq,
+    Eq,
+    PartialOrd,
+    Ord,
+    serde::Serialize,
+    serde::Deserialize,
+    schemars::JsonSchema,
+    clap::ValueEnum,
+)]
 #[serde(rename_all = "lowercase")]
 pub enum Severity {
     /// Says nothing wrong, but could say it better.
@@ -127,12 +140,28 @@ pub static RULES: &[&Rule] = &[
     &secrets::json_web_token::RULE,
     &secrets::authorization_header::RULE,
     &secrets::named_literal::RULE,
+    &secrets::command_password::RULE,
+    &secrets::credential_file::RULE,
+    &secrets::random_literal::RULE,
     &secrets::unmarked_output::RULE,
     &secrets::shown_value::RULE,
+    &acceptance::unused_allowance::RULE,
+    &acceptance::expired_allowance::RULE,
+    &acceptance::missing_reason::RULE,
+    &acceptance::unknown_rule::RULE,
+    &acceptance::unreadable_allowance::RULE,
 ];
 
 /// The rule of an id, in any case.
 #[must_use]
 pub fn find(id: &str) -> Option<&'static Rule> {
     RULES.iter().copied().find(|rule| rule.id.eq_ignore_ascii_case(id))
+}
+
+/// The rule whose id is most like a text, if one is.
+#[must_use]
+pub fn nearest(id: &str) -> Option<&'static Rule> {
+    let id = id.to_ascii_uppercase();
+    let distance = |rule: &Rule| strsim::damerau_levenshtein(&id, rule.id);
+    RULES.iter().copied().min_by_key(|rule| distance(rule)).filter(|rule| distance(rule) <= 2)
 }
