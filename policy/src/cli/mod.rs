@@ -4,6 +4,7 @@ mod baseline;
 mod can;
 mod changed;
 mod check;
+mod deployer;
 mod diff;
 mod forms;
 mod generated;
@@ -75,6 +76,11 @@ enum Command {
         #[arg(long, value_enum, default_value = "human")]
         format: Format,
     },
+    /// Print the least policy that can plan, apply and destroy a stack.
+    ///
+    /// One policy as IAM reads it, or a list of them where one has not room for all. Exit code: 0, or 2 if what some
+    /// block needs is not known, or something could not be read.
+    Deployer(deployer::Question),
     /// List every rule.
     Rules {
         /// How the list is written.
@@ -121,6 +127,7 @@ pub fn run() -> ExitCode {
         Command::Can(question) => can::run(&question, out),
         Command::AccessNotGranted(question) => granted::run(&question, out),
         Command::NoPublicAccess { file, format } => public::run(&file, format, out),
+        Command::Deployer(question) => deployer::run(&question, out),
         Command::Rules { format } => rules::list(format, out).map(|()| CLEAN),
         Command::Explain { id } => rules::explain(&id, out).map(|()| CLEAN),
         Command::Schema { of } => generated::schema(of, out).map(|()| CLEAN),
