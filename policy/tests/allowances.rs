@@ -48,6 +48,14 @@ fn said_of(name: &str, text: &str) -> (Vec<String>, usize) {
     said(folder(&[(name, text)]).path(), &[name])
 }
 
+/// The value that accepts the one finding of a file.
+fn value_of(name: &str, text: &str) -> String {
+    let folder = folder(&[(name, text)]);
+    let output = policy(folder.path(), &["check", "--format", "json", name]).output().unwrap();
+    let report: Value = serde_json::from_slice(&output.stdout).unwrap();
+    report["findings"][0]["value"].as_str().unwrap().to_owned()
+}
+
 fn nothing_but(accepted: usize) -> (Vec<String>, usize) {
     (Vec::new(), accepted)
 }
@@ -65,9 +73,10 @@ fn a_comment_above_a_block_accepts_what_is_in_it() {
 
 #[test]
 fn a_comment_on_a_line_accepts_what_begins_there() {
-    let text =
-        "locals {\n  password = \"hunter2\" # policy:allow SEC012 \"f52fbd32b2b3\" it is an example\n}\n";
-    assert_eq!(said_of("main.tf", text), nothing_but(1));
+    let value = value_of("main.tf", "locals {\n  password = \"hunter2\"\n}\n");
+    let comment = format!("# policy:allow SEC012 \"{value}\" it is an example");
+    let text = format!("locals {{\n  password = \"hunter2\" {comment}\n}}\n");
+    assert_eq!(said_of("main.tf", &text), nothing_but(1));
     let next = text.replace(" # policy", "\n  other_password = \"hunter2\" # policy");
     assert_eq!(said_of("main.tf", &next), (vec!["SEC012 local.password".to_owned()], 1));
 }
@@ -118,6 +127,43 @@ fn an_allowance_that_is_expired_or_has_no_reason_accepts_nothing() {
         let text = format!("# policy:allow {allowance}\n{KEY}");
         let expected = [rule, "IAM010 aws_iam_access_key.ci"].map(str::to_owned).to_vec();
         assert_eq!(said_of("main.tf", &text), (expected, 0), "{allowance}");
+    }
+}
+
+#[test]
+fn an_allowance_is_for_one_place() {
+    let text = "locals {\n  a = { password = \"hunter2\" }\n  b = { password = \"hunter2\" }\n}\n";
+    let value = value_of("main.tf", text);
+    let comment = format!("# policy:allow SEC012 \"{value}\" r\n");
+    assert_eq!(said_of("main.tf", &format!("{comment}{text}")), (vec!["SEC012 local.b".to_owned()], 1));
+    assert_eq!(said_of("main.tf", &format!("{comment}{comment}{text}")), nothing_but(2));
+}
+
+#[test]
+fn an_allowance_in_a_module_is_for_every_call_of_it() {
+    let calls = "module \"a\" {\n  source = \"./m\"\n}\nmodule \"b\" {\n  source = \"./m\"\n}\n";
+    let module = format!("# policy:allow IAM010 \"ci\" r\n{KEY}");
+    let folder = folder(&[("main.tf", calls), ("m/main.tf", &module)]);
+    assert_eq!(said(folder.path(), &[]), nothing_but(2));
+}
+
+#[test]
+fn accounts_are_trusted_as_a_whole_by_name() {
+    let role = |account: &str| {
+        let policy = format!(
+            r#"{{"Version": "2012-10-17", "Statement": {{"Effect": "Allow", "Action": "sts:AssumeRole", "Principal": {{"AWS": "{account}"}}}}}}"#
+        );
+        serde_json::json!({"resource": {"aws_iam_role": {"r": {"assume_role_policy": policy}}}}).to_string()
+    };
+    let settings = "[trusted-accounts]\n111122223333 = \"our build account\"\n";
+    for (account, expected) in [
+        ("111122223333", nothing_but(1)),
+        ("arn:aws:iam::111122223333:root", nothing_but(1)),
+        ("arn:aws-cn:iam::111122223333:root", nothing_but(1)),
+        ("444455556666", (vec!["IAM067 aws_iam_role.r".to_owned()], 0)),
+    ] {
+        let folder = folder(&[(".policy.toml", settings), ("main.tf.json", &role(account))]);
+        assert_eq!(said(folder.path(), &[]), expected, "{account}");
     }
 }
 
@@ -217,7 +263,7 @@ fn what_is_no_baseline_exits_2() {
     policy(folder.path(), &["check", "--baseline", "b.json"])
         .assert()
         .code(2)
-        .stderr(contains("not a baseline"));
+        .stderr(contains("not what `policy baseline` writes, at line 1 column 2"));
     policy(folder.path(), &["check", "--baseline", "none.json"])
         .assert()
         .code(2)
@@ -232,7 +278,8 @@ fn nothing_is_written_of_what_cannot_be_judged_whole() {
 
 #[test]
 fn comments_of_environment_files_and_values_count_too() {
-    let line = "# policy:allow SEC012 \"f52fbd32b2b3\" it is an example\n";
+    let value = value_of(".env", "DB_PASSWORD=hunter2\n");
+    let line = format!("# policy:allow SEC012 \"{value}\" it is an example\n");
     assert_eq!(said_of(".env", &format!("{line}DB_PASSWORD=hunter2\n")), nothing_but(1));
     assert_eq!(said_of("a.tfvars", &format!("{line}db_password = \"hunter2\"\n")), nothing_but(1));
 }
