@@ -149,7 +149,7 @@ impl Sets {
 
 /// The addresses of the principals that a resource gives policies to; the names of those that are declared
 /// elsewhere.
-fn holders(block: &Block, blocks: &[Block]) -> Vec<String> {
+pub(crate) fn holders(block: &Block, blocks: &[Block]) -> Vec<String> {
     if PRINCIPALS.contains(&block.type_name()) {
         return vec![block.address()];
     }

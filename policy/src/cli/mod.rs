@@ -5,6 +5,7 @@ mod check;
 mod diff;
 mod granted;
 mod input;
+mod needs;
 mod public;
 mod rules;
 
@@ -79,6 +80,15 @@ enum Command {
         #[arg(long, value_enum, default_value = "human")]
         format: Format,
     },
+    /// Print the smallest policy that is sufficient for each principal, as far as the configuration says what it is for.
+    Needs {
+        /// A configuration (a file or a folder), a plan or a state.
+        #[arg(default_value = ".")]
+        path: PathBuf,
+        /// How it is written.
+        #[arg(long, value_enum, default_value = "human")]
+        format: Format,
+    },
     /// List every rule.
     Rules,
     /// Print all about a rule.
@@ -112,6 +122,7 @@ pub fn run() -> ExitCode {
         Command::Can(question) => can::run(&question, out),
         Command::AccessNotGranted(question) => granted::run(&question, out),
         Command::NoPublicAccess { file, format } => public::run(&file, format, out),
+        Command::Needs { path, format } => needs::run(&path, format, out),
         Command::Rules => rules::list(out).map(|()| CLEAN),
         Command::Explain { id } => rules::explain(&id, out).map(|()| CLEAN),
     };

@@ -111,8 +111,8 @@ pub(super) fn boundaries(blocks: &[Block]) -> BTreeSet<String> {
     limiting.difference(&granting).cloned().collect()
 }
 
-/// The values of an argument one by one.
-fn values<'n>(body: &'n Node, path: &[&str]) -> Vec<&'n Node> {
+/// The values of an argument one by one, those of each branch of a condition that is known only later too.
+pub(crate) fn values<'n>(body: &'n Node, path: &[&str]) -> Vec<&'n Node> {
     match path {
         [] => match &body.value {
             Value::List(nodes) => nodes.iter().flat_map(|node| values(node, &[])).collect(),

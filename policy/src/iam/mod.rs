@@ -9,6 +9,7 @@ pub mod pattern;
 mod policy;
 mod read;
 
+pub(crate) use attachments::values;
 pub use attachments::{Attachment, Managed, Purpose, attachments};
 pub use carriers::{arguments_of, find};
 pub use policy::{Condition, Effect, Entries, Policy, PolicyKind, Principal, Statement};

@@ -4,6 +4,7 @@ pub mod access;
 pub mod human;
 pub mod json;
 mod mask;
+pub mod needs;
 
 use crate::known::Later;
 use crate::rules::Finding;

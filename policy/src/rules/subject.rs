@@ -2,6 +2,7 @@
 
 use crate::iam::{self, Policy, PolicyKind, Statement};
 use crate::known::Later;
+use crate::need::{self, Needs};
 use crate::secrets::{self, Literal};
 use crate::terraform::{Block, Kind};
 
@@ -14,6 +15,8 @@ pub struct Subject {
     pub policies: Vec<Policy>,
     /// Its literal strings, those inside JSON and base64 included.
     pub literals: Vec<Literal>,
+    /// What its principals need.
+    pub needs: Needs,
 }
 
 impl Subject {
@@ -22,7 +25,8 @@ impl Subject {
     pub fn of(blocks: Vec<Block>, unread: &mut Vec<Later>) -> Subject {
         let policies = iam::find(&blocks, unread);
         let literals = secrets::literals(&blocks);
-        Subject { blocks, policies, literals }
+        let needs = need::derive(&blocks, &policies, unread);
+        Subject { blocks, policies, literals, needs }
     }
 
     /// The statements that allow, of policies of these kinds.

@@ -2,14 +2,17 @@
 
 pub(super) mod access_key;
 pub(super) mod any_principal;
+pub(super) mod beside_its_folder;
 pub(super) mod broad_managed_policy;
 pub(super) mod every_action;
 pub(super) mod every_resource;
 pub(super) mod github_subject;
 pub(super) mod hidden_access;
+pub(super) mod missing_permission;
 pub(super) mod negated_element;
 pub(super) mod pass_role;
 pub(super) mod policy_version;
+pub(super) mod unneeded_permission;
 pub(super) mod whole_service;
 pub(super) mod wild_account;
 
