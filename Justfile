@@ -24,7 +24,7 @@ docs:
 bless:
     BLESS=1 cargo test --locked -p synth --test fixtures --test guides
     BLESS=1 cargo test --locked -p localstack-tests --test systems
-    BLESS=1 cargo test --locked -p policy --test as_written --test registry
+    BLESS=1 cargo test --locked -p policy --test as_written --test reports --test registry
     BLESS=1 cargo test --locked -p synth-check --test documents
 
 # Generate the typed bindings and functions from the committed schema and signatures
@@ -59,6 +59,10 @@ policy-agreement REQUESTS="1000000":
 # What comparing policies costs, as a table
 policy-bench:
     cargo bench --locked -p policy --bench access
+
+# What `policy check` costs, in time and memory, for documents of every form and size
+policy-check-bench:
+    cargo bench --locked -p policy --bench check
 
 # Apply the systems to LocalStack, with terraform's progress shown
 localstack *ARGUMENTS:

@@ -1,6 +1,10 @@
 //! The pipeline: one line for each pass.
 
+use std::num::NonZero;
+use std::panic::resume_unwind;
 use std::path::Path;
+use std::sync::Mutex;
+use std::thread;
 
 use crate::evaluate;
 use crate::known::Later;
@@ -39,6 +43,34 @@ pub fn judge(mut configuration: Configuration) -> Report {
     report
 }
 
+/// Judges configurations side by side; the report has the order of the configurations.
+#[must_use]
+pub fn judge_all(configurations: Vec<Configuration>) -> Report {
+    let workers = thread::available_parallelism().map_or(1, NonZero::get).min(configurations.len());
+    let queue = Mutex::new(configurations.into_iter().enumerate());
+    let next = || queue.lock().ok()?.next();
+    let work = || {
+        let mut judged = Vec::new();
+        while let Some((index, configuration)) = next() {
+            judged.push((index, judge(configuration)));
+        }
+        judged
+    };
+    let mut judged: Vec<(usize, Report)> = thread::scope(|scope| {
+        let threads: Vec<_> = (1..workers).map(|_| scope.spawn(work)).collect();
+        let mut judged = work();
+        for thread in threads {
+            judged.extend(thread.join().unwrap_or_else(|panic| resume_unwind(panic)));
+        }
+        judged
+    });
+    judged.sort_by_key(|(index, _)| *index);
+    judged.into_iter().fold(Report::default(), |mut all, (_, report)| {
+        all.append(report);
+        all
+    })
+}
+
 fn judgement(mut blocks: Vec<Block>, undecided: Vec<Later>) -> Judgement {
     let mut judgement = Judgement { undecided, ..Judgement::default() };
     evaluate::evaluate(&mut blocks, &mut judgement.undecided);
@@ -54,7 +86,9 @@ fn judgement(mut blocks: Vec<Block>, undecided: Vec<Later>) -> Judgement {
 
 /// The strings that should be templates and are not.
 fn unreadable(node: &Node, unread: &mut Vec<Later>) {
-    if let Value::Opaque { why: Opacity::Unreadable, .. } = &node.value {
+    if let Value::Opaque(opaque) = &node.value
+        && opaque.why == Opacity::Unreadable
+    {
         unread.push(Later::of(node));
     }
     for child in node.children() {

@@ -1,25 +1,68 @@
 //! The texts being judged, and where in them something stands.
 
+use std::ops::Range;
+use std::sync::OnceLock;
+
+use crate::text::Text;
+
+/// Longer texts are not judged: places in them are counted in 32 bits, and what is made of one
+/// takes several times its size.
+pub const MAX_BYTES: usize = 100_000_000;
+
 /// Which of the [`Sources`] a span belongs to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct SourceId(usize);
+pub struct SourceId(u32);
 
-/// A range of bytes of one source.
+/// A range of bytes of one source. There is one for each value, so it is small.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Span {
     /// The source the bytes are in.
     pub source: SourceId,
-    /// The first byte.
-    pub start: usize,
-    /// The byte after the last one.
-    pub end: usize,
+    start: u32,
+    end: u32,
 }
 
 impl Span {
+    /// A range of bytes of a source.
+    #[must_use]
+    pub fn new(source: SourceId, range: Range<usize>) -> Span {
+        Span { source, start: small(range.start), end: small(range.end) }
+    }
+
+    /// The first byte.
+    #[must_use]
+    pub fn start(self) -> usize {
+        large(self.start)
+    }
+
+    /// The byte after the last one.
+    #[must_use]
+    pub fn end(self) -> usize {
+        large(self.end)
+    }
+
+    /// The same with another first byte.
+    #[must_use]
+    pub fn starting_at(self, start: usize) -> Span {
+        Span { start: small(start), ..self }
+    }
+
+    /// The same with another end.
+    #[must_use]
+    pub fn ending_at(self, end: usize) -> Span {
+        Span { end: small(end), ..self }
+    }
+
     /// How many bytes it covers.
     #[must_use]
     pub fn len(self) -> usize {
-        self.end.saturating_sub(self.start)
+        self.end().saturating_sub(self.start())
+    }
+
+    /// Its first byte: an opening brace stands for an object that lacks something.
+    #[must_use]
+    pub fn opening(self) -> Span {
+        self.ending_at(self.start().saturating_add(1))
     }
 
     /// Whether it covers no byte.
@@ -40,8 +83,18 @@ impl Span {
         if self.source != other.source {
             return self;
         }
-        Span { source: self.source, start: self.start.min(other.start), end: self.end.max(other.end) }
+        Span { start: self.start.min(other.start), end: self.end.max(other.end), ..self }
     }
+}
+
+/// A place in a text of at most [`MAX_BYTES`].
+pub(crate) fn small(place: usize) -> u32 {
+    u32::try_from(place).unwrap_or(u32::MAX)
+}
+
+/// The same place for use with slices.
+pub(crate) fn large(place: u32) -> usize {
+    usize::try_from(place).unwrap_or(usize::MAX)
 }
 
 /// A line and a column, both from one; columns count characters.
@@ -57,25 +110,39 @@ pub struct Position {
 #[derive(Clone, Debug)]
 pub struct Source {
     name: String,
-    text: String,
-    lines: Vec<usize>,
-    /// How many characters stand before every so many bytes: plans are one line of megabytes.
-    characters: Vec<usize>,
+    text: Text,
+    /// Made where a place is asked for: most inputs have no findings.
+    lines: OnceLock<Lines>,
+}
+
+/// Where lines begin, and how many characters stand before every so many bytes: plans are one line
+/// of megabytes.
+#[derive(Clone, Debug)]
+struct Lines {
+    starts: Vec<u32>,
+    characters: Vec<u32>,
 }
 
 /// So many bytes apart are the places whose characters are counted.
 const STRIDE: usize = 4096;
 
-impl Source {
-    fn new(name: String, text: String) -> Source {
-        let mut lines = vec![0];
-        lines.extend(text.match_indices('\n').map(|(at, _)| at.saturating_add(1)));
-        let mut characters = vec![0_usize];
+impl Lines {
+    fn of(text: &str) -> Lines {
+        let mut starts = vec![0];
+        starts.extend(text.match_indices('\n').map(|(at, _)| small(at.saturating_add(1))));
+        let mut characters = vec![0_u32];
         for chunk in text.as_bytes().chunks(STRIDE) {
             let before = characters.last().copied().unwrap_or_default();
-            characters.push(before.saturating_add(first_bytes(chunk)));
+            characters.push(before.saturating_add(small(first_bytes(chunk))));
         }
-        Source { name, text, lines, characters }
+        Lines { starts, characters }
+    }
+}
+
+impl Source {
+    fn new(id: SourceId, name: String, text: String) -> Source {
+        let span = Span::new(id, 0..text.len());
+        Source { name, text: Text::new(text, span), lines: OnceLock::new() }
     }
 
     /// The name the user gave it.
@@ -87,37 +154,43 @@ impl Source {
     /// All of its text.
     #[must_use]
     pub fn text(&self) -> &str {
-        &self.text
+        self.text.as_str()
     }
 
     /// The line and column of a byte.
     #[must_use]
     pub fn position(&self, byte: usize) -> Position {
-        let line = self.lines.partition_point(|start| *start <= byte);
+        let line = self.lines().starts.partition_point(|start| large(*start) <= byte);
         let before =
             self.characters_before(byte).saturating_sub(self.characters_before(self.line_start(line)));
         Position { line, column: before.saturating_add(1) }
     }
 
+    fn lines(&self) -> &Lines {
+        self.lines.get_or_init(|| Lines::of(self.text()))
+    }
+
     fn characters_before(&self, byte: usize) -> usize {
         let stride = byte / STRIDE;
-        let counted = self.characters.get(stride).or(self.characters.last()).copied().unwrap_or_default();
-        let rest = self.text.as_bytes().get(stride.saturating_mul(STRIDE)..byte).unwrap_or_default();
-        counted.saturating_add(first_bytes(rest))
+        let characters = &self.lines().characters;
+        let counted = characters.get(stride).or(characters.last()).copied().unwrap_or_default();
+        let rest = self.text().as_bytes().get(stride.saturating_mul(STRIDE)..byte).unwrap_or_default();
+        large(counted).saturating_add(first_bytes(rest))
     }
 
     /// The first byte of a line, counted from one.
     #[must_use]
     pub fn line_start(&self, line: usize) -> usize {
-        self.lines.get(line.saturating_sub(1)).copied().unwrap_or_default()
+        self.lines().starts.get(line.saturating_sub(1)).copied().map(large).unwrap_or_default()
     }
 
     /// The byte after the last one of a line, its line break left out.
     #[must_use]
     pub fn line_end(&self, line: usize) -> usize {
-        let end = self.lines.get(line).map_or(self.text.len(), |next| next.saturating_sub(1));
-        match self.text.get(..end) {
-            Some(text) => text.trim_end_matches('\r').len().max(self.line_start(line)),
+        let next = self.lines().starts.get(line);
+        let end = next.map_or(self.text().len(), |next| large(*next).saturating_sub(1));
+        match self.text().get(self.line_start(line)..end) {
+            Some(text) => self.line_start(line).saturating_add(text.trim_end_matches('\r').len()),
             None => end,
         }
     }
@@ -132,19 +205,52 @@ fn first_bytes(bytes: &[u8]) -> usize {
 #[derive(Clone, Debug, Default)]
 pub struct Sources {
     all: Vec<Source>,
+    folder: String,
 }
 
 impl Sources {
+    /// No inputs yet; their names are relative to a folder of the repository, which is empty for its root.
+    #[must_use]
+    pub fn in_folder(folder: impl Into<String>) -> Sources {
+        Sources { all: Vec::new(), folder: folder.into() }
+    }
+
+    /// The path of an input in the repository: with `/`, without `.` and, where its text tells, without `..`.
+    #[must_use]
+    pub fn path(&self, id: SourceId) -> String {
+        let name = self.name(id).replace('\\', "/");
+        if name.starts_with('/') {
+            return name;
+        }
+        let mut parts: Vec<&str> = Vec::new();
+        for part in self.folder.split('/').chain(name.split('/')) {
+            match part {
+                "" | "." => {}
+                ".." if parts.last().is_some_and(|last| *last != "..") => {
+                    parts.pop();
+                }
+                other => parts.push(other),
+            }
+        }
+        parts.join("/")
+    }
+
     /// Adds an input.
     pub fn add(&mut self, name: impl Into<String>, text: impl Into<String>) -> SourceId {
-        self.all.push(Source::new(name.into(), text.into()));
-        SourceId(self.all.len().saturating_sub(1))
+        let id = SourceId(small(self.all.len()));
+        self.all.push(Source::new(id, name.into(), text.into()));
+        id
     }
 
     /// The input of an id that [`Sources::add`] of these sources gave out.
     #[must_use]
     pub fn find(&self, id: SourceId) -> Option<&Source> {
-        self.all.get(id.0)
+        self.all.get(large(id.0))
+    }
+
+    /// Every input with its id.
+    pub fn iter(&self) -> impl Iterator<Item = (SourceId, &Source)> {
+        self.all.iter().enumerate().map(|(index, source)| (SourceId(small(index)), source))
     }
 
     /// The name of an input.
@@ -153,23 +259,29 @@ impl Sources {
         self.find(id).map_or("", Source::name)
     }
 
+    /// All of an input, to be read; it shares its bytes with what is made of it.
+    #[must_use]
+    pub fn text(&self, id: SourceId) -> Text {
+        self.find(id).map_or_else(|| Text::empty(Span::new(id, 0..0)), |source| source.text.clone())
+    }
+
     /// The bytes of a span as they are written.
     #[must_use]
     pub fn written(&self, span: Span) -> &str {
-        self.find(span.source).and_then(|source| source.text.get(span.start..span.end)).unwrap_or_default()
+        let source = self.find(span.source);
+        source.and_then(|source| source.text().get(span.start()..span.end())).unwrap_or_default()
     }
 
     /// Where a span starts.
     #[must_use]
     pub fn position(&self, span: Span) -> Position {
-        self.find(span.source).map_or(Position { line: 1, column: 1 }, |source| source.position(span.start))
+        self.find(span.source).map_or(Position { line: 1, column: 1 }, |source| source.position(span.start()))
     }
 
     /// The whole of an input as a span.
     #[must_use]
     pub fn whole(&self, id: SourceId) -> Span {
-        let end = self.find(id).map_or(0, |source| source.text.len());
-        Span { source: id, start: 0, end }
+        Span::new(id, 0..self.find(id).map_or(0, |source| source.text().len()))
     }
 }
 
@@ -178,11 +290,26 @@ mod tests {
     use super::*;
     use proptest::prelude::*;
 
+    #[test]
+    fn paths_are_those_of_the_repository() {
+        let mut sources = Sources::in_folder("infra/prod");
+        for (name, expected) in [
+            ("main.tf", "infra/prod/main.tf"),
+            ("./a\\b.tf", "infra/prod/a/b.tf"),
+            ("../m/./main.tf", "infra/m/main.tf"),
+            ("../../../x.tf", "../x.tf"),
+            ("/etc/x.tf", "/etc/x.tf"),
+        ] {
+            let id = sources.add(name, "");
+            assert_eq!(sources.path(id), expected);
+        }
+    }
+
     proptest! {
         #[test]
         fn columns_count_characters(text in "[a-zäß€😀\\n]{0,40}", times in 1_usize..400, at in any::<prop::sample::Index>()) {
             let text = text.repeat(times);
-            let source = Source::new("t".into(), text.clone());
+            let source = Source::new(SourceId(0), "t".into(), text.clone());
             let places: Vec<usize> = text.char_indices().map(|(at, _)| at).chain([text.len()]).collect();
             let byte = *at.get(&places);
             let before = &text[..byte];

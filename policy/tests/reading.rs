@@ -151,10 +151,10 @@ proptest! {
             let source = serde_json::to_string(&expression).unwrap();
             let (node, sources) = read(&source);
             let node = policy::expression::read(&node.unwrap());
-            let Value::Call { arguments, .. } = &node.value else {
+            let Value::Call(call) = &node.value else {
                 return Err(TestCaseError::fail(format!("{source}: {node:?}")));
             };
-            let text = arguments[0].members()[0].value.as_text().unwrap();
+            let text = call.arguments[0].members()[0].value.as_text().unwrap();
             prop_assert_eq!(text.literal(), Some(string.as_str()), "{}", source);
             // Every character points at bytes that say it.
             for (at, character) in text.as_str().char_indices() {

@@ -5,6 +5,7 @@
 //!  configuration ──▶ Sets: those of one principal or resource together
 //!                      │
 //!  Request ────────────┼──▶ allows, authorize ──▶ Answer: yes, no, or undecided and why
+//!                      ├──▶ may: a deed on a thing that is not named ──▶ a request, none, or undecided
 //!                      └──▶ new_access, compare ──▶ NewAccess: none, a request, or undecided
 //! ```
 //!
@@ -31,11 +32,11 @@ pub use answer::Answer;
 pub use authorize::{Place, Policies, authorize};
 pub use caller::Caller;
 pub use compare::compare;
-pub use difference::{NewAccess, new_access};
+pub(crate) use condition::{Comparison, Measure, Network, Operator, Quantifier, TextKind};
+pub use difference::{Deed, NewAccess, Thing, may, new_access};
 pub(crate) use glob::without_place;
 pub use glob::{Letter, Symbol, Word, word, word_of, written};
 pub use policy::Policy;
 pub use question::{granted, public};
 pub use request::{Context, Key, References, Request};
-pub(crate) use sets::holders;
 pub use sets::{Set, Sets};

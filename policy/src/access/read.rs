@@ -7,7 +7,7 @@ use crate::iam::{self, Entries, PolicyKind, catalogue};
 use crate::known::{Known, Later};
 use crate::node::Node;
 use crate::report::Failure;
-use crate::source::{Source, SourceId, Sources, Span};
+use crate::source::{SourceId, Sources, Span};
 use crate::text::Text;
 
 impl Policy {
@@ -17,9 +17,8 @@ impl Policy {
     ///
     /// If it is no policy document.
     pub fn read(sources: &Sources, id: SourceId) -> Result<Policy, Failure> {
-        let text = sources.find(id).map(Source::text).unwrap_or_default();
         let whole = sources.whole(id);
-        let node = Node::text(Text::new(text, whole));
+        let node = Node::text(sources.text(id));
         let mut unread = Vec::new();
         // Who asks for a resource is in its policy; an identity policy cannot have a principal.
         let policy = iam::read(&node, PolicyKind::Identity, String::new(), &mut unread).map(|mut policy| {
@@ -28,6 +27,10 @@ impl Policy {
             }
             policy
         });
+        let unreadable = policy.as_ref().filter(|policy| policy.size == 0);
+        if let Some(flaw) = unreadable.and_then(|policy| policy.flaws.first()) {
+            return Err(Failure { span: flaw.span, message: flaw.what.clone() });
+        }
         match (policy, unread.first()) {
             (Some(policy), _) => Ok(Policy::of_read(&policy, &unread)),
             (None, Some(later)) => Err(Failure { span: later.span, message: later.why.clone() }),
@@ -48,10 +51,11 @@ impl Policy {
     #[must_use]
     pub fn of_read(policy: &iam::Policy, unread: &[Later]) -> Policy {
         let said = said_by(policy);
-        unread
-            .iter()
-            .filter(|later| !said.contains(&later.span))
-            .fold(Policy::of(policy), |policy, later| policy.with_unread(later.why.as_str()))
+        let unsaid =
+            unread.iter().filter(|later| !said.contains(&later.span)).map(|later| later.why.as_str());
+        // What AWS makes of a policy that it should refuse nobody knows.
+        let flaws = policy.flaws.iter().map(|flaw| flaw.what.as_str());
+        unsaid.chain(flaws).fold(Policy::of(policy), Policy::with_unread)
     }
 }
 

@@ -5,9 +5,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::difference::NewAccess;
 use super::policy::Policy;
-use crate::iam::{self, Attachment, Managed, PolicyKind, Purpose};
+use crate::iam::{self, Attachment, Managed, PolicyKind, Purpose, holders, references};
 use crate::known::{Known, Later};
-use crate::node::{Node, Reference, Value};
+use crate::node::{Node, Value};
 use crate::terraform::{Block, Kind};
 
 /// All that a configuration says of one principal or resource.
@@ -46,12 +46,6 @@ impl Set {
         !self.is_held && matches!(self.kind, PolicyKind::Identity | PolicyKind::Trust | PolicyKind::Resource)
     }
 }
-
-/// The arguments by which a resource says whose policy it is.
-const HOLDERS: [&str; 6] = ["role", "user", "group", "roles", "users", "groups"];
-
-/// The types that can hold policies themselves, and the argument with their name.
-const PRINCIPALS: [&str; 3] = ["aws_iam_role", "aws_iam_user", "aws_iam_group"];
 
 impl Sets {
     /// The sets of a configuration whose expressions are computed; `unread` is what was not understood so far.
@@ -147,60 +141,9 @@ impl Sets {
     }
 }
 
-/// The addresses of the principals that a resource gives policies to; the names of those that are declared
-/// elsewhere.
-pub(crate) fn holders(block: &Block, blocks: &[Block]) -> Vec<String> {
-    if PRINCIPALS.contains(&block.type_name()) {
-        return vec![block.address()];
-    }
-    let mut holders = Vec::new();
-    for argument in HOLDERS {
-        let Some(member) = block.body.member(argument) else { continue };
-        let nodes = match &member.value.value {
-            Value::List(nodes) => nodes.as_slice(),
-            Value::Null => &[],
-            _ => std::slice::from_ref(&member.value),
-        };
-        holders.extend(nodes.iter().map(|node| holder(node, argument.trim_end_matches('s'), block, blocks)));
-    }
-    holders
-}
-
-fn holder(node: &Node, kind: &str, block: &Block, blocks: &[Block]) -> String {
-    if let Some(name) = node.literal() {
-        let type_name = format!("aws_iam_{kind}");
-        let has_name = |other: &&Block| {
-            let own = other.body.member("name").and_then(|member| member.value.literal());
-            other.type_name() == type_name && other.kind == Kind::Resource && own == Some(name)
-        };
-        return blocks.iter().find(has_name).map_or_else(|| format!("{kind} {name}"), Block::address);
-    }
-    match references(node).into_iter().next() {
-        Some(address) if block.module.is_root() => address,
-        Some(address) => format!("{}.{address}", block.module),
-        None => format!("{kind} of {}", block.address()),
-    }
-}
-
-/// The resources that an expression refers to, such as `aws_sqs_queue.jobs`.
-pub(super) fn references(node: &Node) -> BTreeSet<String> {
-    let mut found = BTreeSet::new();
-    let mut left = vec![node];
-    while let Some(node) = left.pop() {
-        left.extend(node.children());
-        if let Value::Reference(reference @ Reference { root, .. }) = &node.value
-            && let [_, name, ..] = reference.names().as_slice()
-            && root.contains('_')
-        {
-            found.insert(format!("{root}.{name}"));
-        }
-    }
-    found
-}
-
 /// Whether its policy is one of several, by a condition.
 fn is_one_of_several(block: &Block) -> bool {
-    let is_conditional = |node: &Node| matches!(node.value, Value::Conditional { .. });
+    let is_conditional = |node: &Node| matches!(node.value, Value::Conditional(_));
     iam::arguments_of(block.type_name()).any(|(path, _)| {
         let mut nodes = vec![&block.body];
         for argument in path {

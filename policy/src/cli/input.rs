@@ -6,11 +6,12 @@ use std::path::Path;
 use crate::access::{Policy, Sets};
 use crate::evaluate;
 use crate::json;
+use crate::known::Later;
 use crate::node::Node;
 use crate::output::{self, Inputs};
 use crate::report;
-use crate::source::{Source, SourceId, Sources};
-use crate::text::Text;
+use crate::source::{SourceId, Sources};
+use crate::terraform::Block;
 
 /// What a path is.
 pub(super) enum Input {
@@ -35,7 +36,14 @@ pub(super) fn read(path: &Path) -> io::Result<Input> {
             };
         }
     }
-    let Inputs { sources, configurations, problems } = output::read(&[path.to_path_buf()]);
+    let (blocks, unread) = blocks(path)?;
+    Ok(Input::Sets(Sets::of(&blocks, unread)))
+}
+
+/// Reads a configuration, a plan or a state: its blocks with their expressions computed, and what was not understood.
+pub(super) fn blocks(path: &Path) -> io::Result<(Vec<Block>, Vec<Later>)> {
+    let Inputs { sources, configurations, problems } =
+        output::read(&[path.to_path_buf()], Sources::default());
     let mut failures: Vec<String> = problems;
     let mut unread = Vec::new();
     let mut blocks = Vec::new();
@@ -54,13 +62,12 @@ pub(super) fn read(path: &Path) -> io::Result<Input> {
         return Err(io::Error::other(failures.join("\npolicy: ")));
     }
     evaluate::evaluate(&mut blocks, &mut unread);
-    Ok(Input::Sets(Sets::of(&blocks, unread)))
+    Ok((blocks, unread))
 }
 
 /// Whether a file has the form of a policy document.
 fn is_policy(sources: &Sources, id: SourceId) -> bool {
-    let text = sources.find(id).map(Source::text).unwrap_or_default();
-    let root = json::read(&Text::new(text, sources.whole(id))).ok();
+    let root = json::read(&sources.text(id)).ok();
     let names = |node: &Node| node.members().iter().any(|member| member.name().is_some_and(is_statement));
     root.is_some_and(|root| names(&root))
 }

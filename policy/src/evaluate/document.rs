@@ -40,11 +40,10 @@ pub(super) fn render(body: &Node, span: Span) -> Node {
         span,
         vec![
             member("Version", version, span),
-            member("Statement", Node::new(span, Value::List(statements)), span),
+            member("Statement", Node::new(span, Value::List(statements.into())), span),
         ],
     );
-    let call = Value::Call { name: "jsonencode".into(), arguments: vec![policy] };
-    Node::new(span, call)
+    Node::new(span, Value::call("jsonencode", vec![policy]))
 }
 
 /// Adds a statement in the place of the one with the same sid, if there is one.
@@ -71,7 +70,7 @@ fn listed<'n>(body: &'n Node, argument: &str) -> Vec<&'n Node> {
 /// The statements of a source document; an unknown document stays as one unknown statement.
 fn inherited(source: &Node) -> Vec<Node> {
     let policy = match &source.value {
-        Value::Call { name, arguments } if name == "jsonencode" => arguments.first().cloned(),
+        Value::Call(call) if call.name == "jsonencode" => call.arguments.first().cloned(),
         Value::Text(text) if text.only_hole().is_none() => json::read(text).ok(),
         _ => None,
     };
@@ -79,7 +78,7 @@ fn inherited(source: &Node) -> Vec<Node> {
         return vec![source.clone()];
     };
     match policy.member("Statement").map(|member| &member.value.value) {
-        Some(Value::List(nodes)) => nodes.clone(),
+        Some(Value::List(nodes)) => nodes.to_vec(),
         Some(_) => policy.member("Statement").map(|member| member.value.clone()).into_iter().collect(),
         None => Vec::new(),
     }
@@ -143,7 +142,7 @@ fn argument(block: &Node, name: &str) -> Node {
 }
 
 fn object(span: Span, members: Vec<Member>) -> Node {
-    Node::new(span, Value::Object(members))
+    Node::new(span, Value::Object(members.into()))
 }
 
 fn member(name: &str, value: Node, span: Span) -> Member {

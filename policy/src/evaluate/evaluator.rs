@@ -1,11 +1,12 @@
 //! The partial evaluator.
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use super::document;
 use super::functions;
 use super::scope::{Declarations, Scope};
-use crate::node::{Member, Node, Reference, Step, Value};
+use crate::node::{Access, Conditional, Node, Reference, Shared, Step, Value};
 use crate::terraform::{Block, ModulePath};
 use crate::text::Text;
 
@@ -88,57 +89,59 @@ impl<'s> Evaluator<'s> {
         let value = match &node.value {
             Value::Null | Value::Bool(_) | Value::Number(_) | Value::Text(_) => node.value.clone(),
             Value::List(nodes) => Value::List(self.all(nodes)),
-            Value::Object(members) => Value::Object(
-                members
-                    .iter()
-                    .map(|member| Member {
-                        key: self.evaluate(&member.key),
-                        value: self.evaluate(&member.value),
-                    })
-                    .collect(),
-            ),
+            Value::Object(members) => Value::Object(members.map(|node| self.evaluate(node))),
             Value::Template(parts) => {
                 let mut text = Text::empty(node.span);
-                for part in self.all(parts) {
-                    append(&mut text, part);
+                for part in parts {
+                    append(&mut text, self.evaluate(part));
                 }
                 Value::Text(text)
             }
             Value::Reference(reference) => return self.reference(node, reference),
-            Value::Access { of, steps } => {
-                let of = self.evaluate(of);
-                return walk(&of, steps).unwrap_or_else(|| {
-                    let of = Box::new(of);
-                    let steps = steps.clone();
-                    Node::new(node.span, Value::Access { of, steps })
+            Value::Access(access) => {
+                let of = self.evaluate(&access.of);
+                return walk(&of, &access.steps).unwrap_or_else(|| {
+                    if of.is_same(&access.of) {
+                        return node.clone();
+                    }
+                    let steps = access.steps.clone();
+                    Node::new(node.span, Value::Access(Arc::new(Access { of, steps })))
                 });
             }
-            Value::Call { name, arguments } => {
-                let arguments = self.all(arguments);
-                return functions::call(name, &arguments, node.span).unwrap_or_else(|| {
-                    let name = name.clone();
-                    Node::new(node.span, Value::Call { name, arguments })
+            Value::Call(call) => {
+                let arguments = self.all(&call.arguments);
+                return functions::call(&call.name, &arguments, node.span).unwrap_or_else(|| {
+                    if arguments.is_same(&call.arguments) {
+                        return node.clone();
+                    }
+                    Node::new(node.span, Value::call(call.name.as_str(), arguments))
                 });
             }
-            Value::Conditional { condition, then, otherwise } => {
-                let condition = self.evaluate(condition);
+            Value::Conditional(either) => {
+                let condition = self.evaluate(&either.condition);
                 match condition.value {
-                    Value::Bool(true) => return self.evaluate(then),
-                    Value::Bool(false) => return self.evaluate(otherwise),
-                    _ => Value::Conditional {
-                        condition: Box::new(condition),
-                        then: Box::new(self.evaluate(then)),
-                        otherwise: Box::new(self.evaluate(otherwise)),
-                    },
+                    Value::Bool(true) => return self.evaluate(&either.then),
+                    Value::Bool(false) => return self.evaluate(&either.otherwise),
+                    _ => {
+                        let then = self.evaluate(&either.then);
+                        let otherwise = self.evaluate(&either.otherwise);
+                        Value::Conditional(Arc::new(Conditional { condition, then, otherwise }))
+                    }
                 }
             }
-            Value::Opaque { why, parts } => Value::Opaque { why: *why, parts: self.all(parts) },
+            Value::Opaque(opaque) => {
+                let parts = self.all(&opaque.parts);
+                if parts.is_same(&opaque.parts) {
+                    return node.clone();
+                }
+                Value::opaque(opaque.why, parts)
+            }
         };
         Node::new(node.span, value)
     }
 
-    fn all(&mut self, nodes: &[Node]) -> Vec<Node> {
-        nodes.iter().map(|node| self.evaluate(node)).collect()
+    fn all(&mut self, nodes: &Shared<Node>) -> Shared<Node> {
+        nodes.map(|node| self.evaluate(node))
     }
 
     fn reference(&mut self, node: &Node, reference: &Reference) -> Node {

@@ -29,7 +29,7 @@ pub(super) fn call(name: &str, arguments: &[Node], span: Span) -> Option<Node> {
 
 fn decoded(node: &Node) -> Option<Node> {
     match &node.value {
-        Value::Call { name, arguments } if name == "jsonencode" => arguments.first().cloned(),
+        Value::Call(call) if call.name == "jsonencode" => call.arguments.first().cloned(),
         Value::Text(text) => json::read(text).ok(),
         _ => None,
     }
@@ -88,7 +88,7 @@ fn concatenated(lists: &[Node], span: Span) -> Option<Node> {
     if all.iter().any(|node| matches!(node.value, Value::List(_))) {
         return concatenated(&all, span);
     }
-    Some(Node::new(span, Value::List(all)))
+    Some(Node::new(span, Value::List(all.into())))
 }
 
 fn merged(objects: &[Node], span: Span) -> Option<Node> {
@@ -102,7 +102,7 @@ fn merged(objects: &[Node], span: Span) -> Option<Node> {
             members.push(member.clone());
         }
     }
-    Some(Node::new(span, Value::Object(members)))
+    Some(Node::new(span, Value::Object(members.into())))
 }
 
 fn append(text: &mut Text, node: &Node) -> Option<()> {

@@ -33,7 +33,7 @@ impl Lowering<'_> {
                 BlockLabel::String(name) => name.span(),
             };
             let member = Member { key: self.name(label.as_str(), range), value };
-            Node::new(span, Value::Object(vec![member]))
+            Node::new(span, Value::Object(vec![member].into()))
         });
         Member { key: self.name(block.ident.as_str(), block.ident.span()), value }
     }

@@ -1,6 +1,7 @@
 //! From hcl-edit's syntax tree to nodes whose spans are bytes of the file.
 
 use std::ops::Range;
+use std::sync::Arc;
 
 use hcl_edit::Span as _;
 use hcl_edit::expr::{
@@ -9,7 +10,7 @@ use hcl_edit::expr::{
 use hcl_edit::template::{Directive, Element, Template};
 
 use super::quoted::{Style, decode};
-use crate::node::{Member, Node, Opacity, Reference, Step, Value};
+use crate::node::{Access, Conditional, Member, Node, Opacity, Shared, Step, Value};
 use crate::source::Span;
 use crate::text::Text;
 
@@ -38,7 +39,7 @@ impl<'t> Lowering<'t> {
                 value => Node::new(part.span, value),
             };
         }
-        Node::new(span, Value::Template(parts))
+        Node::new(span, Value::Template(parts.into()))
     }
 
     fn element(&self, element: &Element, style: Style) -> Node {
@@ -74,7 +75,7 @@ impl<'t> Lowering<'t> {
         let value = match expression {
             Expression::Null(_) => Value::Null,
             Expression::Bool(value) => Value::Bool(*value.value()),
-            Expression::Number(number) => Value::Number(number.value().to_string()),
+            Expression::Number(number) => Value::Number(number.value().to_string().into()),
             Expression::String(string) => {
                 let inner = range.start.saturating_add(1)..range.end.saturating_sub(1);
                 let text = decode(self.text, inner, Style::Quoted, string.value());
@@ -87,20 +88,18 @@ impl<'t> Lowering<'t> {
             Expression::Array(array) => Value::List(array.iter().map(|item| self.expression(item)).collect()),
             Expression::Object(object) => self.object(object),
             Expression::Parenthesis(inner) => return self.expression(inner.inner()),
-            Expression::Variable(name) => {
-                Value::Reference(Reference { root: name.value().to_string(), steps: Vec::new() })
-            }
+            Expression::Variable(name) => Value::reference(name.value().as_str(), Vec::new()),
             Expression::Traversal(traversal) => self.traversal(traversal),
             Expression::FuncCall(call) => self.call(call),
-            Expression::Conditional(conditional) => Value::Conditional {
-                condition: Box::new(self.expression(&conditional.cond_expr)),
-                then: Box::new(self.expression(&conditional.true_expr)),
-                otherwise: Box::new(self.expression(&conditional.false_expr)),
-            },
+            Expression::Conditional(conditional) => Value::Conditional(Arc::new(Conditional {
+                condition: self.expression(&conditional.cond_expr),
+                then: self.expression(&conditional.true_expr),
+                otherwise: self.expression(&conditional.false_expr),
+            })),
             Expression::UnaryOp(operation) => {
                 let operand = self.expression(&operation.expr);
                 match (operation.operator.value(), &operand.value) {
-                    (UnaryOperator::Neg, Value::Number(digits)) => Value::Number(format!("-{digits}")),
+                    (UnaryOperator::Neg, Value::Number(digits)) => Value::Number(format!("-{digits}").into()),
                     (UnaryOperator::Not, Value::Bool(value)) => Value::Bool(!value),
                     _ => return self.opaque(range, vec![operand]),
                 }
@@ -130,11 +129,11 @@ impl<'t> Lowering<'t> {
 
     fn call(&self, call: &FuncCall) -> Value {
         let namespace = call.name.namespace.iter();
-        let name = namespace
+        let name: String = namespace
             .map(|part| format!("{}::", part.value().as_str()))
             .chain([call.name.name.value().to_string()])
             .collect();
-        Value::Call { name, arguments: call.args.iter().map(|item| self.expression(item)).collect() }
+        Value::call(name, call.args.iter().map(|item| self.expression(item)).collect::<Shared<Node>>())
     }
 
     fn traversal(&self, traversal: &Traversal) -> Value {
@@ -149,10 +148,8 @@ impl<'t> Lowering<'t> {
         });
         let steps = steps.collect();
         match &traversal.expr {
-            Expression::Variable(name) => {
-                Value::Reference(Reference { root: name.value().to_string(), steps })
-            }
-            other => Value::Access { of: Box::new(self.expression(other)), steps },
+            Expression::Variable(name) => Value::reference(name.value().as_str(), steps),
+            other => Value::Access(Arc::new(Access { of: self.expression(other), steps })),
         }
     }
 
@@ -164,8 +161,7 @@ impl<'t> Lowering<'t> {
     }
 
     fn opaque(&self, range: Range<usize>, parts: Vec<Node>) -> Node {
-        let value = Value::Opaque { why: Opacity::Uncomputed, parts };
-        Node::new(self.span(range), value)
+        Node::new(self.span(range), Value::opaque(Opacity::Uncomputed, parts))
     }
 
     pub(super) fn span(&self, range: Range<usize>) -> Span {

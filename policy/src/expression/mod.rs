@@ -10,7 +10,7 @@ mod quoted;
 
 use hcl_edit::parser::{parse_body, parse_expr, parse_template};
 
-use crate::node::{Member, Node, Opacity, Value};
+use crate::node::{Node, Opacity, Value};
 use crate::source::Span;
 use crate::text::Text;
 
@@ -52,13 +52,8 @@ pub fn parse(text: &Text) -> Option<Node> {
 pub fn read(node: &Node) -> Node {
     let value = match &node.value {
         Value::Text(text) => return template(text),
-        Value::List(nodes) => Value::List(nodes.iter().map(read).collect()),
-        Value::Object(members) => Value::Object(
-            members
-                .iter()
-                .map(|member| Member { key: read(&member.key), value: read(&member.value) })
-                .collect(),
-        ),
+        Value::List(nodes) => Value::List(nodes.map(read)),
+        Value::Object(members) => Value::Object(members.map(read)),
         other => other.clone(),
     };
     Node::new(node.span, value)
@@ -72,10 +67,7 @@ fn template(text: &Text) -> Node {
     }
     match parse_template(written) {
         Ok(template) => lower::Lowering::of(text).template(&template, text.span()),
-        Err(_) => Node::new(
-            text.span(),
-            Value::Opaque { why: Opacity::Unreadable, parts: vec![Node::text(text.clone())] },
-        ),
+        Err(_) => Node::new(text.span(), Value::opaque(Opacity::Unreadable, vec![Node::text(text.clone())])),
     }
 }
 
@@ -96,11 +88,11 @@ mod tests {
     #[test]
     fn a_string_inside_an_expression_keeps_its_bytes() {
         let (node, sources) = read_json(r#""${jsonencode({\"a\" = \"x\\\"y\"})}""#);
-        let Value::Call { name, arguments } = &node.value else {
+        let Value::Call(call) = &node.value else {
             panic!("{node:?}");
         };
-        assert_eq!(name, "jsonencode");
-        let value = &arguments[0].member("a").unwrap().value;
+        assert_eq!(call.name, "jsonencode");
+        let value = &call.arguments[0].member("a").unwrap().value;
         assert_eq!(value.literal(), Some("x\"y"));
         let text = value.as_text().unwrap();
         assert_eq!(sources.written(text.span_of(1..2)), r#"\\\""#);
@@ -113,7 +105,7 @@ mod tests {
         let Value::List(nodes) = &node.value else {
             panic!("{node:?}");
         };
-        assert!(matches!(&nodes[0].value, Value::Number(digits) if digits == "-1"));
+        assert!(matches!(&nodes[0].value, Value::Number(digits) if **digits == *"-1"));
         assert!(matches!(&nodes[1].value, Value::Bool(false)) && nodes[2].is_later());
     }
 
@@ -129,6 +121,6 @@ mod tests {
     #[test]
     fn what_is_no_expression_is_kept_as_unreadable_text() {
         let (node, _) = read_json(r#""${1 +""#);
-        assert!(matches!(node.value, Value::Opaque { why: Opacity::Unreadable, .. }));
+        assert!(matches!(&node.value, Value::Opaque(opaque) if opaque.why == Opacity::Unreadable));
     }
 }

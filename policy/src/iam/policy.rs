@@ -29,12 +29,29 @@ pub struct Policy {
     pub kind: PolicyKind,
     /// The address of the block that carries it.
     pub address: String,
+    /// The type of that block, such as `aws_iam_policy`.
+    pub carrier: String,
     /// Where it is written.
     pub span: Span,
     /// Its `Version`.
     pub version: Known<Text>,
     /// Its statements.
     pub statements: Vec<Statement>,
+    /// What is wrong in its form.
+    pub flaws: Vec<Flaw>,
+    /// The characters that it has at least, white space aside; none if it is not even an object of JSON.
+    pub size: usize,
+}
+
+/// Something in the form of a policy that AWS refuses.
+#[derive(Clone, Debug)]
+pub struct Flaw {
+    /// Where.
+    pub span: Span,
+    /// What is wrong.
+    pub what: String,
+    /// What to write instead.
+    pub instead: String,
 }
 
 /// What a statement does.
@@ -51,6 +68,8 @@ pub enum Effect {
 pub struct Statement {
     /// Where it is written.
     pub span: Span,
+    /// `Sid`.
+    pub sid: Known<Text>,
     /// `Effect`.
     pub effect: Known<Effect>,
     /// `Action`.
@@ -92,8 +111,12 @@ pub struct Principal {
 pub struct Condition {
     /// The operator, such as `StringLike`.
     pub operator: String,
+    /// Where the operator is written.
+    pub operator_span: Span,
     /// The key, such as `aws:SourceAccount`.
     pub key: String,
+    /// Where the key is written.
+    pub key_span: Span,
     /// The values that satisfy it.
     pub values: Vec<Text>,
 }
@@ -115,6 +138,21 @@ impl Statement {
         texts(&self.resource)
     }
 
+    /// The texts of `Action` and `NotAction`, as far as they are known.
+    pub fn named_actions(&self) -> impl Iterator<Item = &Text> {
+        self.actions().chain(texts(&self.not_action))
+    }
+
+    /// The texts of `Resource` and `NotResource`, as far as they are known.
+    pub fn named_resources(&self) -> impl Iterator<Item = &Text> {
+        self.resources().chain(texts(&self.not_resource))
+    }
+
+    /// The principals of `Principal` and `NotPrincipal`, as far as they are known.
+    pub fn named_principals(&self) -> impl Iterator<Item = &Principal> {
+        [&self.principal, &self.not_principal].into_iter().filter_map(Known::known).flatten()
+    }
+
     /// The conditions on a key, names compared as IAM does: without case.
     pub fn conditions_on<'s>(&'s self, key: &'s str) -> impl Iterator<Item = &'s Condition> {
         let all = self.condition.known().into_iter().flatten();
@@ -129,6 +167,23 @@ impl Statement {
             Known::Is(conditions) => conditions.is_empty(),
             Known::Later(_) => false,
         }
+    }
+}
+
+impl Condition {
+    /// Whether it holds only where its key is there, with a value that not everything matches.
+    #[must_use]
+    pub fn demands_a_value(&self) -> bool {
+        let operator = self.operator.to_ascii_lowercase();
+        let values = || self.values.iter().filter_map(Text::literal);
+        if operator == "null" {
+            return !self.values.is_empty() && values().all(|value| value.eq_ignore_ascii_case("false"));
+        }
+        // An operator on a set or with IfExists also holds where the key is absent.
+        let holds_without =
+            operator.contains("not") || operator.contains("ifexists") || operator.starts_with("forallvalues");
+        let matches_all = |value: &str| !value.is_empty() && value.chars().all(|letter| letter == '*');
+        !holds_without && !self.values.is_empty() && !values().any(matches_all)
     }
 }
 

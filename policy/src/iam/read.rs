@@ -1,59 +1,96 @@
 //! From a node to a [`Policy`]. What cannot be known is reported here, once; rules then judge
 //! what is known.
 
-use std::collections::BTreeSet;
-
-use super::policy::{Condition, Effect, Entries, Policy, PolicyKind, Principal, Statement};
+use super::form::{self, element};
+use super::policy::{Condition, Effect, Entries, Flaw, Policy, PolicyKind, Principal, Statement};
+use super::size;
 use crate::json;
 use crate::known::{Known, Later};
-use crate::node::{Member, Node, Reference, Value};
+use crate::node::{Node, Value};
+use crate::source::Span;
 use crate::text::Text;
 
 /// Reads the policy an argument holds, in whichever way it is written; what is not understood is pushed to
 /// `unread`, and nothing is returned if it is no policy at all.
 pub fn policy(argument: &Node, kind: PolicyKind, address: String, unread: &mut Vec<Later>) -> Option<Policy> {
-    let document = document(argument, unread)?;
-    let mut reader = Reader { unread };
-    let statements = match reader.element(&document, "Statement") {
-        Some(member) => reader.statements(&member.value),
-        None => {
-            reader.unknown(&document, "a policy needs a `Statement`");
-            Vec::new()
+    let document = match document(argument, unread) {
+        Read::Document(document) => document,
+        Read::Nothing => return None,
+        Read::Wrong(flaw) => {
+            let span = argument.span;
+            let (version, statements) = (Known::Absent, Vec::new());
+            let carrier = String::new();
+            let flaws = vec![flaw];
+            return Some(Policy { kind, address, carrier, span, version, statements, flaws, size: 0 });
         }
     };
-    let version = match reader.element(&document, "Version").map(|member| &member.value) {
+    let mut reader = Reader { unread };
+    let statements = match element(&document, "Statement") {
+        Some(member) => reader.statements(&member.value),
+        None => Vec::new(),
+    };
+    let version = text_of(&document, "Version");
+    let (flaws, size) = (form::flaws(&document), size::at_least(&document));
+    let (carrier, span) = (String::new(), document.span);
+    Some(Policy { kind, address, carrier, span, version, statements, flaws, size })
+}
+
+/// What a policy argument turned out to be.
+enum Read {
+    /// The object that it says.
+    Document(Node),
+    /// No policy, or one that is known only later.
+    Nothing,
+    /// Something that is no policy.
+    Wrong(Flaw),
+}
+
+fn wrong(span: Span, what: impl Into<String>) -> Read {
+    let instead =
+        "write a JSON object with `Version` and `Statement`; `jsonencode` makes no mistakes in JSON";
+    Read::Wrong(Flaw { span, what: what.into(), instead: instead.into() })
+}
+
+/// An element that is a string.
+fn text_of(node: &Node, name: &str) -> Known<Text> {
+    match element(node, name).map(|member| &member.value) {
         None => Known::Absent,
         Some(node) => match &node.value {
             Value::Text(text) => Known::Is(text.clone()),
             _ => Known::Later(Later::of(node)),
         },
-    };
-    Some(Policy { kind, address, span: document.span, version, statements })
+    }
 }
 
 /// The object a policy argument says, through JSON text, `jsonencode` and decoding.
-fn document(argument: &Node, unread: &mut Vec<Later>) -> Option<Node> {
+fn document(argument: &Node, unread: &mut Vec<Later>) -> Read {
     let mut refuse = |later| {
         unread.push(later);
-        None
+        Read::Nothing
     };
     match &argument.value {
-        Value::Null => None,
-        Value::Call { name, arguments } if name == "jsonencode" => {
-            let node = arguments.first()?;
-            if matches!(node.value, Value::Object(_)) { Some(node.clone()) } else { refuse(Later::of(node)) }
-        }
+        Value::Null => Read::Nothing,
+        Value::Call(call) if call.name == "jsonencode" => match call.arguments.first() {
+            Some(node) if matches!(node.value, Value::Object(_)) => Read::Document(node.clone()),
+            Some(node) if node.may_be_later() => refuse(Later::of(node)),
+            Some(node) => wrong(node.span, "a policy is a JSON object"),
+            None => refuse(Later::of(argument)),
+        },
         Value::Text(text) => {
             if let Some(hole) = text.only_hole() {
                 return refuse(Later::of(hole));
             }
             // An empty string is "no policy" for the provider's policy arguments.
             if text.literal().is_some_and(|text| text.trim().is_empty()) {
-                return None;
+                return Read::Nothing;
             }
             match json::read(text) {
-                Ok(node) if matches!(node.value, Value::Object(_)) => Some(node),
-                Ok(node) => refuse(later(&node, "a policy is a JSON object")),
+                Ok(node) if matches!(node.value, Value::Object(_)) => Read::Document(node),
+                Ok(node) if node.may_be_later() => refuse(Later::of(&node)),
+                Ok(node) => wrong(node.span, "a policy is a JSON object"),
+                Err(error) if text.literal().is_some() => {
+                    wrong(error.span, format!("the policy text is not JSON: {error}"))
+                }
                 Err(error) => {
                     refuse(Later { span: error.span, why: format!("the policy text is not JSON: {error}") })
                 }
@@ -63,29 +100,18 @@ fn document(argument: &Node, unread: &mut Vec<Later>) -> Option<Node> {
     }
 }
 
-fn later(node: &Node, why: &str) -> Later {
-    Later { span: node.span, why: why.to_owned() }
-}
-
 struct Reader<'u> {
     unread: &'u mut Vec<Later>,
 }
 
 impl Reader<'_> {
-    fn unknown(&mut self, node: &Node, why: &str) {
-        self.unread.push(later(node, why));
-    }
-
+    /// What cannot be read: said here if it is known only later; a wrong type is a flaw of the form.
     fn later(&mut self, node: &Node) -> Later {
         let later = Later::of(node);
-        self.unread.push(later.clone());
+        if node.may_be_later() {
+            self.unread.push(later.clone());
+        }
         later
-    }
-
-    /// IAM reads the names of elements without case.
-    fn element<'n>(&mut self, node: &'n Node, name: &str) -> Option<&'n Member> {
-        let named = |member: &&Member| member.name().is_some_and(|key| key.eq_ignore_ascii_case(name));
-        node.members().iter().rev().find(named)
     }
 
     fn statements(&mut self, node: &Node) -> Vec<Statement> {
@@ -100,18 +126,13 @@ impl Reader<'_> {
             self.later(node);
             return None;
         }
-        let mut names = BTreeSet::new();
-        for member in node.members() {
-            match member.name() {
-                None => self.unknown(&member.key, "the name of this element is known only later"),
-                Some(name) if !names.insert(name.to_ascii_lowercase()) => {
-                    self.unknown(&member.key, "this element is repeated; the last one was judged");
-                }
-                Some(_) => {}
-            }
+        for member in node.members().iter().filter(|member| member.name().is_none()) {
+            let why = "the name of this element is known only later".to_owned();
+            self.unread.push(Later { span: member.key.span, why });
         }
         Some(Statement {
             span: node.span,
+            sid: text_of(node, "Sid"),
             effect: self.effect(node),
             action: self.entries(node, "Action"),
             not_action: self.entries(node, "NotAction"),
@@ -124,23 +145,19 @@ impl Reader<'_> {
     }
 
     fn effect(&mut self, node: &Node) -> Known<Effect> {
-        let Some(member) = self.element(node, "Effect") else {
-            self.unknown(node, "a statement needs an `Effect`");
+        let Some(member) = element(node, "Effect") else {
             return Known::Absent;
         };
         match member.value.literal() {
             Some("Allow") => Known::Is(Effect::Allow),
             Some("Deny") => Known::Is(Effect::Deny),
-            Some(_) => {
-                self.unknown(&member.value, "`Effect` is `Allow` or `Deny`");
-                Known::Absent
-            }
+            Some(_) => Known::Absent,
             None => Known::Later(self.later(&member.value)),
         }
     }
 
     fn entries(&mut self, node: &Node, name: &str) -> Known<Entries> {
-        let Some(member) = self.element(node, name) else {
+        let Some(member) = element(node, name) else {
             return Known::Absent;
         };
         match self.texts(&member.value) {
@@ -164,7 +181,7 @@ impl Reader<'_> {
     fn text(&mut self, node: &Node) -> Text {
         let text = match &node.value {
             Value::Text(text) => text.clone(),
-            Value::Number(digits) => Text::new(digits.as_str(), node.span),
+            Value::Number(digits) => Text::new(&**digits, node.span),
             Value::Bool(value) => Text::new(value.to_string(), node.span),
             _ => Text::unknown(node.clone()),
         };
@@ -177,7 +194,7 @@ impl Reader<'_> {
     }
 
     fn principals(&mut self, node: &Node, name: &str) -> Known<Vec<Principal>> {
-        let Some(member) = self.element(node, name) else {
+        let Some(member) = element(node, name) else {
             return Known::Absent;
         };
         match &member.value.value {
@@ -204,7 +221,7 @@ impl Reader<'_> {
     }
 
     fn conditions(&mut self, node: &Node) -> Known<Vec<Condition>> {
-        let Some(member) = self.element(node, "Condition") else {
+        let Some(member) = element(node, "Condition") else {
             return Known::Absent;
         };
         let mut all = Vec::new();
@@ -228,7 +245,13 @@ impl Reader<'_> {
                     Ok(values) => values,
                     Err(later) => return Known::Later(later),
                 };
-                all.push(Condition { operator: name.to_owned(), key: key.to_owned(), values });
+                all.push(Condition {
+                    operator: name.to_owned(),
+                    operator_span: operator.key.span,
+                    key: key.to_owned(),
+                    key_span: test.key.span,
+                    values,
+                });
             }
         }
         Known::Is(all)
@@ -238,10 +261,10 @@ impl Reader<'_> {
 /// Whether it is an attribute of a resource or data source: unknown, yet never `*`.
 fn names_one_thing(node: &Node) -> bool {
     match &node.value {
-        Value::Reference(Reference { root, steps }) => {
-            !steps.is_empty()
+        Value::Reference(reference) => {
+            !reference.steps.is_empty()
                 && !matches!(
-                    root.as_str(),
+                    reference.root.as_str(),
                     "var" | "local" | "module" | "each" | "count" | "self" | "path" | "terraform"
                 )
         }

@@ -59,7 +59,7 @@ impl<'t> Reader<'t> {
     fn object(&mut self) -> Result<Value, Error> {
         let mut members = Vec::new();
         if self.closes(b'}') {
-            return Ok(Value::Object(members));
+            return Ok(Value::Object(members.into()));
         }
         loop {
             self.skip_space();
@@ -72,9 +72,7 @@ impl<'t> Reader<'t> {
             let value = self.value()?;
             members.push(Member { key, value });
             if self.closes(b'}') {
-                // Most objects are small, and room for four members is made at once.
-                members.shrink_to_fit();
-                return Ok(Value::Object(members));
+                return Ok(Value::Object(members.into()));
             }
             self.expect(b',', "`,` or `}`")?;
         }
@@ -83,13 +81,12 @@ impl<'t> Reader<'t> {
     fn array(&mut self) -> Result<Value, Error> {
         let mut nodes = Vec::new();
         if self.closes(b']') {
-            return Ok(Value::List(nodes));
+            return Ok(Value::List(nodes.into()));
         }
         loop {
             nodes.push(self.value()?);
             if self.closes(b']') {
-                nodes.shrink_to_fit();
-                return Ok(Value::List(nodes));
+                return Ok(Value::List(nodes.into()));
             }
             self.expect(b',', "`,` or `]`")?;
         }
@@ -116,8 +113,7 @@ impl<'t> Reader<'t> {
                 return Err(self.error("a digit"));
             }
         }
-        let digits = self.text.as_str().get(start..self.at).unwrap_or_default();
-        Ok(Value::Number(digits.to_owned()))
+        Ok(Value::Number(self.text.as_str().get(start..self.at).unwrap_or_default().into()))
     }
 
     fn word(&mut self, word: &str, value: Value) -> Result<Value, Error> {

@@ -12,10 +12,9 @@ use super::derivation::Derivation;
 use super::principal::{Certainty, Need, Resource, Rest};
 use super::thing::{Part, Thing, render};
 use crate::access::{Letter, Symbol, Word, word_of};
-use crate::iam;
 use crate::known::Later;
 use crate::node::{Node, Value};
-use crate::terraform::{Block, Kind};
+use crate::terraform::{Block, Kind, values_in};
 use crate::text::{HOLE, Text};
 
 /// Adds what is declared; what is not understood is pushed to `unread`.
@@ -57,7 +56,7 @@ pub(super) fn add<'b>(derivation: &mut Derivation<'b>, blocks: &'b [Block], unre
 
 fn need(derivation: &Derivation<'_>, call: &Node, file: &Block) -> Result<Vec<Need>, Later> {
     let texts = |name: &str| {
-        let nodes = iam::values(call, &[name]);
+        let nodes = values_in(call, &[name]);
         if nodes.is_empty() {
             let why = format!("a call has `actions` and `resources`; `{name}` is missing or empty");
             return Err(Later { span: call.span, why });
@@ -72,7 +71,7 @@ fn need(derivation: &Derivation<'_>, call: &Node, file: &Block) -> Result<Vec<Ne
     }
     let why = call.member("why").and_then(|member| member.value.literal());
     let because = why.map_or("declared".to_owned(), |why| format!("declared: {why}"));
-    let context = iam::values(call, &["context"]);
+    let context = values_in(call, &["context"]);
     let context = context.into_iter().flat_map(Node::members);
     let context: Vec<(String, String)> = context
         .filter_map(|member| Some((member.name()?.to_owned(), member.value.literal()?.to_owned())))

@@ -7,11 +7,10 @@ use super::index::Index;
 use super::kind::Kind;
 use super::principal::{Certainty, Need, Needs, Open, Principal, Resource, Rest};
 use super::thing::{Part, Thing};
-use crate::iam;
 use crate::known::Later;
 use crate::node::{Node, Value};
 use crate::source::Span;
-use crate::terraform::{Block, ModulePath};
+use crate::terraform::{Block, ModulePath, values_in};
 
 /// What was derived so far.
 #[derive(Debug)]
@@ -63,7 +62,7 @@ impl<'b> Derivation<'b> {
             if principals.is_empty() {
                 continue;
             }
-            self.understood.extend(iam::values(&member.value, &[]).iter().map(|node| node.span));
+            self.understood.extend(values_in(&member.value, &[]).iter().map(|node| node.span));
             for principal in &principals {
                 self.act(principal, consumer, block, member.value.span);
             }
@@ -94,7 +93,7 @@ impl<'b> Derivation<'b> {
     /// functions. One that is declared elsewhere has its ARN or expression.
     fn principals(&self, node: &Node, module: &ModulePath, kind: Kind) -> Vec<String> {
         let mut found = Vec::new();
-        for value in iam::values(node, &[]) {
+        for value in values_in(node, &[]) {
             match self.index.thing(value, module, &[kind]) {
                 Ok(Some(thing)) => match thing.block.and_then(acting) {
                     Some((block, Some(role))) => {
@@ -140,7 +139,7 @@ fn place(node: &Node, later: &Later) -> String {
 impl<'b> Use<'_, 'b> {
     /// The values at an argument of the body.
     pub(super) fn values(&self, path: &[&str]) -> Vec<&'b Node> {
-        iam::values(self.body, path)
+        values_in(self.body, path)
     }
 
     /// Whether an argument of the body is a text.

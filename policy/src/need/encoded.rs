@@ -11,8 +11,8 @@ use crate::node::{Node, Value};
 /// If it is known only later, or no JSON.
 pub(super) fn decoded(node: &Node) -> Result<Node, Later> {
     match &node.value {
-        Value::Call { name, arguments } if name == "jsonencode" => {
-            arguments.first().cloned().ok_or_else(|| Later::of(node))
+        Value::Call(call) if call.name == "jsonencode" => {
+            call.arguments.first().cloned().ok_or_else(|| Later::of(node))
         }
         Value::Text(text) => match text.only_hole() {
             Some(hole) => Err(Later::of(hole)),

@@ -5,10 +5,9 @@ use super::index::Index;
 use super::kind::Kind;
 use super::principal::Certainty;
 use super::thing::{Part, Thing};
-use crate::iam;
 use crate::node::Node;
 use crate::source::Span;
-use crate::terraform::Block;
+use crate::terraform::{Block, values_in};
 
 /// The arguments that say which key encrypts what a block declares (schema of hashicorp/aws 5.100.0).
 const KEYS: &[(&str, &str)] = &[
@@ -76,7 +75,7 @@ fn keys<'b>(index: &Index<'b>, block: &Block) -> Vec<Option<Thing<'b>>> {
     let own = KEYS.iter().find(|(type_name, _)| *type_name == block.type_name());
     let said: Vec<(&Node, &Block)> = match own {
         Some((_, argument)) => {
-            iam::values(&block.body, &[*argument]).into_iter().map(|node| (node, block)).collect()
+            values_in(&block.body, &[*argument]).into_iter().map(|node| (node, block)).collect()
         }
         None if block.type_name() == "aws_s3_bucket" => {
             let about = |other: &&'b Block| {
@@ -86,7 +85,7 @@ fn keys<'b>(index: &Index<'b>, block: &Block) -> Vec<Option<Thing<'b>>> {
             };
             let of_type = index.of_type(encryption).into_iter().filter(about);
             of_type
-                .flat_map(|other| iam::values(&other.body, path).into_iter().map(move |node| (node, other)))
+                .flat_map(|other| values_in(&other.body, path).into_iter().map(move |node| (node, other)))
                 .collect()
         }
         None => Vec::new(),

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::principal::{Need, Needs, Principal, Resource};
+use super::principal::{Certainty, Need, Needs, Principal, Resource};
 use super::thing::render;
 use crate::access::{self, Answer, Context, Key, Letter, References, Word, word_of};
 use crate::iam::{self, Managed, Policy, PolicyKind, Purpose, Statement, actions, catalogue, pattern};
@@ -60,7 +60,7 @@ pub fn excess<'n>(needs: &'n Needs, blocks: &[Block], policies: &[Policy]) -> Ve
         return found;
     }
     let by_address: BTreeMap<String, &Block> = blocks.iter().map(|block| (block.address(), block)).collect();
-    let holders_of = |address: &str| by_address.get(address).map(|block| access::holders(block, blocks));
+    let holders_of = |address: &str| by_address.get(address).map(|block| iam::holders(block, blocks));
     let mut attached: BTreeMap<String, Vec<String>> = BTreeMap::new();
     for attachment in iam::attachments(blocks).into_iter().filter(|one| one.purpose == Purpose::Grant) {
         let holders = holders_of(&attachment.address).unwrap_or_default();
@@ -172,15 +172,16 @@ impl<'n> Holders<'n> {
             let is_wide = meant.iter().all(|need| wide(&need));
             return is_wide.then(|| self.excess(Extent::SomeResources, address, text, meant));
         }
-        let folder = folder(&meant)?;
+        let injected: Vec<&'n Need> = meant.into_iter().filter(|need| is_injected(need)).collect();
+        let folder = folder(&injected)?;
         let reach = up_to_wildcard(text);
         let is_beside = pattern::is_wild(&render(text))
             && folder.len() > reach.len()
             && folder.starts_with(reach.as_slice())
-            && meant.iter().any(|need| wide(&need));
+            && injected.iter().any(|need| wide(&need));
         is_beside.then(|| {
             let folder = access::written(&folder);
-            self.excess(Extent::BesideFolder(folder), address, text, meant)
+            self.excess(Extent::BesideFolder(folder), address, text, injected)
         })
     }
 }
@@ -232,6 +233,15 @@ fn begins_with(reach: &[Letter], name: &[Letter]) -> bool {
     let end =
         name.iter().rposition(|letter| !separators.contains(letter)).map_or(0, |at| at.saturating_add(1));
     name.get(..end).is_some_and(|name| reach.starts_with(name))
+}
+
+/// Whether it is to read a secret or a parameter that is injected.
+fn is_injected(need: &Need) -> bool {
+    need.certainty == Certainty::Needed
+        && need
+            .actions
+            .iter()
+            .any(|action| action.starts_with("secretsmanager:") || action.starts_with("ssm:"))
 }
 
 /// The folder that all needed things are in, by what of their names is written out.

@@ -1,6 +1,7 @@
 //! Needs held against what is granted: by every policy that counts, as AWS decides.
 
 use super::principal::{Need, Needs, Resource, Rest};
+use super::unread::Unread;
 use crate::access::{
     Answer, Caller, Context, Key, Place, Policy, References, Request, Sets, Symbol, Word, authorize, word,
 };
@@ -24,17 +25,16 @@ pub fn missing<'n>(needs: &'n Needs, blocks: &[Block], undecided: &mut Vec<Later
     if needs.principals.values().all(|principal| principal.needed().next().is_none()) {
         return found;
     }
-    let sets = Sets::of(blocks, Vec::new());
-    // The reader of policies said what it did not understand; any of that may allow.
-    if !sets.unread.is_empty() {
-        return found;
-    }
+    let mut sets = Sets::of(blocks, Vec::new());
+    let unread = Unread::of(&sets, blocks);
+    sets.unread.clear();
     for (address, principal) in needs.principals.iter().filter(|(_, principal)| principal.is_declared) {
         if principal.open.iter().any(|open| open.rest == Rest::HandedOn) {
             continue; // said where it is handed on
         }
         let has_policies = has_policies(&sets, address);
-        for need in principal.needed() {
+        // What was not understood may allow; the reader of policies said so.
+        for need in principal.needed().filter(|need| !unread.may_allow(address, need)) {
             if !has_policies {
                 let why = format!("`{address}` has no policies here, and {}", need.because);
                 undecided.push(Later { span: need.span, why });

@@ -25,6 +25,7 @@ mod principal;
 mod reading;
 mod sufficient;
 mod thing;
+mod unread;
 
 use crate::iam::Policy;
 use crate::known::Later;

@@ -1,6 +1,6 @@
 //! Places whose content anyone who may describe the resource can read.
 
-use super::literals::places;
+use super::walk::places;
 use crate::known::Later;
 use crate::node::Value;
 use crate::terraform::{Block, Kind};
@@ -56,7 +56,7 @@ pub fn unknown_environments(block: &Block) -> Vec<Later> {
         return unknown;
     }
     places(&block.body, "", &mut |path, _, leaf| {
-        let encoded = matches!(&leaf.value, Value::Call { name, .. } if name == "jsonencode");
+        let encoded = matches!(&leaf.value, Value::Call(call) if call.name == "jsonencode");
         let holds_one = |start: &[&str]| path.len() <= start.len() && agree(start, path);
         // The parts of an expression follow it.
         let inside = unknown.last().is_some_and(|outer: &Later| outer.span.overlaps(leaf.span));

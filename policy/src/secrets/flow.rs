@@ -1,10 +1,11 @@
 //! Whether an expression, as it is written, carries a secret.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
-use super::literals::places;
 use super::names;
 use super::sensitive::is_sensitive;
+use super::walk::places;
 use crate::node::{Node, Reference, Value};
 use crate::source::Span;
 use crate::terraform::{Block, Kind, ModulePath};
@@ -33,10 +34,10 @@ impl<'b> Flow<'b> {
     /// The first sensitive reference of an expression in a module: its place, and the name of what
     /// it carries.
     pub fn sensitive_reference(&mut self, node: &Node, module: &ModulePath) -> Option<(Span, String)> {
-        let mut references: Vec<(Span, Reference)> = Vec::new();
+        let mut references: Vec<(Span, Arc<Reference>)> = Vec::new();
         places(node, "", &mut |_, _, leaf| {
             if let Value::Reference(reference) = &leaf.value {
-                references.push((leaf.span, reference.clone()));
+                references.push((leaf.span, Arc::clone(reference)));
             }
         });
         references.into_iter().find_map(|(span, reference)| Some((span, self.carried(&reference, module)?)))

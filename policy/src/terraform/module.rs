@@ -10,8 +10,7 @@ use super::overrides;
 use super::read::Form;
 use crate::known::Later;
 use crate::report::Failure;
-use crate::source::{Source, SourceId, Sources};
-use crate::text::Text;
+use crate::source::{MAX_BYTES, SourceId, Sources};
 
 /// More calls than this are not followed in one configuration: two calls of a module that calls two
 /// and so on double them at every level.
@@ -42,8 +41,13 @@ impl Folder {
         ordered.sort_unstable();
         let mut overriding = Vec::new();
         for (role, name, id) in ordered {
-            let source = sources.find(id).map(Source::text).unwrap_or_default();
-            match file::parse(name, &Text::new(source, sources.whole(id)), &mut folder.unread) {
+            let whole = sources.whole(id);
+            if whole.len() > MAX_BYTES {
+                let message = "it has more than 100 MB, which are not judged".into();
+                folder.failures.push(Failure { span: whole, message });
+                continue;
+            }
+            match file::parse(name, &sources.text(id), &mut folder.unread) {
                 Ok((Form::Configuration, blocks)) if role == Role::Override => overriding.extend(blocks),
                 Ok((Form::Configuration, blocks)) => folder.blocks.extend(blocks),
                 Ok((_, blocks)) => folder.shown.push(blocks),

@@ -50,12 +50,12 @@ fn merge(declared: &mut Block, overriding: Block) {
 }
 
 fn merge_body(declared: &mut Node, overriding: &Node) {
-    let Value::Object(members) = &mut declared.value else {
+    let Value::Object(declared_members) = &declared.value else {
         *declared = overriding.clone();
         return;
     };
     let merged = |member: &Member| member.name().is_some_and(|name| MERGED.contains(&name));
-    *members = std::mem::take(members).into_iter().flat_map(one_label_each).collect();
+    let mut members: Vec<Member> = declared_members.iter().flat_map(one_label_each).collect();
     // Blocks of one type may be several members: all of the old ones go before the new ones come.
     members.retain(|old| merged(old) || !overriding.members().iter().any(|new| replaces(new, old)));
     for new in overriding.members() {
@@ -65,16 +65,18 @@ fn merge_body(declared: &mut Node, overriding: &Node) {
             None => members.push(new.clone()),
         }
     }
+    declared.value = Value::Object(members.into());
 }
 
 /// The dynamic blocks of several types that JSON may have in one member, each in its own.
-fn one_label_each(member: Member) -> Vec<Member> {
-    match member.value.value {
+fn one_label_each(member: &Member) -> Vec<Member> {
+    match &member.value.value {
         Value::Object(labels) if member.key.literal() == Some("dynamic") => {
-            let alone = |label| Node::new(member.value.span, Value::Object(vec![label]));
-            labels.into_iter().map(|label| Member { key: member.key.clone(), value: alone(label) }).collect()
+            let alone =
+                |label: &Member| Node::new(member.value.span, Value::Object(vec![label.clone()].into()));
+            labels.iter().map(|label| Member { key: member.key.clone(), value: alone(label) }).collect()
         }
-        value => vec![Member { key: member.key, value: Node::new(member.value.span, value) }],
+        _ => vec![member.clone()],
     }
 }
 

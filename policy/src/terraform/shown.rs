@@ -4,7 +4,7 @@
 use super::address::ModulePath;
 use super::block::{Block, Kind};
 use crate::known::Later;
-use crate::node::{Member, Node, Value};
+use crate::node::{Member, Node, Shared, Value};
 
 /// The string of a member, empty if there is none.
 pub(super) fn string<'n>(node: &'n Node, name: &str) -> &'n str {
@@ -62,7 +62,7 @@ pub(super) fn block(described: &Node, module: ModulePath, unread: &mut Vec<Later
     }
     let place = described.member("address").or_else(|| described.member("name"));
     let span = place.map_or(described.span, |member| member.value.span);
-    let empty = Node::new(described.span, Value::Object(Vec::new()));
+    let empty = Node::new(described.span, Value::Object(Shared::default()));
     let mut block = Block { module, ..Block::new(kind, labels.map(str::to_owned).to_vec(), span, empty) };
     block.instance = instance(described);
     Some(block)

@@ -43,7 +43,7 @@ fn resources(module: &Node, blocks: &mut Vec<Block>, unread: &mut Vec<Later>) {
 /// Reads the state file itself, of the one version that Terraform 0.12 and newer writes.
 pub(super) fn raw(root: &Node, unread: &mut Vec<Later>) -> Result<Vec<Block>, Refusal> {
     if let Some(version) = root.member("version")
-        && !matches!(&version.value.value, Value::Number(digits) if digits == "4")
+        && !matches!(&version.value.value, Value::Number(digits) if **digits == *"4")
     {
         return Err(Refusal::Malformed("state of version 4", "a 4", version.value.span));
     }

@@ -232,8 +232,11 @@ fn what_cannot_be_read_is_undecided_and_never_passed_over() {
             json!({"Effect": "Allow", "Action": "*", "NotAction": "s3:*", "Resource": "*"}),
             "a statement has an element and its opposite",
         ),
-        (json!({"Effect": "Grant", "Action": "*", "Resource": "*"}), "`Effect` is `Allow` or `Deny`"),
-        (json!("everything"), "its value has another type than expected"),
+        (
+            json!({"Effect": "Grant", "Action": "*", "Resource": "*"}),
+            "`Grant` is no effect: it is `Allow` or `Deny`",
+        ),
+        (json!("everything"), "a statement is an object"),
     ] {
         let answer = of(statement.clone()).allows(&get("arn:aws:s3:::b/x", &[("k", &["v"])]));
         assert!(reasons(answer).contains(&why.to_owned()), "{statement}");

@@ -163,6 +163,35 @@ fn a_policy_that_is_known_only_later_decides_nothing() {
 }
 
 #[test]
+fn what_is_unread_of_others_leaves_no_doubt() {
+    let mut resources = with(&[(LOGS, &[GROUP])]);
+    resources["aws_iam_role"]["other"] = json!({"assume_role_policy": "${var.trust}"});
+    resources["aws_iam_role_policy"]["other"] = json!({"role": "other", "policy": "${var.policy}"});
+    resources["aws_s3_bucket_policy"]["b"] =
+        json!({"bucket": "${aws_s3_bucket.b.id}", "policy": "${var.policy}"});
+    assert_eq!(said("IAM080", resources.clone()).0.len(), 1);
+    resources["aws_secretsmanager_secret_policy"]["p"] =
+        json!({"secret_arn": SECRET, "policy": "${var.policy}"});
+    assert_eq!(said("IAM080", resources).0, [""; 0]);
+}
+
+#[test]
+fn only_what_is_injected_has_a_folder() {
+    let function = |logs: &str| {
+        json!({
+            "aws_cloudwatch_log_group": {"f": {"name": "/aws/lambda/f"}},
+            "aws_iam_role": {"r": role("r", "lambda.amazonaws.com")},
+            "aws_iam_role_policy": {"r": inline("r", &[(LOGS, &[logs])])},
+            "aws_lambda_function": {"f": {"function_name": "f", "role": "${aws_iam_role.r.arn}"}},
+        })
+    };
+    for logs in ["arn:aws:logs:*:*:*", "arn:aws:logs:us-east-1:111122223333:log-group:/aws/*"] {
+        assert_eq!(said("IAM082", function(logs)), NOTHING);
+        assert_eq!(said("IAM080", function(logs)), NOTHING);
+    }
+}
+
+#[test]
 fn whole_services_and_every_resource_are_other_rules() {
     let resources = with(&[(&["logs:*"], &["*"]), (READ, &["*"])]);
     assert_eq!(said("IAM081", resources), NOTHING);

@@ -18,6 +18,7 @@ mod callers;
 mod cover;
 mod key;
 mod problem;
+mod reach;
 mod space;
 mod typed;
 mod witness;
@@ -28,6 +29,7 @@ use super::policy::{Policy, Statement};
 use super::request::Request;
 pub(super) use callers::Candidate;
 use problem::Problem;
+pub use reach::{Deed, Thing, may};
 
 /// So many branches are looked at for one pair of policies.
 const BRANCHES: usize = 20_000;

@@ -89,7 +89,7 @@ impl<'p> Problem<'p> {
 }
 
 /// Whether a selection has an action; one that nobody can read may.
-fn has(selection: &Selection, action: &Word) -> bool {
+pub(super) fn has(selection: &Selection, action: &Word) -> bool {
     let any = |globs: &[Glob]| globs.iter().any(|glob| matches(glob, action));
     match selection {
         Selection::Everything | Selection::Unread(_) => true,

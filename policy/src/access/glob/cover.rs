@@ -71,12 +71,11 @@ mod tests {
     use super::super::{Syntax, glob, matches, word};
     use super::*;
     use crate::source::Sources;
-    use crate::text::Text;
 
     fn pattern(text: &str) -> Glob {
         let mut sources = Sources::default();
         let source = sources.add("t", text);
-        glob(&Text::new(text, sources.whole(source)), Syntax::resource())
+        glob(&sources.text(source), Syntax::resource())
     }
 
     #[test]

@@ -53,12 +53,11 @@ mod tests {
     use super::super::{Syntax, glob, word};
     use super::*;
     use crate::source::Sources;
-    use crate::text::Text;
 
     fn pattern(text: &str, syntax: Syntax) -> Glob {
         let mut sources = Sources::default();
         let source = sources.add("t", text);
-        glob(&Text::new(text, sources.whole(source)), syntax)
+        glob(&sources.text(source), syntax)
     }
 
     #[test]

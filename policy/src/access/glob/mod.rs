@@ -13,7 +13,7 @@ mod search;
 use std::sync::Arc;
 
 pub(super) use matching::{matches, may_match};
-pub(super) use read::{Syntax, Variables, action, exactly, glob, shape};
+pub(super) use read::{Syntax, Variables, action, exactly, glob, shape, the};
 pub(super) use search::{Found, Group, Search, Symbols};
 
 use crate::text::Text;
@@ -201,6 +201,18 @@ impl Glob {
         let mut tokens = self.tokens.clone();
         tokens.extend((0..missing).flat_map(|_| [colon.clone(), Token::Many(Reach::Anywhere)]));
         Some(Glob::of(tokens, self.case))
+    }
+
+    /// Whether the characters of a pattern of ARNs say which resources it means: no symbol stands for all of it or
+    /// for a part of the resource.
+    pub(super) fn is_plain(&self) -> bool {
+        let mut colons = 0_usize;
+        self.tokens.iter().all(|token| {
+            if *token == Token::Letter(Letter::Char(':')) {
+                colons = colons.saturating_add(1);
+            }
+            !matches!(token, Token::Letter(Letter::Symbol(_))) || (1..ARN_COLONS).contains(&colons)
+        })
     }
 
     pub(super) fn symbols(&self) -> impl Iterator<Item = &Arc<Symbol>> {

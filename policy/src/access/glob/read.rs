@@ -114,6 +114,12 @@ pub(in crate::access) fn exactly(text: &str) -> Glob {
     Glob::of(tokens.collect(), Case::Sensitive)
 }
 
+/// The pattern that matches a symbol and nothing else.
+#[must_use]
+pub(in crate::access) fn the(symbol: Symbol) -> Glob {
+    Glob::of(vec![Token::Letter(Letter::Symbol(Arc::new(symbol)))], Case::Sensitive)
+}
+
 fn raw(text: &Text, syntax: Syntax) -> Vec<Token> {
     let written = text.as_str();
     let mut tokens = Vec::with_capacity(written.len());
@@ -178,7 +184,7 @@ fn symbol(node: &Node) -> Symbol {
         Value::Reference(reference) if names_one_thing(reference) => Symbol::Reference(reference.to_string()),
         Value::Reference(reference) => Symbol::Unknown(reference.to_string()),
         // Two of them are the same only where they are written.
-        _ => Symbol::Unknown(format!("{} (byte {})", node.why(), node.span.start)),
+        _ => Symbol::Unknown(format!("{} (byte {})", node.why(), node.span.start())),
     }
 }
 

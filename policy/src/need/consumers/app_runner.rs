@@ -2,7 +2,7 @@
 
 use super::super::derivation::Use;
 use super::{Acts, Consumer, images};
-use crate::iam;
+use crate::terraform::values_in;
 
 pub(super) static CONSUMERS: &[Consumer] = &[
     // AWS App Runner developer guide, "How App Runner works with IAM": access role, instance role.
@@ -37,14 +37,14 @@ const CONFIGURATIONS: [&[&str]; 2] = [
 fn access(used: &mut Use<'_, '_>) {
     // `AWSAppRunnerServicePolicyForECRAccess`.
     let actions = [images::PULL, &["ecr:DescribeImages"]].concat();
-    for image in iam::values(&used.block.body, IMAGE) {
+    for image in values_in(&used.block.body, IMAGE) {
         used.pulls(image, &actions);
     }
 }
 
 fn instance(used: &mut Use<'_, '_>) {
     for path in CONFIGURATIONS {
-        for secret in iam::values(&used.block.body, &[path, &["runtime_environment_secrets"]].concat()) {
+        for secret in values_in(&used.block.body, &[path, &["runtime_environment_secrets"]].concat()) {
             for member in secret.members() {
                 let variable = member.name().unwrap_or_default();
                 used.injected(&member.value, &format!("fills `{variable}` with"));
@@ -53,8 +53,7 @@ fn instance(used: &mut Use<'_, '_>) {
                 used.open(&crate::known::Later::of(secret));
             }
         }
-        for environment in iam::values(&used.block.body, &[path, &["runtime_environment_variables"]].concat())
-        {
+        for environment in values_in(&used.block.body, &[path, &["runtime_environment_variables"]].concat()) {
             used.is_told_of(environment);
         }
     }

@@ -56,7 +56,7 @@ fn project(used: &mut Use<'_, '_>) {
     logs(used);
     for environment in blocks_in(used.body, "environment") {
         if used.says(&["environment", "image_pull_credentials_type"], "SERVICE_ROLE") {
-            for image in crate::iam::values(environment, &["image"]) {
+            for image in crate::terraform::values_in(environment, &["image"]) {
                 used.pulls(image, images::PULL);
             }
         }
@@ -114,7 +114,7 @@ fn pipeline(used: &mut Use<'_, '_>) {
     for stage in blocks_in(used.body, "stage") {
         for action in blocks_in(stage, "action") {
             let provider = action.member("provider").and_then(|member| member.value.literal());
-            let configuration = |name| crate::iam::values(action, &["configuration", name]);
+            let configuration = |name| crate::terraform::values_in(action, &["configuration", name]);
             let (argument, kinds, doing, actions): (_, &[Kind], _, &[&str]) = match provider {
                 Some("CodeBuild") => (
                     "ProjectName",

@@ -160,7 +160,7 @@ fn each_container(used: &mut Use<'_, '_>, read: impl Fn(&mut Use<'_, '_>, &Node)
                 continue;
             }
         };
-        for container in crate::iam::values(&containers, &[]) {
+        for container in crate::terraform::values_in(&containers, &[]) {
             if !matches!(container.value, Value::Object(_)) {
                 used.open(&Later::of(container));
             }
@@ -173,5 +173,5 @@ fn each_container(used: &mut Use<'_, '_>, read: impl Fn(&mut Use<'_, '_>, &Node)
 }
 
 fn values<'n>(node: &'n Node, name: &str) -> Vec<&'n Node> {
-    crate::iam::values(node, &[name])
+    crate::terraform::values_in(node, &[name])
 }

@@ -96,7 +96,7 @@ pub(super) static CONSUMERS: &[Consumer] = &[
 
 fn function(used: &mut Use<'_, '_>) {
     if let Some(network) = blocks_in(used.body, "vpc_config").first() {
-        let subnets = crate::iam::values(network, &["subnet_ids"]);
+        let subnets = crate::terraform::values_in(network, &["subnet_ids"]);
         if !subnets.is_empty() {
             used.enters_network(network.span);
         }

@@ -4,9 +4,8 @@ use super::super::derivation::Use;
 use super::super::kind::Kind;
 use super::super::thing::Part;
 use super::{Acts, Consumer, Row, below, no_more, whole};
-use crate::iam;
 use crate::known::Later;
-use crate::terraform::blocks_in;
+use crate::terraform::{blocks_in, values_in};
 
 const STREAMS: &[&str] = &["firehose.amazonaws.com"];
 
@@ -74,10 +73,9 @@ pub(super) static CONSUMERS: &[Consumer] = &[
 
 /// Amazon Data Firehose developer guide, "Grant Firehose access to a Lambda function", "Grant Firehose access to AWS Glue".
 fn processing(used: &mut Use<'_, '_>) {
-    for parameter in iam::values(used.body, &["processing_configuration", "processors", "parameters"]) {
-        if iam::values(parameter, &["parameter_name"]).iter().any(|name| name.literal() == Some("LambdaArn"))
-        {
-            for node in iam::values(parameter, &["parameter_value"]) {
+    for parameter in values_in(used.body, &["processing_configuration", "processors", "parameters"]) {
+        if values_in(parameter, &["parameter_name"]).iter().any(|name| name.literal() == Some("LambdaArn")) {
+            for node in values_in(parameter, &["parameter_value"]) {
                 let actions = ["lambda:GetFunctionConfiguration", "lambda:InvokeFunction"];
                 match used.thing(node, &[Kind::Function]) {
                     Ok(Some(thing)) => {

@@ -6,10 +6,9 @@ use super::super::kind::Kind;
 use super::super::principal::{Certainty, Resource};
 use super::super::thing::{Part, render};
 use super::{Acts, Consumer};
-use crate::iam;
 use crate::known::Later;
 use crate::node::Node;
-use crate::terraform::blocks_in;
+use crate::terraform::{blocks_in, values_in};
 
 pub(super) static CONSUMERS: &[Consumer] = &[Consumer {
     type_name: "aws_sfn_state_machine",
@@ -118,7 +117,7 @@ fn states(used: &mut Use<'_, '_>, machine: &Node) {
 fn map(used: &mut Use<'_, '_>, body: &Node) {
     for name in ["ItemProcessor", "Iterator"] {
         for machine in blocks_in(body, name) {
-            let mode = iam::values(machine, &["ProcessorConfig", "Mode"]);
+            let mode = values_in(machine, &["ProcessorConfig", "Mode"]);
             if mode.iter().any(|mode| mode.literal() == Some("DISTRIBUTED")) {
                 let why = "what a distributed map needs is not known here".to_owned();
                 used.open(&Later { span: machine.span, why });
@@ -131,7 +130,7 @@ fn map(used: &mut Use<'_, '_>, body: &Node) {
 fn task(used: &mut Use<'_, '_>, name: &str, body: &Node) {
     let whole = used.who.clone();
     used.who = format!("{whole}, state `{name}`,");
-    for resource in iam::values(body, &["Resource"]) {
+    for resource in values_in(body, &["Resource"]) {
         let written = resource.as_text().map(render).unwrap_or_default();
         let integrated = written.split(":states:::").nth(1);
         match integrated {
@@ -155,7 +154,7 @@ fn integrate(used: &mut Use<'_, '_>, task: &str, resource: &Node, body: &Node) {
     let task = task.trim_end_matches(":2");
     let given = ["Parameters", "Arguments"].map(|name| blocks_in(body, name)).concat();
     if let Some(found) = INTEGRATIONS.iter().find(|found| found.task == task) {
-        let named: Vec<&Node> = given.iter().flat_map(|node| iam::values(node, &[found.parameter])).collect();
+        let named: Vec<&Node> = given.iter().flat_map(|node| values_in(node, &[found.parameter])).collect();
         if named.is_empty() {
             let why = format!("`{}` is not written out", found.parameter);
             used.open(&Later { span: resource.span, why });
@@ -173,7 +172,7 @@ fn integrate(used: &mut Use<'_, '_>, task: &str, resource: &Node, body: &Node) {
             waits(used, resource);
         }
     } else if matches!(task, "ecs:runTask" | "ecs:runTask.sync") {
-        for node in given.iter().flat_map(|node| iam::values(node, &["TaskDefinition"])) {
+        for node in given.iter().flat_map(|node| values_in(node, &["TaskDefinition"])) {
             used.runs_task(node);
         }
         if task.ends_with(".sync") {

@@ -28,7 +28,7 @@ fn check(subject: &Subject, judgement: &mut Judgement) {
         let Extent::BesideFolder(folder) = &excess.extent else { continue };
         let name = folder.rsplit(':').next().unwrap_or(folder);
         let message = format!(
-            "`{}` reaches beside `{name}`, where all that {} needs is",
+            "`{}` reaches beside `{name}`, the folder of all that is injected with {}",
             excess.granted,
             principals(&excess)
         );

@@ -2,7 +2,6 @@
 
 use crate::known::Known;
 use crate::rules::{Bad, Finding, Judgement, Rule, Severity, Subject};
-use crate::source::Span;
 
 pub(crate) static RULE: Rule = Rule {
     id: "IAM011",
@@ -14,16 +13,16 @@ pub(crate) static RULE: Rule = Rule {
     sources: &["https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_version.html"],
     severity: Severity::Warning,
     good: &[
-        r#"{"resource": {"aws_iam_policy": {"p": {"policy": "{\"Version\": \"2012-10-17\", \"Statement\": []}"}}}}"#,
+        r#"{"resource": {"aws_iam_policy": {"p": {"policy": "{\"Version\": \"2012-10-17\", \"Statement\": {\"Effect\": \"Allow\", \"Action\": \"sts:GetCallerIdentity\", \"Resource\": \"*\"}}"}}}}"#,
         r#"{"data": {"aws_iam_policy_document": {"d": {"statement": []}}}}"#,
     ],
     bad: &[
         Bad {
-            document: r#"{"resource": {"aws_iam_policy": {"p": {"policy": "{\"Version\": \"2008-10-17\", \"Statement\": []}"}}}}"#,
+            document: r#"{"resource": {"aws_iam_policy": {"p": {"policy": "{\"Version\": \"2008-10-17\", \"Statement\": {\"Effect\": \"Allow\", \"Action\": \"sts:GetCallerIdentity\", \"Resource\": \"*\"}}"}}}}"#,
             at: &[r#"\"2008-10-17\""#],
         },
         Bad {
-            document: r#"{"resource": {"aws_iam_policy": {"p": {"policy": "{\"Statement\": []}"}}}}"#,
+            document: r#"{"resource": {"aws_iam_policy": {"p": {"policy": "{\"Statement\": {\"Effect\": \"Allow\", \"Action\": \"sts:GetCallerIdentity\", \"Resource\": \"*\"}}"}}}}"#,
             at: &["{"],
         },
     ],
@@ -31,7 +30,8 @@ pub(crate) static RULE: Rule = Rule {
 };
 
 fn check(subject: &Subject, judgement: &mut Judgement) {
-    for policy in &subject.policies {
+    // Without statements nothing depends on the language.
+    for policy in subject.policies.iter().filter(|policy| !policy.statements.is_empty()) {
         let (span, message) = match &policy.version {
             Known::Is(version) if version.literal() == Some("2012-10-17") => continue,
             Known::Is(version) if version.literal().is_none() => {
@@ -44,9 +44,7 @@ fn check(subject: &Subject, judgement: &mut Judgement) {
             }
             Known::Is(version) => (version.span(), "this policy is written in the language of 2008"),
             Known::Absent => {
-                // Its opening brace stands for the whole policy.
-                let span = Span { end: policy.span.start.saturating_add(1), ..policy.span };
-                (span, "this policy has no `Version`, which means the language of 2008")
+                (policy.span.opening(), "this policy has no `Version`, which means the language of 2008")
             }
         };
         judgement.report(Finding::new(&RULE, span, &policy.address, message));

@@ -8,7 +8,7 @@ use super::super::block::{Block, Kind};
 use super::super::shown;
 use super::origin::{Origin, written};
 use crate::known::Later;
-use crate::node::{Member, Node, Value};
+use crate::node::{Member, Node, Shared, Value};
 
 /// The resources of a plan's configuration by module, mode, type and name.
 pub(super) struct Configuration<'p> {
@@ -64,7 +64,7 @@ impl<'p> Configuration<'p> {
         let member = |provisioner: &Node| {
             let kind = provisioner.member("type")?.value.clone();
             let labelled = Member { key: kind, value: expressions(provisioner) };
-            let value = Node::new(provisioner.span, Value::Object(vec![labelled]));
+            let value = Node::new(provisioner.span, Value::Object(vec![labelled].into()));
             Some(Member { key: Node::text(crate::text::Text::new("provisioner", key.span)), value })
         };
         provisioners.iter().filter_map(member).collect()
@@ -80,7 +80,7 @@ fn expressions(node: &Node) -> Node {
                 members.map(|member| Member { key: member.key.clone(), value: written(&member.value) });
             Node::new(expressions.span, Value::Object(members.collect()))
         }
-        None => Node::new(node.span, Value::Object(Vec::new())),
+        None => Node::new(node.span, Value::Object(Shared::default())),
     }
 }
 
@@ -108,7 +108,12 @@ impl<'p> Modules<'p, '_> {
                 members.push(Member { key, value: written(&expression.value) });
             }
             members.retain(|member| !matches!(member.name(), Some("expression" | "depends_on")));
-            self.declare(Kind::Output, output, path, Node::new(output.value.span, Value::Object(members)));
+            self.declare(
+                Kind::Output,
+                output,
+                path,
+                Node::new(output.value.span, Value::Object(members.into())),
+            );
         }
         for call in shown::members(module, "module_calls", self.unread) {
             self.declare(Kind::Module, call, path, expressions(&call.value));

@@ -97,8 +97,11 @@ impl<'p> Plan<'p> {
         }
         let provisioners = self.configuration.provisioners(&block);
         for side in [&mut block.written, &mut block.body] {
-            if let Value::Object(members) = &mut side.value {
-                members.extend(provisioners.iter().cloned());
+            if let Value::Object(members) = &side.value
+                && !provisioners.is_empty()
+            {
+                let all = members.iter().chain(&provisioners).cloned();
+                side.value = Value::Object(all.collect());
             }
         }
         self.blocks.push(block);

@@ -100,7 +100,7 @@ fn one_of(mut references: Vec<Node>, span: Span) -> Node {
         Some(only) if references.is_empty() => only,
         last => {
             references.extend(last);
-            Node::new(span, Value::Opaque { why: Opacity::AfterApply, parts: references })
+            Node::new(span, Value::opaque(Opacity::AfterApply, references))
         }
     }
 }

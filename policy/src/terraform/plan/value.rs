@@ -109,7 +109,10 @@ fn object(span: Span, members: &[Member], marks: Marks<'_>, origin: Origin<'_>) 
             body.push(Member { key: member.key.clone(), value: value.body });
         }
     }
-    Valued { written: Node::new(span, Value::Object(written)), body: Node::new(span, Value::Object(body)) }
+    Valued {
+        written: Node::new(span, Value::Object(written.into())),
+        body: Node::new(span, Value::Object(body.into())),
+    }
 }
 
 fn list(span: Span, nodes: &[Node], marks: Marks<'_>, origin: Origin<'_>) -> Valued {
@@ -117,14 +120,17 @@ fn list(span: Span, nodes: &[Node], marks: Marks<'_>, origin: Origin<'_>) -> Val
         .iter()
         .enumerate()
         .filter_map(|(index, node)| valued(node, marks.element(index), &origin.element(index, nodes.len())));
-    let (written, body) = valued.map(|value| (value.written, value.body)).unzip();
-    Valued { written: Node::new(span, Value::List(written)), body: Node::new(span, Value::List(body)) }
+    let (written, body): (Vec<Node>, Vec<Node>) = valued.map(|value| (value.written, value.body)).unzip();
+    Valued {
+        written: Node::new(span, Value::List(written.into())),
+        body: Node::new(span, Value::List(body.into())),
+    }
 }
 
 /// Puts a value in the place of the member of that name.
 pub(super) fn replace(object: &mut Node, name: &str, value: &Node) {
     if let Value::Object(members) = &mut object.value {
-        for member in members.iter_mut().filter(|member| member.key.literal() == Some(name)) {
+        for member in members.make_mut().iter_mut().filter(|member| member.key.literal() == Some(name)) {
             member.value = value.clone();
         }
     }

@@ -1,0 +1,157 @@
+//! Roles, users and groups with all that they are granted: inline policies, attached ones, and those of a
+//! user's groups.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::attachments::{Attachment, Managed, Purpose, attachments};
+use super::catalogue::managed_policy;
+use super::holders::{holders, members};
+use super::policy::{Policy, PolicyKind};
+use super::read;
+use crate::known::{Known, Later};
+use crate::node::Node;
+use crate::terraform::Block;
+use crate::text::Text;
+
+/// One role, user or group; or a policy that nothing here holds, which stands for whoever will.
+#[derive(Clone, Debug)]
+pub struct Identity {
+    /// Its address, or what is known of it where it is declared elsewhere, such as `role ci`.
+    pub address: String,
+    /// The policies that grant, those of AWS with every part at the place of their attachment.
+    pub grants: Vec<Policy>,
+    /// What it has as a member of groups.
+    pub inherited: Vec<Policy>,
+    /// The policies that limit.
+    pub boundaries: Vec<Policy>,
+    /// Policies that grant, by ARNs of which nothing is known here. What is known only later is not among them.
+    pub unknown: Vec<Later>,
+    /// Policies that limit, and whose content is not known here.
+    pub unknown_boundaries: Vec<Later>,
+    /// The groups it is a member of.
+    pub groups: BTreeSet<String>,
+    /// The managed policies of the configuration that it has.
+    pub declared: BTreeSet<String>,
+}
+
+impl Identity {
+    fn named(address: &str) -> Identity {
+        Identity {
+            address: address.to_owned(),
+            grants: Vec::new(),
+            inherited: Vec::new(),
+            boundaries: Vec::new(),
+            unknown: Vec::new(),
+            unknown_boundaries: Vec::new(),
+            groups: BTreeSet::new(),
+            declared: BTreeSet::new(),
+        }
+    }
+}
+
+/// The identities of a configuration, by address; `policies` are all that are written in it.
+#[must_use]
+pub fn identities(blocks: &[Block], policies: &[Policy]) -> Vec<Identity> {
+    let mut found = Found { blocks, all: BTreeMap::new() };
+    let by_address: BTreeMap<String, &Block> = blocks.iter().map(|block| (block.address(), block)).collect();
+    let mut held = BTreeSet::new();
+    for attachment in attachments(blocks) {
+        if let Known::Is(Managed::Declared(address)) = &attachment.policy {
+            held.insert(address.clone());
+        }
+        found.attach(&attachment, by_address.get(&attachment.address).copied(), policies);
+    }
+    for policy in policies.iter().filter(|policy| policy.kind == PolicyKind::Identity) {
+        let mut of = by_address.get(&policy.address).map(|block| holders(block, blocks)).unwrap_or_default();
+        if of.is_empty() && !held.contains(&policy.address) {
+            of.push(policy.address.clone());
+        }
+        for holder in of {
+            found.identity(&holder).grants.push(policy.clone());
+        }
+    }
+    found.join();
+    found.all.into_values().collect()
+}
+
+struct Found<'b> {
+    blocks: &'b [Block],
+    all: BTreeMap<String, Identity>,
+}
+
+impl Found<'_> {
+    fn identity(&mut self, address: &str) -> &mut Identity {
+        self.all.entry(address.to_owned()).or_insert_with(|| Identity::named(address))
+    }
+
+    fn attach(&mut self, attachment: &Attachment, block: Option<&Block>, policies: &[Policy]) {
+        let of = block.map(|block| holders(block, self.blocks)).unwrap_or_default();
+        let of = if of.is_empty() { vec![attachment.address.clone()] } else { of };
+        let content = content(attachment, policies);
+        for holder in of {
+            let identity = self.identity(&holder);
+            match (&content, attachment.purpose) {
+                (Ok(content), Purpose::Grant) => identity.grants.extend(content.iter().cloned()),
+                (Ok(content), Purpose::Limit) => identity.boundaries.extend(content.iter().cloned()),
+                (Err(later), Purpose::Grant) if matches!(attachment.policy, Known::Is(Managed::Arn(_))) => {
+                    identity.unknown.push(later.clone());
+                }
+                (Err(_), Purpose::Grant) => {}
+                (Err(later), Purpose::Limit) => identity.unknown_boundaries.push(later.clone()),
+            }
+            if let Known::Is(Managed::Declared(address)) = &attachment.policy {
+                identity.declared.insert(address.clone());
+            }
+        }
+    }
+
+    /// Gives the members of groups what their groups have.
+    fn join(&mut self) {
+        for (user, group) in members(self.blocks) {
+            let Some(of_group) = self.all.get(&group).cloned() else {
+                self.identity(&user).groups.insert(group);
+                continue;
+            };
+            let identity = self.identity(&user);
+            identity.inherited.extend(of_group.grants);
+            identity.declared.extend(of_group.declared);
+            identity.groups.insert(group);
+        }
+    }
+}
+
+/// The policies that an attachment attaches, or where it says which and why that is not known here.
+fn content(attachment: &Attachment, policies: &[Policy]) -> Result<Vec<Policy>, Later> {
+    let later = |why: String| Later { span: attachment.span, why };
+    match &attachment.policy {
+        Known::Absent => Ok(Vec::new()),
+        Known::Later(later) => Err(later.clone()),
+        Known::Is(Managed::Declared(address)) => {
+            let found: Vec<Policy> =
+                policies.iter().filter(|policy| policy.address == *address).cloned().collect();
+            if found.is_empty() {
+                Err(later(format!("the content of `{address}` is not known here")))
+            } else {
+                Ok(found)
+            }
+        }
+        Known::Is(managed @ Managed::Arn(arn)) => {
+            let document =
+                managed.of_aws().and_then(|arn| managed_policy(&arn)).map(|managed| managed.document);
+            let unknown = || later(format!("the content of `{}` is not known here", arn.as_str()));
+            let policy = written(document.ok_or_else(unknown)?, attachment);
+            policy.map(|policy| vec![policy]).ok_or_else(unknown)
+        }
+    }
+}
+
+/// A policy of AWS, every part of it at the place where it is attached.
+fn written(document: &str, attachment: &Attachment) -> Option<Policy> {
+    let kind = match attachment.purpose {
+        Purpose::Grant => PolicyKind::Identity,
+        Purpose::Limit => PolicyKind::Boundary,
+    };
+    let document = Node::text(Text::new(document, attachment.span));
+    // AWS's documents have nothing that cannot be read, which a test holds.
+    read::policy(&document, kind, attachment.address.clone(), &mut Vec::new())
+}

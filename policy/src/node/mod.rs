@@ -1,0 +1,311 @@
+//! The one tree that everything read becomes: JSON values, Terraform expressions, policies.
+
+mod reference;
+mod shared;
+
+use std::sync::Arc;
+
+use crate::source::Span;
+use crate::text::Text;
+
+pub use reference::{Reference, Step};
+pub use shared::Shared;
+
+/// A value and where it was written. Copies share everything below them.
+#[derive(Clone, Debug)]
+pub struct Node {
+    /// Where it was written.
+    pub span: Span,
+    /// What was written.
+    pub value: Value,
+}
+
+/// What a node is. The variants from [`Value::Template`] on are expressions: evaluation turns
+/// them into the ones above, and what is left of them afterwards is unknown.
+#[derive(Clone, Debug)]
+pub enum Value {
+    /// `null`.
+    Null,
+    /// `true` or `false`.
+    Bool(bool),
+    /// A number in the digits it was written with.
+    Number(Arc<str>),
+    /// A string.
+    Text(Text),
+    /// A list.
+    List(Shared<Node>),
+    /// An object; a key may be repeated.
+    Object(Shared<Member>),
+    /// Values put one after the other into a string.
+    Template(Shared<Node>),
+    /// The value of something declared elsewhere.
+    Reference(Arc<Reference>),
+    /// A part of a computed value.
+    Access(Arc<Access>),
+    /// A function call.
+    Call(Arc<Call>),
+    /// `if ? then : otherwise`.
+    Conditional(Arc<Conditional>),
+    /// An expression that is not computed here.
+    Opaque(Arc<Opaque>),
+}
+
+/// A part of a computed value.
+#[derive(Clone, Debug)]
+pub struct Access {
+    /// The computed value.
+    pub of: Node,
+    /// The way to the part.
+    pub steps: Vec<Step>,
+}
+
+/// A function call.
+#[derive(Clone, Debug)]
+pub struct Call {
+    /// The function, with its namespace.
+    pub name: String,
+    /// What it is given.
+    pub arguments: Shared<Node>,
+}
+
+/// `if ? then : otherwise`.
+#[derive(Clone, Debug)]
+pub struct Conditional {
+    /// The condition.
+    pub condition: Node,
+    /// Its value where the condition holds.
+    pub then: Node,
+    /// Its value where it does not.
+    pub otherwise: Node,
+}
+
+/// An expression that is not computed.
+#[derive(Clone, Debug)]
+pub struct Opaque {
+    /// Why not.
+    pub why: Opacity,
+    /// The expressions it is made of.
+    pub parts: Shared<Node>,
+}
+
+impl Value {
+    /// A function call.
+    #[must_use]
+    pub fn call(name: impl Into<String>, arguments: impl Into<Shared<Node>>) -> Value {
+        Value::Call(Arc::new(Call { name: name.into(), arguments: arguments.into() }))
+    }
+
+    /// A reference.
+    #[must_use]
+    pub fn reference(root: impl Into<String>, steps: Vec<Step>) -> Value {
+        Value::Reference(Arc::new(Reference { root: root.into(), steps }))
+    }
+
+    /// An expression that is not computed.
+    #[must_use]
+    pub fn opaque(why: Opacity, parts: impl Into<Shared<Node>>) -> Value {
+        Value::Opaque(Arc::new(Opaque { why, parts: parts.into() }))
+    }
+
+    /// Whether both are known to be the same without a look at what is below them.
+    fn is_same(&self, other: &Value) -> bool {
+        match (self, other) {
+            (Value::Null, Value::Null) => true,
+            (Value::Bool(one), Value::Bool(other)) => one == other,
+            (Value::Number(one), Value::Number(other)) => Arc::ptr_eq(one, other),
+            (Value::Text(one), Value::Text(other)) => one.is_same(other),
+            (Value::List(one), Value::List(other)) | (Value::Template(one), Value::Template(other)) => {
+                one.is_same(other)
+            }
+            (Value::Object(one), Value::Object(other)) => one.is_same(other),
+            (Value::Reference(one), Value::Reference(other)) => Arc::ptr_eq(one, other),
+            (Value::Access(one), Value::Access(other)) => Arc::ptr_eq(one, other),
+            (Value::Call(one), Value::Call(other)) => Arc::ptr_eq(one, other),
+            (Value::Conditional(one), Value::Conditional(other)) => Arc::ptr_eq(one, other),
+            (Value::Opaque(one), Value::Opaque(other)) => Arc::ptr_eq(one, other),
+            _ => false,
+        }
+    }
+}
+
+/// Why an expression is not computed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Opacity {
+    /// Its text is not an expression of the Terraform language.
+    Unreadable,
+    /// Its kind (operator, `for`, template directive) is not computed.
+    Uncomputed,
+    /// The plan it is in says that it is known after apply.
+    AfterApply,
+}
+
+impl Opacity {
+    /// In words for a reader.
+    fn say(self) -> &'static str {
+        match self {
+            Opacity::Unreadable => "its text is not an expression of the Terraform language",
+            Opacity::AfterApply => "it is known only after apply",
+            Opacity::Uncomputed => "the expression is not computed here",
+        }
+    }
+}
+
+/// A member of an object.
+#[derive(Clone, Debug)]
+pub struct Member {
+    /// Its key, usually a text.
+    pub key: Node,
+    /// Its value.
+    pub value: Node,
+}
+
+impl Member {
+    /// The key, if it is known.
+    #[must_use]
+    pub fn name(&self) -> Option<&str> {
+        self.key.literal()
+    }
+
+    /// Where key and value stand.
+    #[must_use]
+    pub fn span(&self) -> Span {
+        self.key.span.to(self.value.span)
+    }
+}
+
+impl Shared<Node> {
+    /// What is made of each, shared with this as long as that is the same.
+    #[must_use]
+    pub fn map(&self, make: impl FnMut(&Node) -> Node) -> Shared<Node> {
+        self.map_unless_same(make, Node::is_same)
+    }
+}
+
+impl Shared<Member> {
+    /// What is made of each key and each value, shared with this as long as that is the same.
+    #[must_use]
+    pub fn map(&self, mut make: impl FnMut(&Node) -> Node) -> Shared<Member> {
+        let member = |member: &Member| Member { key: make(&member.key), value: make(&member.value) };
+        let is_same =
+            |one: &Member, other: &Member| one.key.is_same(&other.key) && one.value.is_same(&other.value);
+        self.map_unless_same(member, is_same)
+    }
+}
+
+impl Node {
+    /// A node of a value.
+    #[must_use]
+    pub fn new(span: Span, value: Value) -> Node {
+        Node { span, value }
+    }
+
+    /// A node of a text.
+    #[must_use]
+    pub fn text(text: Text) -> Node {
+        Node::new(text.span(), Value::Text(text))
+    }
+
+    /// Whether both are known to be the same without a look at what is below them.
+    pub(crate) fn is_same(&self, other: &Node) -> bool {
+        self.span == other.span && self.value.is_same(&other.value)
+    }
+
+    /// The string, if it is one that is known whole.
+    #[must_use]
+    pub fn literal(&self) -> Option<&str> {
+        match &self.value {
+            Value::Text(text) => text.literal(),
+            _ => None,
+        }
+    }
+
+    /// The string with its holes, if it is a string at all.
+    #[must_use]
+    pub fn as_text(&self) -> Option<&Text> {
+        match &self.value {
+            Value::Text(text) => Some(text),
+            _ => None,
+        }
+    }
+
+    /// Whether nobody knows yet what it is.
+    #[must_use]
+    pub fn is_later(&self) -> bool {
+        matches!(
+            self.value,
+            Value::Template(_)
+                | Value::Reference(_)
+                | Value::Access(_)
+                | Value::Call(_)
+                | Value::Conditional(_)
+                | Value::Opaque(_)
+        )
+    }
+
+    /// Whether nobody knows yet what it is, or all of it.
+    #[must_use]
+    pub fn may_be_later(&self) -> bool {
+        self.is_later() || self.as_text().is_some_and(|text| text.literal().is_none())
+    }
+
+    /// Its first character, which stands for all of an object that lacks something.
+    #[must_use]
+    pub fn opening(&self) -> Span {
+        self.span.opening()
+    }
+
+    /// Why it is unknown, for a reader.
+    #[must_use]
+    pub fn why(&self) -> String {
+        match &self.value {
+            Value::Reference(reference) => format!("`{reference}` is known only later"),
+            Value::Call(call) => format!("the result of `{}(…)` is not computed here", call.name),
+            Value::Conditional(_) => "it depends on a condition that is known only later".into(),
+            Value::Opaque(opaque) => opaque.why.say().into(),
+            Value::Template(_) | Value::Access(_) => Opacity::Uncomputed.say().into(),
+            _ => "its value has another type than expected".into(),
+        }
+    }
+
+    /// The members, if it is an object; none if it is something else.
+    #[must_use]
+    pub fn members(&self) -> &[Member] {
+        match &self.value {
+            Value::Object(members) => members,
+            _ => &[],
+        }
+    }
+
+    /// The last member of that name: of a repeated key the last one counts, as in Go's JSON.
+    #[must_use]
+    pub fn member(&self, name: &str) -> Option<&Member> {
+        self.members().iter().rev().find(|member| member.name() == Some(name))
+    }
+
+    /// The nodes it is directly made of: elements, members' values, parts of expressions.
+    #[must_use]
+    pub fn children(&self) -> Vec<&Node> {
+        match &self.value {
+            Value::Null | Value::Bool(_) | Value::Number(_) | Value::Reference(_) => Vec::new(),
+            Value::Text(text) => text.holes().collect(),
+            Value::List(nodes) | Value::Template(nodes) => nodes.iter().collect(),
+            Value::Call(call) => call.arguments.iter().collect(),
+            Value::Opaque(opaque) => opaque.parts.iter().collect(),
+            Value::Object(members) => {
+                members.iter().flat_map(|member| [&member.key, &member.value]).collect()
+            }
+            Value::Access(access) => vec![&access.of],
+            Value::Conditional(either) => vec![&either.condition, &either.then, &either.otherwise],
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_node_takes_forty_bytes_on_machines_of_64_bits() {
+        assert!(size_of::<Node>() <= 40, "{}", size_of::<Node>());
+    }
+}

@@ -1,0 +1,84 @@
+//! Which ways are open to a principal, and by which of its statements.
+
+use std::collections::BTreeMap;
+
+use super::RULE;
+use super::holder::{By, Holder, Open};
+use super::ways::{self, Way};
+use crate::iam::Identity;
+use crate::rules::{Finding, Judgement, Subject};
+use crate::source::Span;
+
+/// So many other ways are named in one finding.
+const NAMED: usize = 4;
+
+pub(super) fn check(subject: &Subject, judgement: &mut Judgement) {
+    for identity in &subject.identities {
+        for later in &identity.unknown {
+            judgement.undecided(later.span, later.why.clone());
+        }
+        let holder = Holder::of(identity, &subject.blocks);
+        if !holder.has_everything() {
+            report(&holder, judgement);
+        }
+    }
+}
+
+/// One finding for each place where ways begin.
+fn report(holder: &Holder, judgement: &mut Judgement) {
+    let mut open: BTreeMap<Span, Vec<(&Way, Vec<Open>)>> = BTreeMap::new();
+    for way in ways::all() {
+        let steps: Option<Vec<Open>> = way.steps.iter().map(|step| holder.takes(*step)).collect();
+        // What a group alone gives is reported of the group.
+        if let Some(steps) = steps
+            && let Some(first) = steps.first()
+            && steps.iter().any(|step| step.by == By::Itself)
+        {
+            open.entry(first.span).or_default().push((way, steps));
+        }
+    }
+    for (span, ways) in open {
+        if let Some(later) = holder.identity.unknown_boundaries.first() {
+            let why = format!("whether a boundary keeps this from giving more permissions: {}", later.why);
+            judgement.undecided(span, why);
+            continue;
+        }
+        judgement.report(finding(holder.identity, span, &ways));
+    }
+}
+
+fn finding(identity: &Identity, span: Span, ways: &[(&Way, Vec<Open>)]) -> Finding {
+    let mut message = String::new();
+    let mut others = Vec::new();
+    for (at, (way, steps)) in ways.iter().enumerate() {
+        let actions: Vec<String> = steps.iter().map(|step| format!("`{}`", step.step.action())).collect();
+        if at == 0 {
+            message = format!(
+                "by {}, `{}` {} ({})",
+                actions.join(" and "),
+                identity.address,
+                way.gives,
+                way.source
+            );
+        } else {
+            others.push(actions.join(" and "));
+        }
+    }
+    let more = others.len().saturating_sub(NAMED);
+    others.truncate(NAMED);
+    if more > 0 {
+        others.push(format!("{more} more"));
+    }
+    if !others.is_empty() {
+        message.push_str(&format!("; so it does by {}", others.join(", or ")));
+    }
+    let mut places: BTreeMap<Span, &'static str> = BTreeMap::new();
+    for open in ways.iter().flat_map(|(_, steps)| steps) {
+        places.entry(open.span).or_insert(open.step.action());
+    }
+    places.remove(&span);
+    let finding = Finding::new(&RULE, span, &identity.address, message);
+    places
+        .into_iter()
+        .fold(finding, |finding, (span, action)| finding.related(span, format!("allows `{action}`")))
+}
