@@ -16,6 +16,7 @@ mod public;
 mod rules;
 
 use std::io;
+use std::panic;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
@@ -129,6 +130,15 @@ enum Format {
 /// Runs the command of this process.
 #[must_use]
 pub fn run() -> ExitCode {
+    // The message of a panic may quote what is judged.
+    panic::set_hook(Box::new(|panic| {
+        let place = panic.location().map(ToString::to_string).unwrap_or_default();
+        output::complain(&format!("this is a mistake of `policy` itself, at {place}"));
+    }));
+    panic::catch_unwind(answer).unwrap_or(ExitCode::from(FAILED))
+}
+
+fn answer() -> ExitCode {
     let out = &mut io::stdout().lock();
     let code = match Arguments::parse().command {
         Command::Check(question) => check::run(&question, out),
