@@ -30,6 +30,8 @@ pub(super) struct Use<'d, 'b> {
     pub(super) body: &'b Node,
     /// Who is meant, by address.
     pub(super) principals: Vec<String>,
+    /// Where it names them.
+    pub(super) named_at: Span,
     /// What uses them, for a reader.
     pub(super) who: String,
 }
@@ -63,11 +65,13 @@ impl<'b> Derivation<'b> {
                 continue;
             }
             self.understood.extend(values_in(&member.value, &[]).iter().map(|node| node.span));
+            let is_here = block.written.span.contains(member.value.span);
+            let named_at = if is_here { member.value.span } else { member.key.span };
             for principal in &principals {
-                self.act(principal, consumer, block, member.value.span);
+                self.act(principal, consumer, block, named_at);
             }
             let who = format!("`{}`", block.address());
-            let mut used = Use { derivation: self, block, body, principals, who };
+            let mut used = Use { derivation: self, block, body, principals, named_at, who };
             for row in consumer.needs {
                 used.row(row);
             }
@@ -225,6 +229,9 @@ impl<'b> Use<'_, 'b> {
 
     /// Adds a need of every principal that is meant.
     pub(super) fn put(&mut self, needing: Needing<'_>) {
+        // A value that is written at another block was only referred to here.
+        let is_here = self.block.written.span.contains(needing.span);
+        let span = if is_here { needing.span } else { self.named_at };
         for principal in self.principals.clone() {
             let need = Need {
                 actions: needing.actions.iter().map(|action| (*action).to_owned()).collect(),
@@ -237,7 +244,7 @@ impl<'b> Use<'_, 'b> {
                 certainty: needing.certainty,
                 because: format!("{} {}", self.who, needing.doing),
                 by: self.block.address(),
-                span: needing.span,
+                span,
             };
             self.derivation.principal(&principal).needs.push(need);
         }

@@ -6,7 +6,6 @@ use super::principal::{Need, Resource};
 use crate::access::Sets;
 use crate::iam::{self, Managed};
 use crate::known::Known;
-use crate::source::Span;
 use crate::terraform::{Block, Kind};
 
 /// Whoever a policy may be about that was not understood; the reader of policies said where.
@@ -23,16 +22,13 @@ pub(super) struct Unread {
 impl Unread {
     pub(super) fn of(sets: &Sets, blocks: &[Block]) -> Unread {
         let mut unread = Unread::default();
-        let contains = |outer: Span, inner: Span| {
-            outer.source == inner.source && outer.start() <= inner.start() && inner.end() <= outer.end()
-        };
         for later in &sets.unread {
             let of_block =
-                |block: &&Block| block.kind != Kind::Other && contains(block.written.span, later.span);
+                |block: &&Block| block.kind != Kind::Other && block.written.span.contains(later.span);
             match blocks.iter().find(of_block) {
                 Some(block) if block.kind == Kind::Resource => {
                     let trust = block.body.member("assume_role_policy").map(|member| member.value.span);
-                    if !trust.is_some_and(|trust| contains(trust, later.span)) {
+                    if !trust.is_some_and(|trust| trust.contains(later.span)) {
                         unread.add(block, blocks);
                     }
                 }

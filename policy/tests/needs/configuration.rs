@@ -120,3 +120,16 @@ pub(crate) fn inline(role: &str, grants: &[(&[&str], &[&str])]) -> Value {
 pub(crate) fn set(pairs: &[(&str, &str)]) -> BTreeSet<(String, String)> {
     pairs.iter().map(|(action, resource)| ((*action).to_owned(), (*resource).to_owned())).collect()
 }
+
+/// The source texts that a rule reports.
+pub(crate) fn places(rule: &str, document: &str) -> Vec<String> {
+    let mut sources = Sources::default();
+    let id = sources.add("main.tf.json", document);
+    let (mut unread, mut judgement) = (Vec::new(), Judgement::default());
+    let text = Text::new(document, sources.whole(id));
+    let mut blocks = terraform::parse("main.tf.json", &text, &mut unread).unwrap().1;
+    evaluate::evaluate(&mut blocks, &mut unread);
+    (find(rule).unwrap().check)(&Subject::of(blocks, &mut unread), &mut judgement);
+    judgement.settle();
+    judgement.findings.iter().map(|finding| sources.written(finding.span).to_owned()).collect()
+}

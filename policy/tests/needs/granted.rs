@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use crate::configuration::{inline, role, said};
+use crate::configuration::{inline, places, role, said};
 
 /// A task of ECS that reads one secret and writes logs, with these policies of its execution role.
 fn task(policies: Value) -> Value {
@@ -195,4 +195,14 @@ fn only_what_is_injected_has_a_folder() {
 fn whole_services_and_every_resource_are_other_rules() {
     let resources = with(&[(&["logs:*"], &["*"]), (READ, &["*"])]);
     assert_eq!(said("IAM081", resources), NOTHING);
+}
+
+#[test]
+fn what_is_written_elsewhere_is_missing_where_the_principal_is_named() {
+    let containers = "${jsonencode([{name = \"api\", image = \"nginx\", logConfiguration = {\
+        logDriver = \"awslogs\", options = {\"awslogs-group\" = aws_cloudwatch_log_group.api.name}}}])}";
+    let mut resources = with(&[(READ, &[SECRET])]);
+    resources["aws_ecs_task_definition"]["api"]["container_definitions"] = json!(containers);
+    let document = json!({"resource": resources}).to_string();
+    assert_eq!(places("IAM080", &document), ["aws_iam_role.execution.arn"]);
 }

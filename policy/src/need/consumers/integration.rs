@@ -1,13 +1,18 @@
 //! AppSync, RDS Proxy, IoT rules: what they reach with a role.
 
-use super::super::derivation::Use;
+use super::super::derivation::{Needing, Use};
 use super::super::kind::Kind;
+use super::super::principal::Certainty;
 use super::super::thing::Part;
 use super::{Acts, Consumer, Row, below, no_more, whole};
 use crate::terraform::blocks_in;
 
-/// What resolvers do with a table (AWS AppSync developer guide, "Attaching a data source": the policy it creates).
+/// What resolvers may do with a table, as they are written (AWS AppSync developer guide, "AWS AppSync resolver mapping
+/// template reference for DynamoDB": operations).
 const TABLE: &[&str] = &[
+    "dynamodb:BatchGetItem",
+    "dynamodb:BatchWriteItem",
+    "dynamodb:ConditionCheckItem",
     "dynamodb:DeleteItem",
     "dynamodb:GetItem",
     "dynamodb:PutItem",
@@ -153,7 +158,14 @@ pub(super) static CONSUMERS: &[Consumer] = &[
 fn data_source(used: &mut Use<'_, '_>) {
     for (table, span) in used.things(&["dynamodb_config", "table_name"], &[Kind::Table]) {
         for part in [Part::Whole, Part::Below("/*")] {
-            used.needs(TABLE, &table, part, "resolves from", span);
+            used.put(Needing {
+                actions: TABLE,
+                resource: table.part(part),
+                certainty: Certainty::Plausible,
+                context: &[],
+                doing: format!("resolves from `{}`", table.called),
+                span,
+            });
         }
     }
     for kind in ["elasticsearch_config", "http_config", "opensearchservice_config"] {

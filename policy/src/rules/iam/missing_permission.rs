@@ -1,5 +1,7 @@
 //! What a service needs to start, and may not do.
 
+use std::collections::BTreeSet;
+
 use crate::need::{self, Missing, sufficient};
 use crate::rules::{Bad, Finding, Judgement, Rule, Severity, Subject};
 
@@ -42,7 +44,7 @@ fn check(subject: &Subject, judgement: &mut Judgement) {
 
 fn actions(missing: &Missing<'_>) -> String {
     let named = missing.lacking.iter().flat_map(|(_, actions)| actions).map(|action| format!("`{action}`"));
-    named.collect::<Vec<_>>().join(", ")
+    named.collect::<BTreeSet<_>>().into_iter().collect::<Vec<_>>().join(", ")
 }
 
 fn statements(missing: &Missing<'_>) -> String {
