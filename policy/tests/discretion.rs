@@ -96,10 +96,8 @@ fn secrets_of_several_files_are_masked_in_each() {
 #[test]
 fn a_short_secret_is_masked_as_a_word_only() {
     let shown = outputs(r#"{"locals": {"a": "postgres://app:pass@db/app and pass"}}"#);
-    assert!(
-        shown.contains("password in a URL") && !shown.contains("pass@") && !shown.contains("and pass"),
-        "{shown}"
-    );
+    assert!(shown.contains("password in a URL in `a`") && !shown.contains("pass@"), "{shown}");
+    assert!(shown.contains("app:••••@db/app and ••••"), "{shown}");
 }
 
 #[test]
