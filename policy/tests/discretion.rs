@@ -17,6 +17,9 @@ const PLACES: &[&str] = &[
     r#"{"output": {"url": {"value": "postgres://app:@@db/app"}}}"#,
     r#"{"locals": {"a": "ghp_@@@@"}, "resource": {"aws_iam_access_key": {"k": {}}}}"#,
     r#"{"provider": {"aws": {"secret_key": "@"}}, "modul": {"token": "@"}}"#,
+    r#"{"resource": {"aws_instance": {"i": {"user_data": "mysql -u root -p@ < dump.sql; curl -u app:@ x"}}}}"#,
+    r#"{"locals": {"npmrc": "//registry.npmjs.org/:_authToken=@", "netrc": "machine a login b password @"}}"#,
+    r#"{"resource": {"aws_instance": {"i": {"user_data": "password%3D%22@%22", "tags": {"x": "{\"a\": \"@\"}"}}}}}"#,
 ];
 
 /// Places where nothing says that a secret stands there.

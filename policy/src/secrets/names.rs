@@ -51,7 +51,7 @@ const ABOUT: &str = "action address age algorithm alias arn arns at attempts att
     option options owner param parameter parameters path pattern payload permission permissions placeholder policies \
     policy position prefix presence prompt property protocol provider pub public publishable query question rate ref reference regex \
     region regexp required release reset resource response revision role rotation rule rules schedule schema scope scopes screen \
-    seconds selector sha sha1 sha256 sha512 size sizes slot source span spec state stdin status store strategy \
+    seconds selector sha sha1 sha256 sha512 sid size sizes slot source span spec state stdin status store strategy \
     subject subnet suffix template text thumbprint thumbprints time timeout title topic trace ttl type types unit units update \
     uri url urls usage use user username users validation validity version versions warning";
 

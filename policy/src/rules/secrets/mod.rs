@@ -64,9 +64,9 @@ fn whole(rule: &'static Rule, subject: &Subject, literal: &Literal, place: &str)
     finding(rule, subject, literal, 0..literal.text.as_str().len(), place)
 }
 
-/// Reports every secret of a form.
+/// Reports every secret of a form; where one is seen with and without its encoding, without: that names it best.
 fn report_form(rule: &'static Rule, kind: Kind, subject: &Subject, judgement: &mut Judgement) {
-    for literal in &subject.literals {
+    for literal in subject.literals.iter().rev() {
         for found in literal.matches.iter().filter(|found| found.kind == kind) {
             judgement.report(finding(rule, subject, literal, found.range.clone(), &place(literal)));
         }

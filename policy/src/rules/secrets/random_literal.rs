@@ -36,7 +36,9 @@ fn check(subject: &Subject, judgement: &mut Judgement) {
             ("default" | "value" | "", Kind::Variable | Kind::Output) => block.name(),
             (name, _) => name,
         };
-        if !is_free(literal, block) || secrets::is_about(name) || !is_candidate(literal) {
+        // `ec2:productCode` is a condition key: AWS says what it holds.
+        let is_named = secrets::is_about(name) || name.contains(':');
+        if !is_free(literal, block) || is_named || !is_candidate(literal) {
             continue;
         }
         let value = literal.text.as_str();

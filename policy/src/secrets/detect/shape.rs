@@ -43,13 +43,16 @@ pub fn is_random(value: &str) -> bool {
     };
     let classes: Vec<u8> = value.bytes().map(class).collect();
     let has = |class: u8| classes.contains(&class);
-    let changes = classes.iter().zip(classes.iter().skip(1)).filter(|(a, b)| a != b).count();
+    // A capital before a small letter begins a word of a name.
+    let turns = |from: u8, to: u8| from != to && (from, to) != (1, 0);
+    let changes = classes.iter().zip(classes.iter().skip(1)).filter(|(from, to)| turns(**from, **to)).count();
     let changes_of = |share: usize| changes.saturating_mul(100) > value.len().saturating_mul(share);
     if has(0) && has(1) && has(2) {
-        // Random strings of base 62 change with 62 of 100 characters; names in camel case with 25.
-        return changes_of(40) && entropy(value) > 3.5;
+        // Random strings of base 62 turn so at 44 of 100 characters; names of words and numbers at 25.
+        let digits = classes.iter().filter(|class| **class == 2).count();
+        return digits > 1 && changes_of(28) && entropy(value) > 3.5;
     }
-    // With 40 of 100; words with numbers between them, such as `web-2-prod`, have separators.
+    // At 40 of 100; words with numbers between them, such as `web-2-prod`, have separators.
     has(0) != has(1) && has(2) && !has(3) && changes_of(28) && entropy(value) > 3.3
 }
 
@@ -73,6 +76,8 @@ mod tests {
             "runtimeEnvironmentVariables2",
             "web-2-prod-us-east-1-blue-4",
             "AmazonEC2ContainerServiceforEC2Role",
+            "KMSDataKeyForS3AndEC2Permissions",
+            "IamViaMgnEc2PassRole",
             "arn:aws:iam::111122223333:role/x9Kd83jFq0Lm22ZpQ7vT",
         ] {
             assert!(!is_random(value), "{value}");
