@@ -105,9 +105,9 @@ fn text_that_is_no_expression_is_undecided() {
 }
 
 #[test]
-fn policy_text_that_is_not_json_is_undecided() {
+fn policy_text_that_is_not_json_is_reported() {
     let document = r#"{"resource": {"aws_iam_policy": {"p": {"policy": "{\"Statement\": }"}}}}"#;
-    assert_eq!(undecided(document), ["the policy text is not JSON: expected a JSON value"]);
+    assert_eq!(rules(document), ["IAM013"]);
 }
 
 #[test]
