@@ -7,4 +7,5 @@ mod configurations;
 mod difference;
 mod evaluation;
 mod model;
+mod reach;
 mod universe;

@@ -1,6 +1,8 @@
 //! A principal whose policies are put together, and which steps are open to it.
 
-use super::ways::Step;
+use std::collections::BTreeSet;
+
+use super::ways::{self, Step, Way};
 use crate::access::{self, Deed, Key, NewAccess, Request, Thing};
 use crate::iam::{Entries, Identity, Policy, Statement, catalogue, pattern};
 use crate::known::Known;
@@ -21,7 +23,11 @@ pub(super) struct Open {
 /// By whose policies a step is open.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum By {
-    Itself,
+    /// Those of its author.
+    Author,
+    /// Those that AWS prescribes for a service.
+    Service,
+    /// Those of a group, of which they are reported.
     Group,
 }
 
@@ -29,6 +35,8 @@ pub(super) enum By {
 pub(super) struct Holder<'s> {
     pub(super) identity: &'s Identity,
     grants: access::Policy,
+    /// The actions of ways that its policies speak of: most speak of few.
+    mentioned: BTreeSet<&'static str>,
     boundary: Option<access::Policy>,
     blocks: &'s [Block],
 }
@@ -42,15 +50,22 @@ enum Own<'s> {
 impl<'s> Holder<'s> {
     pub(super) fn of(identity: &'s Identity, blocks: &'s [Block]) -> Holder<'s> {
         let boundary = (!identity.boundaries.is_empty()).then(|| merged(identity.boundaries.iter()));
-        let grants = merged(identity.grants.iter().chain(&identity.inherited));
-        Holder { identity, grants, boundary, blocks }
+        let grants = merged(all(identity));
+        let actions: BTreeSet<&str> =
+            ways::all().flat_map(|way| way.steps).map(|step| step.action()).collect();
+        let mentioned = actions.into_iter().filter(|action| grants.mentions(action)).collect();
+        Holder { identity, grants, mentioned, boundary, blocks }
     }
 
     /// Whether there is nothing more to have: a statement allows everything, and nothing limits.
     pub(super) fn has_everything(&self) -> bool {
-        let policies = self.identity.grants.iter().chain(&self.identity.inherited);
-        let mut statements = policies.flat_map(|policy| &policy.statements);
+        let mut statements = all(self.identity).flat_map(|policy| &policy.statements);
         self.boundary.is_none() && statements.any(allows_everything)
+    }
+
+    /// Whether its policies speak of every action of a way.
+    pub(super) fn is_near(&self, way: &Way) -> bool {
+        way.steps.iter().all(|step| self.mentioned.contains(step.action()))
     }
 
     /// Whether a step is open.
@@ -64,9 +79,10 @@ impl<'s> Holder<'s> {
             Step::To(_, kind) => self.may(step, Thing::Unnamed(form(step, kind)?), &[]),
             Step::Own(_, kind) => self.may_change(step, kind),
         }?;
-        let Identity { grants, inherited, .. } = self.identity;
-        let own = place(grants, step, &request).map(|span| Open { step, span, by: By::Itself });
-        own.or_else(|| Some(Open { step, span: place(inherited, step, &request)?, by: By::Group }))
+        let Identity { grants, prescribed, inherited, .. } = self.identity;
+        let mut origins =
+            [(grants, By::Author), (prescribed, By::Service), (inherited, By::Group)].into_iter();
+        origins.find_map(|(policies, by)| Some(Open { step, span: place(policies, step, &request)?, by }))
     }
 
     /// Whether it may change permissions: those of whom its policies do not name, or its own.
@@ -114,6 +130,11 @@ impl<'s> Holder<'s> {
     }
 }
 
+/// The policies that grant, whoever wrote them.
+fn all(identity: &Identity) -> impl Iterator<Item = &Policy> {
+    identity.grants.iter().chain(&identity.prescribed).chain(&identity.inherited)
+}
+
 fn merged<'p>(policies: impl Iterator<Item = &'p Policy>) -> access::Policy {
     let policies: Vec<access::Policy> = policies.map(access::Policy::of).collect();
     access::Policy::merged(&policies)
@@ -155,7 +176,6 @@ fn allows_everything(statement: &Statement) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::super::ways;
     use super::*;
 
     #[test]
