@@ -12,6 +12,7 @@ mod nearest;
 pub mod pattern;
 mod policy;
 mod read;
+pub mod resource;
 mod size;
 
 pub use attachments::{Attachment, Managed, Purpose, attachments};
