@@ -10,16 +10,20 @@
 //!                                        ▼                                                     │
 //!                              undecided, errors ───────────────▶ Report ◀─────────────────────┘
 //!                                                                   │
-//!                                                         report::human, report::json
+//!                              comments, settings, baseline ──accept▶ Report
+//!                                                                   │
+//!                                      report::{human, json, sarif, junit, github, gitlab, html}
 //! ```
 //!
 //! [`access`] decides which requests policies allow.
 //!
 //! Everything from the bytes to the report is pure; only [`cli`] and its output touch files.
 
+pub mod acceptance;
 pub mod access;
 mod check;
 pub mod cli;
+pub mod deployer;
 pub mod evaluate;
 pub mod expression;
 pub mod iam;
@@ -30,10 +34,11 @@ mod output;
 pub mod report;
 pub mod rules;
 pub mod secrets;
+pub mod settings;
 pub mod source;
 pub mod terraform;
 pub mod text;
 
-pub use check::{check, judge};
+pub use check::{check, judge, judge_all};
 pub use report::Report;
 pub use source::Sources;

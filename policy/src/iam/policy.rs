@@ -121,6 +121,19 @@ pub struct Condition {
     pub values: Vec<Text>,
 }
 
+impl Condition {
+    /// Whether it holds only for requests that have the key, and for what its values say of it: a negated operator, one
+    /// with `IfExists`, and `ForAllValues`, hold where the key is absent too (IAM user guide, "Condition operators").
+    #[must_use]
+    pub fn demands(&self) -> bool {
+        let operator = self.operator.to_ascii_lowercase();
+        !operator.contains("not")
+            && !operator.contains("ifexists")
+            && operator != "null"
+            && !operator.starts_with("forallvalues")
+    }
+}
+
 impl Statement {
     /// Whether it is known to allow.
     #[must_use]
@@ -167,6 +180,23 @@ impl Statement {
             Known::Is(conditions) => conditions.is_empty(),
             Known::Later(_) => false,
         }
+    }
+}
+
+impl Condition {
+    /// Whether it holds only where its key is there, with a value that not everything matches.
+    #[must_use]
+    pub fn demands_a_value(&self) -> bool {
+        let operator = self.operator.to_ascii_lowercase();
+        let values = || self.values.iter().filter_map(Text::literal);
+        if operator == "null" {
+            return !self.values.is_empty() && values().all(|value| value.eq_ignore_ascii_case("false"));
+        }
+        // An operator on a set or with IfExists also holds where the key is absent.
+        let holds_without =
+            operator.contains("not") || operator.contains("ifexists") || operator.starts_with("forallvalues");
+        let matches_all = |value: &str| !value.is_empty() && value.chars().all(|letter| letter == '*');
+        !holds_without && !self.values.is_empty() && !values().any(matches_all)
     }
 }
 
