@@ -30,6 +30,7 @@ pub(super) mod mfa_condition;
 pub(super) mod missing_permission;
 pub(super) mod monitoring_off;
 pub(super) mod negated_element;
+pub(super) mod new_access;
 pub(super) mod no_resource_level;
 pub(super) mod open_endpoint;
 pub(super) mod organization_policy;
