@@ -1,5 +1,4 @@
 //! Grants that are too wide: each is reported once, for what is worst about it, and what limits it is heeded.
-#![expect(clippy::unwrap_used, reason = "tests fail by panicking")]
 
 use policy::iam::catalogue::{Scope, services};
 use policy::rules::Theme;
