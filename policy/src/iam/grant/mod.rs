@@ -18,7 +18,7 @@ pub use tally::{list, tally};
 /// What a statement allows.
 #[derive(Clone, Debug)]
 pub struct Grant {
-    /// The texts of its `Action`.
+    /// The texts of its `Action`, but for those that another one covers.
     pub entries: Vec<Entry>,
     /// Which resources it reaches.
     pub reach: Reach,
@@ -74,7 +74,10 @@ impl Grant {
     /// What a statement comes to.
     #[must_use]
     pub fn of(statement: &Statement) -> Grant {
-        Grant { entries: statement.actions().map(Entry::of).collect(), reach: reach(statement) }
+        let mut entries: Vec<Entry> = statement.actions().map(Entry::of).collect();
+        let widest: Vec<Entry> = entries.iter().filter(|entry| entry.is_whole()).cloned().collect();
+        entries.retain(|entry| !widest.iter().any(|wider| wider.covers(entry)));
+        Grant { entries, reach: reach(statement) }
     }
 
     /// The worst that each text allows besides everything of a service, with the text.
@@ -124,10 +127,27 @@ impl Entry {
     /// worse than any.
     #[must_use]
     pub fn concern(&self) -> Option<Concern> {
-        if matches!(self.width, Width::EveryAction | Width::WholeService) {
+        if self.is_whole() {
             return None;
         }
         self.actions.iter().filter_map(Named::concern).max()
+    }
+
+    /// Whether it is every action, of all services or of one.
+    fn is_whole(&self) -> bool {
+        matches!(self.width, Width::EveryAction | Width::WholeService)
+    }
+
+    /// Whether it is wider than another text, and allows all that this one does.
+    fn covers(&self, other: &Entry) -> bool {
+        match (self.width, other.width) {
+            (Width::EveryAction, width) => width != Width::EveryAction,
+            (Width::WholeService, Width::Pattern | Width::One) => {
+                let service = self.actions.first().map(|named| named.service.prefix);
+                other.actions.iter().all(|named| Some(named.service.prefix) == service)
+            }
+            _ => false,
+        }
     }
 
     /// The actions with a concern.

@@ -13,6 +13,7 @@ pub(super) mod decrypt_with_all;
 pub(super) mod deletion_of_all;
 pub(super) mod every_action;
 pub(super) mod every_resource;
+pub(super) mod every_resource_described;
 pub(super) mod exclusive_attachment;
 pub(super) mod github_subject;
 pub(super) mod group_without_mfa;
