@@ -10,7 +10,9 @@
 //!                                        ▼                                                     │
 //!                              undecided, errors ───────────────▶ Report ◀─────────────────────┘
 //!                                                                   │
-//!                                                         report::human, report::json
+//!                              comments, settings, baseline ──accept▶ Report
+//!                                                                   │
+//!                                      report::{human, json, sarif, junit, github, gitlab, html}
 //! ```
 //!
 //! [`access`] decides which requests policies allow.

@@ -153,6 +153,7 @@ pub static RULES: &[&Rule] = &[
     &secrets::random_literal::RULE,
     &secrets::unmarked_output::RULE,
     &secrets::shown_value::RULE,
+    &secrets::kept_value::RULE,
     &acceptance::unused_allowance::RULE,
     &acceptance::expired_allowance::RULE,
     &acceptance::missing_reason::RULE,
