@@ -70,8 +70,17 @@ fn all_actions_of_a_service_one_by_one_are_the_whole_service() {
 
 #[test]
 fn every_spelling_of_everything_is_every_resource() {
-    for resource in ["*", "**", "?*", "arn:*", "arn:aws:*", "arn:aws*:*", "arn:*:*:*:*:*", "arn:aws:*:*:*:*"]
-    {
+    for resource in [
+        "*",
+        "**",
+        "?*",
+        "arn:*",
+        "arn:aws:*",
+        "arn:aws*:*",
+        "arn:*:*:*:*:*",
+        "arn:aws:*:*:*:*",
+        "arn:aws-cn:*",
+    ] {
         assert_eq!(allowing(&json!("sqs:SendMessage"), &json!(resource)), ["IAM003"], "{resource}");
     }
     let partition = "arn:${data.aws_partition.p.partition}:*";
@@ -85,6 +94,10 @@ fn arns_that_name_nothing_are_wide() {
         ("s3:GetObject", "arn:aws:s3:::*/*"),
         ("s3:GetObject", "arn:aws:s3:::*/reports/*"),
         ("sqs:SendMessage", "arn:aws:sqs:*:*:*"),
+        ("sqs:SendMessage", "arn:aws:sqs:*"),
+        ("sqs:SendMessage", "arn:aws:s*"),
+        ("sqs:SendMessage", "arn:aws:sqs:us-east-2:*"),
+        ("sqs:SendMessage", "arn:aws:*:us-east-2:111122223333:*"),
         ("sqs:SendMessage", "arn:aws:sqs:us-east-2:111122223333:*"),
         ("sts:TagSession", "arn:aws:iam::111122223333:role/*"),
         ("dynamodb:Query", "arn:aws:dynamodb:us-east-2:${data.aws_caller_identity.c.account_id}:table/*"),

@@ -133,7 +133,7 @@ fn harm_of(entries: &[&Entry]) -> Harm {
     let mut actions = entries.iter().flat_map(|entry| &entry.actions);
     let describes = |named: &Named| {
         let is_reading = named.action.level.is_none_or(|level| level <= Level::Read);
-        is_reading && ["Describe", "List"].iter().any(|verb| named.action.name.starts_with(verb))
+        is_reading && named.begins_with(&["Describe", "List"])
     };
     if actions.all(describes) { Harm::Describes } else { Harm::More }
 }

@@ -126,11 +126,7 @@ fn reached(wide: &[&Entry]) -> Option<String> {
 }
 
 fn changed(wide: &[&Entry]) -> Option<String> {
-    let is_changing = |named: &Named| {
-        named.writes()
-            && named.is_limitable()
-            && CHANGING.iter().any(|verb| named.action.name.starts_with(verb))
-    };
+    let is_changing = |named: &Named| named.writes() && named.is_limitable() && named.begins_with(CHANGING);
     let changing = actions(wide, |named| is_changing(named) || REPLACING.contains(&named.name().as_str()));
     let is_much =
         changing.len() >= MANY || changing.iter().any(|named| REPLACING.contains(&named.name().as_str()));

@@ -9,7 +9,7 @@ use super::catalogue::{Action, Level, Scope, Service, service, services};
 use super::pattern;
 use super::policy::Statement;
 use crate::known::{Known, Later};
-use crate::text::{HOLE, Text};
+use crate::text::Text;
 
 pub use concern::Concern;
 pub use managed::Managed;
@@ -90,14 +90,18 @@ fn reach(statement: &Statement) -> Reach {
     let Some(every) = statement.resources().find(|text| is_everything(text)) else {
         return Reach::Some;
     };
-    match &statement.condition {
-        Known::Later(later) => Reach::Later(later.clone()),
-        Known::Is(conditions) if conditions.iter().any(limit::picks_resources) => Reach::Some,
-        Known::Is(_) | Known::Absent => Reach::Every(every.clone()),
+    match picks_resources(statement) {
+        Err(later) => Reach::Later(later.clone()),
+        Ok(true) => Reach::Some,
+        Ok(false) => Reach::Every(every.clone()),
     }
 }
 
-/// Whether conditions pick the resources that a statement reaches; nothing where that is known only later.
+/// Whether conditions pick the resources that a statement reaches.
+///
+/// # Errors
+///
+/// Where that is known only later.
 pub fn picks_resources(statement: &Statement) -> Result<bool, &Later> {
     match &statement.condition {
         Known::Later(later) => Err(later),
@@ -109,12 +113,11 @@ pub fn picks_resources(statement: &Statement) -> Result<bool, &Later> {
 /// Whether a text of `Resource` matches the ARNs of every service in every account.
 #[must_use]
 pub fn is_everything(text: &Text) -> bool {
-    // Names that nobody has; the partition may be known only later.
+    // Names that nobody has, in the partition that the text names, which may be known only later.
     let sample = |partition: &str| format!("arn:{partition}:\u{1}:\u{1}:\u{1}:\u{1}");
-    pattern::is_wild(text.as_str())
-        && [sample("aws"), sample(&HOLE.to_string())]
-            .iter()
-            .any(|sample| pattern::matches(text.as_str(), sample))
+    let text = text.as_str();
+    let own = text.split(':').nth(1).unwrap_or("aws");
+    pattern::is_wild(text) && ["aws", own].iter().any(|partition| pattern::matches(text, &sample(partition)))
 }
 
 impl Entry {
@@ -181,6 +184,16 @@ impl Named {
     #[must_use]
     pub fn is_limitable(&self) -> bool {
         self.action.scope() == Scope::Resource
+    }
+
+    /// Whether its name begins with one of these verbs. Names that only CloudFormation's linter knows are in small
+    /// letters.
+    #[must_use]
+    pub fn begins_with(&self, verbs: &[&str]) -> bool {
+        let start = |verb: &&str| {
+            self.action.name.get(..verb.len()).is_some_and(|own| own.eq_ignore_ascii_case(verb))
+        };
+        verbs.iter().any(start)
     }
 
     /// Whether it changes something.
