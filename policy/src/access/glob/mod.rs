@@ -172,6 +172,24 @@ impl Glob {
         })
     }
 
+    /// The pattern of an ARN in whatever partition and account.
+    pub(super) fn wherever(&self) -> Glob {
+        let mut colons = 0_usize;
+        let mut tokens = Vec::with_capacity(self.tokens.len());
+        for token in &self.tokens {
+            if *token == Token::Letter(Letter::Char(':')) {
+                colons = colons.saturating_add(1);
+                tokens.push(token.clone());
+            } else if matches!(colons, 1 | 4) && !matches!(token, Token::Many(_)) {
+                tokens.push(Token::Many(Reach::Segment));
+            } else {
+                tokens.push(token.clone());
+            }
+        }
+        // An account that is left out is none.
+        Glob::of(tokens, self.case)
+    }
+
     pub(super) fn symbols(&self) -> impl Iterator<Item = &Arc<Symbol>> {
         self.tokens.iter().filter_map(|token| match token {
             Token::Letter(Letter::Symbol(symbol)) => Some(symbol),

@@ -1,6 +1,8 @@
 //! A principal whose policies are put together, and which steps are open to it.
 
-use super::ways::Step;
+use std::collections::BTreeSet;
+
+use super::ways::{self, Step, Way};
 use crate::access::{self, Deed, Key, NewAccess, Request, Thing};
 use crate::iam::{Entries, Identity, Policy, Statement, catalogue, pattern};
 use crate::known::Known;
@@ -29,6 +31,8 @@ pub(super) enum By {
 pub(super) struct Holder<'s> {
     pub(super) identity: &'s Identity,
     grants: access::Policy,
+    /// The actions of ways that its policies speak of: most speak of few.
+    mentioned: BTreeSet<&'static str>,
     boundary: Option<access::Policy>,
     blocks: &'s [Block],
 }
@@ -43,7 +47,10 @@ impl<'s> Holder<'s> {
     pub(super) fn of(identity: &'s Identity, blocks: &'s [Block]) -> Holder<'s> {
         let boundary = (!identity.boundaries.is_empty()).then(|| merged(identity.boundaries.iter()));
         let grants = merged(identity.grants.iter().chain(&identity.inherited));
-        Holder { identity, grants, boundary, blocks }
+        let actions: BTreeSet<&str> =
+            ways::all().flat_map(|way| way.steps).map(|step| step.action()).collect();
+        let mentioned = actions.into_iter().filter(|action| grants.mentions(action)).collect();
+        Holder { identity, grants, mentioned, boundary, blocks }
     }
 
     /// Whether there is nothing more to have: a statement allows everything, and nothing limits.
@@ -51,6 +58,11 @@ impl<'s> Holder<'s> {
         let policies = self.identity.grants.iter().chain(&self.identity.inherited);
         let mut statements = policies.flat_map(|policy| &policy.statements);
         self.boundary.is_none() && statements.any(allows_everything)
+    }
+
+    /// Whether its policies speak of every action of a way.
+    pub(super) fn is_near(&self, way: &Way) -> bool {
+        way.steps.iter().all(|step| self.mentioned.contains(step.action()))
     }
 
     /// Whether a step is open.
@@ -155,7 +167,6 @@ fn allows_everything(statement: &Statement) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::super::ways;
     use super::*;
 
     #[test]
