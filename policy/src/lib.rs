@@ -15,7 +15,7 @@
 //!                                      report::{human, json, sarif, junit, github, gitlab, html}
 //! ```
 //!
-//! [`access`] decides which requests policies allow.
+//! [`access`] decides which requests policies allow, [`need`] which ones principals have to make.
 //!
 //! Everything from the bytes to the report is pure; only [`cli`] and its output touch files.
 
@@ -29,6 +29,7 @@ pub mod expression;
 pub mod iam;
 pub mod json;
 pub mod known;
+pub mod need;
 pub mod node;
 mod output;
 pub mod report;
