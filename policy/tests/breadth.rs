@@ -259,6 +259,8 @@ fn managed_policies_are_judged_by_what_they_say() {
         ("ReadOnlyAccess", "IAM046"),
         ("AmazonSSMManagedInstanceCore", "IAM046"),
         ("service-role/AWSLambdaSQSQueueExecutionRole", "IAM046"),
+        // All of a service, but prescribed by AWS.
+        ("service-role/AWSGlueServiceRole", "IAM046"),
     ] {
         let (rules, undecided) = attached(&format!("arn:aws:iam::aws:policy/{name}"));
         assert!(rules.contains(&rule), "{name}: {rules:?}");
