@@ -104,8 +104,9 @@ fn statement(block: &Node) -> Node {
         let principals = blocks_in(block, argument);
         if let Some(first) = principals.first() {
             let span = first.span;
-            let all = principals.iter().map(|block| principal(block)).collect();
-            members.push(member(element, object(span, all), span));
+            let everyone = if principals.len() == 1 { everyone(first) } else { None };
+            let listed = || object(span, principals.iter().map(|block| principal(block)).collect());
+            members.push(member(element, everyone.unwrap_or_else(listed), span));
         }
     }
     let conditions: Vec<Member> =
@@ -122,6 +123,19 @@ fn is_left_out(node: &Node) -> bool {
         Value::Null => true,
         Value::List(nodes) => nodes.is_empty(),
         _ => node.literal() == Some(""),
+    }
+}
+
+/// The `"*"` that a single block with the type `*` and the identifier `*` is written as (hashicorp/aws
+/// 5.100.0, `aws_iam_policy_document`, "principals and not_principals").
+fn everyone(block: &Node) -> Option<Node> {
+    let is_star = |node: &Node| node.literal() == Some("*");
+    let identifiers = argument(block, "identifiers");
+    match &identifiers.value {
+        Value::List(nodes) if is_star(&argument(block, "type")) => {
+            nodes.first().filter(|node| nodes.len() == 1 && is_star(node)).cloned()
+        }
+        _ => None,
     }
 }
 
