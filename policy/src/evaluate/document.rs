@@ -104,9 +104,12 @@ fn statement(block: &Node) -> Node {
         let principals = blocks_in(block, argument);
         if let Some(first) = principals.first() {
             let span = first.span;
-            let everyone = if principals.len() == 1 { everyone(first) } else { None };
-            let listed = || object(span, principals.iter().map(|block| principal(block)).collect());
-            members.push(member(element, everyone.unwrap_or_else(listed), span));
+            let all: Vec<Member> = principals.iter().map(|block| principal(block)).collect();
+            let whom = match all.as_slice() {
+                [one] if is_anyone(one) => anyone(&one.value),
+                _ => object(span, all),
+            };
+            members.push(member(element, whom, span));
         }
     }
     let conditions: Vec<Member> =
@@ -126,21 +129,21 @@ fn is_left_out(node: &Node) -> bool {
     }
 }
 
-/// The `"*"` that a single block with the type `*` and the identifier `*` is written as (hashicorp/aws
-/// 5.100.0, `aws_iam_policy_document`, "principals and not_principals").
-fn everyone(block: &Node) -> Option<Node> {
-    let is_star = |node: &Node| node.literal() == Some("*");
-    let identifiers = argument(block, "identifiers");
-    match &identifiers.value {
-        Value::List(nodes) if is_star(&argument(block, "type")) => {
-            nodes.first().filter(|node| nodes.len() == 1 && is_star(node)).cloned()
-        }
-        _ => None,
-    }
-}
-
 fn principal(block: &Node) -> Member {
     Member { key: argument(block, "type"), value: argument(block, "identifiers") }
+}
+
+/// `{"*": "*"}`, which the provider writes as `"*"` (hashicorp/aws, `IAMPolicyStatementPrincipalSet`).
+fn is_anyone(principal: &Member) -> bool {
+    principal.name() == Some("*") && anyone(&principal.value).literal() == Some("*")
+}
+
+/// The only identifier, where there is only one.
+fn anyone(identifiers: &Node) -> Node {
+    match &identifiers.value {
+        Value::List(nodes) if nodes.len() == 1 => nodes.iter().next().unwrap_or(identifiers).clone(),
+        _ => identifiers.clone(),
+    }
 }
 
 fn condition(block: &Node) -> Member {
