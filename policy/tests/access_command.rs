@@ -270,8 +270,15 @@ fn public_access_is_found_unless_a_condition_keeps_strangers_out() {
         (json!({"ArnLike": {"aws:SourceArn": "arn:aws:s3:::uploads"}}), 0),
         (json!({"StringLike": {"aws:SourceArn": "*"}}), 1),
         (json!({"StringEquals": {"aws:PrincipalOrgID": "o-abcdefghij"}}), 0),
-        (json!({"StringEqualsIfExists": {"aws:PrincipalOrgID": "o-abcdefghij"}}), 0),
+        // Whoever is in no organization has no such key (IAM user guide, "aws:PrincipalOrgID").
+        (json!({"StringEqualsIfExists": {"aws:PrincipalOrgID": "o-abcdefghij"}}), 1),
+        (json!({"ForAllValues:StringLike": {"aws:PrincipalOrgPaths": "o-abcdefghij/*"}}), 1),
+        (json!({"Bool": {"aws:PrincipalIsAWSService": "true"}}), 0),
+        (json!({"Bool": {"elasticfilesystem:AccessedViaMountTarget": "true"}}), 0),
         (json!({"IpAddress": {"aws:SourceIp": "0.0.0.0/0"}}), 1),
+        (json!({"IpAddress": {"aws:SourceIp": "128.0.0.0/1"}}), 1),
+        (json!({"IpAddress": {"aws:SourceIp": "::/0"}}), 1),
+        (json!({"IpAddress": {"aws:SourceIp": ["198.51.100.0/24", "10.0.0.0/8"]}}), 0),
         (json!({"ForAnyValue:StringLike": {"aws:PrincipalOrgPaths": "o-abcdefghij/*"}}), 0),
     ] {
         let folder = folder(&[("main.tf.json", &with(condition.clone()))]);

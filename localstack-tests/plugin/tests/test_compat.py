@@ -8,12 +8,14 @@ import threading
 import time
 import uuid
 from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
 
 import pytest
 from emulator import Emulator, environment, free_port, spawn
 
 from synth_localstack.abort import CANNOT_LISTEN
-from synth_localstack.compat import python
+from synth_localstack.compat import managed_policies, python
 
 
 def test_it_listens_on_loopback_only(emulator: Emulator) -> None:
@@ -60,6 +62,36 @@ def test_kms_keys_are_made_on_every_python(emulator: Emulator, account: str) -> 
     kms = emulator.client("kms", account)
     key = kms.create_key()["KeyMetadata"]["KeyId"]
     assert kms.describe_key(KeyId=key)["KeyMetadata"]["Enabled"] is True
+
+
+def test_accounts_count_their_own_attachments_of_a_managed_policy(
+    emulator: Emulator, account: str
+) -> None:
+    mine = emulator.client("iam", account)
+    theirs = emulator.client("iam", "999999999998")
+    arn = "arn:aws:iam::aws:policy/ReadOnlyAccess"
+    mine.create_user(UserName="reader")
+    mine.attach_user_policy(UserName="reader", PolicyArn=arn)
+    counts = [iam.get_policy(PolicyArn=arn)["Policy"]["AttachmentCount"] for iam in (mine, theirs)]
+    assert counts == [1, 0]
+
+
+def test_managed_policies_are_read_once_and_changed_by_no_other_account() -> None:
+    reads = []
+
+    def read(backend: Any) -> list[Any]:
+        reads.append(backend.account_id)
+        return [SimpleNamespace(account_id=backend.account_id, tags={}, versions=[])]
+
+    def of(account: str) -> Any:
+        backend: Any = SimpleNamespace(region_name="a test", account_id=account)
+        [policy] = managed_policies.of_account(read, backend)
+        return policy
+
+    first, second = of("1"), of("2")
+    first.tags["key"] = "value"
+    first.versions.append("v2")
+    assert (reads, second.account_id, second.tags, second.versions) == (["1"], "2", {}, [])
 
 
 def test_uuid5_of_text_is_the_standard_librarys() -> None:

@@ -32,6 +32,7 @@ pub use answer::Answer;
 pub use authorize::{Place, Policies, authorize};
 pub use caller::Caller;
 pub use compare::compare;
+pub(crate) use condition::{Comparison, Measure, Network, Operator, Quantifier, TextKind};
 pub use difference::{Deed, NewAccess, Thing, may, new_access};
 pub use glob::{Letter, Symbol, Word, word, written};
 pub use policy::Policy;

@@ -11,23 +11,38 @@ use super::principal::Principals;
 use super::request::Key;
 
 /// What a stranger has for the condition keys by which resource policies keep strangers out: nothing that a
-/// policy would name (Amazon S3 user guide, "The meaning of \"public\"", lists these keys).
+/// policy would name (Amazon S3 user guide, "The meaning of \"public\"", lists the first of these keys; Amazon EFS
+/// user guide, "Blocking public access", those of file systems; IAM user guide, "AWS global condition context keys").
 const STRANGER: &[(&str, &str)] = &[
     ("aws:sourceaccount", "999988887777"),
     ("aws:sourcearn", "arn:aws:stranger:us-east-1:999988887777:stranger"),
-    ("aws:sourceip", "198.51.100.7"),
     ("aws:sourceowner", "999988887777"),
     ("aws:sourcevpc", "vpc-0a1b2c3d4e5f60718"),
     ("aws:sourcevpce", "vpce-0a1b2c3d4e5f60718"),
     ("aws:sourceorgid", "o-a1b2c3d4e5"),
+    ("aws:sourceorgpaths", "o-a1b2c3d4e5/r-ab12/ou-ab12-11111111/"),
     ("aws:principalorgid", "o-a1b2c3d4e5"),
     ("aws:principalorgpaths", "o-a1b2c3d4e5/r-ab12/ou-ab12-11111111/"),
-    ("aws:resourceorgid", "o-z9y8x7w6v5"),
-    ("aws:sourceorgpaths", "o-a1b2c3d4e5/r-ab12/ou-ab12-11111111/"),
-    ("aws:userid", "AIDASTRANGER0000000000"),
-    ("kms:calleraccount", "999988887777"),
+    ("aws:vpceaccount", "999988887777"),
+    ("aws:vpceorgid", "o-a1b2c3d4e5"),
+    ("elasticfilesystem:accesspointarn", "arn:aws:stranger:us-east-1:999988887777:stranger"),
+    ("lambda:eventsourcetoken", "stranger"),
     ("s3:dataaccesspointaccount", "999988887777"),
+    ("s3:dataaccesspointarn", "arn:aws:stranger:us-east-1:999988887777:stranger"),
+    ("sns:endpoint", "stranger"),
 ];
+
+/// What every stranger has, however it asks.
+const ALWAYS: &[(&str, &str)] = &[
+    ("aws:principalisawsservice", "false"),
+    ("aws:resourceorgid", "o-z9y8x7w6v5"),
+    ("aws:userid", "AIDASTRANGER0000000000"),
+    ("elasticfilesystem:accessedviamounttarget", "false"),
+    ("kms:calleraccount", "999988887777"),
+];
+
+/// Where strangers are: in either half of the addresses of IPv4, and of IPv6; no examples are written with these.
+const ADDRESSES: [&str; 3] = ["29.137.201.44", "157.83.201.44", "2a0e:97c0:5::44"];
 
 /// Whether a policy allows one of the actions on one of the resources; which request, if it does.
 #[must_use]
@@ -58,12 +73,7 @@ pub fn public(policy: &Policy) -> NewAccess {
         account: "999988887777".to_owned(),
         arn: "arn:aws:iam::999988887777:user/stranger".to_owned(),
     };
-    let candidates = [Caller::Anonymous, stranger].map(|caller| {
-        let mut candidate = Candidate::named(caller);
-        let keys = STRANGER.iter().map(|(key, value)| ((*key).to_owned(), Key::of(value)));
-        candidate.keys.extend(keys);
-        candidate
-    });
+    let candidates: Vec<Candidate> = [Caller::Anonymous, stranger].into_iter().flat_map(strangers).collect();
     let nothing = Policy::default();
     let comparison = Comparison::new(&nothing, policy);
     // An identity policy gives strangers nothing.
@@ -74,4 +84,24 @@ pub fn public(policy: &Policy) -> NewAccess {
         };
     }
     comparison.answer(&candidates)
+}
+
+/// A stranger wherever it is; once with keys of its own, as through a service or from a network of its own, and once
+/// without them.
+fn strangers(caller: Caller) -> impl Iterator<Item = Candidate> {
+    let keys = |through: bool| {
+        STRANGER
+            .iter()
+            .map(move |(key, value)| ((*key).to_owned(), if through { Key::of(value) } else { Key::Absent }))
+    };
+    ADDRESSES.into_iter().flat_map(move |address| {
+        let caller = caller.clone();
+        [true, false].map(move |through| {
+            let mut candidate = Candidate::named(caller.clone());
+            let always = ALWAYS.iter().map(|(key, value)| ((*key).to_owned(), Key::of(value)));
+            candidate.keys.extend(keys(through).chain(always));
+            candidate.keys.insert("aws:sourceip".to_owned(), Key::of(address));
+            candidate
+        })
+    })
 }

@@ -13,6 +13,14 @@ pub fn matching(pattern: &str) -> Option<Vec<&'static Action>> {
     Some(actions.iter().filter(|action| pattern::matches(name, action.name)).collect())
 }
 
+/// The actions of one service that a pattern such as `s3:Get*` stands for, with the service; nothing if the service is
+/// unknown or a pattern itself.
+#[must_use]
+pub fn of_service(pattern: &str) -> Option<(&'static Service, Vec<&'static Action>)> {
+    let (prefix, _) = pattern.split_once(':')?;
+    Some((service(prefix)?, matching(pattern)?))
+}
+
 /// The full names of the actions a pattern stands for, such as `s3:GetObject`; the service may be a pattern too.
 pub fn named(pattern: &str) -> impl Iterator<Item = String> + use<> {
     let (wanted, name) = pattern.split_once(':').unwrap_or(("*", pattern));

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::known::{Known, Later};
 use crate::node::{Node, Value};
 use crate::source::Span;
-use crate::terraform::{Block, Kind, ModulePath, blocks_in};
+use crate::terraform::{Block, Kind, ModulePath, values_in};
 use crate::text::Text;
 
 use Purpose::{Grant, Limit};
@@ -76,7 +76,7 @@ pub fn attachments(blocks: &[Block]) -> Vec<Attachment> {
     let mut found = Vec::new();
     for block in resources() {
         for (_, path, purpose) in ATTACHING.iter().filter(|(carrier, ..)| *carrier == block.type_name()) {
-            for node in values(&block.body, path) {
+            for node in values_in(&block.body, path) {
                 let policy = match which(node, &block.module) {
                     Known::Is(Managed::Arn(arn)) => match arn.literal().and_then(|arn| declared.get(arn)) {
                         Some(address) => Known::Is(Managed::Declared(address.clone())),
@@ -109,26 +109,6 @@ pub(super) fn boundaries(blocks: &[Block]) -> BTreeSet<String> {
         }
     }
     limiting.difference(&granting).cloned().collect()
-}
-
-/// The values of an argument one by one.
-fn values<'n>(body: &'n Node, path: &[&str]) -> Vec<&'n Node> {
-    match path {
-        [] => match &body.value {
-            Value::List(nodes) => nodes.iter().flat_map(|node| values(node, &[])).collect(),
-            Value::Conditional(either) => {
-                [values(&either.then, &[]), values(&either.otherwise, &[])].concat()
-            }
-            Value::Null => Vec::new(),
-            _ => vec![body],
-        },
-        [argument] => {
-            body.member(argument).into_iter().flat_map(|member| values(&member.value, &[])).collect()
-        }
-        [block, rest @ ..] => {
-            blocks_in(body, block).into_iter().flat_map(|nested| values(nested, rest)).collect()
-        }
-    }
 }
 
 fn which(node: &Node, module: &ModulePath) -> Known<Managed> {

@@ -29,6 +29,8 @@ pub struct Policy {
     pub kind: PolicyKind,
     /// The address of the block that carries it.
     pub address: String,
+    /// The type of that block, such as `aws_iam_policy`.
+    pub carrier: String,
     /// Where it is written.
     pub span: Span,
     /// Its `Version`.
@@ -134,6 +136,21 @@ impl Statement {
     /// The texts of `Resource`, as far as it is known.
     pub fn resources(&self) -> impl Iterator<Item = &Text> {
         texts(&self.resource)
+    }
+
+    /// The texts of `Action` and `NotAction`, as far as they are known.
+    pub fn named_actions(&self) -> impl Iterator<Item = &Text> {
+        self.actions().chain(texts(&self.not_action))
+    }
+
+    /// The texts of `Resource` and `NotResource`, as far as they are known.
+    pub fn named_resources(&self) -> impl Iterator<Item = &Text> {
+        self.resources().chain(texts(&self.not_resource))
+    }
+
+    /// The principals of `Principal` and `NotPrincipal`, as far as they are known.
+    pub fn named_principals(&self) -> impl Iterator<Item = &Principal> {
+        [&self.principal, &self.not_principal].into_iter().filter_map(Known::known).flatten()
     }
 
     /// The conditions on a key, names compared as IAM does: without case.

@@ -19,7 +19,9 @@ pub fn policy(argument: &Node, kind: PolicyKind, address: String, unread: &mut V
         Read::Wrong(flaw) => {
             let span = argument.span;
             let (version, statements) = (Known::Absent, Vec::new());
-            return Some(Policy { kind, address, span, version, statements, flaws: vec![flaw], size: 0 });
+            let carrier = String::new();
+            let flaws = vec![flaw];
+            return Some(Policy { kind, address, carrier, span, version, statements, flaws, size: 0 });
         }
     };
     let mut reader = Reader { unread };
@@ -29,7 +31,8 @@ pub fn policy(argument: &Node, kind: PolicyKind, address: String, unread: &mut V
     };
     let version = text_of(&document, "Version");
     let (flaws, size) = (form::flaws(&document), size::at_least(&document));
-    Some(Policy { kind, address, span: document.span, version, statements, flaws, size })
+    let (carrier, span) = (String::new(), document.span);
+    Some(Policy { kind, address, carrier, span, version, statements, flaws, size })
 }
 
 /// What a policy argument turned out to be.

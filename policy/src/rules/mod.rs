@@ -6,6 +6,7 @@
 mod iam;
 mod judgement;
 mod secrets;
+mod settings;
 mod subject;
 mod theme;
 
@@ -87,7 +88,19 @@ pub static RULES: &[&Rule] = &[
     &iam::policy_version::RULE,
     &iam::hidden_access::RULE,
     &iam::privilege_escalation::RULE,
+    &iam::public_share::RULE,
+    &iam::unauthenticated_endpoint::RULE,
+    &iam::public_access_allowed::RULE,
+    &iam::policy_on_user::RULE,
     &iam::malformed_policy::RULE,
+    &iam::wrong_elements::RULE,
+    &iam::unknown_action::RULE,
+    &iam::unknown_condition_key::RULE,
+    &iam::unknown_operator::RULE,
+    &iam::condition_type::RULE,
+    &iam::set_operator::RULE,
+    &iam::literal_wildcard::RULE,
+    &iam::source_address::RULE,
     &secrets::variable_default::RULE,
     &secrets::provider_credential::RULE,
     &secrets::sensitive_argument::RULE,

@@ -1,6 +1,6 @@
 //! The facts that rules judge, gathered once.
 
-use crate::iam::{self, Identity, Policy, PolicyKind, Statement};
+use crate::iam::{self, Condition, Identity, Policy, PolicyKind, Statement};
 use crate::known::Later;
 use crate::secrets::{self, Literal};
 use crate::terraform::{Block, Kind};
@@ -36,6 +36,21 @@ impl Subject {
         self.policies.iter().filter(|policy| kinds.contains(&policy.kind)).flat_map(|policy| {
             let allowing = policy.statements.iter().filter(|statement| statement.allows());
             allowing.map(move |statement| (policy, statement))
+        })
+    }
+
+    /// Every statement with its policy.
+    pub fn statements(&self) -> impl Iterator<Item = (&Policy, &Statement)> {
+        self.policies
+            .iter()
+            .flat_map(|policy| policy.statements.iter().map(move |statement| (policy, statement)))
+    }
+
+    /// Every condition that is known, with its statement and policy.
+    pub fn conditions(&self) -> impl Iterator<Item = (&Policy, &Statement, &Condition)> {
+        self.statements().flat_map(|(policy, statement)| {
+            let conditions = statement.condition.known().into_iter().flatten();
+            conditions.map(move |condition| (policy, statement, condition))
         })
     }
 

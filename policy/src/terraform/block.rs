@@ -138,6 +138,27 @@ pub fn blocks_in<'n>(body: &'n Node, name: &str) -> Vec<&'n Node> {
     found
 }
 
+/// The values of an argument one by one, on the way of its blocks: the elements of lists, either side of a condition.
+#[must_use]
+pub fn values_in<'n>(body: &'n Node, path: &[&str]) -> Vec<&'n Node> {
+    match path {
+        [] => match &body.value {
+            Value::List(nodes) => nodes.iter().flat_map(|node| values_in(node, &[])).collect(),
+            Value::Conditional(either) => {
+                [values_in(&either.then, &[]), values_in(&either.otherwise, &[])].concat()
+            }
+            Value::Null => Vec::new(),
+            _ => vec![body],
+        },
+        [argument] => {
+            body.member(argument).into_iter().flat_map(|member| values_in(&member.value, &[])).collect()
+        }
+        [block, rest @ ..] => {
+            blocks_in(body, block).into_iter().flat_map(|nested| values_in(nested, rest)).collect()
+        }
+    }
+}
+
 /// A block value one by one. `null` is no block (Terraform's JSON syntax, "Nested blocks").
 fn each(node: &Node) -> Vec<&Node> {
     match &node.value {

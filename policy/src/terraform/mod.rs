@@ -19,7 +19,7 @@ mod shown;
 mod state;
 
 pub use address::ModulePath;
-pub use block::{Block, Kind, blocks_in};
+pub use block::{Block, Kind, blocks_in, values_in};
 pub use file::{Role, is_read_with_its_folder, parse};
 pub use module::{Configuration, Folder};
 pub use read::{Form, Refusal, read};

@@ -26,7 +26,7 @@ impl Measure {
     pub(in crate::access) const ONE: i128 = UNITS;
 
     /// The number a text says; nothing if it says none, or one with more than nine decimal places.
-    pub(in crate::access) fn read(self, text: &str) -> Option<i128> {
+    pub(crate) fn read(self, text: &str) -> Option<i128> {
         match self {
             Measure::Number => number(text),
             // Epoch seconds, or ISO 8601 (IAM user guide, "Date condition operators").

@@ -15,10 +15,10 @@ use crate::iam;
 use crate::text::Text;
 
 pub(super) use holds::{Unresolved, unresolved};
-use network::Network;
+pub(crate) use network::Network;
 pub(super) use network::edges;
-use operator::{Comparison, Operator, TextKind};
-pub(super) use operator::{Order, Quantifier};
+pub(super) use operator::Order;
+pub(crate) use operator::{Comparison, Operator, Quantifier, TextKind};
 
 /// One operator on one key. All of a statement's must hold; of the values one must match, of a negated
 /// operator none may (IAM user guide, "Conditions with multiple context keys or values").
@@ -54,7 +54,7 @@ pub(super) enum Test {
 
 /// What a number says.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum Measure {
+pub(crate) enum Measure {
     Number,
     Date,
 }

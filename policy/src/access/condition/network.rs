@@ -5,14 +5,14 @@ use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 
 /// The addresses that share their first bits. IPv4 and IPv6 are apart.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(in crate::access) struct Network {
-    first: IpAddr,
-    last: IpAddr,
+pub(crate) struct Network {
+    pub(crate) first: IpAddr,
+    pub(crate) last: IpAddr,
 }
 
 impl Network {
     /// Without a prefix it is one address (IAM user guide, "IP address condition operators").
-    pub(super) fn read(text: &str) -> Option<Network> {
+    pub(crate) fn read(text: &str) -> Option<Network> {
         let (address, prefix) = match text.split_once('/') {
             Some((address, prefix)) => (address, Some(prefix.parse::<u32>().ok()?)),
             None => (text, None),

@@ -5,7 +5,7 @@ use super::Measure;
 /// How many of a request's values must satisfy a condition (IAM user guide, "Single-valued vs.
 /// multivalued context keys").
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(in crate::access) enum Quantifier {
+pub(crate) enum Quantifier {
     /// There is one value.
     None,
     /// `ForAnyValue:`.
@@ -16,7 +16,7 @@ pub(in crate::access) enum Quantifier {
 
 /// How a value stands to a bound.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(in crate::access) enum Order {
+pub(crate) enum Order {
     Equal,
     Less,
     LessOrEqual,
@@ -25,7 +25,7 @@ pub(in crate::access) enum Order {
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum TextKind {
+pub(crate) enum TextKind {
     Exact,
     ExactWithoutCase,
     Like,
@@ -33,7 +33,7 @@ pub(super) enum TextKind {
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Comparison {
+pub(crate) enum Comparison {
     Text(TextKind),
     Measure(Measure, Order),
     Truth,
@@ -44,16 +44,16 @@ pub(super) enum Comparison {
 
 /// What the name of an operator says.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Operator {
-    pub(super) quantifier: Quantifier,
-    pub(super) if_exists: bool,
-    pub(super) negated: bool,
-    pub(super) comparison: Comparison,
+pub(crate) struct Operator {
+    pub(crate) quantifier: Quantifier,
+    pub(crate) if_exists: bool,
+    pub(crate) negated: bool,
+    pub(crate) comparison: Comparison,
 }
 
 impl Operator {
     /// Nothing, if there is no operator of that name.
-    pub(super) fn named(name: &str) -> Option<Operator> {
+    pub(crate) fn named(name: &str) -> Option<Operator> {
         let name = name.to_ascii_lowercase();
         let (quantifier, name) = if let Some(rest) = name.strip_prefix("forallvalues:") {
             (Quantifier::All, rest)

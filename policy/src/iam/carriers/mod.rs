@@ -42,7 +42,7 @@ pub fn find(blocks: &[Block], unread: &mut Vec<Later>) -> Vec<Policy> {
             let kind = if boundaries.contains(&block.address()) { Boundary } else { kind };
             for argument in arguments(&block.body, path) {
                 used.add(argument);
-                policies.extend(read::policy(argument, kind, block.address(), unread));
+                policies.extend(of(argument, kind, block, unread));
             }
         }
     }
@@ -52,6 +52,11 @@ pub fn find(blocks: &[Block], unread: &mut Vec<Later>) -> Vec<Policy> {
         policies.extend(uncarried(block, unread));
     }
     policies
+}
+
+fn of(argument: &Node, kind: PolicyKind, block: &Block, unread: &mut Vec<Later>) -> Option<Policy> {
+    let policy = read::policy(argument, kind, block.address(), unread)?;
+    Some(Policy { carrier: block.type_name().to_owned(), ..policy })
 }
 
 /// Whether a policy of an organization is of a type with a language of its own. One whose type is
@@ -113,7 +118,7 @@ fn canonical(text: &str) -> Option<String> {
 /// A document that nothing here carries is judged for what its statements say.
 fn uncarried(block: &Block, unread: &mut Vec<Later>) -> Option<Policy> {
     let document = evaluate::document(&block.body, block.span);
-    let mut policy = read::policy(&document, Identity, block.address(), unread)?;
+    let mut policy = of(&document, Identity, block, unread)?;
     if policy.statements.iter().any(names_principals) {
         policy.kind = if policy.statements.iter().any(assumes) { Trust } else { Resource };
     }

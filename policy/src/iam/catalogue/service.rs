@@ -103,16 +103,32 @@ impl ConditionKey {
     /// Whether a key of a condition is this one: without case, a variable part being any text.
     #[must_use]
     pub fn is(&self, key: &str) -> bool {
-        let (start, end) = match self.name.split_once("${") {
-            Some((start, rest)) => (start, rest.split_once('}').map_or("", |(_, end)| end)),
-            None => return self.name.eq_ignore_ascii_case(key),
-        };
-        let Some(middle) = key.len().checked_sub(end.len()) else {
-            return false;
-        };
-        let starts = key.get(..start.len()).is_some_and(|text| text.eq_ignore_ascii_case(start));
-        starts && middle > start.len() && key.get(middle..).is_some_and(|text| text.eq_ignore_ascii_case(end))
+        is_named(self.name, key)
     }
+
+    /// Whether one request may have several values for it.
+    #[must_use]
+    pub fn is_list(&self) -> bool {
+        self.kind.starts_with("ArrayOf")
+    }
+}
+
+/// Whether a key is the one of a name, which may have a variable part: `${TagKey}`, `<key>` or `tag-key`.
+#[must_use]
+pub fn is_named(name: &str, key: &str) -> bool {
+    let between = |open, close| {
+        let (start, rest) = name.split_once(open)?;
+        Some((start, rest.split_once(close).map_or("", |(_, end)| end)))
+    };
+    let variable = between("${", "}").or_else(|| between("<", ">")).or_else(|| name.split_once("tag-key"));
+    let Some((start, end)) = variable else {
+        return name.eq_ignore_ascii_case(key);
+    };
+    let Some(middle) = key.len().checked_sub(end.len()) else {
+        return false;
+    };
+    let starts = key.get(..start.len()).is_some_and(|text| text.eq_ignore_ascii_case(start));
+    starts && middle > start.len() && key.get(middle..).is_some_and(|text| text.eq_ignore_ascii_case(end))
 }
 
 impl Service {

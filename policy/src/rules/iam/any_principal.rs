@@ -1,7 +1,8 @@
 //! Trust and resource policies that admit anyone.
 
+use crate::access::{self, NewAccess};
 use crate::iam::PolicyKind::{Resource, Trust};
-use crate::iam::{Condition, Principal, Statement};
+use crate::iam::{Effect, Policy, Principal, Statement};
 use crate::known::Known;
 use crate::rules::{Bad, Finding, Judgement, Rule, Severity, Subject};
 
@@ -40,33 +41,6 @@ pub(crate) static RULE: Rule = Rule {
     check,
 };
 
-/// Condition keys that say who calls or from where (S3 user guide, "The meaning of public"; IAM
-/// user guide, "AWS global condition context keys"), in lower case.
-const RESTRICTING: &[&str] = &[
-    "aws:principalaccount",
-    "aws:principalarn",
-    "aws:principalorgid",
-    "aws:principalorgpaths",
-    "aws:sourceaccount",
-    "aws:sourcearn",
-    "aws:sourceip",
-    "aws:sourceorgid",
-    "aws:sourceorgpaths",
-    "aws:sourceowner",
-    "aws:sourcevpc",
-    "aws:sourcevpce",
-    "aws:userid",
-    "aws:username",
-    "aws:vpcsourceip",
-    "elasticfilesystem:accesspointarn",
-    "kms:calleraccount",
-    "lambda:eventsourcetoken",
-    "s3:dataaccesspointaccount",
-    "s3:dataaccesspointarn",
-    "sns:endpoint",
-    "sts:externalid",
-];
-
 const INSTEAD: &str =
     "name the account or service in `principal`, or set `source_arn`, `source_account` or `principal_org_id`";
 
@@ -78,14 +52,29 @@ fn check(subject: &Subject, judgement: &mut Judgement) {
         for principal in principals.iter().filter(|principal| is_anyone(principal)) {
             if let Known::Later(later) = &statement.condition {
                 judgement.undecided(later.span, "whether this condition restricts `*` is known only later");
-            } else if !is_restricted(statement) {
-                let message =
-                    "every AWS account is a principal of this statement, and no condition says who calls";
-                judgement.report(Finding::new(&RULE, principal.id.span(), &policy.address, message));
+                continue;
+            }
+            match access::public(&access::Policy::of(&alone(policy, statement))) {
+                NewAccess::None => {}
+                NewAccess::Found(_) => {
+                    let message = "every AWS account is a principal of this statement, and no condition keeps strangers out";
+                    judgement.report(Finding::new(&RULE, principal.id.span(), &policy.address, message));
+                }
+                NewAccess::Undecided(reasons) => {
+                    let reasons: Vec<String> = reasons.into_iter().collect();
+                    let why = format!("whether anyone is admitted is not known: {}", reasons.join("; "));
+                    judgement.undecided(principal.id.span(), why);
+                }
             }
         }
     }
     permissions(subject, judgement);
+}
+
+/// What a statement allows, as far as the policy does not deny it.
+fn alone(policy: &Policy, statement: &Statement) -> Policy {
+    let denials = policy.statements.iter().filter(|other| other.effect == Known::Is(Effect::Deny));
+    Policy { statements: denials.chain([statement]).cloned().collect(), ..policy.clone() }
 }
 
 /// `aws_lambda_permission` says the same without a document.
@@ -113,25 +102,4 @@ fn permissions(subject: &Subject, judgement: &mut Judgement) {
 
 fn is_anyone(principal: &Principal) -> bool {
     matches!(principal.kind.as_str(), "*" | "AWS") && principal.id.literal() == Some("*")
-}
-
-fn is_restricted(statement: &Statement) -> bool {
-    let conditions = statement.condition.known().into_iter().flatten();
-    conditions.into_iter().any(restricts)
-}
-
-/// A positive test of a restricting key for something narrower than everything.
-fn restricts(condition: &Condition) -> bool {
-    let operator = condition.operator.to_ascii_lowercase();
-    let key = condition.key.to_ascii_lowercase();
-    // An operator on a set or with IfExists also holds where the key is absent.
-    let positive = !operator.contains("not")
-        && !operator.contains("ifexists")
-        && operator != "null"
-        && !operator.starts_with("forallvalues");
-    let whole = |value: &str| matches!(value, "*" | "0.0.0.0/0" | "::/0" | "arn:aws:*" | "");
-    positive
-        && (RESTRICTING.contains(&key.as_str()) || key.starts_with("aws:principaltag/"))
-        && !condition.values.is_empty()
-        && !condition.values.iter().any(|value| value.literal().is_some_and(whole))
 }

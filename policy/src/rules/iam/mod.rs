@@ -3,19 +3,32 @@
 pub(super) mod access_key;
 pub(super) mod any_principal;
 pub(super) mod broad_managed_policy;
+pub(super) mod condition_type;
 pub(super) mod every_action;
 pub(super) mod every_resource;
 pub(super) mod github_subject;
 pub(super) mod hidden_access;
+pub(super) mod literal_wildcard;
 pub(super) mod malformed_policy;
 pub(super) mod negated_element;
 pub(super) mod pass_role;
+pub(super) mod policy_on_user;
 pub(super) mod policy_version;
 pub(super) mod privilege_escalation;
+pub(super) mod public_access_allowed;
+pub(super) mod public_share;
+pub(super) mod set_operator;
+pub(super) mod source_address;
+pub(super) mod unauthenticated_endpoint;
+pub(super) mod unknown_action;
+pub(super) mod unknown_condition_key;
+pub(super) mod unknown_operator;
 pub(super) mod whole_service;
 pub(super) mod wild_account;
+pub(super) mod wrong_elements;
 
 use crate::iam::Statement;
+use crate::iam::catalogue::{ConditionKey, global_condition_key, service};
 
 /// Whether every principal of a statement is an account as a whole (`…:root`), which is how a key
 /// policy hands control to the account's own IAM policies (KMS developer guide, "Default key
@@ -28,4 +41,15 @@ fn is_account_delegation(statement: &Statement) -> bool {
         && principals
             .iter()
             .all(|principal| principal.kind == "AWS" && principal.id.as_str().ends_with(":root"))
+}
+
+/// What is known of a condition key: as one of all services, of its own service, or of those of the actions.
+fn condition_key(key: &str, statement: &Statement) -> Option<&'static ConditionKey> {
+    let own = || service(key.split_once(':')?.0)?.condition_key(key);
+    let of_actions = || {
+        let mut prefixes =
+            statement.named_actions().filter_map(|action| Some(action.literal()?.split_once(':')?.0));
+        prefixes.find_map(|prefix| service(prefix)?.condition_key(key))
+    };
+    global_condition_key(key).or_else(own).or_else(of_actions)
 }
