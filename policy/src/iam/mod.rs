@@ -16,7 +16,7 @@ mod size;
 
 pub use attachments::{Attachment, Managed, Purpose, attachments};
 pub use carriers::{arguments_of, find};
-pub(crate) use holders::{holders, references};
+pub(crate) use holders::{Principals, holders, references};
 pub use identities::{Identity, identities};
 pub use nearest::nearest;
 pub use policy::{Condition, Effect, Entries, Flaw, Policy, PolicyKind, Principal, Statement};

@@ -1,5 +1,7 @@
 //! A principal whose policies are put together, and which steps are open to it.
 
+use std::collections::BTreeMap;
+
 use super::ways::Step;
 use crate::access::{self, Deed, Key, NewAccess, Request, Thing};
 use crate::iam::{Entries, Identity, Policy, Statement, catalogue, pattern};
@@ -30,7 +32,7 @@ pub(super) struct Holder<'s> {
     pub(super) identity: &'s Identity,
     grants: access::Policy,
     boundary: Option<access::Policy>,
-    blocks: &'s [Block],
+    blocks: &'s BTreeMap<String, &'s Block>,
 }
 
 /// Something that an identity itself is or has.
@@ -40,7 +42,7 @@ enum Own<'s> {
 }
 
 impl<'s> Holder<'s> {
-    pub(super) fn of(identity: &'s Identity, blocks: &'s [Block]) -> Holder<'s> {
+    pub(super) fn of(identity: &'s Identity, blocks: &'s BTreeMap<String, &'s Block>) -> Holder<'s> {
         let boundary = (!identity.boundaries.is_empty()).then(|| merged(identity.boundaries.iter()));
         let grants = merged(identity.grants.iter().chain(&identity.inherited));
         Holder { identity, grants, boundary, blocks }
@@ -97,7 +99,7 @@ impl<'s> Holder<'s> {
         let all = std::iter::once(address).chain(groups).chain(declared);
         all.flat_map(|address| match address.split_once(&type_name) {
             Some((module, _)) => {
-                let block = self.blocks.iter().find(|block| block.address() == *address);
+                let block = self.blocks.get(address);
                 let name = block.and_then(|block| block.body.member("name")?.value.literal());
                 // Within a module nobody writes where the module is.
                 let local = address.get(module.len()..).map(Own::Declared);
