@@ -1,6 +1,10 @@
 //! The pipeline: one line for each pass.
 
+use std::num::NonZero;
+use std::panic::resume_unwind;
 use std::path::Path;
+use std::sync::Mutex;
+use std::thread;
 
 use crate::evaluate;
 use crate::known::Later;
@@ -37,6 +41,34 @@ pub fn judge(mut configuration: Configuration) -> Report {
         report.undecided.append(&mut judgement.undecided);
     }
     report
+}
+
+/// Judges configurations side by side; the report has the order of the configurations.
+#[must_use]
+pub fn judge_all(configurations: Vec<Configuration>) -> Report {
+    let workers = thread::available_parallelism().map_or(1, NonZero::get).min(configurations.len());
+    let queue = Mutex::new(configurations.into_iter().enumerate());
+    let next = || queue.lock().ok()?.next();
+    let work = || {
+        let mut judged = Vec::new();
+        while let Some((index, configuration)) = next() {
+            judged.push((index, judge(configuration)));
+        }
+        judged
+    };
+    let mut judged: Vec<(usize, Report)> = thread::scope(|scope| {
+        let threads: Vec<_> = (1..workers).map(|_| scope.spawn(work)).collect();
+        let mut judged = work();
+        for thread in threads {
+            judged.extend(thread.join().unwrap_or_else(|panic| resume_unwind(panic)));
+        }
+        judged
+    });
+    judged.sort_by_key(|(index, _)| *index);
+    judged.into_iter().fold(Report::default(), |mut all, (_, report)| {
+        all.append(report);
+        all
+    })
 }
 
 fn judgement(mut blocks: Vec<Block>, undecided: Vec<Later>) -> Judgement {

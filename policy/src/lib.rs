@@ -17,6 +17,7 @@
 //!
 //! Everything from the bytes to the report is pure; only [`cli`] and its output touch files.
 
+pub mod acceptance;
 pub mod access;
 mod check;
 pub mod cli;
@@ -30,10 +31,11 @@ mod output;
 pub mod report;
 pub mod rules;
 pub mod secrets;
+pub mod settings;
 pub mod source;
 pub mod terraform;
 pub mod text;
 
-pub use check::{check, judge};
+pub use check::{check, judge, judge_all};
 pub use report::Report;
 pub use source::Sources;

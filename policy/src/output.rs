@@ -20,8 +20,8 @@ pub(crate) struct Inputs {
 }
 
 /// Reads files, folders and, for `-`, standard input.
-pub(crate) fn read(paths: &[PathBuf]) -> Inputs {
-    let mut inputs = Inputs::default();
+pub(crate) fn read(paths: &[PathBuf], sources: Sources) -> Inputs {
+    let mut inputs = Inputs { sources, ..Inputs::default() };
     let mut folders: BTreeMap<PathBuf, Vec<PathBuf>> = BTreeMap::new();
     for path in paths {
         if path.as_os_str() == "-" {
@@ -55,7 +55,7 @@ pub(crate) fn read_file(path: &Path, sources: &mut Sources) -> io::Result<Source
     let id = if path.as_os_str() == "-" {
         inputs.add("<stdin>", all_of(io::stdin().lock()))
     } else {
-        inputs.add(&path.display().to_string(), File::open(path).and_then(all_of))
+        inputs.add(&shown(path), File::open(path).and_then(all_of))
     };
     *sources = inputs.sources;
     id.ok_or_else(|| io::Error::other(inputs.problems.join("\n")))
@@ -65,7 +65,7 @@ impl Inputs {
     fn folder(&mut self, mut files: Vec<PathBuf>) -> Folder {
         files.sort();
         files.dedup();
-        let read = |path: &PathBuf| self.add(&path.display().to_string(), File::open(path).and_then(all_of));
+        let read = |path: &PathBuf| self.add(&shown(path), File::open(path).and_then(all_of));
         let files: Vec<SourceId> = files.iter().filter_map(read).collect();
         Folder::read(&self.sources, &files)
     }
@@ -115,6 +115,28 @@ impl Inputs {
             }
         }
     }
+}
+
+/// The name of a file: from the working directory on, if it is below.
+fn shown(path: &Path) -> String {
+    let here = std::env::current_dir().unwrap_or_default();
+    path.strip_prefix(here).unwrap_or(path).display().to_string()
+}
+
+/// Puts a file in the place of what is there, as a whole: who reads it meanwhile sees one of both.
+pub(crate) fn replace(path: &Path, content: &[u8]) -> io::Result<()> {
+    let folder = match path.parent() {
+        Some(folder) if !folder.as_os_str().is_empty() => folder,
+        _ => Path::new("."),
+    };
+    let mut made = tempfile::Builder::new();
+    // Temporary files are for their owner alone; this one is for whoever may read the folder.
+    #[cfg(unix)]
+    made.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
+    let mut file = made.tempfile_in(folder)?;
+    file.write_all(content)?;
+    file.persist(path)?;
+    Ok(())
 }
 
 /// All that a reader gives, unless that is too much.

@@ -205,9 +205,36 @@ fn first_bytes(bytes: &[u8]) -> usize {
 #[derive(Clone, Debug, Default)]
 pub struct Sources {
     all: Vec<Source>,
+    folder: String,
 }
 
 impl Sources {
+    /// No inputs yet; their names are relative to a folder of the repository, which is empty for its root.
+    #[must_use]
+    pub fn in_folder(folder: impl Into<String>) -> Sources {
+        Sources { all: Vec::new(), folder: folder.into() }
+    }
+
+    /// The path of an input in the repository: with `/`, without `.` and, where its text tells, without `..`.
+    #[must_use]
+    pub fn path(&self, id: SourceId) -> String {
+        let name = self.name(id).replace('\\', "/");
+        if name.starts_with('/') {
+            return name;
+        }
+        let mut parts: Vec<&str> = Vec::new();
+        for part in self.folder.split('/').chain(name.split('/')) {
+            match part {
+                "" | "." => {}
+                ".." if parts.last().is_some_and(|last| *last != "..") => {
+                    parts.pop();
+                }
+                other => parts.push(other),
+            }
+        }
+        parts.join("/")
+    }
+
     /// Adds an input.
     pub fn add(&mut self, name: impl Into<String>, text: impl Into<String>) -> SourceId {
         let id = SourceId(small(self.all.len()));
@@ -219,6 +246,11 @@ impl Sources {
     #[must_use]
     pub fn find(&self, id: SourceId) -> Option<&Source> {
         self.all.get(large(id.0))
+    }
+
+    /// Every input with its id.
+    pub fn iter(&self) -> impl Iterator<Item = (SourceId, &Source)> {
+        self.all.iter().enumerate().map(|(index, source)| (SourceId(small(index)), source))
     }
 
     /// The name of an input.
@@ -257,6 +289,21 @@ impl Sources {
 mod tests {
     use super::*;
     use proptest::prelude::*;
+
+    #[test]
+    fn paths_are_those_of_the_repository() {
+        let mut sources = Sources::in_folder("infra/prod");
+        for (name, expected) in [
+            ("main.tf", "infra/prod/main.tf"),
+            ("./a\\b.tf", "infra/prod/a/b.tf"),
+            ("../m/./main.tf", "infra/m/main.tf"),
+            ("../../../x.tf", "../x.tf"),
+            ("/etc/x.tf", "/etc/x.tf"),
+        ] {
+            let id = sources.add(name, "");
+            assert_eq!(sources.path(id), expected);
+        }
+    }
 
     proptest! {
         #[test]

@@ -66,9 +66,9 @@ fn an_override_of_nothing_is_said() {
 
 #[test]
 fn files_of_values_win_over_defaults() {
-    let main = "variable \"p\" {\n  default = \"arn:aws:iam::aws:policy/ReadOnlyAccess\"\n}\nresource \"aws_iam_role_policy_attachment\" \"a\" {\n  policy_arn = var.p\n}\n";
+    let main = "variable \"p\" {\n  default = \"arn:aws:iam::aws:policy/IAMReadOnlyAccess\"\n}\nresource \"aws_iam_role_policy_attachment\" \"a\" {\n  policy_arn = var.p\n}\n";
     let broad = "p = \"arn:aws:iam::aws:policy/AdministratorAccess\"\n";
-    let narrow = r#"{"p": "arn:aws:iam::aws:policy/ReadOnlyAccess"}"#;
+    let narrow = r#"{"p": "arn:aws:iam::aws:policy/IAMReadOnlyAccess"}"#;
     let attached = ["IAM009 aws_iam_role_policy_attachment.a"];
     assert_eq!(said(&[("main.tf", main), ("terraform.tfvars", broad)]), attached);
     assert_eq!(

@@ -1,31 +1,66 @@
 //! `policy check`.
 
-use std::io::{self, IsTerminal as _, Write};
+use std::io::{self, Write};
 use std::path::PathBuf;
 
-use super::{CLEAN, Deny, FAILED, FOUND, Format};
-use crate::output::{self, Inputs};
+use super::forms::{Also, Color, Form};
+use super::judging::{Judged, Judging, Known};
+use super::{CLEAN, FAILED, FOUND};
+use crate::output;
 use crate::report::{self, Report};
+use crate::rules::Severity;
+use crate::settings::Deny;
 use crate::source::Sources;
 
-pub(super) fn run(paths: &[PathBuf], format: Format, deny: &[Deny], out: &mut impl Write) -> io::Result<u8> {
-    if paths.iter().any(|path| path.as_os_str() == "-") && io::stdin().is_terminal() {
-        output::complain("reading from standard input");
+/// What is checked, and how it is said.
+#[derive(Debug, clap::Args)]
+pub(super) struct Question {
+    #[command(flatten)]
+    judging: Judging,
+    /// How the report is written to standard output.
+    #[arg(long, value_enum, default_value = "human")]
+    format: Form,
+    /// A file to write the report to as well; give it again for more.
+    #[arg(long, value_name = "FORMAT=FILE")]
+    also: Vec<Also>,
+    /// When the report for a reader has colours.
+    #[arg(long, value_enum, default_value = "auto")]
+    color: Color,
+    /// Write nothing to standard output: the exit code says whether something was found.
+    #[arg(long, short)]
+    quiet: bool,
+    /// The least severity that exits with 1; `warning`, unless the settings say otherwise.
+    #[arg(long, value_enum)]
+    fail_on: Option<Severity>,
+    /// Fail on what is otherwise only reported.
+    #[arg(long, value_enum)]
+    deny: Vec<Deny>,
+    /// A file that `policy baseline` wrote: what is in it is not reported again.
+    #[arg(long, value_name = "FILE")]
+    baseline: Option<PathBuf>,
+}
+
+pub(super) fn run(question: &Question, out: &mut impl Write) -> io::Result<u8> {
+    let judged = question.judging.judge(Known::Baseline(question.baseline.as_deref()))?;
+    let Judged { report, sources, settings, problems, gone } = &judged;
+    for also in &question.also {
+        also.write(report, sources)?;
     }
-    let Inputs { sources, configurations, problems } = output::read(paths);
-    let mut report = Report::default();
-    for configuration in configurations {
-        report.append(crate::judge(configuration));
-    }
-    match format {
-        Format::Human => report::human::write(&report, &sources, out)?,
-        Format::Json => report::json::write(&report, &sources, out)?,
+    match question.format {
+        _ if question.quiet => {}
+        Form::Human if question.color.is_on() => report::human::write_colored(report, sources, out)?,
+        form => form.write(report, sources, out)?,
     }
     problems.iter().for_each(|problem| output::complain(problem));
-    complain(&report, &sources);
+    complain(report, sources);
+    for entry in gone {
+        output::complain(&format!("no longer found, so `policy baseline` is due: {entry}"));
+    }
     let failed = !problems.is_empty() || !report.failures.is_empty();
-    let denied = deny.contains(&Deny::Undecided) && !report.undecided.is_empty();
-    let found = denied || !report.findings.is_empty();
+    let is_denied = question.deny.contains(&Deny::Undecided) || settings.deny.contains(&Deny::Undecided);
+    let least = question.fail_on.or(settings.fail_on).unwrap_or(Severity::Warning);
+    let found = (is_denied && !report.undecided.is_empty())
+        || report.findings.iter().any(|finding| finding.severity >= least);
     Ok(match (failed, found) {
         (true, _) => FAILED,
         (false, true) => FOUND,
@@ -33,7 +68,8 @@ pub(super) fn run(paths: &[PathBuf], format: Format, deny: &[Deny], out: &mut im
     })
 }
 
-fn complain(report: &Report, sources: &Sources) {
+/// Says what could not be judged.
+pub(super) fn complain(report: &Report, sources: &Sources) {
     for failure in &report.failures {
         let place = report::human::place(sources, failure.span);
         output::complain(&format!("{place}: {}", failure.message));

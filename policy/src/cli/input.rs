@@ -34,7 +34,8 @@ pub(super) fn read(path: &Path) -> io::Result<Input> {
             };
         }
     }
-    let Inputs { sources, configurations, problems } = output::read(&[path.to_path_buf()]);
+    let Inputs { sources, configurations, problems } =
+        output::read(&[path.to_path_buf()], Sources::default());
     let mut failures: Vec<String> = problems;
     let mut unread = Vec::new();
     let mut blocks = Vec::new();

@@ -1,10 +1,15 @@
 //! The command line: what is asked, and the exit code that answers.
 
+mod baseline;
 mod can;
+mod changed;
 mod check;
 mod diff;
+mod forms;
+mod generated;
 mod granted;
 mod input;
+mod judging;
 mod public;
 mod rules;
 
@@ -12,7 +17,7 @@ use std::io;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-use clap::{Parser, Subcommand, ValueEnum};
+use clap::{CommandFactory as _, Parser, Subcommand, ValueEnum};
 
 use crate::access::NewAccess;
 use crate::output;
@@ -37,18 +42,9 @@ struct Arguments {
 #[derive(Debug, Subcommand)]
 enum Command {
     /// Judge configurations.
-    Check {
-        /// Configurations (files, or folders with their `*.tf` and `*.tf.json`), plans, states, or
-        /// `-` for standard input.
-        #[arg(default_value = ".")]
-        paths: Vec<PathBuf>,
-        /// How the report is written.
-        #[arg(long, value_enum, default_value = "human")]
-        format: Format,
-        /// Fail on what is otherwise only reported.
-        #[arg(long, value_enum)]
-        deny: Vec<Deny>,
-    },
+    Check(check::Question),
+    /// Write what is found as a baseline: `policy check --baseline` reports only what is not in it.
+    Baseline(judging::Judging),
     /// Say whether NEW allows a request that OLD does not, and which.
     ///
     /// Exit code: 0 no new access, 1 new access, 2 undecided, or something could not be read.
@@ -80,12 +76,30 @@ enum Command {
         format: Format,
     },
     /// List every rule.
-    Rules,
+    Rules {
+        /// How the list is written.
+        #[arg(long, value_enum, default_value = "human")]
+        format: Format,
+    },
     /// Print all about a rule.
     Explain {
         /// Its id, such as IAM001.
         id: String,
     },
+    /// Print the JSON Schema of a form that is read or written.
+    Schema {
+        /// Which form.
+        #[arg(value_enum)]
+        of: generated::Described,
+    },
+    /// Print what completes this command in a shell.
+    Completions {
+        /// Which shell.
+        #[arg(value_enum)]
+        shell: clap_complete::Shell,
+    },
+    /// Print the manual page.
+    Man,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -96,24 +110,24 @@ enum Format {
     Json,
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-enum Deny {
-    /// Input that was not understood, and values known only later.
-    Undecided,
-}
-
 /// Runs the command of this process.
 #[must_use]
 pub fn run() -> ExitCode {
     let out = &mut io::stdout().lock();
     let code = match Arguments::parse().command {
-        Command::Check { paths, format, deny } => check::run(&paths, format, &deny, out),
+        Command::Check(question) => check::run(&question, out),
+        Command::Baseline(judging) => baseline::run(&judging, out),
         Command::Diff { old, new, format } => diff::run(&old, &new, format, out),
         Command::Can(question) => can::run(&question, out),
         Command::AccessNotGranted(question) => granted::run(&question, out),
         Command::NoPublicAccess { file, format } => public::run(&file, format, out),
-        Command::Rules => rules::list(out).map(|()| CLEAN),
+        Command::Rules { format } => rules::list(format, out).map(|()| CLEAN),
         Command::Explain { id } => rules::explain(&id, out).map(|()| CLEAN),
+        Command::Schema { of } => generated::schema(of, out).map(|()| CLEAN),
+        Command::Completions { shell } => {
+            generated::completions(shell, Arguments::command(), out).map(|()| CLEAN)
+        }
+        Command::Man => generated::man(Arguments::command(), out).map(|()| CLEAN),
     };
     match code {
         Ok(code) => ExitCode::from(code),

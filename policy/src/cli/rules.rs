@@ -2,16 +2,51 @@
 
 use std::io::{self, Write};
 
-use crate::rules::{self, Rule};
+use serde::Serialize;
 
-pub(super) fn list(out: &mut impl Write) -> io::Result<()> {
-    rules::RULES.iter().try_for_each(|rule| writeln!(out, "{}  {:<30} {}", rule.id, rule.name, rule.summary))
+use super::Format;
+use crate::rules::{self, Rule, Severity};
+
+#[derive(Serialize)]
+struct Entry {
+    id: &'static str,
+    name: &'static str,
+    severity: Severity,
+    summary: &'static str,
+    why: &'static str,
+    instead: &'static str,
+    sources: &'static [&'static str],
+}
+
+pub(super) fn list(format: Format, out: &mut impl Write) -> io::Result<()> {
+    match format {
+        Format::Human => rules::RULES
+            .iter()
+            .try_for_each(|rule| writeln!(out, "{}  {:<30} {}", rule.id, rule.name, rule.summary)),
+        Format::Json => {
+            let entries = rules::RULES.iter().map(|rule| Entry {
+                id: rule.id,
+                name: rule.name,
+                severity: rule.severity,
+                summary: rule.summary,
+                why: rule.rationale,
+                instead: rule.remedy,
+                sources: rule.sources,
+            });
+            serde_json::to_writer_pretty(&mut *out, &entries.collect::<Vec<_>>())?;
+            writeln!(out)
+        }
+    }
 }
 
 pub(super) fn explain(id: &str, out: &mut impl Write) -> io::Result<()> {
     match rules::find(id) {
         Some(rule) => write(rule, out),
-        None => Err(io::Error::other(format!("no rule `{id}`; `policy rules` lists them"))),
+        None => {
+            let nearest = rules::nearest(id).map(|rule| format!("did you mean `{}`? ", rule.id));
+            let nearest = nearest.unwrap_or_default();
+            Err(io::Error::other(format!("no rule `{id}`; {nearest}`policy rules` lists them")))
+        }
     }
 }
 

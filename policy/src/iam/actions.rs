@@ -10,6 +10,9 @@ pub use super::catalogue::{Action, Level, Scope};
 pub fn matching(pattern: &str) -> Option<Vec<&'static Action>> {
     let (prefix, name) = pattern.split_once(':')?;
     let actions = &service(prefix)?.actions;
+    if !pattern::is_wild(name) {
+        return Some(service(prefix)?.action(name).into_iter().collect());
+    }
     Some(actions.iter().filter(|action| pattern::matches(name, action.name)).collect())
 }
 

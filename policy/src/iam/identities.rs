@@ -143,8 +143,9 @@ fn content(attachment: &Attachment, policies: &BTreeMap<&str, Vec<&Policy>>) -> 
             Some(found) => Ok(found.iter().map(|policy| (*policy).clone()).collect()),
             None => Err(later(format!("the content of `{address}` is not known here"))),
         },
-        Known::Is(Managed::Arn(arn)) => {
-            let document = arn.literal().and_then(managed_policy).map(|managed| managed.document);
+        Known::Is(managed @ Managed::Arn(arn)) => {
+            let document =
+                managed.of_aws().and_then(|arn| managed_policy(&arn)).map(|managed| managed.document);
             let unknown = || later(format!("the content of `{}` is not known here", arn.as_str()));
             let policy = written(document.ok_or_else(unknown)?, attachment);
             policy.map(|policy| vec![policy]).ok_or_else(unknown)

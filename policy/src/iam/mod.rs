@@ -6,13 +6,16 @@ mod attachments;
 mod carriers;
 pub mod catalogue;
 mod form;
+pub mod grant;
 mod holders;
 mod identities;
 mod nearest;
 pub mod pattern;
 mod policy;
 mod read;
+pub mod replacement;
 mod size;
+pub mod wide;
 
 pub use attachments::{Attachment, Managed, Purpose, attachments};
 pub use carriers::{arguments_of, find};

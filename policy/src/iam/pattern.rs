@@ -3,18 +3,21 @@
 /// Whether a pattern matches a name, without case, as IAM compares actions.
 #[must_use]
 pub fn matches(pattern: &str, name: &str) -> bool {
-    let pattern: Vec<char> = pattern.chars().collect();
-    let name: Vec<char> = name.chars().collect();
+    let (letters, bytes) = (pattern.as_bytes(), name.as_bytes());
     let (mut at, mut in_name) = (0_usize, 0_usize);
     // The last star, and how much of the name it takes: one more each time the rest fails.
     let mut star: Option<(usize, usize)> = None;
-    while let Some(character) = name.get(in_name) {
-        match pattern.get(at) {
-            Some('*') => {
+    while let Some(byte) = bytes.get(in_name) {
+        match letters.get(at) {
+            Some(b'*') => {
                 star = Some((at, in_name));
                 at = at.saturating_add(1);
             }
-            Some(expected) if *expected == '?' || expected.eq_ignore_ascii_case(character) => {
+            Some(b'?') if name.is_char_boundary(in_name) => {
+                at = at.saturating_add(1);
+                in_name = next_character(name, in_name);
+            }
+            Some(expected) if *expected != b'?' && expected.eq_ignore_ascii_case(byte) => {
                 at = at.saturating_add(1);
                 in_name = in_name.saturating_add(1);
             }
@@ -29,7 +32,12 @@ pub fn matches(pattern: &str, name: &str) -> bool {
             }
         }
     }
-    pattern.iter().skip(at).all(|left| *left == '*')
+    letters.iter().skip(at).all(|left| *left == b'*')
+}
+
+fn next_character(text: &str, at: usize) -> usize {
+    let after = at.saturating_add(1);
+    (after..text.len()).find(|place| text.is_char_boundary(*place)).unwrap_or(text.len())
 }
 
 /// Whether a text has a wildcard.
@@ -57,7 +65,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn agrees_with_the_definition(pattern in "[aAb?*]{0,7}", name in "[abB]{0,8}") {
+        fn agrees_with_the_definition(pattern in "[aAbé?*]{0,7}", name in "[abBéè]{0,8}") {
             let chars = |text: &str| text.chars().collect::<Vec<_>>();
             prop_assert_eq!(matches(&pattern, &name), model(&chars(&pattern), &chars(&name)));
         }

@@ -170,6 +170,23 @@ impl Statement {
     }
 }
 
+impl Condition {
+    /// Whether it holds only where its key is there, with a value that not everything matches.
+    #[must_use]
+    pub fn demands_a_value(&self) -> bool {
+        let operator = self.operator.to_ascii_lowercase();
+        let values = || self.values.iter().filter_map(Text::literal);
+        if operator == "null" {
+            return !self.values.is_empty() && values().all(|value| value.eq_ignore_ascii_case("false"));
+        }
+        // An operator on a set or with IfExists also holds where the key is absent.
+        let holds_without =
+            operator.contains("not") || operator.contains("ifexists") || operator.starts_with("forallvalues");
+        let matches_all = |value: &str| !value.is_empty() && value.chars().all(|letter| letter == '*');
+        !holds_without && !self.values.is_empty() && !values().any(matches_all)
+    }
+}
+
 fn texts(entries: &Known<Entries>) -> impl Iterator<Item = &Text> {
     entries.known().into_iter().flat_map(|entries| &entries.texts)
 }

@@ -15,14 +15,14 @@ const MASK: &str = "••••";
 const RANDOM_LENGTH: usize = 16;
 
 /// What no output may show.
-pub(super) struct Mask {
+pub(crate) struct Mask {
     hidden: BTreeSet<Span>,
     /// Nothing if there are too many secrets to search for; then nothing is shown.
     secrets: Option<AhoCorasick>,
 }
 
 impl Mask {
-    pub(super) fn of(findings: &[Finding], sources: &Sources) -> Mask {
+    pub(crate) fn of<'r>(findings: impl IntoIterator<Item = &'r Finding>, sources: &Sources) -> Mask {
         let mut hidden = BTreeSet::new();
         let mut patterns = BTreeSet::new();
         for finding in findings {
@@ -39,7 +39,7 @@ impl Mask {
     }
 
     /// A range of a source with secrets masked: those at known places, and their repetitions.
-    pub(super) fn show(&self, source: &Source, range: Span) -> String {
+    pub(crate) fn show(&self, source: &Source, range: Span) -> String {
         let mut shown = String::new();
         let mut at = range.start();
         for span in self.hidden_in(range) {
@@ -64,7 +64,7 @@ impl Mask {
     }
 
     /// A text with the secrets replaced that stand in it.
-    pub(super) fn text(&self, text: &str) -> String {
+    pub(crate) fn text(&self, text: &str) -> String {
         let Some(secrets) = &self.secrets else {
             return MASK.to_owned();
         };
@@ -91,11 +91,15 @@ fn without_random_words(text: &str) -> String {
     shown
 }
 
-/// Random words change between small letters, capitals and digits all the time; names seldom do.
+/// Random words change between small letters, capitals and digits all the time; names seldom do, but that each of
+/// their words may begin with a capital.
 fn looks_random(word: &str) -> bool {
     let class = |byte: u8| (byte.is_ascii_digit(), byte.is_ascii_uppercase());
+    let changes = |(one, next): &(&u8, &u8)| {
+        class(**one) != class(**next) && !(one.is_ascii_uppercase() && next.is_ascii_lowercase())
+    };
     let bytes = word.as_bytes();
-    let changes = bytes.iter().zip(bytes.iter().skip(1)).filter(|(a, b)| class(**a) != class(**b)).count();
+    let changes = bytes.iter().zip(bytes.iter().skip(1)).filter(changes).count();
     word.len() >= RANDOM_LENGTH && changes.saturating_mul(3) > word.len()
 }
 
@@ -110,5 +114,9 @@ mod tests {
             without_random_words(text),
             "runtimeEnvironmentVariables •••• aws_iam_role_policy 111122223333"
         );
+        for name in ["AmazonS3FullAccess", "GetOpenIdTokenForDeveloperIdentity"] {
+            assert_eq!(without_random_words(name), name);
+        }
+        assert_eq!(without_random_words("aKdJfQzLmWxYpRtB"), "••••");
     }
 }

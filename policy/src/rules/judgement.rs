@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::Rule;
+use super::{Rule, Severity};
 use crate::known::Later;
 use crate::secrets::Secret;
 use crate::source::Span;
@@ -12,6 +12,8 @@ use crate::source::Span;
 pub struct Finding {
     /// The rule.
     pub rule: &'static Rule,
+    /// How bad it is: as the rule says, unless the configuration says otherwise.
+    pub severity: Severity,
     /// Where.
     pub span: Span,
     /// The address of the block it concerns.
@@ -22,6 +24,8 @@ pub struct Finding {
     pub instead: Option<String>,
     /// The secret that stands at the span.
     pub secret: Option<Secret>,
+    /// Which finding it is, wherever its lines move to; empty until the report is finished.
+    pub fingerprint: String,
     /// Other places that have a part in it, each with what part.
     pub related: Vec<(Span, String)>,
 }
@@ -37,11 +41,13 @@ impl Finding {
     ) -> Finding {
         Finding {
             rule,
+            severity: rule.severity,
             span,
             address: address.into(),
             message: message.into(),
             instead: None,
             secret: None,
+            fingerprint: String::new(),
             related: Vec::new(),
         }
     }
@@ -51,6 +57,12 @@ impl Finding {
     pub fn instead(mut self, instead: impl Into<String>) -> Finding {
         self.instead = Some(instead.into());
         self
+    }
+
+    /// What to write instead.
+    #[must_use]
+    pub fn remedy(&self) -> &str {
+        self.instead.as_deref().unwrap_or(self.rule.remedy)
     }
 
     /// The same with another place that has a part in it.

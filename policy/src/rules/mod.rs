@@ -3,6 +3,8 @@
 //! A rule is one file and one line in [`RULES`]. It judges the facts of a [`Subject`] and never
 //! searches raw JSON.
 
+pub(crate) mod acceptance;
+mod breadth;
 mod iam;
 mod judgement;
 mod secrets;
@@ -15,7 +17,19 @@ pub use subject::Subject;
 pub use theme::Theme;
 
 /// How bad a finding is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, serde::Serialize)]
+#[derive(
+    Clone,
+    Copy,
+    Debug,
+    PartialEq,
+    Eq,
+    PartialOrd,
+    Ord,
+    serde::Serialize,
+    serde::Deserialize,
+    schemars::JsonSchema,
+    clap::ValueEnum,
+)]
 #[serde(rename_all = "lowercase")]
 pub enum Severity {
     /// Says nothing wrong, but could say it better.
@@ -87,6 +101,14 @@ pub static RULES: &[&Rule] = &[
     &iam::access_key::RULE,
     &iam::policy_version::RULE,
     &iam::hidden_access::RULE,
+    &iam::credentials_of_all::RULE,
+    &iam::permissions_on_all::RULE,
+    &iam::data_of_all::RULE,
+    &iam::decrypt_with_all::RULE,
+    &iam::monitoring_off::RULE,
+    &iam::deletion_of_all::RULE,
+    &iam::wide_managed_policy::RULE,
+    &iam::unknown_managed_policy::RULE,
     &iam::privilege_escalation::RULE,
     &iam::public_share::RULE,
     &iam::unauthenticated_endpoint::RULE,
@@ -115,10 +137,23 @@ pub static RULES: &[&Rule] = &[
     &secrets::named_literal::RULE,
     &secrets::unmarked_output::RULE,
     &secrets::shown_value::RULE,
+    &acceptance::unused_allowance::RULE,
+    &acceptance::expired_allowance::RULE,
+    &acceptance::missing_reason::RULE,
+    &acceptance::unknown_rule::RULE,
+    &acceptance::unreadable_allowance::RULE,
 ];
 
 /// The rule of an id, in any case.
 #[must_use]
 pub fn find(id: &str) -> Option<&'static Rule> {
     RULES.iter().copied().find(|rule| rule.id.eq_ignore_ascii_case(id))
+}
+
+/// The rule whose id is most like a text, if one is.
+#[must_use]
+pub fn nearest(id: &str) -> Option<&'static Rule> {
+    let id = id.to_ascii_uppercase();
+    let distance = |rule: &Rule| strsim::damerau_levenshtein(&id, rule.id);
+    RULES.iter().copied().min_by_key(|rule| distance(rule)).filter(|rule| distance(rule) <= 2)
 }

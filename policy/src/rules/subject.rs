@@ -1,6 +1,10 @@
 //! The facts that rules judge, gathered once.
 
-use crate::iam::{self, Condition, Identity, Policy, PolicyKind, Statement};
+use std::collections::BTreeMap;
+
+use crate::iam::catalogue::{ManagedPolicy, managed_policy};
+use crate::iam::grant::{self, Grant};
+use crate::iam::{self, Attachment, Condition, Identity, Policy, PolicyKind, Statement};
 use crate::known::Later;
 use crate::secrets::{self, Literal};
 use crate::terraform::{Block, Kind};
@@ -12,6 +16,12 @@ pub struct Subject {
     pub blocks: Vec<Block>,
     /// Its policies.
     pub policies: Vec<Policy>,
+    /// What the statements that allow come to, for each policy.
+    grants: Vec<Vec<Option<Grant>>>,
+    /// Where it attaches managed policies.
+    pub attachments: Vec<Attachment>,
+    /// What those of AWS come to, by ARN.
+    managed: BTreeMap<String, (&'static ManagedPolicy, grant::Managed)>,
     /// Its roles, users and groups, each with all that it is granted.
     pub identities: Vec<Identity>,
     /// Its literal strings, those inside JSON and base64 included.
@@ -25,7 +35,30 @@ impl Subject {
         let policies = iam::find(&blocks, unread);
         let identities = iam::identities(&blocks, &policies);
         let literals = secrets::literals(&blocks);
-        Subject { blocks, policies, identities, literals }
+        let grant = |statement: &Statement| statement.allows().then(|| Grant::of(statement));
+        let grants = policies.iter().map(|policy| policy.statements.iter().map(grant).collect()).collect();
+        let attachments = iam::attachments(&blocks);
+        let managed = managed(&attachments);
+        Subject { blocks, policies, identities, grants, attachments, managed, literals }
+    }
+
+    /// One of AWS's managed policies that is attached, and what it comes to.
+    #[must_use]
+    pub fn managed(&self, attachment: &Attachment) -> Option<&(&'static ManagedPolicy, grant::Managed)> {
+        self.managed.get(&attachment.policy.known()?.of_aws()?)
+    }
+
+    /// The statements that allow, of policies of these kinds, with what they come to.
+    pub fn grants<'s>(
+        &'s self,
+        kinds: &'s [PolicyKind],
+    ) -> impl Iterator<Item = (&'s Policy, &'s Statement, &'s Grant)> {
+        let policies = self.policies.iter().zip(&self.grants);
+        policies.filter(|(policy, _)| kinds.contains(&policy.kind)).flat_map(|(policy, grants)| {
+            let statements = policy.statements.iter().zip(grants);
+            statements
+                .filter_map(move |(statement, grant)| grant.as_ref().map(|grant| (policy, statement, grant)))
+        })
     }
 
     /// The statements that allow, of policies of these kinds.
@@ -58,4 +91,17 @@ impl Subject {
     pub fn of_kind(&self, kind: Kind) -> impl Iterator<Item = &Block> {
         self.blocks.iter().filter(move |block| block.kind == kind)
     }
+}
+
+fn managed(attachments: &[Attachment]) -> BTreeMap<String, (&'static ManagedPolicy, grant::Managed)> {
+    let mut managed = BTreeMap::new();
+    for attachment in attachments {
+        let arn = attachment.policy.known().and_then(iam::Managed::of_aws);
+        if let Some(arn) = arn.filter(|arn| !managed.contains_key(arn))
+            && let Some(policy) = managed_policy(&arn)
+        {
+            managed.insert(arn, (policy, grant::Managed::of(policy, attachment.span)));
+        }
+    }
+    managed
 }

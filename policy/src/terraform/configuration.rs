@@ -15,6 +15,8 @@ pub(super) enum Syntax {
     Json,
     /// As expressions, which have been read.
     Native,
+    /// As lines of `NAME=value`.
+    Environment,
 }
 
 /// Whether the document had a key of a configuration, or nothing at all.
@@ -129,7 +131,7 @@ impl Labels<'_> {
 
     fn block(&mut self, node: &Node, labels: &[String], span: Span) {
         let written = match (self.syntax, self.kind) {
-            (Syntax::Native, _) => node.clone(),
+            (Syntax::Native | Syntax::Environment, _) => node.clone(),
             // Terraform takes these literally: `${` in a default is text.
             (Syntax::Json, Kind::Variable | Kind::Terraform) => node.clone(),
             (Syntax::Json, Kind::Local) => expression::read(node),

@@ -2,6 +2,7 @@
 
 use super::block::{Block, Kind};
 use super::configuration::{self, Syntax, Understood};
+use super::environment;
 use super::read::{self, Form, Refusal};
 use crate::known::Later;
 use crate::node::{Node, Value};
@@ -52,7 +53,7 @@ pub fn is_read_with_its_folder(name: &str) -> bool {
 }
 
 /// A text's content, the byte order mark left out that some editors write.
-fn content(text: &Text) -> Text {
+pub(super) fn content(text: &Text) -> Text {
     match text.as_str().strip_prefix('\u{feff}') {
         Some(rest) => text.slice(text.as_str().len().saturating_sub(rest.len())..text.as_str().len()),
         None => text.clone(),
@@ -60,9 +61,12 @@ fn content(text: &Text) -> Text {
 }
 
 /// By the name where it says it; else JSON is what begins as JSON does, and nothing at all.
-fn syntax(name: &str, text: &Text) -> Syntax {
+pub(super) fn syntax(name: &str, text: &Text) -> Syntax {
+    if environment::is_environment(name) {
+        return Syntax::Environment;
+    }
     match name.rsplit_once('.').map(|(_, extension)| extension) {
-        Some("json" | "tfstate") => Syntax::Json,
+        Some("json" | "tfstate" | "backup") => Syntax::Json,
         Some("tf" | "tfvars") => Syntax::Native,
         _ if matches!(text.as_str().trim_start().bytes().next(), None | Some(b'{' | b'[')) => Syntax::Json,
         _ => Syntax::Native,
@@ -80,10 +84,11 @@ pub fn parse(name: &str, text: &Text, unread: &mut Vec<Later>) -> Result<(Form, 
     let root = match syntax {
         Syntax::Json => json::read(&text).map_err(Refusal::NotJson)?,
         Syntax::Native => expression::body(&text).map_err(Refusal::NotHcl)?,
+        Syntax::Environment => environment::read(&text),
     };
     let blocks = match (Role::of(name), syntax) {
         (Role::Values | Role::AutoValues, _) => values(&root, Kind::Value)?,
-        (Role::NamedValues, _) => values(&root, Kind::Other)?,
+        (Role::NamedValues, _) | (_, Syntax::Environment) => values(&root, Kind::Other)?,
         (_, Syntax::Json) => return Ok((Form::of(&root), read::read(&root, unread)?)),
         (_, Syntax::Native) => native(&root, &text, unread)?,
     };

@@ -9,7 +9,9 @@
 
 mod address;
 mod block;
+mod comment;
 mod configuration;
+mod environment;
 mod file;
 mod module;
 mod overrides;
@@ -20,6 +22,7 @@ mod state;
 
 pub use address::ModulePath;
 pub use block::{Block, Kind, blocks_in, values_in};
+pub use comment::{Comment, comments};
 pub use file::{Role, is_read_with_its_folder, parse};
 pub use module::{Configuration, Folder};
 pub use read::{Form, Refusal, read};

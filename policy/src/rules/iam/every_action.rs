@@ -2,6 +2,7 @@
 
 use super::is_account_delegation;
 use crate::iam::PolicyKind::{Identity, Resource};
+use crate::iam::grant::Width;
 use crate::rules::{Bad, Finding, Judgement, Rule, Severity, Subject};
 
 pub(crate) static RULE: Rule = Rule {
@@ -30,14 +31,16 @@ pub(crate) static RULE: Rule = Rule {
 };
 
 fn check(subject: &Subject, judgement: &mut Judgement) {
-    for (policy, statement) in subject.allowing(&[Identity, Resource]) {
+    for (policy, statement, grant) in subject.grants(&[Identity, Resource]) {
         if is_account_delegation(statement) {
-            continue;
+            continue; // the account's own policies decide
         }
-        for action in statement.actions() {
-            if matches!(action.literal(), Some("*" | "*:*")) {
+        for entry in &grant.entries {
+            if entry.width == Width::EveryAction {
                 let message = "this statement allows every action of every service";
-                judgement.report(Finding::new(&RULE, action.span(), &policy.address, message));
+                judgement.report(Finding::new(&RULE, entry.text.span(), &policy.address, message));
+            } else if entry.text.literal().is_none() && entry.text.only_hole().is_none() {
+                judgement.undecided(entry.text.span(), "which action this is, is known only later");
             }
         }
     }

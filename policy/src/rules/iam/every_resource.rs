@@ -1,10 +1,9 @@
 //! `Resource: "*"` where an ARN could stand.
 
 use crate::iam::PolicyKind::Identity;
-use crate::iam::Statement;
-use crate::iam::actions::{self, Action, Scope};
+use crate::iam::grant::{Entry, Grant, Named, Reach, Width};
+use crate::iam::replacement;
 use crate::rules::{Bad, Finding, Judgement, Rule, Severity, Subject};
-use crate::source::Span;
 
 pub(crate) static RULE: Rule = Rule {
     id: "IAM003",
@@ -35,53 +34,55 @@ pub(crate) static RULE: Rule = Rule {
 };
 
 fn check(subject: &Subject, judgement: &mut Judgement) {
-    for (policy, statement) in subject.allowing(&[Identity]) {
-        for resource in statement.resources() {
-            if !matches!(resource.literal(), Some("*" | "arn:*" | "arn:aws:*")) {
-                continue;
+    for (policy, _, grant) in subject.grants(&[Identity]) {
+        if matches!(grant.reach, Reach::Some) || allows_everything(grant) {
+            continue; // limited, or reported as every action
+        }
+        for entry in grant.entries.iter().filter(|entry| is_unknown(entry)) {
+            let why = "whether this action can be limited to resources is not in the catalogue of actions";
+            judgement.undecided(entry.text.span(), why);
+        }
+        let limitable: Vec<&Entry> = grant.entries.iter().filter(|entry| is_reported_here(entry)).collect();
+        let named = match limitable.as_slice() {
+            [] => continue,
+            [one] => format!("`{}`", one.text.as_str()),
+            [first, rest @ ..] => format!("`{}` and {} more", first.text.as_str(), rest.len()),
+        };
+        match &grant.reach {
+            Reach::Some => {}
+            Reach::Later(later) => {
+                let why = "whether this condition picks some resources is known only later";
+                judgement.undecided(later.span, why);
             }
-            if let Some(named) = limitable(statement, judgement) {
+            Reach::Every(every) => {
                 let message = format!(
                     "`{}` reaches every resource, yet {named} can be limited to ARNs",
-                    resource.as_str()
+                    every.as_str()
                 );
-                judgement.report(Finding::new(&RULE, resource.span(), &policy.address, message));
+                let finding = Finding::new(&RULE, every.span(), &policy.address, message);
+                let actions: Vec<Named> =
+                    limitable.iter().flat_map(|entry| &entry.actions).copied().collect();
+                let arns = replacement::of_every_resource(&actions, &policy.address, &subject.blocks);
+                judgement.report(match arns {
+                    Some(arns) => finding.instead(format!("in `Resource`, {arns}; {AND}")),
+                    None => finding,
+                });
             }
         }
     }
 }
 
-/// The actions that have a resource level, in words. Patterns for a whole service are another rule's; an action nobody
-/// knows is said to be undecided.
-fn limitable(statement: &Statement, judgement: &mut Judgement) -> Option<String> {
-    let mut named = Vec::new();
-    let mut unknown: Option<Span> = None;
-    for action in statement.actions() {
-        let text = action.literal()?;
-        if matches!(text.split_once(':'), None | Some((_, "*"))) {
-            return None;
-        }
-        match actions::matching(text) {
-            Some(found) if found.is_empty() => unknown = Some(action.span()),
-            Some(found) if is_limitable(&found) => named.push(format!("`{text}`")),
-            Some(_) => {}
-            None => unknown = Some(action.span()),
-        }
-    }
-    if let Some(span) = unknown {
-        let why = "whether this action can be limited to resources is not in the catalogue of actions";
-        judgement.undecided(span, why);
-    }
-    match named.as_slice() {
-        [] => None,
-        [one] => Some(one.clone()),
-        [first, rest @ ..] => Some(format!("{first} and {} more", rest.len())),
-    }
+const AND: &str = "put actions that have no resource level in a statement of their own";
+
+fn allows_everything(grant: &Grant) -> bool {
+    grant.entries.iter().any(|entry| entry.width == Width::EveryAction)
 }
 
-/// An action with a resource level; of a pattern, most of its actions, so that `s3:Get*` is not
-/// excused by the few of them that need `*`.
-fn is_limitable(found: &[&Action]) -> bool {
-    let limited = found.iter().filter(|action| action.scope() == Scope::Resource).count();
-    limited > found.len() / 2
+fn is_unknown(entry: &Entry) -> bool {
+    entry.width == Width::Unknown && entry.text.literal().is_some()
+}
+
+/// A whole service and what is worse than `*` alone (secrets, permissions, …) are other rules'.
+fn is_reported_here(entry: &Entry) -> bool {
+    matches!(entry.width, Width::Pattern | Width::One) && entry.concern().is_none() && entry.is_limitable()
 }

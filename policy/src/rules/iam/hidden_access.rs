@@ -1,7 +1,8 @@
 //! `secretsmanager:Get*`, `s3:P*`: a wildcard that takes in more than its name says.
 
 use crate::iam::PolicyKind::Identity;
-use crate::iam::actions::{self, Action, Level};
+use crate::iam::catalogue::Level;
+use crate::iam::grant::{Concern, Entry, Grant, Named, Reach, Width, list, tally};
 use crate::iam::pattern;
 use crate::rules::{Bad, Finding, Judgement, Rule, Severity, Subject};
 
@@ -30,58 +31,49 @@ pub(crate) static RULE: Rule = Rule {
     check,
 };
 
-/// Reading actions that hand out credentials or secret values (Service Authorization Reference;
-/// the list follows the actions whose response is itself a secret).
-const REVEALING: &[&str] = &[
-    "cognito-identity:GetCredentialsForIdentity",
-    "ec2:GetPasswordData",
-    "redshift:GetClusterCredentials",
-    "secretsmanager:BatchGetSecretValue",
-    "secretsmanager:GetSecretValue",
-    "ssm:GetParameter",
-    "ssm:GetParameters",
-    "ssm:GetParametersByPath",
-    "sso:GetRoleCredentials",
-    "sts:GetFederationToken",
-    "sts:GetSessionToken",
-];
-
 fn check(subject: &Subject, judgement: &mut Judgement) {
-    for (policy, statement) in subject.allowing(&[Identity]) {
-        for action in statement.actions() {
-            let Some(text) = action.literal() else {
-                continue; // the reader has reported the unknown part
-            };
-            if !pattern::is_wild(text) || matches!(text.split_once(':'), None | Some((_, "*"))) {
-                continue;
-            }
-            match actions::matching(text) {
-                None => judgement.undecided(
-                    action.span(),
-                    "the service of this action is not in the catalogue of actions",
-                ),
-                Some(found) => {
-                    if let Some(message) = hidden(text, &found) {
-                        judgement.report(Finding::new(&RULE, action.span(), &policy.address, message));
-                    }
-                }
+    for (policy, _, grant) in subject.grants(&[Identity]) {
+        for entry in grant.entries.iter().filter(|entry| is_unknown(entry, grant)) {
+            let why = "the service of this action is not in the catalogue of actions";
+            judgement.undecided(entry.text.span(), why);
+        }
+        for entry in grant.entries.iter().filter(|entry| is_judged_here(entry, grant)) {
+            if let Some(message) = hidden(entry) {
+                let finding = Finding::new(&RULE, entry.text.span(), &policy.address, message);
+                judgement.report(finding);
             }
         }
     }
 }
 
-fn hidden(text: &str, found: &[&Action]) -> Option<String> {
-    let count = found.len();
-    let harm = found.iter().filter(|action| action.level >= Some(Level::Write)).count();
-    if let Some(worst) = found.iter().find(|action| action.level == Some(Level::Permissions)) {
-        return Some(format!(
-            "`{text}` is {count} actions, {harm} of which write; `{}` changes permissions",
-            worst.name
-        ));
+/// What is worse than a pattern, on every resource, is another rule's.
+fn is_judged_here(entry: &Entry, grant: &Grant) -> bool {
+    let is_elsewhere = matches!(grant.reach, Reach::Every(_)) && entry.concern().is_some();
+    entry.width == Width::Pattern && !is_elsewhere
+}
+
+/// On every resource another rule says so.
+fn is_unknown(entry: &Entry, grant: &Grant) -> bool {
+    let is_pattern = entry.text.literal().is_some_and(pattern::is_wild);
+    entry.width == Width::Unknown && is_pattern && matches!(grant.reach, Reach::Some)
+}
+
+fn hidden(entry: &Entry) -> Option<String> {
+    let text = entry.text.as_str();
+    let means = format!("`{text}` means {}", tally(&entry.actions));
+    let of_level = |level: Level| -> Vec<Named> {
+        entry.actions.iter().filter(|named| named.action.level == Some(level)).copied().collect()
+    };
+    let returning: Vec<Named> = [Concern::Credentials, Concern::Secrets]
+        .into_iter()
+        .flat_map(|concern| entry.of_concern(concern).copied())
+        .collect();
+    let (permissions, writing) = (of_level(Level::Permissions), of_level(Level::Write));
+    if let [first, ..] = permissions.as_slice() {
+        return Some(format!("{means}; `{}` changes permissions", first.name()));
     }
-    if let Some(first) = found.iter().find(|action| action.level == Some(Level::Write)) {
-        return Some(format!("`{text}` is {count} actions, {harm} of which write, such as `{}`", first.name));
+    if !returning.is_empty() {
+        return Some(format!("{means}; secrets or credentials come from {}", list(&returning)));
     }
-    let revealing = REVEALING.iter().find(|name| pattern::matches(text, name))?;
-    Some(format!("`{text}` is {count} actions; `{revealing}` returns a secret"))
+    (!writing.is_empty()).then_some(means)
 }

@@ -1,8 +1,10 @@
 //! `sqs:*`.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use super::is_account_delegation;
 use crate::iam::PolicyKind::{Identity, Resource};
-use crate::iam::actions;
+use crate::iam::grant::{Entry, Grant, Named, Width, tally};
 use crate::rules::{Bad, Finding, Judgement, Rule, Severity, Subject};
 
 pub(crate) static RULE: Rule = Rule {
@@ -32,28 +34,55 @@ pub(crate) static RULE: Rule = Rule {
             document: r#"{"resource": {"aws_iam_policy": {"p": {"policy": "${jsonencode({Statement = [{Effect = \"Allow\", Action = [\"sqs:*\"], Resource = \"arn:aws:sqs:us-east-2:111122223333:jobs\"}]})}"}}}}"#,
             at: &[r#"\"sqs:*\""#],
         },
+        Bad {
+            document: r#"{"resource": {"aws_iam_policy": {"p": {"policy": "{\"Statement\": {\"Effect\": \"Allow\", \"Action\": \"SQS:?*\", \"Resource\": \"arn:aws:sqs:us-east-2:111122223333:jobs\"}}"}}}}"#,
+            at: &[r#"\"SQS:?*\""#],
+        },
     ],
     check,
 };
 
+/// Fewer actions than these are no wide grant, though they be all that a service has.
+const MANY: usize = 10;
+
 fn check(subject: &Subject, judgement: &mut Judgement) {
-    for (policy, statement) in subject.allowing(&[Identity, Resource]) {
+    for (policy, statement, grant) in subject.grants(&[Identity, Resource]) {
         if is_account_delegation(statement) {
-            continue;
+            continue; // the account's own policies decide
         }
-        for action in statement.actions() {
-            let Some((service, "*")) = action.literal().and_then(|text| text.split_once(':')) else {
-                continue; // a narrower action, or one whose unknown part the reader has reported
+        for entry in grant.entries.iter().filter(|entry| entry.width == Width::WholeService) {
+            let service = entry.text.as_str().split_once(':').map_or("", |(prefix, _)| prefix);
+            let message = match entry.actions.as_slice() {
+                [] => format!("this statement allows every action of `{service}`"),
+                all => format!("this statement allows all {} of `{service}`", tally(all)),
             };
-            if service == "*" {
-                continue;
-            }
-            let count = match actions::matching(&format!("{service}:*")) {
-                Some(all) => format!("all {} actions", all.len()),
-                None => "every action".to_owned(),
-            };
-            let message = format!("this statement allows {count} of `{service}`");
-            judgement.report(Finding::new(&RULE, action.span(), &policy.address, message));
+            judgement.report(Finding::new(&RULE, entry.text.span(), &policy.address, message));
+        }
+        for (first, all) in whole_together(grant) {
+            let service = all.first().map_or("", |named| named.service.prefix);
+            let message = format!("the actions of this statement are all {} of `{service}`", tally(&all));
+            judgement.report(Finding::new(&RULE, first.text.span(), &policy.address, message));
         }
     }
+}
+
+/// The services all of whose actions are allowed by several texts together, with the first of these.
+fn whole_together(grant: &Grant) -> Vec<(&Entry, Vec<Named>)> {
+    let mut services: BTreeMap<&str, (&Entry, BTreeSet<&str>, Vec<Named>)> = BTreeMap::new();
+    let partial = |entry: &&Entry| matches!(entry.width, Width::Pattern | Width::One);
+    for entry in grant.entries.iter().filter(partial) {
+        for named in &entry.actions {
+            let empty = (entry, BTreeSet::new(), Vec::new());
+            let (_, names, actions) = services.entry(named.service.prefix).or_insert(empty);
+            if names.insert(named.action.name) {
+                actions.push(*named);
+            }
+        }
+    }
+    let is_whole = |all: &[Named]| {
+        let service = all.first().map_or(0, |named| named.service.actions.len());
+        all.len() >= MANY && all.len() == service
+    };
+    let whole = services.into_values().filter(|(_, _, all)| is_whole(all));
+    whole.map(|(first, _, all)| (first, all)).collect()
 }

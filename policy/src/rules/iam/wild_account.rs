@@ -1,10 +1,9 @@
 //! ARNs with `*` for account or region.
 
 use crate::iam::PolicyKind::Identity;
-use crate::iam::arn::Arn;
-use crate::iam::pattern;
+use crate::iam::grant::{Grant, Named, picks_resources};
+use crate::iam::wide::{self, Wide};
 use crate::rules::{Bad, Finding, Judgement, Rule, Severity, Subject};
-use crate::text::Text;
 
 pub(crate) static RULE: Rule = Rule {
     id: "IAM008",
@@ -16,10 +15,17 @@ pub(crate) static RULE: Rule = Rule {
     sources: &["https://docs.aws.amazon.com/IAM/latest/UserGuide/reference-arns.html"],
     severity: Severity::Error,
     good: &[
+        r#"{"resource": {"aws_iam_policy": {"p": {"policy": "{\"Version\": \"2012-10-17\", \"Statement\": {\"Effect\": \"Allow\", \"Action\": \"ec2:DeleteTags\", \"Resource\": \"arn:aws:ec2:*:*:instance/*\", \"Condition\": {\"StringEquals\": {\"aws:ResourceTag/team\": \"shop\"}}}}"}}}}"#,
+        r#"{"resource": {"aws_iam_policy": {"p": {"policy": "{\"Version\": \"2012-10-17\", \"Statement\": {\"Effect\": \"Allow\", \"Action\": \"iam:CreateServiceLinkedRole\", \"Resource\": \"arn:aws:iam::*:role/aws-service-role/ecs.amazonaws.com/*\"}}"}}}}"#,
+        r#"{"resource": {"aws_iam_policy": {"p": {"policy": "{\"Version\": \"2012-10-17\", \"Statement\": {\"Effect\": \"Allow\", \"Action\": \"ec2:RunInstances\", \"Resource\": [\"arn:aws:ec2:us-east-2:111122223333:instance/*\", \"arn:aws:ec2:us-east-2::image/*\"]}}"}}}}"#,
         r#"{"resource": {"aws_iam_policy": {"p": {"policy": "{\"Version\": \"2012-10-17\", \"Statement\": {\"Effect\": \"Allow\", \"Action\": \"s3:GetObject\", \"Resource\": \"arn:aws:s3:::bucket/*\"}}"}}}}"#,
         r#"{"resource": {"aws_iam_policy": {"p": {"policy": "{\"Version\": \"2012-10-17\", \"Statement\": {\"Effect\": \"Allow\", \"Action\": \"secretsmanager:GetSecretValue\", \"Resource\": \"arn:aws:secretsmanager:us-east-2:${data.aws_caller_identity.me.account_id}:secret:app/token-??????\"}}"}}}}"#,
     ],
     bad: &[
+        Bad {
+            document: r#"{"resource": {"aws_iam_policy": {"p": {"policy": "{\"Statement\": {\"Effect\": \"Allow\", \"Action\": \"s3:GetObject\", \"Resource\": \"arn:aws:s3:::*/*\"}}"}}}}"#,
+            at: &[r#"\"arn:aws:s3:::*/*\""#],
+        },
         Bad {
             document: r#"{"resource": {"aws_iam_policy": {"p": {"policy": "{\"Statement\": {\"Effect\": \"Allow\", \"Action\": \"secretsmanager:GetSecretValue\", \"Resource\": \"arn:aws:secretsmanager:*:*:secret:*\"}}"}}}}"#,
             at: &[r#"\"arn:aws:secretsmanager:*:*:secret:*\""#],
@@ -33,35 +39,28 @@ pub(crate) static RULE: Rule = Rule {
 };
 
 fn check(subject: &Subject, judgement: &mut Judgement) {
-    for (policy, statement) in subject.allowing(&[Identity]) {
+    for (policy, statement, grant) in subject.grants(&[Identity]) {
         for resource in statement.resources() {
-            let wild = wild_parts(resource);
-            if !wild.is_empty() {
-                let message = format!("this ARN reaches {}", wild.join(" and "));
-                judgement.report(Finding::new(&RULE, resource.span(), &policy.address, message));
+            let wide = wide::parts(resource, &actions(grant));
+            if wide.is_empty() {
+                continue; // it names something
+            }
+            match picks_resources(statement) {
+                Err(later) => {
+                    let why = "whether this condition picks some resources is known only later";
+                    judgement.undecided(later.span, why);
+                }
+                Ok(true) => {}
+                Ok(false) => {
+                    let parts: Vec<String> = wide.iter().map(Wide::to_string).collect();
+                    let message = format!("this ARN reaches {}", parts.join(" and "));
+                    judgement.report(Finding::new(&RULE, resource.span(), &policy.address, message));
+                }
             }
         }
     }
 }
 
-fn wild_parts(text: &Text) -> Vec<&'static str> {
-    let Some(arn) = Arn::of(text) else {
-        return Vec::new();
-    };
-    let part = |range| text.as_str().get(range).unwrap_or_default();
-    let mut wild = Vec::new();
-    if part(arn.region) == "*" {
-        wild.push("every region");
-    }
-    if pattern::is_wild(part(arn.account)) {
-        wild.push("every account");
-    }
-    let resource = part(arn.resource);
-    // `type/*`, `type:*` or `*`: nothing is left that names one resource.
-    let name = resource.split_once([':', '/']).map_or(resource, |(_, name)| name);
-    let is_bucket_content = part(arn.service) == "s3" && resource != "*";
-    if matches!(name, "*" | "*:*" | "*/*") && !is_bucket_content {
-        wild.push("every resource of its type");
-    }
-    wild
+fn actions(grant: &Grant) -> Vec<Named> {
+    grant.entries.iter().flat_map(|entry| &entry.actions).copied().collect()
 }

@@ -1,5 +1,6 @@
 //! A principal whose policies are put together, and which steps are open to it.
 
+use std::cell::OnceCell;
 use std::collections::BTreeMap;
 
 use super::ways::Step;
@@ -8,6 +9,7 @@ use crate::iam::{Entries, Identity, Policy, Statement, catalogue, pattern};
 use crate::known::Known;
 use crate::source::Span;
 use crate::terraform::Block;
+use crate::text::Text;
 
 /// The policy that whoever may attach policies would attach.
 const EVERYTHING: &str = "arn:aws:iam::aws:policy/AdministratorAccess";
@@ -30,9 +32,22 @@ pub(super) enum By {
 /// An identity whose policies are put together.
 pub(super) struct Holder<'s> {
     pub(super) identity: &'s Identity,
+    /// Made where a statement names the action of a step: most principals have none.
+    merged: OnceCell<Merged>,
+    blocks: &'s BTreeMap<String, &'s Block>,
+}
+
+/// The policies of an identity put together.
+struct Merged {
     grants: access::Policy,
     boundary: Option<access::Policy>,
-    blocks: &'s BTreeMap<String, &'s Block>,
+}
+
+impl Merged {
+    fn of(identity: &Identity) -> Merged {
+        let boundary = (!identity.boundaries.is_empty()).then(|| merged(identity.boundaries.iter()));
+        Merged { grants: merged(identity.grants.iter().chain(&identity.inherited)), boundary }
+    }
 }
 
 /// Something that an identity itself is or has.
@@ -43,20 +58,33 @@ enum Own<'s> {
 
 impl<'s> Holder<'s> {
     pub(super) fn of(identity: &'s Identity, blocks: &'s BTreeMap<String, &'s Block>) -> Holder<'s> {
-        let boundary = (!identity.boundaries.is_empty()).then(|| merged(identity.boundaries.iter()));
-        let grants = merged(identity.grants.iter().chain(&identity.inherited));
-        Holder { identity, grants, boundary, blocks }
+        Holder { identity, merged: OnceCell::new(), blocks }
     }
 
     /// Whether there is nothing more to have: a statement allows everything, and nothing limits.
     pub(super) fn has_everything(&self) -> bool {
+        self.identity.boundaries.is_empty() && self.statements().any(allows_everything)
+    }
+
+    fn statements(&self) -> impl Iterator<Item = &'s Statement> + use<'s> {
         let policies = self.identity.grants.iter().chain(&self.identity.inherited);
-        let mut statements = policies.flat_map(|policy| &policy.statements);
-        self.boundary.is_none() && statements.any(allows_everything)
+        policies.flat_map(|policy| &policy.statements)
+    }
+
+    /// Whether a statement that allows may name an action.
+    fn names(&self, action: &str) -> bool {
+        let may_be = |text: &Text| text.literal().is_none_or(|written| pattern::matches(written, action));
+        self.statements().filter(|statement| statement.allows()).any(|statement| match &statement.action {
+            Known::Is(entries) => entries.texts.iter().any(may_be),
+            Known::Absent | Known::Later(_) => true,
+        })
     }
 
     /// Whether a step is open.
     pub(super) fn takes(&self, step: Step) -> Option<Open> {
+        if !self.names(step.action()) {
+            return None;
+        }
         let request = match step {
             Step::Pass(service) => {
                 let key = ("iam:PassedToService", Key::of(service));
@@ -85,7 +113,8 @@ impl<'s> Holder<'s> {
 
     fn may(&self, step: Step, thing: Thing, keys: &[(&str, Key)]) -> Option<Request> {
         let deed = Deed { action: step.action(), thing, keys };
-        match access::may(&self.grants, self.boundary.as_ref(), &deed) {
+        let merged = self.merged.get_or_init(|| Merged::of(self.identity));
+        match access::may(&merged.grants, merged.boundary.as_ref(), &deed) {
             NewAccess::Found(request) => Some(*request),
             // What is known only later is reported where it is read.
             NewAccess::None | NewAccess::Undecided(_) => None,

@@ -45,3 +45,8 @@ pub(crate) static RULE: Rule = Rule {
     ],
     check: judge::check,
 };
+
+/// Whether an action alone is a way to more permissions.
+pub(in crate::rules) fn is_way(action: &str) -> bool {
+    ways::all().any(|way| matches!(way.steps, [step] if step.action() == action))
+}

@@ -1,7 +1,10 @@
 //! Managed policies: where they are attached, and what for.
 
+mod each;
+
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::catalogue::managed_policy;
 use crate::known::{Known, Later};
 use crate::node::{Node, Value};
 use crate::source::Span;
@@ -26,6 +29,21 @@ pub enum Managed {
     Arn(Text),
     /// The `aws_iam_policy` with this address.
     Declared(String),
+}
+
+impl Managed {
+    /// The ARN of one of AWS's own in the partition `aws`, whichever it is in; nothing of others, and of one whose
+    /// name is known only later.
+    #[must_use]
+    pub fn of_aws(&self) -> Option<String> {
+        let Managed::Arn(arn) = self else {
+            return None;
+        };
+        let (before, path) = arn.as_str().split_once(":iam::aws:policy/")?;
+        let start = arn.as_str().len().saturating_sub(path.len());
+        let is_known = before.starts_with("arn:") && !arn.has_hole(start..arn.as_str().len());
+        is_known.then(|| format!("arn:aws:iam::aws:policy/{path}"))
+    }
 }
 
 /// One managed policy at one place.
@@ -76,20 +94,17 @@ pub fn attachments(blocks: &[Block]) -> Vec<Attachment> {
     let mut found = Vec::new();
     for block in resources() {
         for (_, path, purpose) in ATTACHING.iter().filter(|(carrier, ..)| *carrier == block.type_name()) {
-            for node in values_in(&block.body, path) {
-                let policy = match which(node, &block.module) {
+            let written = values_in(&block.body, path).into_iter();
+            for node in written.flat_map(|node| each::instances(node, block)) {
+                let policy = match which(&node, block, blocks) {
                     Known::Is(Managed::Arn(arn)) => match arn.literal().and_then(|arn| declared.get(arn)) {
                         Some(address) => Known::Is(Managed::Declared(address.clone())),
                         None => Known::Is(Managed::Arn(arn)),
                     },
                     other => other,
                 };
-                found.push(Attachment {
-                    address: block.address(),
-                    span: node.span,
-                    purpose: *purpose,
-                    policy,
-                });
+                let (address, span) = (block.address(), node.span);
+                found.push(Attachment { address, span, purpose: *purpose, policy });
             }
         }
     }
@@ -111,7 +126,11 @@ pub(super) fn boundaries(blocks: &[Block]) -> BTreeSet<String> {
     limiting.difference(&granting).cloned().collect()
 }
 
-fn which(node: &Node, module: &ModulePath) -> Known<Managed> {
+fn which(node: &Node, block: &Block, blocks: &[Block]) -> Known<Managed> {
+    let module = &block.module;
+    if let Some(arn) = looked_up(node, module, blocks) {
+        return Known::Is(Managed::Arn(arn));
+    }
     if let Value::Text(text) = &node.value
         && text.only_hole().is_none()
     {
@@ -123,6 +142,28 @@ fn which(node: &Node, module: &ModulePath) -> Known<Managed> {
         Some(name) => Known::Is(Managed::Declared(format!("{module}.aws_iam_policy.{name}"))),
         None => Known::Later(Later::of(node)),
     }
+}
+
+/// The ARN that `data.aws_iam_policy` is asked for, by ARN or by the name of a policy of AWS.
+fn looked_up(node: &Node, module: &ModulePath, blocks: &[Block]) -> Option<Text> {
+    let Value::Reference(reference) = &only(node).value else {
+        return None;
+    };
+    let ["data", "aws_iam_policy", name, ..] = reference.names()[..] else {
+        return None;
+    };
+    let is_it = |block: &&Block| block.kind == Kind::Data && block.module == *module && block.name() == name;
+    let data = blocks.iter().filter(|block| block.type_name() == "aws_iam_policy").find(is_it)?;
+    if let Some(arn) = data.body.member("arn").and_then(|member| member.value.as_text()) {
+        return Some(arn.clone().at(node.span));
+    }
+    let name = data.body.member("name")?.value.literal()?;
+    Some(Text::new(managed_policy(name)?.arn(), node.span))
+}
+
+/// The value that a text is, if it is nothing else.
+fn only(node: &Node) -> &Node {
+    node.as_text().and_then(Text::only_hole).unwrap_or(node)
 }
 
 /// The name of the declared policy that an expression refers to.

@@ -1,0 +1,149 @@
+//! What `policy check` and `policy baseline` have in common: which inputs are judged, by which settings.
+
+use std::io::{self, IsTerminal as _};
+use std::path::{Path, PathBuf};
+
+use super::changed;
+use crate::acceptance::{Acceptances, Allowance, Baseline, accept};
+use crate::output::{self, Inputs};
+use crate::report::{self, Report};
+use crate::settings::{self, Settings};
+use crate::source::Sources;
+
+/// What is judged.
+#[derive(Debug, clap::Args)]
+pub(super) struct Judging {
+    /// Configurations (files, or folders with their `*.tf` and `*.tf.json`), plans, states, files of environment
+    /// variables, or `-` for standard input.
+    #[arg(default_value = ".")]
+    paths: Vec<PathBuf>,
+    /// Judge each file together with the folder it is in.
+    #[arg(long)]
+    folders: bool,
+    /// Settings, instead of the nearest `.policy.toml` in this folder or above it.
+    #[arg(long, value_name = "FILE")]
+    config: Option<PathBuf>,
+    /// Report only what stands in files that git says were changed since this revision and HEAD parted, or are new.
+    #[arg(long, value_name = "REVISION")]
+    changed_since: Option<String>,
+}
+
+/// Which findings are known from before.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Known<'p> {
+    /// None.
+    Nothing,
+    /// Those of this baseline or, without it, of the one that the settings name.
+    Baseline(Option<&'p Path>),
+}
+
+/// What came of it.
+pub(super) struct Judged {
+    pub(super) report: Report,
+    pub(super) sources: Sources,
+    pub(super) settings: Settings,
+    /// What could not be read.
+    pub(super) problems: Vec<String>,
+    /// The baseline's findings that are no longer there.
+    pub(super) gone: Vec<String>,
+}
+
+impl Judging {
+    pub(super) fn judge(&self, known: Known) -> io::Result<Judged> {
+        if self.paths.iter().any(|path| path.as_os_str() == "-") && io::stdin().is_terminal() {
+            output::complain("reading from standard input");
+        }
+        let place = Root::find(self.config.as_deref())?;
+        let mut sources = Sources::in_folder(place.to_here.as_str());
+        let (settings, allowances) = place.settings(&mut sources)?;
+        let baseline = match known {
+            Known::Nothing => Baseline::default(),
+            Known::Baseline(Some(path)) => baseline(path)?,
+            Known::Baseline(None) => match &settings.baseline {
+                Some(path) => baseline(&place.folder.join(path))?,
+                None => Baseline::default(),
+            },
+        };
+        let Inputs { sources, configurations, problems } = output::read(&self.inputs(), sources);
+        let acceptances = Acceptances {
+            allowances,
+            baseline,
+            today: jiff::Timestamp::now().to_zoned(jiff::tz::TimeZone::UTC).date(),
+        };
+        let report = accept(crate::judge_all(configurations), &sources, &acceptances);
+        let gone = acceptances.baseline.gone(&report, &sources).into_iter();
+        let gone =
+            gone.map(|entry| format!("{} at {} in {}", entry.rule, entry.address, entry.file)).collect();
+        let mut report = settings.applied(report, &sources);
+        if let Some(revision) = &self.changed_since {
+            changed::retain(&mut report, &sources, revision)?;
+        }
+        Ok(Judged { report, sources, settings, problems, gone })
+    }
+
+    /// The paths or, if their folders are asked for, those.
+    fn inputs(&self) -> Vec<PathBuf> {
+        if !self.folders {
+            return self.paths.clone();
+        }
+        let folder = |path: &PathBuf| match path.parent() {
+            _ if path.is_dir() || path.as_os_str() == "-" => path.clone(),
+            Some(parent) if !parent.as_os_str().is_empty() => parent.to_path_buf(),
+            _ => PathBuf::from("."),
+        };
+        let mut folders: Vec<PathBuf> = self.paths.iter().map(folder).collect();
+        folders.sort();
+        folders.dedup();
+        folders
+    }
+}
+
+fn baseline(path: &Path) -> io::Result<Baseline> {
+    let mut sources = Sources::default();
+    let file = output::read_file(path, &mut sources)?;
+    let text = sources.find(file).map(crate::source::Source::text).unwrap_or_default();
+    Baseline::read(text).map_err(|why| io::Error::other(format!("`{}`: {why}", path.display())))
+}
+
+/// Where the settings are, to which every path in them is relative.
+struct Root {
+    /// The settings, if there are any.
+    file: Option<PathBuf>,
+    /// The folder they are in, or the working directory.
+    folder: PathBuf,
+    /// The way from that folder to the working directory; empty if it is not below.
+    to_here: String,
+}
+
+impl Root {
+    fn find(config: Option<&Path>) -> io::Result<Root> {
+        let here = std::env::current_dir()?;
+        let file = match config {
+            Some(file) => Some(file.to_path_buf()),
+            None => here.ancestors().map(|folder| folder.join(settings::FILE)).find(|file| file.is_file()),
+        };
+        let Some(path) = &file else {
+            return Ok(Root { file: None, folder: here, to_here: String::new() });
+        };
+        let folder = match path.parent() {
+            Some(folder) if !folder.as_os_str().is_empty() => folder.to_path_buf(),
+            _ => here.clone(),
+        };
+        let absolute = folder.canonicalize()?;
+        let below = here.canonicalize()?;
+        let to_here = below.strip_prefix(&absolute).unwrap_or(Path::new("")).to_string_lossy().into_owned();
+        Ok(Root { file, folder, to_here })
+    }
+
+    fn settings(&self, sources: &mut Sources) -> io::Result<(Settings, Vec<Allowance>)> {
+        let Some(path) = &self.file else {
+            return Ok((Settings::default(), Vec::new()));
+        };
+        let file = output::read_file(path, sources)?;
+        let settings = Settings::read(sources, file).map_err(|error| {
+            io::Error::other(format!("{}: {error}", report::human::place(sources, error.span)))
+        })?;
+        let allowances = settings.allowances(file);
+        Ok((settings, allowances))
+    }
+}

@@ -1,0 +1,144 @@
+//! ARNs that name nothing: a wildcard for the account, the region, or all of a type.
+
+use std::fmt;
+
+use super::arn::Arn;
+use super::catalogue::{ResourceType, Service, service};
+use super::grant::{self, Named};
+use super::pattern;
+use crate::text::Text;
+
+/// In what way an ARN is wide.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Wide {
+    /// Every service.
+    Service,
+    /// Every region.
+    Region,
+    /// Every account.
+    Account,
+    /// Every resource of a type, such as `queue`.
+    Type(&'static str),
+    /// Every resource, of a type that nobody knows.
+    AnyType,
+}
+
+impl fmt::Display for Wide {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Wide::Service => write!(f, "every service"),
+            Wide::Region => write!(f, "every region"),
+            Wide::Account => write!(f, "every account"),
+            Wide::Type(name) => write!(f, "every {}", name.to_lowercase()),
+            Wide::AnyType => write!(f, "every resource of its type"),
+        }
+    }
+}
+
+/// In which ways an ARN is wide for these actions; not at all if it is everything, which is another matter. A
+/// wildcard for the partition reaches nothing more: an account is in one partition.
+#[must_use]
+pub fn parts(text: &Text, actions: &[Named]) -> Vec<Wide> {
+    if !pattern::is_wild(text.as_str()) || grant::is_everything(text) {
+        return Vec::new();
+    }
+    let Some(arn) = Arn::of(text) else {
+        return Vec::new();
+    };
+    let part = |range| text.as_str().get(range).unwrap_or_default();
+    let (region, account, resource) = (part(arn.region), part(arn.account), part(arn.resource));
+    // Where a region has no account AWS or the public is the owner: images, models, public parameters. The ARNs
+    // of service-linked roles are written so in AWS's own documentation.
+    let is_of_aws = account == "aws" || (account.is_empty() && !region.is_empty());
+    if is_of_aws || resource.starts_with("role/aws-service-role/") {
+        return Vec::new();
+    }
+    let mut wide = Vec::new();
+    if pattern::is_wild(part(arn.service.clone())) {
+        wide.push(Wide::Service);
+    }
+    if region == "*" {
+        wide.push(Wide::Region);
+    }
+    if pattern::is_wild(account) {
+        wide.push(Wide::Account);
+    }
+    match service(part(arn.service.clone())) {
+        Some(service) => wide.extend(types(text.as_str(), service, actions)),
+        None if names_nothing(resource) => wide.push(Wide::AnyType),
+        None => {}
+    }
+    wide
+}
+
+/// `type/*`, `type:*` or `*`.
+fn names_nothing(resource: &str) -> bool {
+    let name = resource.split_once([':', '/']).map_or(resource, |(_, name)| name);
+    matches!(name, "*" | "*:*" | "*/*")
+}
+
+/// The types all of whose resources an ARN reaches, of those that the actions work on.
+fn types(arn: &str, service: &'static Service, actions: &[Named]) -> Vec<Wide> {
+    let mut found = Vec::new();
+    for kind in &service.resource_types {
+        let on_it =
+            |named: &&Named| named.action.targets.iter().any(|target| target.resource_type == kind.name);
+        let using: Vec<&Named> =
+            actions.iter().filter(|named| named.service.prefix == service.prefix).filter(on_it).collect();
+        let is_used = actions.is_empty() || !using.is_empty();
+        if is_used && !makes_it(&using, service) && reaches_all(arn, kind) {
+            found.push(Wide::Type(kind.name));
+        }
+    }
+    found
+}
+
+/// Whether the actions make what nobody can name yet: EC2 gives the ids.
+fn makes_it(using: &[&Named], service: &Service) -> bool {
+    const MAKING: [&str; 6] = ["Allocate", "Copy", "Create", "Import", "Request", "Run"];
+    let makes = |named: &&Named| MAKING.iter().any(|verb| named.action.name.starts_with(verb));
+    service.prefix == "ec2" && !using.is_empty() && using.iter().all(makes)
+}
+
+/// Whether an ARN matches every resource of a type in its region and account.
+fn reaches_all(arn: &str, kind: &ResourceType) -> bool {
+    let mut segments = arn.splitn(6, ':');
+    let (Some(partition), Some(region), Some(account)) = (segments.nth(1), segments.nth(1), segments.next())
+    else {
+        return false;
+    };
+    let resource = segments.next().unwrap_or_default();
+    if !pattern::is_wild(resource) {
+        return false;
+    }
+    let form = kind
+        .arn
+        .replace("${Partition}", partition)
+        .replace("${Region}", region)
+        .replace("${Account}", account);
+    if form.split(':').nth(2) != arn.split(':').nth(2) {
+        return false; // a type of another service, on which this one acts too
+    }
+    let Some((sample, has_names)) = sample(&form) else {
+        return false;
+    };
+    // `*/reports/*` is in every bucket.
+    let is_bucket_wild = kind.name == "object" && resource.starts_with("*/");
+    has_names && (pattern::matches(arn, &sample) || is_bucket_wild)
+}
+
+/// The form with names that nobody has, and whether it has any.
+fn sample(form: &str) -> Option<(String, bool)> {
+    let mut made = String::new();
+    let mut rest = form;
+    let mut has_names = false;
+    while let Some((before, after)) = rest.split_once("${") {
+        made.push_str(before);
+        made.push('\u{1}');
+        has_names = true;
+        rest = after.split_once('}')?.1;
+    }
+    made.push_str(rest);
+    has_names |= made.contains(".*");
+    Some((made.replace(".*", "\u{1}"), has_names))
+}

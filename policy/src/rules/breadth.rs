@@ -1,0 +1,76 @@
+//! What rules about too wide grants have in common.
+
+use super::iam::privilege_escalation::is_way;
+use super::{Finding, Judgement, Rule, Subject};
+use crate::iam::PolicyKind::Identity;
+use crate::iam::catalogue::{ManagedPolicy, managed_policy};
+use crate::iam::grant::{self, Concern, Entry, Named, Reach, list};
+use crate::iam::{Attachment, Purpose, replacement};
+
+/// Where a managed policy grants, with the policy of AWS that it is and what that comes to.
+pub(super) fn managed(
+    subject: &Subject,
+) -> impl Iterator<Item = (&Attachment, &ManagedPolicy, &grant::Managed)> {
+    let granting = subject.attachments.iter().filter(|attachment| attachment.purpose == Purpose::Grant);
+    granting.filter_map(|attachment| {
+        let (policy, comes_to) = subject.managed(attachment)?;
+        Some((attachment, *policy, comes_to))
+    })
+}
+
+/// What to attach instead of a managed policy: the one with the fewest actions that AWS has under the same name.
+pub(super) fn narrower(policy: &ManagedPolicy) -> String {
+    const OWN: &str = "a policy of your own that names the actions and the ARNs";
+    const WIDE: [&str; 7] =
+        ["_FullAccess", "FullAccess", "FullAccess_v2", "PowerUser", "ReadWrite", "Administrator", "Admin"];
+    const NARROW: [&str; 5] = ["PullOnly", "_ReadOnlyAccess", "ReadOnlyAccess", "ReadOnly", "ReadOnlyPolicy"];
+    let stems = WIDE.iter().filter_map(|suffix| policy.name.strip_suffix(suffix));
+    let names = stems.flat_map(|stem| NARROW.map(|suffix| format!("{stem}{suffix}")));
+    match names.into_iter().find_map(|name| managed_policy(&name)) {
+        Some(narrower) => format!("`{}` if that is enough, else {OWN}", narrower.name),
+        None => OWN.to_owned(),
+    }
+}
+
+/// Reports the actions with these concerns that a statement allows on every resource, once a statement. Each text of
+/// `Action` has one concern, the worst of its actions, so that one rule alone reports it.
+pub(super) fn report_on_every_resource(
+    rule: &'static Rule,
+    concerns: &[Concern],
+    what: &str,
+    subject: &Subject,
+    judgement: &mut Judgement,
+) {
+    for (policy, _, grant) in subject.grants(&[Identity]) {
+        let concerned = grant.concerns().filter(|(_, concern)| concerns.contains(concern));
+        let entries: Vec<(&Entry, Concern)> =
+            concerned.filter(|(entry, concern)| !of_concern(entry, *concern).is_empty()).collect();
+        let Some((first, _)) = entries.first() else {
+            continue; // nothing of the kind is allowed
+        };
+        match &grant.reach {
+            Reach::Some => {}
+            Reach::Later(later) => {
+                let why = "whether this condition picks some resources is known only later";
+                judgement.undecided(later.span, why);
+            }
+            Reach::Every(_) => {
+                let actions: Vec<Named> =
+                    entries.iter().flat_map(|(entry, concern)| of_concern(entry, *concern)).collect();
+                let message = format!("{} may {what}, on every resource", list(&actions));
+                let finding = Finding::new(rule, first.text.span(), &policy.address, message);
+                let arns = replacement::of_every_resource(&actions, &policy.address, &subject.blocks);
+                judgement.report(match arns {
+                    Some(arns) => finding.instead(format!("{}: in `Resource`, {arns}", rule.remedy)),
+                    None => finding,
+                });
+            }
+        }
+    }
+}
+
+/// The actions with a concern, but for those that are a way to more permissions by themselves: that is worse, and
+/// reported as such.
+fn of_concern(entry: &Entry, concern: Concern) -> Vec<Named> {
+    entry.of_concern(concern).filter(|named| !is_way(&named.name())).copied().collect()
+}

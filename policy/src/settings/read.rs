@@ -1,0 +1,112 @@
+//! Reading the settings: a key that means nothing is an error, since its author thinks otherwise.
+
+use jiff::civil::Date;
+use toml::value::Datetime;
+
+use super::Settings;
+use crate::rules;
+use crate::source::{Source, SourceId, Sources, Span};
+
+/// Why settings cannot be read.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("{message}")]
+pub struct Error {
+    /// Where.
+    pub span: Span,
+    /// What is wrong.
+    message: String,
+}
+
+pub(super) fn read(sources: &Sources, file: SourceId) -> Result<Settings, Error> {
+    let text = sources.find(file).map(Source::text).unwrap_or_default();
+    let at = |range| Span::new(file, range);
+    let settings: Settings = toml::from_str(text).map_err(|error| Error {
+        span: at(error.span().unwrap_or_default()),
+        message: with_nearest(error.message()),
+    })?;
+    if let Some(id) = super::unknown_rules(&settings).next() {
+        let nearest = rules::nearest(id.get_ref()).map(|rule| format!("; did you mean `{}`?", rule.id));
+        let message = format!("no rule `{}` exists{}", id.get_ref(), nearest.unwrap_or_default());
+        return Err(Error { span: at(id.span()), message });
+    }
+    if let Some(setting) = settings.rules.iter().find(|(_, setting)| setting.reason.trim().is_empty()) {
+        let message = format!("say in `reason` why `{}` has another severity here", setting.0.get_ref());
+        return Err(Error { span: at(setting.0.span()), message });
+    }
+    for allow in &settings.allow {
+        if allow.get_ref().until.is_some_and(|until| day(&until).is_none()) {
+            let message = "`until` is a day such as 2027-01-31, without a time".to_owned();
+            return Err(Error { span: at(allow.span()), message });
+        }
+    }
+    Ok(settings)
+}
+
+/// The day, if that is all it says.
+pub(super) fn day(until: &Datetime) -> Option<Date> {
+    until.to_string().parse().ok().filter(|_| until.time.is_none())
+}
+
+/// The message with the key that was meant: serde says "unknown field `a`, expected one of `b`, `c`".
+fn with_nearest(message: &str) -> String {
+    let mut names = message.split('`').skip(1).step_by(2);
+    let Some(unknown) = names.next().filter(|_| message.starts_with("unknown")) else {
+        return message.to_owned();
+    };
+    let nearest = names.min_by_key(|name| strsim::damerau_levenshtein(unknown, name));
+    match nearest.filter(|name| strsim::damerau_levenshtein(unknown, name) <= 3) {
+        Some(nearest) => format!("{message}; did you mean `{nearest}`?"),
+        None => message.to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::rules::Severity;
+
+    fn read_text(text: &str) -> Result<Settings, String> {
+        let mut sources = Sources::default();
+        let file = sources.add(".policy.toml", text);
+        read(&sources, file).map_err(|error| format!("{} at {}", error, sources.written(error.span)))
+    }
+
+    #[test]
+    fn empty_settings_want_nothing() {
+        let settings = read_text("").unwrap();
+        assert_eq!((settings.fail_on, settings.exclude.len(), settings.rules.len()), (None, 0, 0));
+    }
+
+    #[test]
+    fn everything_can_be_set() {
+        let settings = read_text(
+            "fail-on = \"error\"\ndeny = [\"undecided\"]\nexclude = [\"a\"]\nbaseline = \"b.json\"\n\
+             [rules.iam003]\nseverity = \"off\"\nreason = \"r\"\n[[allow]]\nrule = \"IAM001\"\nfile = \"f\"\n\
+             address = \"a\"\nvalue = \"v\"\nreason = \"r\"\nuntil = 2027-01-31\n",
+        );
+        let settings = settings.unwrap();
+        assert_eq!(settings.fail_on, Some(Severity::Error));
+        assert_eq!(day(&settings.allow[0].get_ref().until.unwrap()), Some(jiff::civil::date(2027, 1, 31)));
+    }
+
+    #[test]
+    fn what_means_nothing_is_an_error_with_what_was_meant() {
+        for (text, said) in [
+            ("fail-om = \"error\"", "did you mean `fail-on`? at fail-om"),
+            ("fail-on = \"eror\"", "did you mean `error`? at \"eror\""),
+            ("deny = [\"unknown\"]", "expected `undecided` at \"unknown\""),
+            (
+                "[rules.IAM0003]\nseverity = \"off\"\nreason = \"r\"",
+                "no rule `IAM0003` exists; did you mean `IAM003`? at IAM0003",
+            ),
+            ("[rules.IAM003]\nseverity = \"off\"", "missing field `reason`"),
+            ("[rules.IAM003]\nseverity = \"off\"\nreason = \" \"", "say in `reason` why `IAM003`"),
+            ("[[allow]]\nrule = \"IAM003\"", "missing field `file`"),
+            ("[[allow]]\nrule='a'\nfile='a'\naddress='a'\nvalue='a'\nuntil=07:32:00", "`until` is a day"),
+            ("fail-on", "at"),
+        ] {
+            let error = read_text(text).unwrap_err();
+            assert!(error.contains(said), "{text}: {error}");
+        }
+    }
+}

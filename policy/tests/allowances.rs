@@ -1,0 +1,238 @@
+//! What is accepted in comments, in settings and by a baseline; a change of what was accepted is reported.
+#![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "tests fail by panicking")]
+
+use std::fs;
+use std::path::Path;
+
+use assert_cmd::Command;
+use predicates::prelude::*;
+use predicates::str::contains;
+use serde_json::Value;
+use tempfile::TempDir;
+
+const KEY: &str = "resource \"aws_iam_access_key\" \"ci\" {\n  user = \"ci\"\n}\n";
+
+fn folder(files: &[(&str, &str)]) -> TempDir {
+    let folder = TempDir::new().unwrap();
+    for (name, text) in files {
+        write(folder.path(), name, text);
+    }
+    folder
+}
+
+fn write(folder: &Path, name: &str, text: &str) {
+    let path = folder.join(name);
+    fs::create_dir_all(path.parent().unwrap()).unwrap();
+    fs::write(path, text).unwrap();
+}
+
+fn policy(folder: &Path, arguments: &[&str]) -> Command {
+    let mut command = Command::cargo_bin("policy").unwrap();
+    command.current_dir(folder).args(arguments);
+    command
+}
+
+/// What is reported of a folder: rules with addresses, and how many findings were accepted.
+fn said(folder: &Path, arguments: &[&str]) -> (Vec<String>, usize) {
+    let mut command = policy(folder, &["check", "--format", "json"]);
+    let output = command.args(arguments).output().unwrap();
+    let report: Value = serde_json::from_slice(&output.stdout).unwrap();
+    let finding = |finding: &Value| {
+        format!("{} {}", finding["rule"].as_str().unwrap(), finding["address"].as_str().unwrap())
+    };
+    let findings = report["findings"].as_array().unwrap().iter().map(finding).collect();
+    (findings, report["accepted"].as_array().unwrap().len())
+}
+
+fn said_of(name: &str, text: &str) -> (Vec<String>, usize) {
+    said(folder(&[(name, text)]).path(), &[name])
+}
+
+fn nothing_but(accepted: usize) -> (Vec<String>, usize) {
+    (Vec::new(), accepted)
+}
+
+#[test]
+fn a_comment_above_a_block_accepts_what_is_in_it() {
+    for comment in ["#", "//", "/*"] {
+        let end = if comment == "/*" { " */" } else { "" };
+        let text = format!(
+            "{comment} policy:allow IAM010 \"ci\" the build server has no other way{end}\n# more\n\n{KEY}"
+        );
+        assert_eq!(said_of("main.tf", &text), nothing_but(1), "{text}");
+    }
+}
+
+#[test]
+fn a_comment_on_a_line_accepts_what_begins_there() {
+    let text =
+        "locals {\n  password = \"hunter2\" # policy:allow SEC012 \"f52fbd32b2b3\" it is an example\n}\n";
+    assert_eq!(said_of("main.tf", text), nothing_but(1));
+    let next = text.replace(" # policy", "\n  other_password = \"hunter2\" # policy");
+    assert_eq!(said_of("main.tf", &next), (vec!["SEC012 local.password".to_owned()], 1));
+}
+
+#[test]
+fn a_member_of_a_block_accepts_what_is_in_it_in_json() {
+    for at in ["{\"ci\": @}", "{\"ci\": [@]}", "[{\"ci\": @}]"] {
+        for comment in
+            ["\"policy:allow IAM010 \\\"ci\\\" r\"", "[\"why\", \"policy:allow IAM010 \\\"ci\\\" r\"]"]
+        {
+            let block = at.replace('@', &format!("{{\"//\": {comment}, \"user\": \"ci\"}}"));
+            let text = format!("{{\"resource\": {{\"aws_iam_access_key\": {block}}}}}");
+            assert_eq!(said_of("main.tf.json", &text), nothing_but(1), "{text}");
+        }
+    }
+}
+
+#[test]
+fn a_comment_accepts_nothing_elsewhere() {
+    let other = KEY.replace("\"ci\" {", "\"other\" {");
+    let text = format!("# policy:allow IAM010 \"ci\" r\n{KEY}{other}");
+    assert_eq!(said_of("main.tf", &text), (vec!["IAM010 aws_iam_access_key.other".to_owned()], 1));
+}
+
+#[test]
+fn another_value_is_reported_and_so_is_the_allowance() {
+    let text = format!("# policy:allow IAM010 \"cd\" r\n{KEY}");
+    let expected = ["POL001 policy:allow IAM010", "IAM010 aws_iam_access_key.ci"].map(str::to_owned);
+    assert_eq!(said_of("main.tf", &text), (expected.to_vec(), 0));
+}
+
+#[test]
+fn a_comment_in_a_string_is_none() {
+    let text = format!(
+        "locals {{\n  a = <<-EOT\n    # policy:allow IAM010 \"ci\" r\n  EOT\n  b = \"# policy:allow IAM010\"\n}}\n{KEY}"
+    );
+    assert_eq!(said_of("main.tf", &text), (vec!["IAM010 aws_iam_access_key.ci".to_owned()], 0));
+}
+
+#[test]
+fn an_allowance_that_is_expired_or_has_no_reason_accepts_nothing() {
+    for (allowance, rule) in [
+        ("IAM010 \"ci\" r until 2000-01-31", "POL002 policy:allow IAM010"),
+        ("IAM010 \"ci\"", "POL003 policy:allow IAM010"),
+        ("IAM001O \"ci\" r", "POL004 policy:allow IAM001O"),
+        ("IAM010 r", "POL005 policy:allow"),
+    ] {
+        let text = format!("# policy:allow {allowance}\n{KEY}");
+        let expected = [rule, "IAM010 aws_iam_access_key.ci"].map(str::to_owned).to_vec();
+        assert_eq!(said_of("main.tf", &text), (expected, 0), "{allowance}");
+    }
+}
+
+const ALLOW: &str = "[[allow]]\nrule = \"IAM010\"\nfile = \"a/main.tf\"\naddress = \"aws_iam_access_key.ci\"\n\
+                     value = \"ci\"\nreason = \"the build server has no other way\"\nuntil = 9999-12-31\n";
+
+#[test]
+fn settings_accept_by_file_address_and_value_from_every_folder() {
+    let folder = folder(&[(".policy.toml", ALLOW), ("a/main.tf", KEY), ("b/main.tf", KEY)]);
+    assert_eq!(said(folder.path(), &["a"]), nothing_but(1));
+    assert_eq!(said(&folder.path().join("a"), &[]), nothing_but(1));
+    assert_eq!(said(&folder.path().join("b"), &["../a/main.tf"]), nothing_but(1));
+    let absolute = folder.path().join("a").display().to_string();
+    assert_eq!(said(folder.path(), &[&absolute]), nothing_but(1));
+    assert_eq!(said(folder.path(), &["b"]), (vec!["IAM010 aws_iam_access_key.ci".to_owned()], 0));
+}
+
+#[test]
+fn settings_that_accept_nothing_are_reported_where_they_stand() {
+    let unused = ALLOW.replace("\"ci\"", "\"cd\"");
+    let folder = folder(&[(".policy.toml", &unused), ("a/main.tf", KEY)]);
+    let said = contains("warning[POL001]").and(contains(".policy.toml:1:1")).and(contains("error[IAM010]"));
+    policy(folder.path(), &["check", "a"]).assert().code(1).stdout(said);
+}
+
+#[test]
+fn settings_that_mean_nothing_exit_2_with_their_place() {
+    let folder = folder(&[(".policy.toml", "deny = []\nfail-om = \"error\"\n"), ("main.tf", "")]);
+    let said = contains(".policy.toml:2:1: unknown field `fail-om`").and(contains("did you mean `fail-on`?"));
+    policy(folder.path(), &["check"]).assert().code(2).stderr(said);
+}
+
+#[test]
+fn rules_are_off_or_as_severe_as_settings_say() {
+    let key = [("main.tf", KEY)];
+    for (settings, code, shown) in [
+        ("[rules.IAM010]\nseverity = \"off\"\nreason = \"r\"\n", 0, "0 findings"),
+        ("[rules.iam010]\nseverity = \"suggestion\"\nreason = \"r\"\n", 0, "suggestion[IAM010]"),
+        ("[rules.IAM010]\nseverity = \"warning\"\nreason = \"r\"\n", 1, "warning[IAM010]"),
+        (
+            "fail-on = \"error\"\n[rules.IAM010]\nseverity = \"warning\"\nreason = \"r\"\n",
+            0,
+            "warning[IAM010]",
+        ),
+    ] {
+        let folder = folder(&key);
+        write(folder.path(), "settings.toml", settings);
+        let mut command = policy(folder.path(), &["check", "--config", "settings.toml"]);
+        command.assert().code(code).stdout(contains(shown));
+    }
+}
+
+#[test]
+fn what_is_excluded_is_not_reported() {
+    let settings = "exclude = [\"legacy/\", \"b.tf\"]\n";
+    let files =
+        [(".policy.toml", settings), ("legacy/main.tf", KEY), ("legacy2/main.tf", KEY), ("b.tf", KEY)];
+    let folder = folder(&files);
+    assert_eq!(said(folder.path(), &["legacy", "b.tf"]), nothing_but(0));
+    assert_eq!(said(folder.path(), &["legacy2"]).0.len(), 1);
+}
+
+#[test]
+fn a_baseline_accepts_what_was_there_wherever_it_moves_to_and_nothing_new() {
+    let folder = folder(&[("main.tf", KEY)]);
+    let baseline = policy(folder.path(), &["baseline", "."]).assert().code(0).get_output().stdout.clone();
+    fs::write(folder.path().join("policy.baseline.json"), baseline).unwrap();
+    let arguments = ["--baseline", "policy.baseline.json", "."];
+    let moved = format!("# A comment\n\n{KEY}");
+    write(folder.path(), "main.tf", &moved);
+    assert_eq!(said(folder.path(), &arguments), nothing_but(1));
+    write(folder.path(), "main.tf", &format!("{moved}{}", KEY.replace("\"ci\" {", "\"new\" {")));
+    assert_eq!(said(folder.path(), &arguments), (vec!["IAM010 aws_iam_access_key.new".to_owned()], 1));
+    write(folder.path(), ".policy.toml", "baseline = \"policy.baseline.json\"\n");
+    assert_eq!(said(folder.path(), &["."]).1, 1);
+}
+
+#[test]
+fn what_is_gone_from_a_baseline_is_said() {
+    let folder = folder(&[("main.tf", KEY), ("other.tf", "locals {\n}\n")]);
+    let baseline = policy(folder.path(), &["baseline"]).assert().code(0).get_output().stdout.clone();
+    fs::write(folder.path().join("b.json"), baseline).unwrap();
+    write(folder.path(), "main.tf", "locals {\n}\n");
+    let said = contains("no longer found").and(contains("IAM010 at aws_iam_access_key.ci in main.tf"));
+    policy(folder.path(), &["check", "--baseline", "b.json"]).assert().code(0).stderr(said);
+    let of_another_file =
+        policy(folder.path(), &["check", "--baseline", "b.json", "other.tf"]).assert().code(0);
+    of_another_file.stderr("");
+}
+
+#[test]
+fn what_is_no_baseline_exits_2() {
+    let folder = folder(&[("main.tf", KEY), ("b.json", "{\"version\": 9, \"findings\": []}")]);
+    let said = contains("`b.json`: a baseline of version 9");
+    policy(folder.path(), &["check", "--baseline", "b.json"]).assert().code(2).stderr(said);
+    write(folder.path(), "b.json", "[]");
+    policy(folder.path(), &["check", "--baseline", "b.json"])
+        .assert()
+        .code(2)
+        .stderr(contains("not a baseline"));
+    policy(folder.path(), &["check", "--baseline", "none.json"])
+        .assert()
+        .code(2)
+        .stderr(contains("none.json"));
+}
+
+#[test]
+fn nothing_is_written_of_what_cannot_be_judged_whole() {
+    let folder = folder(&[("main.tf", KEY), ("broken.tf.json", "{")]);
+    policy(folder.path(), &["baseline"]).assert().code(2).stdout("").stderr(contains("broken.tf.json:1:2"));
+}
+
+#[test]
+fn comments_of_environment_files_and_values_count_too() {
+    let line = "# policy:allow SEC012 \"f52fbd32b2b3\" it is an example\n";
+    assert_eq!(said_of(".env", &format!("{line}DB_PASSWORD=hunter2\n")), nothing_but(1));
+    assert_eq!(said_of("a.tfvars", &format!("{line}db_password = \"hunter2\"\n")), nothing_but(1));
+}
