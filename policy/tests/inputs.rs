@@ -52,8 +52,8 @@ const ACCESS: [&str; 11] = [
     "IAM005 aws_s3_bucket_policy.media ",
     "IAM009 aws_iam_role_policy_attachment.administrator ",
     "IAM042 aws_iam_role_policy.worker ",
-    "SEC001 var.token 76880d60191a",
-    "SEC004 aws_lambda_function.worker d2c47f66b0d3",
+    "SEC001 var.token 282c53effc47",
+    "SEC004 aws_lambda_function.worker 72e2c504080b",
     "SEC014 aws_lambda_function.worker ",
     "SEC014 module.writer.aws_iam_policy.write ",
 ];

@@ -12,7 +12,7 @@ use crate::rules::{self, Finding};
 use crate::source::{Sources, Span};
 
 /// Everything that may accept a finding, beside the comments in the inputs themselves.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub struct Acceptances {
     /// What the settings accept.
     pub allowances: Vec<Allowance>,

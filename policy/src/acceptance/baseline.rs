@@ -61,8 +61,10 @@ impl Baseline {
     ///
     /// If the text is not a baseline of this version.
     pub fn read(text: &str) -> Result<Baseline, String> {
-        let baseline: Baseline =
-            serde_json::from_str(text).map_err(|error| format!("not a baseline: {error}"))?;
+        // serde's message may quote the text, and nobody knows what text that is.
+        let baseline: Baseline = serde_json::from_str(text).map_err(|error| {
+            format!("not what `policy baseline` writes, at line {} column {}", error.line(), error.column())
+        })?;
         if baseline.version == VERSION {
             Ok(baseline)
         } else {

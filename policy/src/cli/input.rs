@@ -6,10 +6,12 @@ use std::path::Path;
 use crate::access::{Policy, Sets};
 use crate::evaluate;
 use crate::json;
+use crate::known::Later;
 use crate::node::Node;
 use crate::output::{self, Inputs};
 use crate::report;
 use crate::source::{SourceId, Sources};
+use crate::terraform::Block;
 
 /// What a path is.
 pub(super) enum Input {
@@ -34,6 +36,12 @@ pub(super) fn read(path: &Path) -> io::Result<Input> {
             };
         }
     }
+    let (blocks, unread) = blocks(path)?;
+    Ok(Input::Sets(Sets::of(&blocks, unread)))
+}
+
+/// Reads a configuration, a plan or a state: its blocks with their expressions computed, and what was not understood.
+pub(super) fn blocks(path: &Path) -> io::Result<(Vec<Block>, Vec<Later>)> {
     let Inputs { sources, configurations, problems } =
         output::read(&[path.to_path_buf()], Sources::default());
     let mut failures: Vec<String> = problems;
@@ -54,7 +62,7 @@ pub(super) fn read(path: &Path) -> io::Result<Input> {
         return Err(io::Error::other(failures.join("\npolicy: ")));
     }
     evaluate::evaluate(&mut blocks, &mut unread);
-    Ok(Input::Sets(Sets::of(&blocks, unread)))
+    Ok((blocks, unread))
 }
 
 /// Whether a file has the form of a policy document.

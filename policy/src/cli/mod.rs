@@ -4,6 +4,7 @@ mod baseline;
 mod can;
 mod changed;
 mod check;
+mod deployer;
 mod diff;
 mod forms;
 mod generated;
@@ -14,6 +15,7 @@ mod public;
 mod rules;
 
 use std::io;
+use std::panic;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
@@ -75,6 +77,11 @@ enum Command {
         #[arg(long, value_enum, default_value = "human")]
         format: Format,
     },
+    /// Print the least policy that can plan, apply and destroy a stack.
+    ///
+    /// One policy as IAM reads it, or a list of them where one has not room for all. Exit code: 0, or 2 if what some
+    /// block needs is not known, or something could not be read.
+    Deployer(deployer::Question),
     /// List every rule.
     Rules {
         /// How the list is written.
@@ -113,6 +120,15 @@ enum Format {
 /// Runs the command of this process.
 #[must_use]
 pub fn run() -> ExitCode {
+    // The message of a panic may quote what is judged.
+    panic::set_hook(Box::new(|panic| {
+        let place = panic.location().map(ToString::to_string).unwrap_or_default();
+        output::complain(&format!("this is a mistake of `policy` itself, at {place}"));
+    }));
+    panic::catch_unwind(answer).unwrap_or(ExitCode::from(FAILED))
+}
+
+fn answer() -> ExitCode {
     let out = &mut io::stdout().lock();
     let code = match Arguments::parse().command {
         Command::Check(question) => check::run(&question, out),
@@ -121,6 +137,7 @@ pub fn run() -> ExitCode {
         Command::Can(question) => can::run(&question, out),
         Command::AccessNotGranted(question) => granted::run(&question, out),
         Command::NoPublicAccess { file, format } => public::run(&file, format, out),
+        Command::Deployer(question) => deployer::run(&question, out),
         Command::Rules { format } => rules::list(format, out).map(|()| CLEAN),
         Command::Explain { id } => rules::explain(&id, out).map(|()| CLEAN),
         Command::Schema { of } => generated::schema(of, out).map(|()| CLEAN),

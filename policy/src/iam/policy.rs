@@ -121,6 +121,19 @@ pub struct Condition {
     pub values: Vec<Text>,
 }
 
+impl Condition {
+    /// Whether it holds only for requests that have the key, and for what its values say of it: a negated operator, one
+    /// with `IfExists`, and `ForAllValues`, hold where the key is absent too (IAM user guide, "Condition operators").
+    #[must_use]
+    pub fn demands(&self) -> bool {
+        let operator = self.operator.to_ascii_lowercase();
+        !operator.contains("not")
+            && !operator.contains("ifexists")
+            && operator != "null"
+            && !operator.starts_with("forallvalues")
+    }
+}
+
 impl Statement {
     /// Whether it is known to allow.
     #[must_use]

@@ -259,7 +259,7 @@ impl Reader<'_> {
 }
 
 /// Whether it is an attribute of a resource or data source: unknown, yet never `*`.
-fn names_one_thing(node: &Node) -> bool {
+pub(crate) fn names_one_thing(node: &Node) -> bool {
     match &node.value {
         Value::Reference(reference) => {
             !reference.steps.is_empty()

@@ -1,6 +1,7 @@
 //! What a run found, and the forms it is written in. Renderers decide nothing.
 
 pub mod access;
+pub mod deployer;
 mod fingerprint;
 pub mod github;
 pub mod gitlab;

@@ -24,7 +24,7 @@ pub struct Subject {
     managed: BTreeMap<String, (&'static ManagedPolicy, grant::Managed)>,
     /// Its roles, users and groups, each with all that it is granted.
     pub identities: Vec<Identity>,
-    /// Its literal strings, those inside JSON and base64 included.
+    /// Its literal strings, those behind encodings included.
     pub literals: Vec<Literal>,
 }
 
@@ -34,7 +34,7 @@ impl Subject {
     pub fn of(blocks: Vec<Block>, unread: &mut Vec<Later>) -> Subject {
         let policies = iam::find(&blocks, unread);
         let identities = iam::identities(&blocks, &policies);
-        let literals = secrets::literals(&blocks);
+        let literals = secrets::literals(&blocks, unread);
         let grant = |statement: &Statement| statement.allows().then(|| Grant::of(statement));
         let grants = policies.iter().map(|policy| policy.statements.iter().map(grant).collect()).collect();
         let attachments = iam::attachments(&blocks);

@@ -1,6 +1,6 @@
 //! Places whose content anyone who may describe the resource can read.
 
-use super::literals::places;
+use super::walk::places;
 use crate::known::Later;
 use crate::node::Value;
 use crate::terraform::{Block, Kind};

@@ -3,9 +3,9 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use super::literals::places;
 use super::names;
 use super::sensitive::is_sensitive;
+use super::walk::places;
 use crate::node::{Node, Reference, Value};
 use crate::source::Span;
 use crate::terraform::{Block, Kind, ModulePath};

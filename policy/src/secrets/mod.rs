@@ -2,21 +2,25 @@
 //! which places show their content, and how a secret may be spoken of.
 
 mod assignments;
+mod detect;
 mod environment;
 mod flow;
-mod kinds;
+mod layers;
 mod literals;
 mod names;
 mod quiet;
 mod secret;
 mod sensitive;
+mod walk;
 
 pub use assignments::{Assignment, Form, assignments};
+pub use detect::{Check, Kind, Match, find, is_random};
 pub use environment::{is_plain_environment, is_shown, unknown_environments};
 pub use flow::Flow;
-pub use kinds::{Kind, Match, find};
-pub use literals::{Literal, literals, places};
-pub use names::is_secret;
+pub use layers::Layer;
+pub use literals::{Literal, literals};
+pub use names::{hints_at_secret, is_about, is_secret};
 pub use quiet::{is_quiet, is_quiet_token};
 pub use secret::Secret;
 pub use sensitive::{is_credential, is_sensitive, is_sensitive_provider_argument};
+pub use walk::places;

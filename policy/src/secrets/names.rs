@@ -1,31 +1,59 @@
 //! Which names say that their value is a secret.
 
 /// Words that name a secret, alone or as part of a longer name.
-const SECRET: &str = "apikey apitoken authtoken credential credentials jwt passphrase passwd password passwords \
-    privatekey pwd secret secretkey secrets token";
+const SECRET: &str = "accesskey apikey apisecret apitoken authtoken bearer clientsecret credential credentials cred creds \
+    jwt passcode passphrase passwd password passwords privatekey psk pswd pwd secret secretkey secrets token";
+
+/// Endings of words that were written without a separator, such as `PGPASSWORD` and `dbpasswd`.
+const ENDINGS: &[&str] = &["apikey", "passphrase", "passwd", "password", "pwd", "secretkey"];
+
+/// Words that name a secret only at the end of a name: `DB_PASS`, `GITHUB_PAT`.
+const LAST: &str = "pass pat pw";
+
+/// Words that a secret is often near: what looks random under such a name is one.
+const HINTS: &str = "auth authorization cookie encryption hmac key keys license nonce oauth pepper salt session sas seed \
+    signature signing";
 
 /// Two words that name a secret together.
 const PAIRS: &[(&str, &str)] = &[
     ("access", "key"),
     ("account", "key"),
+    ("admin", "key"),
     ("api", "key"),
+    ("app", "key"),
+    ("application", "key"),
     ("auth", "key"),
     ("client", "key"),
+    ("consumer", "key"),
+    ("deploy", "key"),
     ("encryption", "key"),
+    ("hmac", "key"),
     ("license", "key"),
     ("master", "key"),
+    ("personal", "key"),
     ("private", "key"),
+    ("service", "key"),
+    ("session", "key"),
     ("shared", "key"),
     ("signing", "key"),
+    ("storage", "key"),
+    ("subscription", "key"),
+    ("webhook", "key"),
 ];
 
 /// Last words that make a name one about a secret, such as `SECRET_ARN` or `token_ttl`.
-const ABOUT: &str = "algorithm alias arn arns audience bucket class config configuration count days duration \
-    enabled encryption endpoint expiration expires expiry expression file format group header \
-    host hours id ids in issuer kind label length location manager max method min minutes mode \
-    name names param parameter path policy prefix provider ref reference region required \
-    rotation scope scopes seconds size source spec state status store strategy suffix timeout \
-    ttl type units update uri url usage use validity version";
+const ABOUT: &str = "action address age algorithm alias arn arns at attempts attribute audience bucket by change \
+    characters check checksum class claim command config configuration count created date days delay description \
+    digest dir directory duration email enabled encrypted encryption endpoint error etag exists \
+    expiration expired expires expiry expression field file fingerprint flow folder for format generator group hash \
+    header help hint hook host hours id identifier ids in index input interval issuer kind label length level limit \
+    link list location login manager mask max md5 message metadata method min minutes mode name names number of \
+    option options owner param parameter parameters path pattern payload permission permissions placeholder policies \
+    policy position prefix presence prompt property protocol provider query question rate ref reference regex \
+    region regexp required reset resource response role rotation rule rules schedule schema scope scopes screen \
+    seconds selector sha sha1 sha256 sha512 size sizes slot source spec state status store strategy \
+    subject subnet suffix template text thumbprint thumbprints time timeout title topic ttl type types unit units update \
+    uri url urls usage use user username users validation validity version versions warning";
 
 /// First words that do the same, such as `max_tokens` or `use_secret`.
 const QUALIFIED: &str = "allow disable enable has is kms max min public require use";
@@ -34,23 +62,33 @@ const QUALIFIED: &str = "allow disable enable has is kms max min public require 
 #[must_use]
 pub fn is_secret(name: &str) -> bool {
     // `token.actions.githubusercontent.com:sub` is a condition key.
-    if name.contains([':', '/']) {
+    if name.contains([':', '/']) || is_about(name) {
         return false;
     }
     let words = words(name);
-    let starts = words.first().is_some_and(|word| lists(QUALIFIED, word));
-    let ends = words.last().is_some_and(|word| lists(ABOUT, word));
-    if starts || ends {
-        return false;
-    }
-    // `PGPASSWORD` is one word, and `DB_PASS` an abbreviation only at its end.
-    let single = words.iter().any(|word| lists(SECRET, word) || word.ends_with("password"))
-        || words.last().is_some_and(|word| word == "pass");
+    let is_one = |word: &String| lists(SECRET, word) || ENDINGS.iter().any(|ending| word.ends_with(ending));
+    let single = words.iter().any(is_one) || words.last().is_some_and(|word| lists(LAST, word));
     let pair = words.windows(2).any(|pair| match pair {
         [first, second] => PAIRS.contains(&(first.as_str(), second.as_str())),
         _ => false,
     });
     single || pair
+}
+
+/// Whether a name is one about a secret: of where it is, how it is made, how long it is valid.
+#[must_use]
+pub fn is_about(name: &str) -> bool {
+    let words = words(name);
+    let starts = words.first().is_some_and(|word| lists(QUALIFIED, word));
+    let ends = words.last().is_some_and(|word| lists(ABOUT, word));
+    starts || ends
+}
+
+/// Whether a name is one of those that secrets stand under among other things, such as `hmac` or
+/// `session_key`.
+#[must_use]
+pub fn hints_at_secret(name: &str) -> bool {
+    !is_about(name) && words(name).iter().any(|word| lists(HINTS, word))
 }
 
 fn lists(words: &str, word: &str) -> bool {
@@ -96,6 +134,11 @@ mod tests {
             "PGPASSWORD",
             "password2",
             "DB_PASS",
+            "dbpasswd",
+            "GITHUB_PAT",
+            "ocp_apim_subscription_key",
+            "spring.datasource.password",
+            "secret_key_base",
         ] {
             assert!(is_secret(name), "{name}");
         }
@@ -116,6 +159,11 @@ mod tests {
             "token.actions.githubusercontent.com:sub",
             "",
             "public_key",
+            "password_policy",
+            "password_hash",
+            "token_endpoint",
+            "forgot_password_message",
+            "compat",
             "secret_string_wo_version",
         ] {
             assert!(!is_secret(name), "{name}");

@@ -9,29 +9,80 @@ const EXAMPLES: &[&str] = &[
     "je7MtGbClwBF/2Zp9Utk/h3yCo8nvbEXAMPLEKEY",
 ];
 
-/// Words that say "put the real value here".
+/// Parts of values that say "put the real value here". `changeme` is none of them: it is what
+/// passwords are left at.
 const PLACEHOLDERS: &[&str] = &[
-    "changeme",
     "change-me",
     "change_me",
-    "dummy",
+    "changeit",
     "example",
+    "fill-in",
+    "fill_in",
     "fixme",
-    "insert",
     "placeholder",
     "redacted",
     "replace",
-    "sample",
-    "todo",
+    "to-be-",
+    "to_be_",
     "your-",
     "your_",
+    "yourpassword",
+    "yoursecret",
     "yourtoken",
 ];
 
+/// Words that say the same when they stand alone.
+const PLACEHOLDER_WORDS: &[&str] =
+    &["dummy", "fake", "insert", "mock", "na", "sample", "stub", "tbd", "todo", "undefined", "xxx"];
+
 /// Words that are settings rather than secrets.
 const SETTINGS: &[&str] = &[
-    "days", "default", "disabled", "enabled", "false", "hours", "minutes", "none", "null", "optional",
-    "required", "seconds", "true", "unset",
+    "all",
+    "allow",
+    "always",
+    "any",
+    "auto",
+    "automatic",
+    "aws",
+    "basic",
+    "bearer",
+    "custom",
+    "days",
+    "default",
+    "deny",
+    "disable",
+    "disabled",
+    "empty",
+    "enable",
+    "enabled",
+    "env",
+    "environment",
+    "false",
+    "file",
+    "hours",
+    "iam",
+    "inherit",
+    "jwt",
+    "managed",
+    "manual",
+    "minutes",
+    "never",
+    "nil",
+    "none",
+    "null",
+    "off",
+    "optional",
+    "prompt",
+    "read",
+    "required",
+    "rotate",
+    "seconds",
+    "secretsmanager",
+    "ssm",
+    "true",
+    "unset",
+    "vault",
+    "write",
 ];
 
 /// Whether a value under a secret's name is still no secret.
@@ -42,7 +93,7 @@ pub fn is_quiet(value: &str) -> bool {
     value.chars().count() < 3
         || EXAMPLES.contains(&value)
         || SETTINGS.contains(&lower.as_str())
-        || PLACEHOLDERS.iter().any(|word| lower.contains(word))
+        || is_placeholder(value, &lower)
         || is_marked(value)
         || is_one_character(value)
         || is_setting(value)
@@ -63,6 +114,13 @@ pub fn is_quiet_token(value: &str) -> bool {
         || ["example", "placeholder", "your_", "your-", "xxxxxxxx", "abcdefghijklmnop", "0123456789"]
             .iter()
             .any(|word| lower.contains(word))
+}
+
+fn is_placeholder(value: &str, lower: &str) -> bool {
+    let mut words = lower.split(|character: char| !character.is_alphanumeric());
+    value == "CHANGEME"
+        || PLACEHOLDERS.iter().any(|part| lower.contains(part))
+        || words.all(|word| word.is_empty() || PLACEHOLDER_WORDS.contains(&word))
 }
 
 /// `<token>`, `{{token}}`, `[token]`, `%TOKEN%`, `***`.
@@ -94,7 +152,20 @@ fn is_reference(value: &str, lower: &str) -> bool {
         || lower.starts_with("alias/")
         || lower.starts_with("{{resolve:")
         || lower.starts_with("aws_")
-        || lower.starts_with("vault:")
+        || [
+            "data.",
+            "env.",
+            "env:",
+            "local.",
+            "module.",
+            "process.env",
+            "secretsmanager:",
+            "ssm:",
+            "var.",
+            "vault:",
+        ]
+        .iter()
+        .any(|start| lower.starts_with(start))
         || scheme.is_some_and(|(_, rest)| !rest.contains('@'))
         || is_secret_path(value)
 }
@@ -105,26 +176,28 @@ fn is_secret_path(value: &str) -> bool {
         && value.split('/').all(|part| {
             let mut characters = part.chars();
             characters.next().is_some_and(|first| first.is_ascii_lowercase())
-                && characters
-                    .all(|character| character.is_ascii_lowercase() || matches!(character, '-' | '_' | '.'))
+                && characters.all(|character| matches!(character, 'a'..='z' | '0'..='9' | '-' | '_' | '.'))
         })
 }
 
-/// Certificates, public keys, UUIDs.
+/// What is made to be shown: certificates, public keys, UUIDs, digests, ciphertexts of KMS.
 fn is_public(value: &str) -> bool {
-    let is_pem = value.contains("-----BEGIN CERTIFICATE") || value.contains("-----BEGIN PUBLIC KEY");
-    let is_ssh = value.starts_with("ssh-rsa ")
-        || value.starts_with("ssh-ed25519 ")
-        || value.starts_with("ecdsa-sha2-");
+    let is_pem = value.contains("-----BEGIN") && !value.contains("PRIVATE KEY");
+    let is_ssh = ["ssh-", "ecdsa-sha2-", "sk-ssh-", "sk-ecdsa-"].iter().any(|start| value.starts_with(start));
     let groups: Vec<usize> = value.split('-').map(str::len).collect();
     let is_uuid = groups == [8, 4, 4, 4, 12]
         && value.chars().all(|character| character.is_ascii_hexdigit() || character == '-');
-    is_pem || is_ssh || is_uuid
+    let digests = ["md5", "sha1", "sha256", "sha384", "sha512"];
+    let is_digest = digests.iter().any(|name| {
+        value.strip_prefix(name).is_some_and(|rest| rest.starts_with([':', '-']) && rest.len() > 16)
+    });
+    // docs.aws.amazon.com, "Encrypt": the ciphertext names its key, and begins so.
+    is_pem || is_ssh || is_uuid || is_digest || value.starts_with("AQICAH")
 }
 
 /// A sentence about a secret.
 fn is_prose(value: &str) -> bool {
-    value.split_whitespace().count() > 3 && !value.contains("-----BEGIN")
+    value.split_whitespace().count() > 4 && !value.contains("-----BEGIN")
 }
 
 #[cfg(test)]
@@ -147,6 +220,11 @@ mod tests {
             "https://example.org/token",
             "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAI",
             "the token is made by hand",
+            "AQICAHhexample",
+            "sha256:9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+            "var.password",
+            "dummy",
+            "prod2/db/password",
         ] {
             assert!(is_quiet(value), "{value}");
         }
@@ -154,7 +232,8 @@ mod tests {
 
     #[test]
     fn short_passwords_are_secrets() {
-        for value in ["hunter2", "password", "12345678", "p/w-9Q"] {
+        for value in ["hunter2", "password", "12345678", "p/w-9Q", "changeme", "correct horse battery staple"]
+        {
             assert!(!is_quiet(value), "{value}");
         }
     }

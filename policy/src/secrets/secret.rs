@@ -11,7 +11,8 @@ pub struct Secret {
     pub kind: String,
     /// Its first characters: four if they are less than a quarter of it, else none.
     pub prefix: String,
-    /// Twelve hexadecimal digits of its SHA-256: enough to recognise it, for a suppression.
+    /// Twelve hexadecimal digits of the SHA-256 of its sort and itself: enough to recognise it, for a
+    /// suppression; the sort keeps it out of tables of digests of passwords.
     pub fingerprint: String,
     /// The value, so that renderers can keep it out of everything they write.
     pub(crate) value: String,
@@ -24,11 +25,11 @@ impl fmt::Debug for Secret {
 }
 
 impl Secret {
-    /// Describes a value.
+    /// Describes a value. The sort has the same name in every version, unlike the kind for readers.
     #[must_use]
-    pub fn of(kind: impl Into<String>, value: &str) -> Secret {
+    pub fn of(sort: &str, kind: impl Into<String>, value: &str) -> Secret {
         let prefix = if value.chars().count() > 16 { value.chars().take(4).collect() } else { String::new() };
-        let digest = Sha256::digest(value.as_bytes());
+        let digest = Sha256::new().chain_update(sort).chain_update([0]).chain_update(value).finalize();
         let fingerprint = digest.iter().take(6).map(|byte| format!("{byte:02x}")).collect();
         Secret { kind: kind.into(), prefix, fingerprint, value: value.to_owned() }
     }
@@ -40,6 +41,15 @@ mod tests {
 
     #[test]
     fn a_short_secret_shows_nothing_of_itself() {
-        assert_eq!(Secret::of("password", "hunter2").prefix, "");
+        assert_eq!(Secret::of("literal", "password", "hunter2").prefix, "");
+    }
+
+    #[test]
+    fn a_fingerprint_depends_on_the_sort_and_the_value_alone() {
+        let fingerprint = |sort, kind, value| Secret::of(sort, kind, value).fingerprint;
+        let one = fingerprint("literal", "password", "hunter2");
+        assert_eq!(one, fingerprint("literal", "another name", "hunter2"));
+        assert_ne!(one, fingerprint("command", "password", "hunter2"));
+        assert_ne!(one, fingerprint("literal", "password", "hunter3"));
     }
 }

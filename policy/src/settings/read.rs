@@ -17,12 +17,15 @@ pub struct Error {
     message: String,
 }
 
+/// So many letters may be wrong in a name that is recognised.
+const MAX_TYPOS: usize = 3;
+
 pub(super) fn read(sources: &Sources, file: SourceId) -> Result<Settings, Error> {
     let text = sources.find(file).map(Source::text).unwrap_or_default();
     let at = |range| Span::new(file, range);
     let settings: Settings = toml::from_str(text).map_err(|error| Error {
         span: at(error.span().unwrap_or_default()),
-        message: with_nearest(error.message()),
+        message: discreet(error.message()),
     })?;
     if let Some(id) = super::unknown_rules(&settings).next() {
         let nearest = rules::nearest(id.get_ref()).map(|rule| format!("; did you mean `{}`?", rule.id));
@@ -47,16 +50,21 @@ pub(super) fn day(until: &Datetime) -> Option<Date> {
     until.to_string().parse().ok().filter(|_| until.time.is_none())
 }
 
-/// The message with the key that was meant: serde says "unknown field `a`, expected one of `b`, `c`".
-fn with_nearest(message: &str) -> String {
-    let mut names = message.split('`').skip(1).step_by(2);
-    let Some(unknown) = names.next().filter(|_| message.starts_with("unknown")) else {
+/// What toml and serde say, without what stands in the file, unless it is a key; with the name that was meant. serde says
+/// "unknown field `a`, expected one of `b`, `c`", and of values "unknown variant" and "invalid type".
+fn discreet(message: &str) -> String {
+    let Some((what, expected)) = message.split_once(", expected ") else {
         return message.to_owned();
     };
-    let nearest = names.min_by_key(|name| strsim::damerau_levenshtein(unknown, name));
-    match nearest.filter(|name| strsim::damerau_levenshtein(unknown, name) <= 3) {
-        Some(nearest) => format!("{message}; did you mean `{nearest}`?"),
-        None => message.to_owned(),
+    let unknown = what.split('`').nth(1).unwrap_or_default();
+    let names = expected.split('`').skip(1).step_by(2);
+    let distance = |name: &&str| strsim::damerau_levenshtein(unknown, name);
+    let nearest = names.min_by_key(distance).filter(|name| distance(name) <= MAX_TYPOS);
+    let meant = nearest.map(|nearest| format!("; did you mean `{nearest}`?")).unwrap_or_default();
+    if what.starts_with("unknown field") {
+        format!("{message}{meant}")
+    } else {
+        format!("expected {expected}{meant}")
     }
 }
 
@@ -103,10 +111,13 @@ mod tests {
             ("[rules.IAM003]\nseverity = \"off\"\nreason = \" \"", "say in `reason` why `IAM003`"),
             ("[[allow]]\nrule = \"IAM003\"", "missing field `file`"),
             ("[[allow]]\nrule='a'\nfile='a'\naddress='a'\nvalue='a'\nuntil=07:32:00", "`until` is a day"),
+            ("exclude = \"hunter2\"", "expected a sequence at"),
+            ("[rules.IAM003]\nseverity = \"hunter2\"\nreason = \"r\"", "expected one of `off`, `suggestion`"),
             ("fail-on", "at"),
         ] {
             let error = read_text(text).unwrap_err();
-            assert!(error.contains(said), "{text}: {error}");
+            let message = error.rsplit_once(" at ").map_or("", |(message, _)| message);
+            assert!(error.contains(said) && !message.contains("hunter2"), "{text}: {error}");
         }
     }
 }

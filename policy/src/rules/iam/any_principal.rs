@@ -2,7 +2,7 @@
 
 use crate::access::{self, NewAccess};
 use crate::iam::PolicyKind::{Resource, Trust};
-use crate::iam::{Effect, Policy, Principal, Statement};
+use crate::iam::{self, Effect, Policy, Principal, Statement};
 use crate::known::Known;
 use crate::rules::{Bad, Finding, Judgement, Rule, Severity, Subject};
 
@@ -60,6 +60,8 @@ fn check(subject: &Subject, judgement: &mut Judgement) {
                     let message = "every AWS account is a principal of this statement, and no condition keeps strangers out";
                     judgement.report(Finding::new(&RULE, principal.id.span(), &policy.address, message));
                 }
+                // What each unknown value names is nothing of a stranger's.
+                NewAccess::Undecided(_) if names_things(statement) => {}
                 NewAccess::Undecided(reasons) => {
                     let reasons: Vec<String> = reasons.into_iter().collect();
                     let why = format!("whether anyone is admitted is not known: {}", reasons.join("; "));
@@ -69,6 +71,14 @@ fn check(subject: &Subject, judgement: &mut Judgement) {
         }
     }
     permissions(subject, judgement);
+}
+
+/// Whether every value of its conditions that is known only later names one thing.
+fn names_things(statement: &Statement) -> bool {
+    let conditions = statement.condition.known().into_iter().flatten();
+    let mut holes =
+        conditions.flat_map(|condition| &condition.values).flat_map(|value| value.holes()).peekable();
+    holes.peek().is_some() && holes.all(iam::names_one_thing)
 }
 
 /// What a statement allows, as far as the policy does not deny it.

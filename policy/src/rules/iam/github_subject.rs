@@ -1,11 +1,9 @@
 //! Roles that GitHub Actions may assume.
 
 use crate::iam::PolicyKind::Trust;
-use crate::iam::{Condition, Statement};
+use crate::iam::{Condition, Trusted, trusted};
 use crate::known::Known;
-use crate::node::{Node, Value};
 use crate::rules::{Bad, Finding, Judgement, Rule, Severity, Subject};
-use crate::terraform::Block;
 use crate::text::Text;
 
 pub(crate) static RULE: Rule = Rule {
@@ -34,6 +32,10 @@ pub(crate) static RULE: Rule = Rule {
             at: &[r#"\"arn:aws:iam::111122223333:oidc-provider/token.actions.githubusercontent.com\""#],
         },
         Bad {
+            document: r#"{"resource": {"aws_iam_role": {"r": {"assume_role_policy": "{\"Statement\": {\"Effect\": \"Allow\", \"Principal\": {\"Federated\": \"arn:aws:iam::111122223333:oidc-provider/token.actions.githubusercontent.com\"}, \"Action\": \"sts:AssumeRoleWithWebIdentity\", \"Condition\": {\"StringEquals\": {\"token.actions.githubusercontent.com:sub\": \"repo:o/r:pull_request\"}}}}"}}}}"#,
+            at: &[r#"\"repo:o/r:pull_request\""#],
+        },
+        Bad {
             document: r#"{"resource": {"aws_iam_openid_connect_provider": {"g": {"url": "https://token.actions.githubusercontent.com"}}, "aws_iam_role": {"r": {"assume_role_policy": "${jsonencode({Statement = [{Effect = \"Allow\", Principal = {Federated = aws_iam_openid_connect_provider.g.arn}, Action = \"sts:AssumeRoleWithWebIdentity\"}]})}"}}}}"#,
             at: &["aws_iam_openid_connect_provider.g.arn"],
         },
@@ -46,7 +48,10 @@ const SUBJECT: &str = "token.actions.githubusercontent.com:sub";
 
 fn check(subject: &Subject, judgement: &mut Judgement) {
     for (policy, statement) in subject.allowing(&[Trust]) {
-        let Some(provider) = github_provider(statement, &subject.blocks) else {
+        let mut trusted = trusted(statement, &subject.blocks).into_iter();
+        let is_github =
+            |trusted: &Trusted| trusted.address.as_ref().is_some_and(|address| address.contains(PROVIDER));
+        let Some(Trusted { provider, .. }) = trusted.find(is_github) else {
             continue; // not a trust in GitHub
         };
         if let Known::Later(later) = &statement.condition {
@@ -54,8 +59,7 @@ fn check(subject: &Subject, judgement: &mut Judgement) {
                 .undecided(later.span, "which GitHub subjects this condition admits is known only later");
             continue;
         }
-        let tests: Vec<&Condition> =
-            statement.conditions_on(SUBJECT).filter(|test| is_positive(test)).collect();
+        let tests: Vec<&Condition> = statement.conditions_on(SUBJECT).filter(|test| test.demands()).collect();
         if tests.is_empty() {
             let message = "every workflow on GitHub may assume this role: no condition tests its subject";
             judgement.report(Finding::new(&RULE, provider.span(), &policy.address, message));
@@ -74,43 +78,13 @@ fn check(subject: &Subject, judgement: &mut Judgement) {
     }
 }
 
-/// The federated principal, written as an ARN or as a reference to the provider's resource.
-fn github_provider<'s>(statement: &'s Statement, blocks: &[Block]) -> Option<&'s Text> {
-    let principals = statement.principal.known()?;
-    let federated = principals.iter().filter(|principal| principal.kind == "Federated");
-    federated.map(|principal| &principal.id).find(|id| {
-        id.as_str().contains(PROVIDER) || id.only_hole().is_some_and(|hole| is_github(hole, blocks))
-    })
-}
-
-/// Whether an unknown ARN is that of an identity provider declared here with GitHub's address.
-fn is_github(hole: &Node, blocks: &[Block]) -> bool {
-    let Value::Reference(reference) = &hole.value else {
-        return false;
-    };
-    let names = reference.names();
-    let [kind, name, ..] = names.strip_prefix(&["data"]).unwrap_or(&names) else {
-        return false;
-    };
-    blocks.iter().any(|block| {
-        let url = block.body.member("url").and_then(|member| member.value.as_text());
-        *kind == "aws_iam_openid_connect_provider"
-            && block.type_name() == *kind
-            && block.name() == *name
-            && url.is_some_and(|url| url.as_str().contains(PROVIDER))
-    })
-}
-
-fn is_positive(condition: &Condition) -> bool {
-    let operator = condition.operator.to_ascii_lowercase();
-    operator.contains("string")
-        && !operator.contains("not")
-        && !operator.contains("ifexists")
-        && !operator.starts_with("forallvalues")
-}
-
 /// Whom a subject pattern admits beyond one branch, tag pattern or environment of one repository.
 fn wideness(test: &Condition, value: &Text) -> Option<&'static str> {
+    // The subject of every pull request is the same, whoever opened it and whatever it changes (GitHub, "OpenID
+    // Connect reference").
+    if value.as_str().ends_with(":pull_request") {
+        return Some("every pull request of the repository");
+    }
     if !test.operator.to_ascii_lowercase().contains("like") {
         return None;
     }

@@ -1,12 +1,15 @@
 //! Rules about secrets in plain text.
 
 pub(super) mod authorization_header;
+pub(super) mod command_password;
+pub(super) mod credential_file;
 pub(super) mod json_web_token;
 pub(super) mod named_literal;
 pub(super) mod plain_environment;
 pub(super) mod private_key;
 pub(super) mod provider_credential;
 pub(super) mod provisioner_command;
+pub(super) mod random_literal;
 pub(super) mod sensitive_argument;
 pub(super) mod shown_value;
 pub(super) mod unmarked_output;
@@ -18,7 +21,7 @@ pub(super) mod vendor_token;
 use std::ops::Range;
 
 use super::{Finding, Judgement, Rule, Subject};
-use crate::secrets::{self, Kind, Literal, Secret};
+use crate::secrets::{self, Check, Kind, Literal, Secret};
 use crate::terraform::Block;
 
 /// A finding on a part of a literal; `place` says where it stands, as in "the environment".
@@ -30,15 +33,23 @@ fn finding(
     place: &str,
 ) -> Finding {
     let value = literal.text.as_str().get(part.clone()).unwrap_or_default();
-    let kind = secrets::find(&literal.text)
-        .into_iter()
-        .find(|found| found.range.start < part.end && part.start < found.range.end)
-        .map_or("literal secret", |found| found.what);
+    let mut overlapping = literal.matches.iter();
+    let found = overlapping.find(|found| found.range.start < part.end && part.start < found.range.end);
+    let kind = found.map_or("literal secret", |found| found.what);
+    let sort = found.map_or("literal", |found| found.kind.name());
     let whole = part == (0..literal.text.as_str().len());
     let span = if whole { literal.text.span() } else { literal.text.span_of(part) };
     let address = subject.blocks.get(literal.block).map(Block::address).unwrap_or_default();
-    let secret = Secret::of(kind, value);
-    Finding::new(rule, span, address, format!("{kind} in {place}")).of_secret(secret)
+    let inside: String =
+        literal.layers.iter().rev().map(|layer| format!(", inside {}", layer.name())).collect();
+    let check = match found.map_or(Check::None, |found| found.check) {
+        Check::None => String::new(),
+        Check::Agrees => "; its checksum agrees".to_owned(),
+        Check::Disagrees => "; its checksum does not agree: it was mistyped or made up".to_owned(),
+        Check::Account(account) => format!("; it belongs to account {account:012}"),
+    };
+    let message = format!("{kind} in {place}{inside}{check}");
+    Finding::new(rule, span, address, message).of_secret(Secret::of(sort, kind, value))
 }
 
 /// A finding on a literal as a whole.
@@ -49,10 +60,8 @@ fn whole(rule: &'static Rule, subject: &Subject, literal: &Literal, place: &str)
 /// Reports every secret of a form.
 fn report_form(rule: &'static Rule, kind: Kind, subject: &Subject, judgement: &mut Judgement) {
     for literal in &subject.literals {
-        for found in secrets::find(&literal.text) {
-            if found.kind == kind {
-                judgement.report(finding(rule, subject, literal, found.range, &place(literal)));
-            }
+        for found in literal.matches.iter().filter(|found| found.kind == kind) {
+            judgement.report(finding(rule, subject, literal, found.range.clone(), &place(literal)));
         }
     }
 }

@@ -1,0 +1,238 @@
+//! The way through a body to every leaf of it, also to those behind encodings.
+
+use super::layers::{self, Decoded, Layer};
+use crate::json;
+use crate::known::Later;
+use crate::node::{Member, Node, Value};
+use crate::source::Span;
+use crate::text::Text;
+
+/// So many encodings are taken off one after the other: base64 of gzip of JSON with a URL in it are four.
+const MAX_LAYERS: usize = 6;
+
+/// So many bytes behind encodings are looked at in one block: one string of the largest size that may be
+/// unpacked, and everything that an ordinary block holds.
+const MAX_DECODED: usize = 8_000_000;
+
+/// Visits every leaf of a body with the keys that lead to it and the key that names it, also inside of
+/// JSON in strings.
+pub fn places(body: &Node, name: &str, visit: &mut impl FnMut(&[String], &str, &Node)) {
+    let mut visit = |place: &Place| visit(place.path, place.name, place.node);
+    Walk::new(Encodings::Json, &mut visit).through(body, name);
+}
+
+/// Which encodings are taken off.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Encodings {
+    /// JSON only: its parts are parts of the configuration, with names and references.
+    Json,
+    /// All.
+    All,
+}
+
+/// A leaf and where it is.
+pub(super) struct Place<'p> {
+    /// The keys that lead to it.
+    pub(super) path: &'p [String],
+    /// The key that names it.
+    pub(super) name: &'p str,
+    /// The encodings it is behind.
+    pub(super) layers: &'p [Layer],
+    /// The leaf.
+    pub(super) node: &'p Node,
+}
+
+/// A walk through a body and everything encoded in it.
+pub(super) struct Walk<'v, V> {
+    path: Vec<String>,
+    encodings: Encodings,
+    layers: Vec<Layer>,
+    decoded: usize,
+    unread: Vec<Later>,
+    /// Below `dynamic`, where the next key is the name of a block.
+    in_dynamic_label: bool,
+    /// Below the name of a dynamic block.
+    in_dynamic: bool,
+    visit: &'v mut V,
+}
+
+impl<'v, V: FnMut(&Place)> Walk<'v, V> {
+    pub(super) fn new(encodings: Encodings, visit: &'v mut V) -> Walk<'v, V> {
+        Walk {
+            path: Vec::new(),
+            encodings,
+            layers: Vec::new(),
+            decoded: 0,
+            unread: Vec::new(),
+            in_dynamic_label: false,
+            in_dynamic: false,
+            visit,
+        }
+    }
+
+    /// Visits every leaf below a node; gives what was too large to look into.
+    pub(super) fn through(mut self, node: &Node, name: &str) -> Vec<Later> {
+        self.node(node, name);
+        self.unread
+    }
+
+    fn visit(&mut self, node: &Node, name: &str) {
+        (self.visit)(&Place { path: &self.path, name, layers: &self.layers, node });
+    }
+
+    fn node(&mut self, node: &Node, name: &str) {
+        match &node.value {
+            Value::Object(members) => self.object(node, members),
+            Value::List(nodes) => {
+                nodes.iter().for_each(|node| self.node(node, name));
+                if let Some(line) =
+                    command_line(nodes, name, node.span).filter(|_| self.encodings == Encodings::All)
+                {
+                    self.visit(&Node::text(line), name);
+                }
+            }
+            Value::Text(text) => {
+                self.visit(node, name);
+                self.decode(text, name);
+                text.holes().for_each(|hole| self.node(hole, name));
+            }
+            // A digest or a length does not show what it was made of.
+            Value::Call(call) if is_digest(&call.name) => {}
+            Value::Conditional(either) => {
+                self.node(&either.then, name);
+                self.node(&either.otherwise, name);
+            }
+            _ => {
+                self.visit(node, name);
+                node.children().into_iter().for_each(|child| self.node(child, name));
+            }
+        }
+    }
+
+    fn object(&mut self, node: &Node, members: &[Member]) {
+        let pair = pair_name(node);
+        for member in members {
+            let key = member.name().unwrap_or_default();
+            // The content of a dynamic block stands where the block itself would.
+            let hidden = key == "dynamic" || (key == "content" && self.in_dynamic);
+            if !hidden {
+                self.path.push(key.to_owned());
+            }
+            let outside = std::mem::replace(&mut self.in_dynamic, self.in_dynamic_label);
+            let outside_label = std::mem::replace(&mut self.in_dynamic_label, key == "dynamic");
+            let name = match &pair {
+                Some(pair) if key.eq_ignore_ascii_case("value") => pair,
+                _ => key,
+            };
+            self.node(&member.value, name);
+            self.in_dynamic = outside;
+            self.in_dynamic_label = outside_label;
+            if !hidden {
+                self.path.pop();
+            }
+        }
+    }
+
+    /// Looks behind the encodings of a text.
+    fn decode(&mut self, text: &Text, name: &str) {
+        if let Some(node) = as_json(text) {
+            return self.behind(&[Layer::Json], &node, name);
+        }
+        if self.encodings == Encodings::Json {
+            return;
+        }
+        for found in layers::decode(text) {
+            match found {
+                Decoded::Text(layers, text) => self.behind(layers, &Node::text(text), name),
+                Decoded::TooLarge(span) => self.too_large(span),
+            }
+        }
+    }
+
+    fn behind(&mut self, layers: &[Layer], node: &Node, name: &str) {
+        self.decoded = self.decoded.saturating_add(node.as_text().map_or(0, |text| text.as_str().len()));
+        if self.layers.len() >= MAX_LAYERS || self.decoded > MAX_DECODED {
+            return self.too_large(node.span);
+        }
+        let outside = self.layers.len();
+        self.layers.extend(layers);
+        self.node(node, name);
+        self.layers.truncate(outside);
+    }
+
+    /// Says once a place that not everything was looked behind.
+    fn too_large(&mut self, span: Span) {
+        if self.encodings == Encodings::All && self.unread.last().is_none_or(|last| !last.span.overlaps(span))
+        {
+            self.unread
+                .push(Later { span, why: "what is encoded here is too large or too deep to unpack".into() });
+        }
+    }
+}
+
+/// The line that a list of arguments is: `["mysql", "-psecret"]` is a command as much as `mysql -psecret`.
+fn command_line(nodes: &[Node], name: &str, span: Span) -> Option<Text> {
+    let is_command = matches!(
+        name.to_ascii_lowercase().as_str(),
+        "command" | "commands" | "cmd" | "args" | "arguments" | "entrypoint" | "inline"
+    );
+    if !is_command || nodes.len() < 2 {
+        return None;
+    }
+    let mut line = Text::empty(span);
+    for node in nodes {
+        if !line.as_str().is_empty() {
+            line.push(
+                if name == "inline" || name == "commands" { "\n" } else { " " },
+                node.span.ending_at(node.span.start()),
+            );
+        }
+        match &node.value {
+            Value::Text(text) => line.append(text),
+            _ => line.push_hole(node.clone()),
+        }
+    }
+    Some(line)
+}
+
+/// `{"name": "GH_TOKEN", "value": "…"}` in any case; one of the types that are references has no
+/// secret value (CodeBuild API, `EnvironmentVariable`).
+fn pair_name(node: &Node) -> Option<String> {
+    let of = |name: &str| {
+        let mut members = node.members().iter();
+        let member =
+            members.find(|member| member.name().is_some_and(|key| key.eq_ignore_ascii_case(name)))?;
+        member.value.literal().map(str::to_owned)
+    };
+    let name = of("name").or_else(|| of("key"))?;
+    match of("type").as_deref() {
+        Some("PARAMETER_STORE" | "SECRETS_MANAGER") => Some(String::new()),
+        _ => Some(name),
+    }
+}
+
+fn is_digest(function: &str) -> bool {
+    matches!(
+        function,
+        "base64sha256"
+            | "base64sha512"
+            | "bcrypt"
+            | "can"
+            | "filebase64sha256"
+            | "filemd5"
+            | "length"
+            | "md5"
+            | "sha1"
+            | "sha256"
+            | "sha512"
+    )
+}
+
+fn as_json(text: &Text) -> Option<Node> {
+    let start = text.as_str().trim_start();
+    if !start.starts_with(['{', '[']) {
+        return None;
+    }
+    let node = json::read(text).ok()?;
+    matches!(node.value, Value::Object(_) | Value::List(_)).then_some(node)
+}
