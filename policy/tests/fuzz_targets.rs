@@ -1,5 +1,5 @@
 //! What the fuzzer calls holds for the documents of the fixtures and for odd ones.
-#![expect(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "tests fail by panicking")]
+#![expect(clippy::expect_used, clippy::panic, reason = "tests fail by panicking")]
 
 use std::fs;
 use std::path::Path;
