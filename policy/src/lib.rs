@@ -10,10 +10,12 @@
 //!                                        ▼                                                     │
 //!                              undecided, errors ───────────────▶ Report ◀─────────────────────┘
 //!                                                                   │
-//!                                                         report::human, report::json
+//!                              comments, settings, baseline ──accept▶ Report
+//!                                                                   │
+//!                                      report::{human, json, sarif, junit, github, gitlab, html}
 //! ```
 //!
-//! [`access`] decides which requests policies allow.
+//! [`access`] decides which requests policies allow, [`need`] which ones principals have to make.
 //!
 //! Everything from the bytes to the report is pure; only [`cli`] and its output touch files.
 
@@ -27,6 +29,7 @@ pub mod expression;
 pub mod iam;
 pub mod json;
 pub mod known;
+pub mod need;
 pub mod node;
 mod output;
 pub mod report;

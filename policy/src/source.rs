@@ -71,6 +71,12 @@ impl Span {
         self.len() == 0
     }
 
+    /// Whether another one is in it.
+    #[must_use]
+    pub fn contains(self, other: Span) -> bool {
+        self.source == other.source && self.start <= other.start && other.end <= self.end
+    }
+
     /// Whether both share a byte.
     #[must_use]
     pub fn overlaps(self, other: Span) -> bool {

@@ -130,6 +130,43 @@ fn an_allowance_that_is_expired_or_has_no_reason_accepts_nothing() {
     }
 }
 
+#[test]
+fn an_allowance_is_for_one_place() {
+    let text = "locals {\n  a = { password = \"hunter2\" }\n  b = { password = \"hunter2\" }\n}\n";
+    let value = value_of("main.tf", text);
+    let comment = format!("# policy:allow SEC012 \"{value}\" r\n");
+    assert_eq!(said_of("main.tf", &format!("{comment}{text}")), (vec!["SEC012 local.b".to_owned()], 1));
+    assert_eq!(said_of("main.tf", &format!("{comment}{comment}{text}")), nothing_but(2));
+}
+
+#[test]
+fn an_allowance_in_a_module_is_for_every_call_of_it() {
+    let calls = "module \"a\" {\n  source = \"./m\"\n}\nmodule \"b\" {\n  source = \"./m\"\n}\n";
+    let module = format!("# policy:allow IAM010 \"ci\" r\n{KEY}");
+    let folder = folder(&[("main.tf", calls), ("m/main.tf", &module)]);
+    assert_eq!(said(folder.path(), &[]), nothing_but(2));
+}
+
+#[test]
+fn accounts_are_trusted_as_a_whole_by_name() {
+    let role = |account: &str| {
+        let policy = format!(
+            r#"{{"Version": "2012-10-17", "Statement": {{"Effect": "Allow", "Action": "sts:AssumeRole", "Principal": {{"AWS": "{account}"}}}}}}"#
+        );
+        serde_json::json!({"resource": {"aws_iam_role": {"r": {"assume_role_policy": policy}}}}).to_string()
+    };
+    let settings = "[trusted-accounts]\n111122223333 = \"our build account\"\n";
+    for (account, expected) in [
+        ("111122223333", nothing_but(1)),
+        ("arn:aws:iam::111122223333:root", nothing_but(1)),
+        ("arn:aws-cn:iam::111122223333:root", nothing_but(1)),
+        ("444455556666", (vec!["IAM067 aws_iam_role.r".to_owned()], 0)),
+    ] {
+        let folder = folder(&[(".policy.toml", settings), ("main.tf.json", &role(account))]);
+        assert_eq!(said(folder.path(), &[]), expected, "{account}");
+    }
+}
+
 const ALLOW: &str = "[[allow]]\nrule = \"IAM010\"\nfile = \"a/main.tf\"\naddress = \"aws_iam_access_key.ci\"\n\
                      value = \"ci\"\nreason = \"the build server has no other way\"\nuntil = 9999-12-31\n";
 

@@ -175,7 +175,8 @@ fn told(name: &str, path: &[String]) -> usize {
     let innermost = serde_json::json!(policy);
     let value = path.iter().rev().fold(innermost, |value, step| serde_json::json!({step: value}));
     let report = judge(&serde_json::json!({"resource": {name: {"x": value}}}).to_string());
-    report.findings.iter().filter(|finding| finding.rule.id.starts_with("IAM")).count()
+    let allows_all = ["IAM002", "IAM005"];
+    report.findings.iter().filter(|finding| allows_all.contains(&finding.rule.id)).count()
 }
 
 #[test]
@@ -208,14 +209,13 @@ fn a_policy_that_only_limits_grants_nothing() {
 
 #[test]
 fn only_some_policies_of_an_organization_are_policies_of_iam() {
-    let judged = |kind: &str| {
+    let is_judged = |kind: &str| {
         let document = format!(
             r#"{{"resource": {{"aws_organizations_policy": {{"p": {{{kind}"content": "{{\"tags\": {{}}}}"}}}}}}}}"#
         );
-        let report = judge(&document);
-        !report.findings.is_empty() || !report.undecided.is_empty()
+        !judge(&document).findings.is_empty()
     };
-    assert_eq!((judged(""), judged(r#""type": "TAG_POLICY", "#)), (true, false));
+    assert!(is_judged("") && !is_judged(r#""type": "TAG_POLICY", "#));
 }
 
 #[test]

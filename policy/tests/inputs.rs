@@ -44,7 +44,7 @@ fn said_of(path: &str) -> Vec<String> {
 }
 
 /// What the configuration in `fixtures/access` has to be told.
-const ACCESS: [&str; 11] = [
+const ACCESS: [&str; 12] = [
     "IAM001 aws_iam_role_policy.worker ",
     "IAM001 module.writer.aws_iam_policy.write ",
     "IAM002 aws_iam_policy.everything ",
@@ -52,6 +52,7 @@ const ACCESS: [&str; 11] = [
     "IAM005 aws_s3_bucket_policy.media ",
     "IAM009 aws_iam_role_policy_attachment.administrator ",
     "IAM042 aws_iam_role_policy.worker ",
+    "IAM070 aws_s3_bucket_policy.media ",
     "SEC001 var.token 282c53effc47",
     "SEC004 aws_lambda_function.worker 72e2c504080b",
     "SEC014 aws_lambda_function.worker ",

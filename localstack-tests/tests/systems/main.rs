@@ -14,6 +14,7 @@ mod everruns;
 mod invoice;
 mod policy;
 mod readme;
+mod recorded;
 mod report;
 mod round;
 mod seen;
@@ -55,5 +56,6 @@ fn every_system_applies_is_as_its_rows_say_and_leaves_nothing() -> Result<(), Fa
     let failures: Vec<String> = reports.iter().flat_map(Report::failures).collect();
     assert!(failures.is_empty(), "\n{}", failures.join("\n"));
     assert!(!reports.is_empty(), "no system is called {wanted:?}");
+    recorded::assert_current(&reports)?;
     coverage::assert_current(&reports)
 }

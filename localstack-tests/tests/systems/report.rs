@@ -51,11 +51,19 @@ pub(crate) struct Report {
     broke_off: Option<String>,
     /// The calls by which each row was looked at.
     pub(crate) asked: BTreeMap<&'static str, BTreeSet<String>>,
+    /// The calls that terraform made.
+    pub(crate) calls: BTreeSet<String>,
 }
 
 impl Report {
     pub(crate) fn of(system: &'static str) -> Report {
-        Report { system, checks: BTreeMap::new(), broke_off: None, asked: BTreeMap::new() }
+        Report {
+            system,
+            checks: BTreeMap::new(),
+            broke_off: None,
+            asked: BTreeMap::new(),
+            calls: BTreeSet::new(),
+        }
     }
 
     pub(crate) fn add(&mut self, check: Check, result: Result<(), Failure>) {

@@ -11,6 +11,7 @@ use localstack_tests::emulator::Emulator;
 use localstack_tests::terraform::Plan;
 use serde_json::Value;
 
+use crate::recorded;
 use crate::report::{Check, Report};
 use crate::seen::{Applied, Given, Seen};
 use crate::system::{Row, System};
@@ -50,6 +51,7 @@ fn stages(emulator: &dyn Emulator, system: &System, report: &mut Report) -> Resu
     for wave in seen.waves().into_iter().rev() {
         at_once(wave, |stack| Ok(stack.deployment.destroy()?))?;
     }
+    report.calls = recorded::calls(&seen, system)?;
     report.add(Check::Destroyed, empty(&seen));
     seen.finish();
     Ok(())

@@ -11,7 +11,7 @@ use localstack_tests::terraform::State;
 use localstack_tests::{Account, Deployment, Failure, Settings};
 use serde_json::{Map, Value};
 
-use crate::system::Document;
+use crate::system::{Document, System};
 
 /// Values of variables, by name.
 pub(crate) type Given = BTreeMap<String, String>;
@@ -89,6 +89,21 @@ impl Seen<'_> {
     /// The system's account.
     pub(crate) fn account(&self) -> Result<&Account, Failure> {
         Ok(self.first()?.deployment.account())
+    }
+
+    /// All that the documents say, before and after the change, and what their variables are given.
+    pub(crate) fn documents(&self, system: &System) -> String {
+        let mut texts: Vec<String> = Vec::new();
+        for stack in &self.stacks {
+            let mut changed = stack.document.json.clone();
+            if stack.document.stack == system.update.stack {
+                (system.update.edit)(&mut changed);
+            }
+            texts.extend([stack.document.json.to_string(), changed.to_string()]);
+        }
+        let given = system.variables.iter().chain(system.update.variables);
+        texts.extend(given.map(|(_, value)| (*value).to_owned()));
+        texts.join("\n")
     }
 
     /// The document of a stack.

@@ -16,6 +16,8 @@ use crate::source::{Sources, Span};
 pub struct Acceptances {
     /// What the settings accept.
     pub allowances: Vec<Allowance>,
+    /// The accounts that may be trusted as a whole, each with the reason.
+    pub trusted_accounts: BTreeMap<String, String>,
     /// What was there when this checker was adopted.
     pub baseline: Baseline,
     /// The day on which allowances must still hold.
@@ -27,43 +29,78 @@ pub struct Acceptances {
 #[must_use]
 pub fn accept(mut report: Report, sources: &Sources, acceptances: &Acceptances) -> Report {
     report.identify(sources);
+    let (allowances, mut about) = usable(sources, acceptances);
+    let used = take_accepted(&mut report, &allowances, sources, acceptances);
+    let unused = allowances.iter().enumerate().filter(|(index, _)| !used.contains(index));
+    let unused = unused.map(|(_, allowance)| allowance).filter(|allowance| was_read(allowance, sources));
+    about.extend(unused.map(|allowance| unused_finding(allowance, &report.findings, sources)));
+    report.findings.append(&mut about);
+    report.findings.sort_by_key(|finding| finding.span);
+    report.identify(sources);
+    report
+}
+
+/// The allowances that may accept something, and what is found about the others.
+fn usable(sources: &Sources, acceptances: &Acceptances) -> (Vec<Allowance>, Vec<Finding>) {
     let (mut allowances, problems) = comment::allowances(sources);
     allowances.extend(acceptances.allowances.iter().cloned());
     let mut about: Vec<Finding> =
         problems.iter().map(|(span, problem)| unreadable(*span, *problem)).collect();
-    allowances.retain(|allowance| match refused(allowance, acceptances.today) {
-        Some(finding) => {
-            about.push(finding);
-            false
-        }
-        None => true,
+    allowances.retain(|allowance| {
+        let refused = refused(allowance, acceptances.today);
+        let is_usable = refused.is_none();
+        about.extend(refused);
+        is_usable
     });
+    (allowances, about)
+}
 
-    let mut used = BTreeSet::new();
+/// Moves the findings that are accepted, and says which allowances were used for that.
+fn take_accepted(
+    report: &mut Report,
+    allowances: &[Allowance],
+    sources: &Sources,
+    acceptances: &Acceptances,
+) -> BTreeSet<usize> {
+    let mut places: BTreeMap<usize, Span> = BTreeMap::new();
     let mut known = acceptances.baseline.counted();
-    let mut left = Vec::new();
     for finding in std::mem::take(&mut report.findings) {
-        let allowance = allowances.iter().position(|allowance| covers(allowance, &finding, sources));
-        if let Some((index, allowance)) = allowance.and_then(|index| Some((index, allowances.get(index)?))) {
-            used.insert(index);
-            let reason = allowance.reason.clone();
-            report.accepted.push(Accepted { finding, via: allowance.via, reason });
+        let mut covering = allowances.iter().enumerate().filter(|(index, allowance)| {
+            // An allowance is for one place; a module that is called twice has findings twice there.
+            let is_free = places.get(index).is_none_or(|span| *span == finding.span);
+            is_free && covers(allowance, &finding, sources)
+        });
+        let (via, reason) = if let Some((index, allowance)) = covering.next() {
+            places.insert(index, finding.span);
+            (allowance.via, allowance.reason.clone())
+        } else if let Some(reason) = trusted(&finding, sources, &acceptances.trusted_accounts) {
+            (Via::Configuration, reason.to_owned())
         } else if take(&mut known, &finding.fingerprint) {
-            let reason = "it is in the baseline".to_owned();
-            report.accepted.push(Accepted { finding, via: Via::Baseline, reason });
+            (Via::Baseline, "it is in the baseline".to_owned())
         } else {
-            left.push(finding);
-        }
+            report.findings.push(finding);
+            continue; // nobody accepts it
+        };
+        report.accepted.push(Accepted { finding, via, reason });
     }
-    let unused = allowances.iter().enumerate().filter(|(index, _)| !used.contains(index));
-    let unused = unused.filter(|(_, allowance)| was_read(allowance, sources));
-    about.extend(unused.map(|(_, allowance)| unused_finding(allowance, &left, sources)));
+    places.into_keys().collect()
+}
 
-    left.append(&mut about);
-    left.sort_by_key(|finding| finding.span);
-    report.findings = left;
-    report.identify(sources);
-    report
+/// The rule whose findings are accounts that are trusted as a whole.
+const ACCOUNT_WIDE_TRUST: &str = "IAM067";
+
+/// Why the account of a finding may be trusted as a whole; its value is the account, or the ARN of its root.
+fn trusted<'a>(
+    finding: &Finding,
+    sources: &Sources,
+    accounts: &'a BTreeMap<String, String>,
+) -> Option<&'a str> {
+    if finding.rule.id != ACCOUNT_WIDE_TRUST {
+        return None;
+    }
+    let value = value(finding, sources);
+    let account = value.split(':').nth(4).unwrap_or(&value);
+    accounts.get(account).map(String::as_str)
 }
 
 /// Takes one of the baseline's.

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::difference::{NewAccess, new_access, takes_back_denials};
+use super::difference::{Budget, NewAccess, takes_back_denials};
 use super::policy::Policy;
 use super::sets::{Set, Sets};
 use crate::iam::PolicyKind;
@@ -13,14 +13,16 @@ pub fn compare(old: &Sets, new: &Sets) -> BTreeMap<String, NewAccess> {
     let names: BTreeSet<&String> = old.all.keys().chain(new.all.keys()).collect();
     let is_held = |name: &str| new.all.get(name).is_some_and(|set| set.is_held);
     let compared = names.into_iter().filter(|name| !is_held(name));
-    let mut changes: BTreeMap<String, NewAccess> =
-        compared.map(|name| (name.clone(), change(old.all.get(name), new.all.get(name)))).collect();
+    let mut budget = Budget::of_configurations();
+    let mut changes: BTreeMap<String, NewAccess> = compared
+        .map(|name| (name.clone(), change(old.all.get(name), new.all.get(name), &mut budget)))
+        .collect();
     changes.extend(old.unread_answers());
     changes.extend(new.unread_answers());
     changes
 }
 
-fn change(old: Option<&Set>, new: Option<&Set>) -> NewAccess {
+fn change(old: Option<&Set>, new: Option<&Set>, budget: &mut Budget) -> NewAccess {
     let nothing = Policy::default();
     let kind = new.or(old).map(|set| set.kind);
     if matches!(kind, Some(PolicyKind::Boundary | PolicyKind::Organization | PolicyKind::Endpoint)) {
@@ -33,7 +35,7 @@ fn change(old: Option<&Set>, new: Option<&Set>) -> NewAccess {
     let policy = |set: Option<&Set>| set.map_or(nothing.clone(), |set| set.policy.clone());
     let (before, after) = (policy(old), policy(new));
     let reasons = around(old, new);
-    match new_access(&before, &after) {
+    match budget.new_access(&before, &after) {
         NewAccess::Found(request) => match old.and_then(|set| set.attached.first()) {
             Some(arn) => NewAccess::undecided(format!(
                 "`{arn}`, whose content is not known here, may allow it already"

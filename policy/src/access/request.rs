@@ -1,10 +1,12 @@
 //! What is asked of AWS: who wants to do what with which resource, and what is known about it.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use super::answer::Answer;
 use super::caller::Caller;
 use super::glob::{self, Glob, Symbol, Word, written};
+use crate::text::Text;
 
 /// A request.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -45,6 +47,8 @@ pub enum References {
     Open,
     /// A thing that is written out nowhere else, as where two versions of a configuration are compared.
     Distinct,
+    /// The same, in one deployment: every partition, region and account that an ARN names is its own.
+    Deployed,
 }
 
 /// The condition keys of a request, and what is known about all others.
@@ -121,8 +125,16 @@ impl Context {
         self.references
     }
 
+    /// Whether what a policy names as a resource reaches one.
+    pub(crate) fn reaches(&self, resource: &Text, word: &[glob::Letter]) -> Answer {
+        self.matches(&glob::glob(resource, glob::Syntax::resource()), word)
+    }
+
     /// Whether a pattern without policy variables matches a word.
     pub(super) fn matches(&self, glob: &Glob, word: &[glob::Letter]) -> Answer {
+        if self.references == References::Deployed {
+            return deployed(&glob.without_place(), &glob::without_place(word));
+        }
         if glob::matches(glob, word) {
             return Answer::Yes;
         }
@@ -133,7 +145,34 @@ impl Context {
         if symbols().next().is_none() || distinct || !glob::may_match(glob, word) {
             return Answer::No;
         }
-        let unknown = |symbol: &std::sync::Arc<Symbol>| format!("`{}` is known only later", symbol.written());
-        Answer::Undecided(symbols().map(unknown).collect())
+        unknown(symbols())
     }
+}
+
+/// Whether a pattern matches a word that is written in the same deployment. Where they differ first, a reference is
+/// something that is written out nowhere else.
+fn deployed(glob: &Glob, word: &[glob::Letter]) -> Answer {
+    if glob::matches(glob, word) {
+        return Answer::Yes;
+    }
+    let symbols = || glob.symbols().chain(glob::symbols(word));
+    let is_distinct = glob.first_difference(word).is_some_and(|(own, other)| {
+        !is_unknown(own) && !is_unknown(other) && (is_reference(own) || is_reference(other))
+    });
+    if is_distinct || symbols().next().is_none() || !glob::may_match(glob, word) {
+        return Answer::No;
+    }
+    unknown(symbols())
+}
+
+fn is_reference(letter: &glob::Letter) -> bool {
+    matches!(letter, glob::Letter::Symbol(symbol) if matches!(**symbol, Symbol::Reference(_)))
+}
+
+fn is_unknown(letter: &glob::Letter) -> bool {
+    matches!(letter, glob::Letter::Symbol(symbol) if matches!(**symbol, Symbol::Unknown(_)))
+}
+
+fn unknown<'s>(symbols: impl Iterator<Item = &'s Arc<Symbol>>) -> Answer {
+    Answer::Undecided(symbols.map(|symbol| format!("`{}` is known only later", symbol.written())).collect())
 }

@@ -113,7 +113,7 @@ fn of_declared(symbol: &Symbol, other: &Caller, references: References) -> Stand
         other,
         Caller::Service(_) | Caller::Federated(_) | Caller::Anonymous | Caller::Canonical(_) | Caller::Holder
     );
-    if is_reference && (is_no_role || references == References::Distinct) {
+    if is_reference && (is_no_role || references != References::Open) {
         return Standing::none();
     }
     Standing::itself(later(symbol))

@@ -67,6 +67,7 @@ impl Judging {
         let Inputs { sources, configurations, problems } = output::read(&self.inputs(), sources);
         let acceptances = Acceptances {
             allowances,
+            trusted_accounts: settings.trusted_accounts(),
             baseline,
             today: jiff::Timestamp::now().to_zoned(jiff::tz::TimeZone::UTC).date(),
         };

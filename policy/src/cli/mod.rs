@@ -11,6 +11,7 @@ mod generated;
 mod granted;
 mod input;
 mod judging;
+mod needs;
 mod public;
 mod rules;
 
@@ -77,6 +78,15 @@ enum Command {
         #[arg(long, value_enum, default_value = "human")]
         format: Format,
     },
+    /// Print the smallest policy that is sufficient for each principal, as far as the configuration says what it is for.
+    Needs {
+        /// A configuration (a file or a folder), a plan or a state.
+        #[arg(default_value = ".")]
+        path: PathBuf,
+        /// How it is written.
+        #[arg(long, value_enum, default_value = "human")]
+        format: Format,
+    },
     /// Print the least policy that can plan, apply and destroy a stack.
     ///
     /// One policy as IAM reads it, or a list of them where one has not room for all. Exit code: 0, or 2 if what some
@@ -137,6 +147,7 @@ fn answer() -> ExitCode {
         Command::Can(question) => can::run(&question, out),
         Command::AccessNotGranted(question) => granted::run(&question, out),
         Command::NoPublicAccess { file, format } => public::run(&file, format, out),
+        Command::Needs { path, format } => needs::run(&path, format, out),
         Command::Deployer(question) => deployer::run(&question, out),
         Command::Rules { format } => rules::list(format, out).map(|()| CLEAN),
         Command::Explain { id } => rules::explain(&id, out).map(|()| CLEAN),

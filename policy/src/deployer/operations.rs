@@ -77,7 +77,7 @@ fn read_only(entry: Option<Entry>) -> Option<Entry> {
 
 /// From CloudFormation's handlers of the same resource.
 fn of_handlers(type_name: &str, block: &Block) -> Option<Entry> {
-    let handlers = handlers(type_name)?;
+    let handlers = handlers(table::handled_as(type_name).unwrap_or(type_name))?;
     let phases = [
         (Operation::Create, &handlers.create),
         (Operation::Read, &handlers.read),

@@ -92,6 +92,15 @@ pub(super) fn entry(name: &str) -> Option<&'static Entry> {
     }
 }
 
+/// The type of CloudFormation that a type is, where that does not follow from its name.
+pub(super) fn handled_as(name: &str) -> Option<&'static str> {
+    match TABLE.get(name)? {
+        Row::SameAs(other) if other.starts_with("AWS::") => Some(other),
+        Row::SameAs(other) => handled_as(other),
+        Row::Entry(_) => None,
+    }
+}
+
 fn read(text: &'static str) -> BTreeMap<&'static str, Row> {
     let mut table = BTreeMap::new();
     let mut last = "";
@@ -147,7 +156,7 @@ mod tests {
     use crate::iam::catalogue::service;
 
     fn entries() -> impl Iterator<Item = (&'static str, &'static Entry)> {
-        TABLE.keys().map(|name| (*name, entry(name).unwrap()))
+        TABLE.keys().filter_map(|name| Some((*name, entry(name)?)))
     }
 
     #[test]
@@ -170,6 +179,17 @@ mod tests {
         for (name, entry) in entries() {
             let once = name == "aws_lambda_invocation"; // it calls when it is applied, and keeps the answer
             assert!(entry.service == "-" || once || reads(entry), "{name}");
+        }
+    }
+
+    #[test]
+    fn every_type_that_is_another_one_is_one_that_is_known() {
+        for name in TABLE.keys() {
+            let is_known = match handled_as(name) {
+                Some(other) => crate::iam::catalogue::handlers(other).is_some(),
+                None => entry(name).is_some(),
+            };
+            assert!(is_known, "{name}");
         }
     }
 

@@ -6,6 +6,7 @@ mod attachments;
 mod carriers;
 pub mod catalogue;
 mod deputies;
+pub mod environment;
 mod form;
 pub mod grant;
 mod holders;

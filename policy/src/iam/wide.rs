@@ -1,5 +1,6 @@
 //! ARNs that name nothing: a wildcard for the account, the region, or all of a type.
 
+use std::collections::BTreeMap;
 use std::fmt;
 
 use super::arn::Arn;
@@ -77,27 +78,35 @@ fn names_nothing(resource: &str) -> bool {
     matches!(name, "*" | "*:*" | "*/*")
 }
 
-/// The types all of whose resources an ARN reaches, of those that the actions work on.
+/// The types all of whose resources an ARN reaches, of those that the actions work on; of all of the service where
+/// no action is known.
 fn types(arn: &str, service: &'static Service, actions: &[Named]) -> Vec<Wide> {
-    let mut found = Vec::new();
-    for kind in &service.resource_types {
-        let on_it =
-            |named: &&Named| named.action.targets.iter().any(|target| target.resource_type == kind.name);
-        let using: Vec<&Named> =
-            actions.iter().filter(|named| named.service.prefix == service.prefix).filter(on_it).collect();
-        let is_used = actions.is_empty() || !using.is_empty();
-        if is_used && !makes_it(&using, service) && reaches_all(arn, kind) {
-            found.push(Wide::Type(kind.name));
+    let mut used: BTreeMap<(&str, &str), (&ResourceType, Vec<&Named>)> = BTreeMap::new();
+    if actions.is_empty() {
+        let all = service.resource_types.iter();
+        used.extend(all.map(|kind| ((service.prefix, kind.name), (kind, Vec::new()))));
+    }
+    for named in actions {
+        let targets = named.action.targets.iter();
+        for kind in targets.filter_map(|target| named.service.resource_type(target.resource_type)) {
+            let place = (named.service.prefix, kind.name);
+            used.entry(place).or_insert((kind, Vec::new())).1.push(named);
         }
     }
-    found
+    let reached = used.into_values().filter(|(kind, using)| !makes_it(using) && reaches_all(arn, kind));
+    let mut names: Vec<&str> = reached.map(|(kind, _)| kind.name).collect();
+    names.sort_unstable();
+    names.dedup();
+    names.into_iter().map(Wide::Type).collect()
 }
 
 /// Whether the actions make what nobody can name yet: EC2 gives the ids.
-fn makes_it(using: &[&Named], service: &Service) -> bool {
+fn makes_it(using: &[&Named]) -> bool {
     const MAKING: [&str; 6] = ["Allocate", "Copy", "Create", "Import", "Request", "Run"];
-    let makes = |named: &&Named| MAKING.iter().any(|verb| named.action.name.starts_with(verb));
-    service.prefix == "ec2" && !using.is_empty() && using.iter().all(makes)
+    let makes = |named: &&Named| {
+        named.service.prefix == "ec2" && MAKING.iter().any(|verb| named.action.name.starts_with(verb))
+    };
+    !using.is_empty() && using.iter().all(makes)
 }
 
 /// Whether an ARN matches every resource of a type in its region and account.

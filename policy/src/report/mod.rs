@@ -11,6 +11,7 @@ pub mod json;
 pub mod junit;
 mod markup;
 pub(crate) mod mask;
+pub mod needs;
 mod place;
 pub mod sarif;
 

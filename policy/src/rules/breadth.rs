@@ -57,7 +57,7 @@ pub(super) fn report_on_every_resource(
             Reach::Every(_) => {
                 let actions: Vec<Named> =
                     entries.iter().flat_map(|(entry, concern)| of_concern(entry, *concern)).collect();
-                let message = format!("{} may {what}, on every resource", list(&actions));
+                let message = format!("{} on every resource: {what}", list(&actions));
                 let finding = Finding::new(rule, first.text.span(), &policy.address, message);
                 let arns = replacement::of_every_resource(&actions, &policy.address, &subject.blocks);
                 judgement.report(match arns {

@@ -6,6 +6,7 @@ use crate::iam::catalogue::{ManagedPolicy, managed_policy};
 use crate::iam::grant::{self, Grant};
 use crate::iam::{self, Attachment, Condition, Identity, Policy, PolicyKind, Statement};
 use crate::known::Later;
+use crate::need::{self, Needs};
 use crate::secrets::{self, Literal};
 use crate::terraform::{Block, Kind};
 
@@ -26,6 +27,8 @@ pub struct Subject {
     pub identities: Vec<Identity>,
     /// Its literal strings, those behind encodings included.
     pub literals: Vec<Literal>,
+    /// What its principals need.
+    pub needs: Needs,
 }
 
 impl Subject {
@@ -39,7 +42,8 @@ impl Subject {
         let grants = policies.iter().map(|policy| policy.statements.iter().map(grant).collect()).collect();
         let attachments = iam::attachments(&blocks);
         let managed = managed(&attachments);
-        Subject { blocks, policies, identities, grants, attachments, managed, literals }
+        let needs = need::derive(&blocks, &policies, unread);
+        Subject { blocks, policies, identities, grants, attachments, managed, literals, needs }
     }
 
     /// One of AWS's managed policies that is attached, and what it comes to.

@@ -71,14 +71,3 @@ pub fn unknown_environments(block: &Block) -> Vec<Later> {
 fn agree(start: &[&str], path: &[String]) -> bool {
     start.iter().zip(path).all(|(expected, step)| expected == step)
 }
-
-/// Whether a path leads to something shown in consoles and lists: an environment, a tag, a
-/// description.
-#[must_use]
-pub fn is_shown(block: &Block, path: &[String]) -> bool {
-    let Some(first) = path.first() else {
-        return false;
-    };
-    is_plain_environment(block, path)
-        || (block.kind == Kind::Resource && matches!(first.as_str(), "tags" | "tags_all" | "description"))
-}

@@ -1,4 +1,4 @@
-//! Whether an expression, as it is written, carries a secret.
+//! Whether an expression, as it is written, carries a secret, and on which way it came there.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -17,7 +17,20 @@ type Key = (ModulePath, Kind, String);
 pub struct Flow<'b> {
     declared: BTreeMap<Key, &'b Block>,
     /// What the values that were followed so far carry.
-    carried: BTreeMap<Key, Option<String>>,
+    carried: BTreeMap<Key, Option<Origin>>,
+}
+
+/// A sensitive value in an expression.
+#[derive(Clone, Debug)]
+pub struct Carried {
+    /// The reference by which the expression has it.
+    pub span: Span,
+    /// What it refers to.
+    reference: String,
+    /// Where the value comes from first, such as `var.token`.
+    pub name: String,
+    /// The places it comes through, from the expression back, each with what happens there.
+    pub way: Vec<(Span, String)>,
 }
 
 impl<'b> Flow<'b> {
@@ -31,27 +44,39 @@ impl<'b> Flow<'b> {
         Flow { declared, carried: BTreeMap::new() }
     }
 
-    /// The first sensitive reference of an expression in a module: its place, and the name of what
-    /// it carries.
-    pub fn sensitive_reference(&mut self, node: &Node, module: &ModulePath) -> Option<(Span, String)> {
-        let mut references: Vec<(Span, Arc<Reference>)> = Vec::new();
-        places(node, "", &mut |_, _, leaf| {
-            if let Value::Reference(reference) = &leaf.value {
-                references.push((leaf.span, Arc::clone(reference)));
+    /// The first sensitive value that an expression in a module shows.
+    pub fn sensitive(&mut self, node: &Node, module: &ModulePath) -> Option<Carried> {
+        let mut parts: Vec<(Span, Part)> = Vec::new();
+        places(node, "", &mut |_, _, leaf| match &leaf.value {
+            Value::Reference(reference) => {
+                parts.push((leaf.span, Part::Reference(Arc::clone(reference))));
             }
+            Value::Call(call) if &*call.name == "sensitive" => parts.push((leaf.span, Part::Declared)),
+            _ => {}
         });
-        references.into_iter().find_map(|(span, reference)| Some((span, self.carried(&reference, module)?)))
+        parts.into_iter().find_map(|(span, part)| match part {
+            Part::Declared => {
+                let name = "sensitive(…)".to_owned();
+                Some(Carried { span, reference: name.clone(), name, way: Vec::new() })
+            }
+            Part::Reference(reference) => {
+                let Origin { name, way } = self.origin(&reference, module)?;
+                Some(Carried { span, reference: reference.to_string(), name, way })
+            }
+        })
     }
 
-    fn carried(&mut self, reference: &Reference, module: &ModulePath) -> Option<String> {
+    fn origin(&mut self, reference: &Reference, module: &ModulePath) -> Option<Origin> {
+        let itself = || Origin { name: reference.to_string(), way: Vec::new() };
         match reference.names().as_slice() {
             ["local", name, ..] => {
                 self.through_declared((module.clone(), Kind::Local, (*name).to_owned()), "")
             }
             ["var", name, ..] => {
                 let variable = (module.clone(), Kind::Variable, (*name).to_owned());
-                if self.declared.get(&variable).is_some_and(|block| is_secret_variable(block)) {
-                    return Some(reference.to_string());
+                if let Some(block) = self.declared.get(&variable).filter(|block| is_secret_variable(block)) {
+                    let way = vec![(block.span, format!("`var.{name}` is declared here"))];
+                    return Some(Origin { way, ..itself() });
                 }
                 let (caller, call) = module.parent()?;
                 self.through_declared((caller, Kind::Module, call.to_owned()), name)
@@ -59,15 +84,18 @@ impl<'b> Flow<'b> {
             ["module", call, output, ..] => {
                 self.through_declared((module.child(call), Kind::Output, (*output).to_owned()), "value")
             }
+            ["data", "terraform_remote_state", _, "outputs", output, ..] => {
+                names::is_secret(output).then(itself)
+            }
             ["data" | "ephemeral", type_name, _, path @ ..] | [type_name, _, path @ ..] => {
-                is_sensitive(type_name, path).then(|| reference.to_string())
+                is_sensitive(type_name, path).then(itself)
             }
             _ => None,
         }
     }
 
-    /// What the member of a declaration carries, or all of it where the member has no name.
-    fn through_declared(&mut self, key: Key, member: &str) -> Option<String> {
+    /// Where the member of a declaration, or all of it where the member has no name, has a sensitive value from.
+    fn through_declared(&mut self, key: Key, member: &str) -> Option<Origin> {
         let block = *self.declared.get(&key)?;
         let (module, kind, name) = key;
         let known = (module.clone(), kind, format!("{name} {member}"));
@@ -80,10 +108,31 @@ impl<'b> Flow<'b> {
             "" => &block.written,
             _ => &block.written.member(member)?.value,
         };
-        let carried = self.sensitive_reference(value, &module).map(|(_, name)| name);
-        self.carried.insert(known, carried.clone());
-        carried
+        let origin = self.sensitive(value, &module).map(|carried| {
+            let passed = match kind {
+                Kind::Module => format!("`{}` gives `{}` to `{member}`", block.address(), carried.reference),
+                _ => format!("`{}` is made from `{}`", block.address(), carried.reference),
+            };
+            let way = std::iter::once((carried.span, passed)).chain(carried.way).collect();
+            Origin { name: carried.name, way }
+        });
+        self.carried.insert(known, origin.clone());
+        origin
     }
+}
+
+/// What an expression is made of that may be sensitive.
+enum Part {
+    Reference(Arc<Reference>),
+    /// Terraform's function that says so.
+    Declared,
+}
+
+/// Where a sensitive value comes from.
+#[derive(Clone, Debug)]
+struct Origin {
+    name: String,
+    way: Vec<(Span, String)>,
 }
 
 /// A variable that says it is sensitive, or whose name does and that holds one string.

@@ -1,6 +1,7 @@
 //! Which arguments and attributes the provider itself marks as sensitive.
 //!
-//! `data/sensitive.txt` is extracted from the schema of hashicorp/aws by `tests/sensitive_arguments.rs`.
+//! `data/sensitive.txt` and `data/write_only.txt` are extracted from the schema of hashicorp/aws by
+//! `tests/sensitive_arguments.rs`.
 
 use std::collections::BTreeSet;
 use std::sync::LazyLock;
@@ -8,14 +9,25 @@ use std::sync::LazyLock;
 static LINES: LazyLock<BTreeSet<&'static str>> =
     LazyLock::new(|| include_str!("../../data/sensitive.txt").lines().collect());
 
-/// Attributes of other providers that are secrets (registry documentation of hashicorp/random and
-/// hashicorp/tls).
+static WRITE_ONLY: LazyLock<BTreeSet<&'static str>> =
+    LazyLock::new(|| include_str!("../../data/write_only.txt").lines().collect());
+
+/// Attributes of other providers that are secrets (registry documentation of hashicorp/azurerm,
+/// hashicorp/google, hashicorp/random, hashicorp/tls and hashicorp/vault).
 const OTHERS: &[(&str, &str)] = &[
+    ("azurerm_key_vault_secret", "value"),
+    ("google_secret_manager_secret_version", "secret_data"),
     ("random_password", "bcrypt_hash"),
     ("random_password", "result"),
     ("tls_private_key", "private_key_openssh"),
     ("tls_private_key", "private_key_pem"),
     ("tls_private_key", "private_key_pem_pkcs8"),
+    ("vault_generic_secret", "data"),
+    ("vault_generic_secret", "data_json"),
+    ("vault_kv_secret", "data"),
+    ("vault_kv_secret", "data_json"),
+    ("vault_kv_secret_v2", "data"),
+    ("vault_kv_secret_v2", "data_json"),
 ];
 
 /// Names of arguments that the provider hides although they are no credentials: they identify,
@@ -65,6 +77,12 @@ pub fn is_sensitive(type_name: &str, path: &[&str]) -> bool {
         let path = path.get(..length).unwrap_or_default().join(".");
         LINES.contains(format!("{type_name} {path}").as_str()) || OTHERS.contains(&(type_name, path.as_str()))
     })
+}
+
+/// Whether a resource has a write-only argument that stands for this one: its name with `_wo`.
+#[must_use]
+pub fn is_write_only_elsewhere(type_name: &str, argument: &str) -> bool {
+    WRITE_ONLY.contains(format!("{type_name} {argument}_wo").as_str())
 }
 
 /// Credentials in a provider block of hashicorp/aws, which its schema does not mark.

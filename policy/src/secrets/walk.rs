@@ -96,6 +96,14 @@ impl<'v, V: FnMut(&Place)> Walk<'v, V> {
                 self.decode(text, name);
                 text.holes().for_each(|hole| self.node(hole, name));
             }
+            Value::Template(parts) => {
+                self.visit(node, name);
+                let text = joined(parts, node.span);
+                match as_json(&text) {
+                    Some(json) => self.behind(&[Layer::Json], &json, name),
+                    None => text.holes().for_each(|hole| self.node(hole, name)),
+                }
+            }
             // A digest or a length does not show what it was made of.
             Value::Call(call) if is_digest(&call.name) => {}
             Value::Conditional(either) => {
@@ -193,6 +201,18 @@ fn command_line(nodes: &[Node], name: &str, span: Span) -> Option<Text> {
         }
     }
     Some(line)
+}
+
+/// The text that the parts of a template make, with holes for all that is no text yet.
+fn joined(parts: &[Node], span: Span) -> Text {
+    let mut made = Text::empty(span);
+    for part in parts {
+        match &part.value {
+            Value::Text(text) => made.append(text),
+            _ => made.push_hole(part.clone()),
+        }
+    }
+    made
 }
 
 /// `{"name": "GH_TOKEN", "value": "…"}` in any case; one of the types that are references has no

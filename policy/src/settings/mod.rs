@@ -30,6 +30,9 @@ pub struct Settings {
     pub deny: Vec<Deny>,
     /// Files and folders, relative to this file, of which nothing is reported.
     pub exclude: Vec<String>,
+    /// The accounts that may be trusted as a whole, each with the reason.
+    #[schemars(with = "BTreeMap<String, String>")]
+    trusted_accounts: BTreeMap<Spanned<String>, String>,
     /// A file that `policy baseline` wrote, relative to this file.
     pub baseline: Option<String>,
     /// How severe rules are here, by id.
@@ -120,6 +123,13 @@ impl Settings {
             }
         };
         self.allow.iter().map(allowance).collect()
+    }
+
+    /// The accounts that may be trusted as a whole, each with the reason.
+    #[must_use]
+    pub fn trusted_accounts(&self) -> BTreeMap<String, String> {
+        let accounts = self.trusted_accounts.iter();
+        accounts.map(|(account, reason)| (account.get_ref().clone(), reason.trim().to_owned())).collect()
     }
 
     /// Takes out of a report what is excluded or off, and makes the rest as severe as is wanted.

@@ -36,6 +36,14 @@ pub(super) fn read(sources: &Sources, file: SourceId) -> Result<Settings, Error>
         let message = format!("say in `reason` why `{}` has another severity here", setting.0.get_ref());
         return Err(Error { span: at(setting.0.span()), message });
     }
+    for (account, reason) in &settings.trusted_accounts {
+        let is_account =
+            account.get_ref().len() == 12 && account.get_ref().bytes().all(|digit| digit.is_ascii_digit());
+        if !is_account || reason.trim().is_empty() {
+            let message = "write an account's twelve digits and why it is trusted, such as 111122223333 = \"our build account\"";
+            return Err(Error { span: at(account.span()), message: message.to_owned() });
+        }
+    }
     for allow in &settings.allow {
         if allow.get_ref().until.is_some_and(|until| day(&until).is_none()) {
             let message = "`until` is a day such as 2027-01-31, without a time".to_owned();
@@ -113,6 +121,8 @@ mod tests {
             ("[[allow]]\nrule='a'\nfile='a'\naddress='a'\nvalue='a'\nuntil=07:32:00", "`until` is a day"),
             ("exclude = \"hunter2\"", "expected a sequence at"),
             ("[rules.IAM003]\nseverity = \"hunter2\"\nreason = \"r\"", "expected one of `off`, `suggestion`"),
+            ("[trusted-accounts]\n111122223333 = \"\"", "and why it is trusted"),
+            ("[trusted-accounts]\n1111 = \"ours\"", "twelve digits"),
             ("fail-on", "at"),
         ] {
             let error = read_text(text).unwrap_err();

@@ -22,6 +22,8 @@ pub enum Kind {
     Local,
     /// A value given to a variable beside the configuration; it is the body.
     Value,
+    /// What principals need, declared beside the configuration in `policy.needs.json`.
+    Needs,
     /// A provider configuration.
     Provider,
     /// A call of a module.
@@ -73,6 +75,7 @@ impl Block {
             Kind::Provider => Some("provider"),
             Kind::Module => Some("module"),
             Kind::Terraform => Some("terraform"),
+            Kind::Needs => Some("needs"),
             Kind::Other => Some("block"),
         };
         let module = self.module.to_string();

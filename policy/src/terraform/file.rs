@@ -23,13 +23,21 @@ pub enum Role {
     AutoValues,
     /// It gives values to variables when a command line says so: any other `*.tfvars`.
     NamedValues,
+    /// It declares what principals need, to this checker only: `policy.needs.json`.
+    Needs,
 }
+
+/// The name of a file that declares what principals need.
+const NEEDS: &str = "policy.needs.json";
 
 impl Role {
     /// The role of a file of this name.
     #[must_use]
     pub fn of(path: &str) -> Role {
         let name = path.rsplit(['/', '\\']).next().unwrap_or(path);
+        if name == NEEDS {
+            return Role::Needs;
+        }
         let name = name.strip_suffix(".json").unwrap_or(name);
         let (stem, extension) = name.rsplit_once('.').unwrap_or((name, ""));
         match extension {
@@ -46,6 +54,9 @@ impl Role {
 /// files and those that editors leave (`configs.IsIgnoredFile`).
 #[must_use]
 pub fn is_read_with_its_folder(name: &str) -> bool {
+    if name == NEEDS {
+        return true;
+    }
     let ignored =
         name.starts_with('.') || name.ends_with('~') || (name.starts_with('#') && name.ends_with('#'));
     let name = name.strip_suffix(".json").unwrap_or(name);
@@ -99,6 +110,9 @@ pub fn parse(name: &str, text: &Text, unread: &mut Vec<Later>) -> Result<(Form, 
     let blocks = match (Role::of(name), syntax) {
         (Role::Values | Role::AutoValues, _) => values(&root, Kind::Value)?,
         (Role::NamedValues, _) | (_, Syntax::Environment) => values(&root, Kind::Other)?,
+        (Role::Needs, _) => {
+            vec![Block::new(Kind::Needs, vec![NEEDS.to_owned()], root.span, expression::read(&root))]
+        }
         (_, Syntax::Json) => return Ok((Form::of(&root), read::read(&root, unread)?)),
         (_, Syntax::Native) => native(&root, &text, unread)?,
     };
@@ -157,6 +171,7 @@ mod tests {
             ("terraform.tfvars.json", Role::Values),
             ("z.auto.tfvars", Role::AutoValues),
             ("prod.tfvars", Role::NamedValues),
+            ("a/policy.needs.json", Role::Needs),
             ("plan.json", Role::Primary),
             ("<stdin>", Role::Primary),
         ] {
@@ -168,6 +183,7 @@ mod tests {
     fn folders_have_no_hidden_or_foreign_files() {
         assert!(is_read_with_its_folder("a.tf") && is_read_with_its_folder("a.auto.tfvars.json"));
         assert!(is_read_with_its_folder("a.tofu") && is_read_with_its_folder("a.tofu.json"));
+        assert!(is_read_with_its_folder("policy.needs.json"));
         for name in [".a.tf", "a.tf~", "#a.tf#", "a.json", "terraform.tfstate", "a.tf.bak"] {
             assert!(!is_read_with_its_folder(name), "{name}");
         }

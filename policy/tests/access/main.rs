@@ -6,4 +6,5 @@ mod authorization;
 mod difference;
 mod evaluation;
 mod model;
+mod reach;
 mod universe;

@@ -4,7 +4,6 @@ use std::collections::BTreeSet;
 use std::fs;
 
 use policy::deployer::MAX_CHARACTERS;
-use policy::iam::catalogue::{Level, handled_types, service};
 use predicates::str::{contains, is_empty};
 use serde_json::{Map, Value, json};
 use tempfile::TempDir;
@@ -147,29 +146,4 @@ fn many_resources_make_several_policies_that_fit_and_lose_nothing() {
     assert_eq!(deletes.map(|one| one["Resource"].as_array().unwrap().len()).sum::<usize>(), 400);
     let sids: Vec<&Value> = statements(&printed).into_iter().map(|one| &one["Sid"]).collect();
     assert_eq!(sids.iter().map(|sid| sid.to_string()).collect::<BTreeSet<_>>().len(), sids.len());
-}
-
-/// Every type of which something is known, with a name: its policy is one that IAM reads, and planning changes nothing.
-#[test]
-fn every_type_has_a_policy_whose_actions_exist_and_whose_plan_only_reads() {
-    let document =
-        |type_name: &str| json!({"resource": {type_name: {"a": {"name": "a", "tags": {"k": "v"}}}}});
-    let folder = TempDir::new().unwrap();
-    for type_name in handled_types() {
-        fs::write(folder.path().join(format!("{type_name}.tf.json")), document(type_name).to_string())
-            .unwrap();
-    }
-    for action in actions(&printed(&folder, &[])) {
-        let (prefix, name) = action.split_once(':').unwrap();
-        assert!(service(prefix).unwrap().action(name).is_some(), "{action}");
-    }
-    let changing: BTreeSet<String> = actions(&printed(&folder, &["--phase", "plan"]))
-        .into_iter()
-        .filter(|action| {
-            let (prefix, name) = action.split_once(':').unwrap();
-            let level = service(prefix).unwrap().action(name).unwrap().level;
-            matches!(level, Some(Level::Write | Level::Permissions | Level::Tag))
-        })
-        .collect();
-    assert_eq!(changing, BTreeSet::new());
 }

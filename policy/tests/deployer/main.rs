@@ -4,6 +4,7 @@
 mod command;
 mod narrow;
 mod recorded;
+mod types;
 
 use assert_cmd::Command;
 

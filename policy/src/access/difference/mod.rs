@@ -34,6 +34,12 @@ pub use reach::{Deed, Thing, may};
 /// So many branches are looked at for one pair of policies.
 const BRANCHES: usize = 20_000;
 
+/// So many for two configurations together: as ten pairs that are given up take.
+const ALL_BRANCHES: usize = 200_000;
+
+/// So many for a pair when those of the configurations are spent: hardly any pair needs more.
+const LEAST_BRANCHES: usize = 500;
+
 /// So many states of one search for a word.
 const STATES: usize = 20_000;
 
@@ -65,6 +71,28 @@ pub fn new_access(old: &Policy, new: &Policy) -> NewAccess {
     Comparison::new(old, new).answer(&callers::of(old, new))
 }
 
+/// What may still be spent on comparing two configurations, whose pairs are compared one after the other.
+pub(super) struct Budget {
+    left: usize,
+}
+
+impl Budget {
+    /// All of it.
+    pub(super) fn of_configurations() -> Budget {
+        Budget { left: ALL_BRANCHES }
+    }
+
+    /// As [`new_access`], at the cost of the budget.
+    pub(super) fn new_access(&mut self, old: &Policy, new: &Policy) -> NewAccess {
+        let given = self.left.clamp(LEAST_BRANCHES, BRANCHES);
+        let mut comparison = Comparison::new(old, new);
+        comparison.left = given;
+        let found = comparison.run(&callers::of(old, new));
+        self.left = self.left.saturating_sub(given.saturating_sub(comparison.left));
+        comparison.told(found)
+    }
+}
+
 /// Whether `old` denies something that `new` does not surely deny. That alone is no access, but may be some
 /// together with other policies.
 #[must_use]
@@ -89,7 +117,12 @@ impl<'p> Comparison<'p> {
 
     /// Whether one of the callers is allowed something new.
     pub(super) fn answer(mut self, callers: &[Candidate]) -> NewAccess {
-        if let Some(request) = self.run(callers) {
+        let found = self.run(callers);
+        self.told(found)
+    }
+
+    fn told(self, found: Option<Request>) -> NewAccess {
+        if let Some(request) = found {
             return NewAccess::Found(Box::new(request));
         }
         match self.unsure {
@@ -155,4 +188,28 @@ struct Suspect<'p> {
     in_the_way: Vec<&'p Statement>,
     /// So many of those that are in the way deny; they come first.
     denials: usize,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::source::Sources;
+
+    fn policy(actions: &str) -> Policy {
+        let mut sources = Sources::default();
+        let statement = format!(r#"{{"Effect": "Allow", "Action": {actions}, "Resource": "*"}}"#);
+        let id = sources.add("policy.json", format!(r#"{{"Statement": {statement}}}"#));
+        Policy::read(&sources, id).unwrap()
+    }
+
+    #[test]
+    fn pairs_share_what_may_be_spent_and_an_easy_one_is_decided_when_it_is_gone() {
+        let mut budget = Budget { left: 600 };
+        let (old, new) = (policy(r#""s3:Get*""#), policy(r#"["s3:Get*", "s3:Put*"]"#));
+        assert!(matches!(budget.new_access(&old, &new), NewAccess::Found(_)));
+        assert!(budget.left < 600);
+        budget.left = 0;
+        assert!(matches!(budget.new_access(&old, &new), NewAccess::Found(_)));
+        assert_eq!((budget.new_access(&new, &old), budget.left), (NewAccess::None, 0));
+    }
 }

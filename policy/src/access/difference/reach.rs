@@ -56,15 +56,13 @@ pub fn may(identity: &Policy, boundary: Option<&Policy>, deed: &Deed) -> NewAcce
         of_action.filter_map(|allow| narrowed(allow, &deed.thing)).collect()
     };
     let allow = allowing(identity);
-    if allow.is_empty() && identity.unread.is_empty() {
-        return NewAccess::None;
-    }
     let within: Vec<Vec<Statement>> = match boundary {
         Some(boundary) => allowing(boundary).into_iter().map(|allow| vec![allow]).collect(),
         None => vec![Vec::new()],
     };
-    let denials: Vec<&Statement> =
-        identity.deny.iter().chain(boundary.into_iter().flat_map(|boundary| &boundary.deny)).collect();
+    let denials: Vec<Statement> =
+        std::iter::once(identity).chain(boundary).flat_map(|policy| &policy.deny).map(wherever).collect();
+    let denials: Vec<&Statement> = denials.iter().collect();
     let candidate =
         candidate(deed, allow.iter().chain(within.iter().flatten()).chain(denials.iter().copied()));
     let nothing = Policy::default();
@@ -86,6 +84,15 @@ pub fn may(identity: &Policy, boundary: Option<&Policy>, deed: &Deed) -> NewAcce
         }
     }
     comparison.answer(&[])
+}
+
+impl Policy {
+    /// Whether a statement that allows has an action, whatever else it asks for.
+    #[must_use]
+    pub fn mentions(&self, action: &str) -> bool {
+        let asked = word(action);
+        !self.unread.is_empty() || self.allow.iter().any(|allow| has(&allow.action, &asked))
+    }
 }
 
 /// Whoever holds the policies, with what is known of the request.
@@ -114,6 +121,17 @@ fn narrowed(allow: &Statement, thing: &Thing) -> Option<Statement> {
 /// The ARN of a resource of the configuration.
 fn arn_of(address: &str) -> Glob {
     the(Symbol::Reference(format!("{address}.arn")))
+}
+
+/// What a denial says of the account that it is in, whichever that is: it is the one that is asked about.
+fn wherever(deny: &Statement) -> Statement {
+    let all = |globs: &[Glob]| globs.iter().map(Glob::wherever).collect();
+    let resource = match &deny.resource {
+        Selection::Only(globs) => Selection::Only(all(globs)),
+        Selection::AllBut(globs) => Selection::AllBut(all(globs)),
+        other => other.clone(),
+    };
+    Statement { resource, ..deny.clone() }
 }
 
 fn statement(action: Selection, resource: Selection) -> Statement {

@@ -16,6 +16,8 @@ pub(super) use matching::{matches, may_match};
 pub(super) use read::{Syntax, Variables, action, exactly, glob, shape, the};
 pub(super) use search::{Found, Group, Search, Symbols};
 
+use crate::text::Text;
+
 /// The colons before the last part of an ARN (IAM user guide, "Identify AWS resources with Amazon Resource
 /// Names": `arn:partition:service:region:account:resource`).
 pub(super) const ARN_COLONS: usize = 5;
@@ -74,6 +76,32 @@ pub(super) fn symbols(word: &[Letter]) -> impl Iterator<Item = &Arc<Symbol>> {
     })
 }
 
+/// The word of a text, in which values that nobody knows yet are symbols.
+#[must_use]
+pub fn word_of(text: &Text) -> Word {
+    glob(text, Syntax::exact()).only_word().unwrap_or_default()
+}
+
+/// A word without the partition, region and account of the ARN that it is.
+pub(crate) fn without_place(word: &[Letter]) -> Word {
+    place_left_out(word, |letter, character| *letter == Letter::Char(character))
+}
+
+fn place_left_out<T: Clone>(items: &[T], is: impl Fn(&T, char) -> bool) -> Vec<T> {
+    let begins = "arn:".chars().zip(items).filter(|(character, item)| is(item, *character)).count();
+    let colons = items.iter().filter(|item| is(item, ':')).count();
+    if begins < "arn:".len() || colons < ARN_COLONS {
+        return items.to_vec();
+    }
+    let mut segment = 0_usize;
+    let kept = items.iter().filter(|item| {
+        let is_colon = is(item, ':');
+        segment = segment.saturating_add(usize::from(is_colon));
+        is_colon || !matches!(segment, 1 | 3 | 4)
+    });
+    kept.cloned().collect()
+}
+
 /// A word for a reader.
 #[must_use]
 pub fn written(word: &[Letter]) -> String {
@@ -130,6 +158,21 @@ impl Glob {
         Glob { tokens: kept, case }
     }
 
+    /// Where it and a word are different before its first wildcard, the two letters.
+    pub(super) fn first_difference<'l>(&'l self, word: &'l [Letter]) -> Option<(&'l Letter, &'l Letter)> {
+        let pairs = self.tokens.iter().zip(word).map_while(|(token, letter)| match token {
+            Token::Letter(own) => Some((own, letter)),
+            Token::One(_) | Token::Many(_) => None,
+        });
+        pairs.into_iter().find(|(own, letter)| own != letter)
+    }
+
+    /// The pattern without the partition, region and account of the ARN that it is.
+    pub(super) fn without_place(&self) -> Glob {
+        let is = |token: &Token, character| *token == Token::Letter(Letter::Char(character));
+        Glob::of(place_left_out(&self.tokens, is), self.case)
+    }
+
     /// Whether it matches everything.
     pub(super) fn is_everything(&self) -> bool {
         matches!(self.tokens.as_slice(), [Token::Many(Reach::Anywhere)])
@@ -170,6 +213,24 @@ impl Glob {
             }
             !matches!(token, Token::Letter(Letter::Symbol(_))) || (1..ARN_COLONS).contains(&colons)
         })
+    }
+
+    /// The pattern of an ARN in whatever partition and account.
+    pub(super) fn wherever(&self) -> Glob {
+        let mut colons = 0_usize;
+        let mut tokens = Vec::with_capacity(self.tokens.len());
+        for token in &self.tokens {
+            if *token == Token::Letter(Letter::Char(':')) {
+                colons = colons.saturating_add(1);
+                tokens.push(token.clone());
+            } else if matches!(colons, 1 | 4) && !matches!(token, Token::Many(_)) {
+                tokens.push(Token::Many(Reach::Segment));
+            } else {
+                tokens.push(token.clone());
+            }
+        }
+        // An account that is left out is none.
+        Glob::of(tokens, self.case)
     }
 
     pub(super) fn symbols(&self) -> impl Iterator<Item = &Arc<Symbol>> {

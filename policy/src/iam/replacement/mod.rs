@@ -61,6 +61,11 @@ fn made_as(service: &str, resource_type: &ResourceType) -> impl Iterator<Item = 
     MADE.iter().filter(of_type)
 }
 
+/// Whether a Terraform type makes what the actions of a service work on.
+pub(super) fn is_made_for(type_name: &str, service: &str) -> bool {
+    MADE.iter().any(|made| made.terraform == type_name && made.service == service)
+}
+
 /// Where the policy is, which decides what it can refer to.
 struct Place<'b> {
     blocks: Vec<&'b Block>,

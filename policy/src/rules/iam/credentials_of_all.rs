@@ -39,7 +39,7 @@ fn check(subject: &Subject, judgement: &mut Judgement) {
     report_on_every_resource(
         &RULE,
         &[Concern::Credentials],
-        "return or make credentials",
+        "credentials for all of them",
         subject,
         judgement,
     );

@@ -34,5 +34,11 @@ pub(crate) static RULE: Rule = Rule {
 };
 
 fn check(subject: &Subject, judgement: &mut Judgement) {
-    report_on_every_resource(&RULE, &[Concern::Secrets, Concern::Data], "read data", subject, judgement);
+    report_on_every_resource(
+        &RULE,
+        &[Concern::Secrets, Concern::Data],
+        "all data may be read",
+        subject,
+        judgement,
+    );
 }

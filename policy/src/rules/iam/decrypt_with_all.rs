@@ -26,5 +26,5 @@ pub(crate) static RULE: Rule = Rule {
 };
 
 fn check(subject: &Subject, judgement: &mut Judgement) {
-    report_on_every_resource(&RULE, &[Concern::Decryption], "decrypt", subject, judgement);
+    report_on_every_resource(&RULE, &[Concern::Decryption], "decryption with every key", subject, judgement);
 }

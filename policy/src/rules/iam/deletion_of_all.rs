@@ -27,6 +27,6 @@ pub(crate) static RULE: Rule = Rule {
 };
 
 fn check(subject: &Subject, judgement: &mut Judgement) {
-    let what = "delete data, or the key to it";
+    let what = "all data may be deleted, or the keys to it";
     report_on_every_resource(&RULE, &[Concern::Deletion], what, subject, judgement);
 }

@@ -55,10 +55,8 @@ fn check(subject: &Subject, judgement: &mut Judgement) {
                 judgement.undecided(later.span, why);
             }
             Reach::Every(every) => {
-                let message = format!(
-                    "`{}` reaches every resource, yet {named} can be limited to ARNs",
-                    every.as_str()
-                );
+                let all = every.literal().map_or_else(|| "this ARN".to_owned(), |text| format!("`{text}`"));
+                let message = format!("{all} reaches every resource, yet {named} can be limited to ARNs");
                 let finding = Finding::new(&RULE, every.span(), &policy.address, message);
                 let actions: Vec<Named> =
                     limitable.iter().flat_map(|entry| &entry.actions).copied().collect();

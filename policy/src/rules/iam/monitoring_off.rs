@@ -28,6 +28,6 @@ pub(crate) static RULE: Rule = Rule {
 };
 
 fn check(subject: &Subject, judgement: &mut Judgement) {
-    let what = "turn off what records and watches";
+    let what = "what records and watches may be turned off";
     report_on_every_resource(&RULE, &[Concern::Monitoring], what, subject, judgement);
 }

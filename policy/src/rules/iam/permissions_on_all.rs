@@ -33,5 +33,11 @@ pub(crate) static RULE: Rule = Rule {
 };
 
 fn check(subject: &Subject, judgement: &mut Judgement) {
-    report_on_every_resource(&RULE, &[Concern::Permissions], "change permissions", subject, judgement);
+    report_on_every_resource(
+        &RULE,
+        &[Concern::Permissions],
+        "all permissions may be changed",
+        subject,
+        judgement,
+    );
 }

@@ -4,6 +4,7 @@ pub(super) mod authorization_header;
 pub(super) mod command_password;
 pub(super) mod credential_file;
 pub(super) mod json_web_token;
+pub(super) mod kept_value;
 pub(super) mod named_literal;
 pub(super) mod plain_environment;
 pub(super) mod private_key;
@@ -21,8 +22,14 @@ pub(super) mod vendor_token;
 use std::ops::Range;
 
 use super::{Finding, Judgement, Rule, Subject};
-use crate::secrets::{self, Check, Kind, Literal, Secret};
+use crate::secrets::{self, Carried, Check, Kind, Literal, Secret};
 use crate::terraform::Block;
+
+/// A finding on a sensitive value, with the places it comes through.
+fn carried(rule: &'static Rule, block: &Block, value: Carried, message: String) -> Finding {
+    let finding = Finding::new(rule, value.span, block.address(), message);
+    value.way.into_iter().fold(finding, |finding, (span, what)| finding.related(span, what))
+}
 
 /// A finding on a part of a literal; `place` says where it stands, as in "the environment".
 fn finding(

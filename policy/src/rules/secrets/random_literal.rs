@@ -54,7 +54,7 @@ fn check(subject: &Subject, judgement: &mut Judgement) {
 /// own, and the identifiers that most of them hold look as random.
 fn is_free(literal: &Literal, block: &Block) -> bool {
     match block.kind {
-        Kind::Local | Kind::Value | Kind::Variable | Kind::Output | Kind::Module => true,
+        Kind::Local | Kind::Value | Kind::Variable | Kind::Output | Kind::Module | Kind::Needs => true,
         Kind::Resource => {
             secrets::is_shown(block, &literal.path)
                 || literal.path.iter().any(|key| matches!(key.as_str(), "environment" | "provisioner"))

@@ -1,7 +1,8 @@
 //! Outputs of sensitive values.
 
+use super::carried;
 use crate::node::Value;
-use crate::rules::{Bad, Finding, Judgement, Rule, Severity, Subject};
+use crate::rules::{Bad, Judgement, Rule, Severity, Subject};
 use crate::secrets::Flow;
 use crate::terraform::Kind;
 
@@ -47,9 +48,9 @@ fn check(subject: &Subject, judgement: &mut Judgement) {
         let Some(value) = block.written.member("value") else {
             continue; // Terraform refuses an output without a value
         };
-        if let Some((span, name)) = flow.sensitive_reference(&value.value, &block.module) {
-            let message = format!("this output shows `{name}`, which is sensitive");
-            judgement.report(Finding::new(&RULE, span, block.address(), message));
+        if let Some(value) = flow.sensitive(&value.value, &block.module) {
+            let message = format!("this output shows `{}`, which is sensitive", value.name);
+            judgement.report(carried(&RULE, block, value, message));
         }
     }
 }

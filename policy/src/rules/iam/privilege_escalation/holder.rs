@@ -1,15 +1,13 @@
 //! A principal whose policies are put together, and which steps are open to it.
 
-use std::cell::OnceCell;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
-use super::ways::Step;
+use super::ways::{self, Step, Way};
 use crate::access::{self, Deed, Key, NewAccess, Request, Thing};
 use crate::iam::{Entries, Identity, Policy, Statement, catalogue, pattern};
 use crate::known::Known;
 use crate::source::Span;
 use crate::terraform::Block;
-use crate::text::Text;
 
 /// The policy that whoever may attach policies would attach.
 const EVERYTHING: &str = "arn:aws:iam::aws:policy/AdministratorAccess";
@@ -32,22 +30,11 @@ pub(super) enum By {
 /// An identity whose policies are put together.
 pub(super) struct Holder<'s> {
     pub(super) identity: &'s Identity,
-    /// Made where a statement names the action of a step: most principals have none.
-    merged: OnceCell<Merged>,
-    blocks: &'s BTreeMap<String, &'s Block>,
-}
-
-/// The policies of an identity put together.
-struct Merged {
     grants: access::Policy,
+    /// The actions of ways that its policies speak of: most speak of few.
+    mentioned: BTreeSet<&'static str>,
     boundary: Option<access::Policy>,
-}
-
-impl Merged {
-    fn of(identity: &Identity) -> Merged {
-        let boundary = (!identity.boundaries.is_empty()).then(|| merged(identity.boundaries.iter()));
-        Merged { grants: merged(identity.grants.iter().chain(&identity.inherited)), boundary }
-    }
+    blocks: &'s BTreeMap<String, &'s Block>,
 }
 
 /// Something that an identity itself is or has.
@@ -58,33 +45,28 @@ enum Own<'s> {
 
 impl<'s> Holder<'s> {
     pub(super) fn of(identity: &'s Identity, blocks: &'s BTreeMap<String, &'s Block>) -> Holder<'s> {
-        Holder { identity, merged: OnceCell::new(), blocks }
+        let boundary = (!identity.boundaries.is_empty()).then(|| merged(identity.boundaries.iter()));
+        let grants = merged(identity.grants.iter().chain(&identity.inherited));
+        let actions: BTreeSet<&str> =
+            ways::all().flat_map(|way| way.steps).map(|step| step.action()).collect();
+        let mentioned = actions.into_iter().filter(|action| grants.mentions(action)).collect();
+        Holder { identity, grants, mentioned, boundary, blocks }
     }
 
     /// Whether there is nothing more to have: a statement allows everything, and nothing limits.
     pub(super) fn has_everything(&self) -> bool {
-        self.identity.boundaries.is_empty() && self.statements().any(allows_everything)
-    }
-
-    fn statements(&self) -> impl Iterator<Item = &'s Statement> + use<'s> {
         let policies = self.identity.grants.iter().chain(&self.identity.inherited);
-        policies.flat_map(|policy| &policy.statements)
+        let mut statements = policies.flat_map(|policy| &policy.statements);
+        self.boundary.is_none() && statements.any(allows_everything)
     }
 
-    /// Whether a statement that allows may name an action.
-    fn names(&self, action: &str) -> bool {
-        let may_be = |text: &Text| text.literal().is_none_or(|written| pattern::matches(written, action));
-        self.statements().filter(|statement| statement.allows()).any(|statement| match &statement.action {
-            Known::Is(entries) => entries.texts.iter().any(may_be),
-            Known::Absent | Known::Later(_) => true,
-        })
+    /// Whether its policies speak of every action of a way.
+    pub(super) fn is_near(&self, way: &Way) -> bool {
+        way.steps.iter().all(|step| self.mentioned.contains(step.action()))
     }
 
     /// Whether a step is open.
     pub(super) fn takes(&self, step: Step) -> Option<Open> {
-        if !self.names(step.action()) {
-            return None;
-        }
         let request = match step {
             Step::Pass(service) => {
                 let key = ("iam:PassedToService", Key::of(service));
@@ -113,8 +95,7 @@ impl<'s> Holder<'s> {
 
     fn may(&self, step: Step, thing: Thing, keys: &[(&str, Key)]) -> Option<Request> {
         let deed = Deed { action: step.action(), thing, keys };
-        let merged = self.merged.get_or_init(|| Merged::of(self.identity));
-        match access::may(&merged.grants, merged.boundary.as_ref(), &deed) {
+        match access::may(&self.grants, self.boundary.as_ref(), &deed) {
             NewAccess::Found(request) => Some(*request),
             // What is known only later is reported where it is read.
             NewAccess::None | NewAccess::Undecided(_) => None,
@@ -186,7 +167,6 @@ fn allows_everything(statement: &Statement) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::super::ways;
     use super::*;
 
     #[test]

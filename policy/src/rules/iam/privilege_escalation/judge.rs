@@ -28,7 +28,7 @@ pub(super) fn check(subject: &Subject, judgement: &mut Judgement) {
 /// One finding for each place where ways begin.
 fn report(holder: &Holder, judgement: &mut Judgement) {
     let mut open: BTreeMap<Span, Vec<(&Way, Vec<Open>)>> = BTreeMap::new();
-    for way in ways::all() {
+    for way in ways::all().filter(|way| holder.is_near(way)) {
         let steps: Option<Vec<Open>> = way.steps.iter().map(|step| holder.takes(*step)).collect();
         // What a group alone gives is reported of the group.
         if let Some(steps) = steps

@@ -1,0 +1,180 @@
+//! Which block a value means: by reference or, in plans and states, by what the block's attributes are.
+
+use std::collections::BTreeMap;
+
+use super::kind::{Form, Kind};
+use super::thing::{Thing, render};
+use crate::known::Later;
+use crate::node::{Node, Reference, Step, Value};
+use crate::terraform::{Block, Kind as BlockKind, ModulePath};
+use crate::text::Text;
+
+/// The blocks of a configuration by what may be said of them.
+#[derive(Debug)]
+pub(super) struct Index<'b> {
+    by_label: BTreeMap<(BlockKind, &'b str, &'b str), Vec<&'b Block>>,
+    by_value: BTreeMap<String, Vec<&'b Block>>,
+}
+
+/// Attributes by which others mean a resource.
+const NAMING: [&str; 14] = [
+    "arn",
+    "bucket",
+    "cluster_name",
+    "domain_name",
+    "family",
+    "function_name",
+    "id",
+    "invoke_arn",
+    "key_id",
+    "name",
+    "qualified_arn",
+    "repository_url",
+    "stream_arn",
+    "url",
+];
+
+/// Blocks that stand for another one, and the argument that says which.
+const STANDING_FOR: &[(&str, &str)] = &[
+    ("aws_ecr_image", "repository_name"),
+    ("aws_iam_instance_profile", "role"),
+    ("aws_kms_alias", "target_key_id"),
+    ("aws_lambda_alias", "function_name"),
+    ("aws_secretsmanager_secret_version", "secret_id"),
+];
+
+impl<'b> Index<'b> {
+    pub(super) fn of(blocks: &'b [Block]) -> Index<'b> {
+        let mut index = Index { by_label: BTreeMap::new(), by_value: BTreeMap::new() };
+        for block in blocks.iter().filter(|block| !block.type_name().is_empty()) {
+            let label = (block.kind, block.type_name(), block.name());
+            index.by_label.entry(label).or_default().push(block);
+            for attribute in NAMING {
+                if let Some(text) = block.body.member(attribute).and_then(|member| member.value.as_text()) {
+                    index.by_value.entry(render(text)).or_default().push(block);
+                }
+            }
+        }
+        index
+    }
+
+    /// The one thing of a kind that a value names, if that can be told.
+    pub(super) fn one(&self, node: &Node, module: &ModulePath, kind: Kind) -> Option<Thing<'b>> {
+        self.thing(node, module, &[kind]).ok().flatten()
+    }
+
+    /// The resources of a type.
+    pub(super) fn of_type(&self, type_name: &str) -> Vec<&'b Block> {
+        let all = self
+            .by_label
+            .iter()
+            .filter(|((kind, own, _), _)| *kind == BlockKind::Resource && *own == type_name);
+        all.flat_map(|(_, blocks)| blocks.iter().copied()).collect()
+    }
+
+    /// What one value names; nothing if it is empty.
+    pub(super) fn thing(
+        &self,
+        node: &Node,
+        module: &ModulePath,
+        kinds: &[Kind],
+    ) -> Result<Option<Thing<'b>>, Later> {
+        let text = match &node.value {
+            Value::Reference(reference) => return self.referred(node, reference, module, kinds).map(Some),
+            Value::Text(text) => text,
+            Value::Null => return Ok(None),
+            _ => return Err(Later::of(node)),
+        };
+        if text.as_str().is_empty() {
+            return Ok(None);
+        }
+        match text.hole(0).map(|hole| (hole, &hole.value)) {
+            Some((hole, Value::Reference(reference))) => {
+                self.referred(hole, reference, module, kinds).map(Some)
+            }
+            Some((hole, _)) => Err(Later::of(hole)),
+            None => Ok(Some(self.literal(text, kinds))),
+        }
+    }
+
+    fn referred(
+        &self,
+        node: &Node,
+        reference: &Reference,
+        module: &ModulePath,
+        kinds: &[Kind],
+    ) -> Result<Thing<'b>, Later> {
+        let attribute = reference.names().last().copied().unwrap_or_default().to_owned();
+        if let Some(block) = self.block(reference, module) {
+            if let Some(thing) = self.stands_for(block) {
+                return Ok(thing);
+            }
+            if Form::of(block.type_name(), &attribute).is_some() {
+                return Ok(Thing::declared(block, &attribute));
+            }
+        }
+        // What another configuration gives out may be anything, and so may a variable.
+        match kinds {
+            [kind] if names_one_thing(reference) => Ok(Thing::later(node).of_kind(*kind)),
+            _ => Err(Later::of(node)),
+        }
+    }
+
+    /// The block that a reference is an attribute of. An argument of a module was evaluated where it was given, so its
+    /// block may be in another module.
+    pub(super) fn block(&self, reference: &Reference, module: &ModulePath) -> Option<&'b Block> {
+        let names = reference.names();
+        let (kind, type_name, name) = match names.as_slice() {
+            ["data", type_name, name, ..] => (BlockKind::Data, *type_name, *name),
+            [type_name, name, ..] if type_name.contains('_') => (BlockKind::Resource, *type_name, *name),
+            _ => return None,
+        };
+        let instance = reference.steps.iter().find_map(|step| match step {
+            Step::Index(key) => Some(key.as_str()),
+            Step::Attribute(_) | Step::Any => None,
+        });
+        let all = self.by_label.get(&(kind, type_name, name))?;
+        let is_meant = |block: &&&Block| {
+            let own = block.instance.trim_matches(['[', ']', '"']);
+            own.is_empty() || instance.is_none_or(|instance| instance == own)
+        };
+        let here = all.iter().filter(|block| block.module == *module).find(is_meant);
+        here.or_else(|| all.iter().find(is_meant)).copied()
+    }
+
+    fn stands_for(&self, block: &'b Block) -> Option<Thing<'b>> {
+        let (_, argument) = STANDING_FOR.iter().find(|(type_name, _)| *type_name == block.type_name())?;
+        let node = &block.body.member(argument)?.value;
+        self.thing(node, &block.module, &[]).ok().flatten()
+    }
+
+    fn literal(&self, text: &Text, kinds: &[Kind]) -> Thing<'b> {
+        let written = render(text);
+        let is_of = |block: &&&Block, kinds: &[Kind]| {
+            let form = Form::of(block.type_name(), "");
+            form.is_some_and(|form| kinds.contains(&form.kind))
+        };
+        if let Some((form, name)) = Form::of_arn(&written) {
+            let named = |name: &str| self.by_value.get(name)?.iter().find(|block| is_of(block, &[form.kind]));
+            let whole = Thing::written(text);
+            let slashed = format!("/{name}");
+            let block = named(&whole.called).or_else(|| named(name)).or_else(|| named(&slashed));
+            return block.map_or(whole, |block| Thing::declared(block, form.arn));
+        }
+        let last = written.rsplit('/').next().unwrap_or_default();
+        let spellings = [written.as_str(), if written.starts_with("https://sqs.") { last } else { "" }];
+        let mut named = spellings.iter().filter_map(|spelling| self.by_value.get(*spelling)).flatten();
+        if let Some(block) = named.find(|block| is_of(block, kinds)) {
+            return Thing::declared(block, "");
+        }
+        match kinds {
+            [kind] if !written.starts_with("arn:") => Thing::named(*kind, text),
+            _ => Thing::written(text),
+        }
+    }
+}
+
+/// Whether a reference that leads to no block is a value of something else than this configuration's caller.
+fn names_one_thing(reference: &Reference) -> bool {
+    !matches!(reference.root.as_str(), "each" | "count" | "self" | "path" | "terraform")
+}
