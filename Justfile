@@ -56,6 +56,11 @@ plans:
 policy-agreement REQUESTS="1000000":
     POLICY_REQUESTS={{REQUESTS}} cargo test --release --locked -p policy --test access -- agreement
 
+# Measure the rules about secrets on the labelled cases, and write docs/accuracy.md
+policy-accuracy:
+    BLESS=1 cargo test --locked -p policy --test accuracy
+    cat docs/accuracy.md
+
 # What comparing policies costs, as a table
 policy-bench:
     cargo bench --locked -p policy --bench access

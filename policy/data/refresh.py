@@ -205,6 +205,8 @@ def vendors(crate: pathlib.Path) -> list[str]:
         if rule.get("skipReport") or "path" in rule or not pattern or identifies or identifier in GENERAL | PUBLIC:
             continue
         entropy = re.search(r'entropy\(finding\["secret"\]\) <=? ([\d.]+)', rule.get("filter", ""))
+        # A group that repeats is no secret; the others are.
+        pattern = re.sub(r"(?<!\\)\((?!\?)([^()]*)\)\{(\d+)\}", r"(?:\1){\2}", pattern)
         # Where the pattern asks for a name before the value, the value alone says little.
         evidence = "name" if r"(?:=|>|:{1,3}=" in pattern or re.search(r"[\])]\{0,\d\d\}\?", pattern) else "form"
         columns = [

@@ -94,6 +94,13 @@ fn secrets_of_several_files_are_masked_in_each() {
 }
 
 #[test]
+fn a_short_secret_is_masked_as_a_word_only() {
+    let shown = outputs(r#"{"locals": {"a": "postgres://app:pass@db/app and pass"}}"#);
+    assert!(shown.contains("password in a URL in `a`") && !shown.contains("pass@"), "{shown}");
+    assert!(shown.contains("app:••••@db/app and ••••"), "{shown}");
+}
+
+#[test]
 fn four_characters_and_a_fingerprint_are_shown() {
     let shown = outputs(r#"{"locals": {"api_key": "Zx8Qw3Er5Ty7Ui9Op1As2Df4"}}"#);
     assert!(shown.contains("begins with `Zx8Q`, fingerprint "), "{shown}");

@@ -232,6 +232,18 @@ fn whoever_may_do_everything_has_no_more_to_gain() {
 }
 
 #[test]
+fn what_aws_prescribes_for_a_service_is_not_reported_alone() {
+    let attached = json!({"aws_iam_role_policy_attachment": {
+        "a": {"role": "batch", "policy_arn": "arn:aws:iam::aws:policy/service-role/AWSBatchServiceRole"},
+    }});
+    assert_eq!(found(&attached), []);
+    let job = json!({"aws_iam_role_policy_attachment": {
+        "a": {"role": "ops", "policy_arn": "arn:aws:iam::aws:policy/AmazonEC2FullAccess"},
+    }});
+    assert_eq!(found(&job).len(), 1);
+}
+
+#[test]
 fn names_of_actions_may_be_patterns_in_any_case() {
     let resources = role(&statement("Allow", &json!("IAM:createpolicy*"), "*"));
     assert_eq!(found(&resources), [pair("role ci", "IAM:createpolicy*")]);

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use super::document;
 use super::functions;
 use super::scope::{Declarations, Scope};
+use super::strings;
 use crate::node::{Access, Conditional, Node, Reference, Shared, Step, Value};
 use crate::terraform::{Block, ModulePath};
 use crate::text::Text;
@@ -213,7 +214,10 @@ fn append(text: &mut Text, part: Node) {
         Value::Text(part) => text.append(part),
         Value::Number(digits) => text.push(digits, part.span),
         Value::Bool(value) => text.push(if *value { "true" } else { "false" }, part.span),
-        _ => text.push_hole(part),
+        _ => match strings::encoded(&part) {
+            Some(encoded) => text.append(&encoded),
+            None => text.push_hole(part),
+        },
     }
 }
 

@@ -1,10 +1,11 @@
-//! The functions of Terraform that are computed here: those that policies and secrets are
-//! assembled with. `jsonencode` stays a call, since its argument says more than its text.
+//! The functions of Terraform that are computed here, besides those of `strings`: those that policies and
+//! secrets are assembled with. `jsonencode` stays a call, since its argument says more than its text.
 
 use std::collections::BTreeSet;
 
 use base64::Engine as _;
 
+use super::strings;
 use crate::json;
 use crate::node::{Member, Node, Value};
 use crate::source::Span;
@@ -25,7 +26,7 @@ pub(super) fn call(name: &str, arguments: &[Node], span: Span) -> Option<Node> {
         ("format", [format, values @ ..]) => formatted(format, values, span),
         ("concat" | "flatten", lists) => concatenated(lists, span),
         ("merge", objects) => merged(objects, span),
-        _ => None,
+        _ => strings::call(name, arguments, span),
     }
 }
 
@@ -112,7 +113,10 @@ fn append(text: &mut Text, node: &Node) -> Option<()> {
     match &node.value {
         Value::Text(part) => text.append(part),
         Value::Number(digits) => text.push(digits, node.span),
-        _ if node.is_later() => text.push_hole(node.clone()),
+        _ if node.is_later() => match strings::encoded(node) {
+            Some(encoded) => text.append(&encoded),
+            None => text.push_hole(node.clone()),
+        },
         _ => return None,
     }
     Some(())

@@ -5,6 +5,7 @@ mod document;
 mod evaluator;
 mod functions;
 mod scope;
+mod strings;
 
 use crate::known::Later;
 use crate::node::Node;

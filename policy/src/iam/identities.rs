@@ -18,8 +18,11 @@ use crate::text::Text;
 pub struct Identity {
     /// Its address, or what is known of it where it is declared elsewhere, such as `role ci`.
     pub address: String,
-    /// The policies that grant, those of AWS with every part at the place of their attachment.
+    /// The policies that grant, those of AWS with every part at the place of their attachment. The lists below that
+    /// grant too are apart from these.
     pub grants: Vec<Policy>,
+    /// Those that AWS prescribes for the roles of its services: they are not the author's to narrow.
+    pub prescribed: Vec<Policy>,
     /// What it has as a member of groups.
     pub inherited: Vec<Policy>,
     /// The policies that limit.
@@ -39,6 +42,7 @@ impl Identity {
         Identity {
             address: address.to_owned(),
             grants: Vec::new(),
+            prescribed: Vec::new(),
             inherited: Vec::new(),
             boundaries: Vec::new(),
             unknown: Vec::new(),
@@ -104,6 +108,9 @@ impl Found<'_> {
         for holder in of {
             let identity = self.identity(&holder);
             match (&content, attachment.purpose) {
+                (Ok(content), Purpose::Grant) if is_prescribed(attachment) => {
+                    identity.prescribed.extend(content.iter().cloned());
+                }
                 (Ok(content), Purpose::Grant) => identity.grants.extend(content.iter().cloned()),
                 (Ok(content), Purpose::Limit) => identity.boundaries.extend(content.iter().cloned()),
                 (Err(later), Purpose::Grant) if matches!(attachment.policy, Known::Is(Managed::Arn(_))) => {
@@ -131,6 +138,13 @@ impl Found<'_> {
             identity.groups.insert(group);
         }
     }
+}
+
+/// Whether it attaches a policy that AWS wrote for a role of one of its services (IAM user guide, "AWS managed
+/// policies": those have this path).
+fn is_prescribed(attachment: &Attachment) -> bool {
+    let arn = attachment.policy.known();
+    matches!(arn, Some(Managed::Arn(arn)) if arn.as_str().contains(":iam::aws:policy/service-role/"))
 }
 
 /// The policies that an attachment attaches, or where it says which and why that is not known here.

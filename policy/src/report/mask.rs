@@ -1,15 +1,19 @@
 //! Source lines with every known secret replaced.
 
 use std::collections::BTreeSet;
-use std::ops::Bound;
+use std::ops::{Bound, Range};
 
 use aho_corasick::{AhoCorasick, MatchKind};
 
 use crate::rules::Finding;
+use crate::secrets;
 use crate::source::{Source, Sources, Span};
 
 /// What stands for a secret.
 const MASK: &str = "••••";
+
+/// Shorter secrets are masked only where they stand as words: `pass` is a part of `password`.
+const WORD_LENGTH: usize = 8;
 
 /// Words this long are masked where they look random, although no rule took them for a secret.
 const RANDOM_LENGTH: usize = 16;
@@ -33,7 +37,8 @@ impl Mask {
                 patterns.insert(secret.value.as_str());
             }
         }
-        patterns.retain(|pattern| pattern.len() > 3);
+        // A secret that is the word for one says nothing about itself where that word stands.
+        patterns.retain(|pattern| pattern.len() > 3 && !secrets::is_word_for_secret(pattern));
         let builder = AhoCorasick::builder().match_kind(MatchKind::LeftmostLongest).build(patterns);
         Mask { hidden, secrets: builder.ok() }
     }
@@ -69,12 +74,20 @@ impl Mask {
             return MASK.to_owned();
         };
         let mut shown = String::new();
-        secrets.replace_all_with(text, &mut shown, |_, _, shown| {
-            shown.push_str(MASK);
+        secrets.replace_all_with(text, &mut shown, |found, written, shown| {
+            let hides = written.len() >= WORD_LENGTH || is_word(text, found.range());
+            shown.push_str(if hides { MASK } else { written });
             true
         });
         without_random_words(&shown)
     }
+}
+
+/// Whether no letter or digit stands beside a part of a text.
+fn is_word(text: &str, part: Range<usize>) -> bool {
+    let before = text.get(..part.start).and_then(|before| before.chars().next_back());
+    let after = text.get(part.end..).and_then(|after| after.chars().next());
+    !before.into_iter().chain(after).any(char::is_alphanumeric)
 }
 
 fn without_random_words(text: &str) -> String {

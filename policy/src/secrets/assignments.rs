@@ -8,33 +8,30 @@ use regex::Regex;
 use super::{is_quiet, is_secret};
 use crate::text::Text;
 
-/// `NAME=value`, `NAME: value`, `"NAME": value`, `NAME => value` and `--name value`, the value quoted or a
+/// `NAME=value`, `NAME: value`, `"NAME":"value"`, `NAME => value` and `--name value`, the value quoted or a
 /// word; also after `export`, Docker's `ENV`, PowerShell's `$env:` and what hands an assignment on, such
 /// as `--set` and `-D`.
 static ASSIGNMENT: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    let name = r#"(?:export\s+|setx?\s+|ENV\s+|ARG\s+|\$env:|--(?:from-literal|set|set-string|build-arg|env|define|var)[=\s]+|-[De]\s?)?["']?([A-Za-z_][A-Za-z0-9_.-]*)["']?\]?"#;
-    let assigned = r#"(?:\s*(?:=>|:=|=)\s*|\s*:\s+|:["']?)"#;
-    let option = r"--?([A-Za-z][A-Za-z0-9-]{2,})[\s=]+";
-    let value = r#"(?:"([^"\n]+)"|'([^'\n]+)'|([^\s"';&|,)}\]]+))"#;
-    Regex::new(&format!(r#"(?:^|[\s;&|"'({{,?\[$])(?:{name}{assigned}|{option}){value}"#)).ok()
+    let name = r#"(?:export\s+|set\s+|ENV\s+|ARG\s+|\$env:|--(?:from-literal|set|set-string|build-arg|env|define|var)[=\s]+|-[De]\s?)?["']?([A-Za-z_][A-Za-z0-9_.-]*)["']?\]?"#;
+    let assigned = r"(?:[ \t]*(?:=>|:=|=)[ \t]*|[ \t]*:[ \t]+)";
+    let option = r"--?([A-Za-z][A-Za-z0-9-]{2,})(?:=|[ \t]+)";
+    let spoken = r"(?:setx|ENV)[ \t]+([A-Za-z_][A-Za-z0-9_]*)[ \t]+";
+    let quoted = r#"(?:"([^"\n]+)"|'([^'\n]+)')"#;
+    let word = r#"([^\s"';&|,)}\]]+)"#;
+    Regex::new(&format!(
+        r#"(?:^|[\s;&|"'({{,?\[$])(?:{name}(?:{assigned}(?:{quoted}|{word})|:{quoted})|(?:{option}|{spoken})(?:{quoted}|{word}))"#
+    ))
+    .ok()
 });
 
-/// How a value is assigned.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Form {
-    /// `name=value` or `--name value`, as no prose has it.
-    Command,
-    /// `name: value`, as prose may have it.
-    Colon,
-}
+/// The groups of the pattern that are names; the others are values.
+const NAMES: [usize; 3] = [1, 7, 8];
 
 /// A literal secret that a script assigns.
 #[derive(Clone, Debug)]
 pub struct Assignment {
     /// The name it is assigned to.
     pub name: String,
-    /// How.
-    pub form: Form,
     /// Where its value stands in the script.
     pub range: Range<usize>,
 }
@@ -48,18 +45,30 @@ pub fn assignments(script: &Text) -> Vec<Assignment> {
     pattern
         .captures_iter(script.as_str())
         .filter_map(|captures| {
-            let name = captures.get(1).or_else(|| captures.get(2))?;
-            let value = captures.get(3).or_else(|| captures.get(4)).or_else(|| captures.get(5))?;
+            let name = NAMES.iter().find_map(|group| captures.get(*group))?;
+            let mut values = (1..captures.len()).filter(|group| !NAMES.contains(group));
+            let value = values.find_map(|group| captures.get(group))?;
             let computed = value.as_str().starts_with(['$', '`', '(', '=', '%', '<', '{', '/', '-'])
                 || script.has_hole(value.range());
             let between = script.as_str().get(name.end()..value.start())?;
             // `"password": "x"` is data, and no prose has it.
             let is_colon = captures.get(1).is_some() && !between.contains(['=', '"', '\'']);
-            let form = if is_colon { Form::Colon } else { Form::Command };
-            let assignment = Assignment { name: name.as_str().to_owned(), form, range: value.range() };
-            (is_secret(name.as_str()) && !computed && !is_quiet(value.as_str())).then_some(assignment)
+            let is_prose = is_colon && !is_line(script.as_str(), name.start()..value.end());
+            let assignment = Assignment { name: name.as_str().to_owned(), range: value.range() };
+            let is_one = is_secret(name.as_str()) && !computed && !is_prose && !is_quiet(value.as_str());
+            is_one.then_some(assignment)
         })
         .collect()
+}
+
+/// Whether `name: value` is all of its line, of a quoted word, or of a member: prose goes on.
+fn is_line(script: &str, part: Range<usize>) -> bool {
+    let before = script.get(..part.start).unwrap_or_default();
+    let after = script.get(part.end..).unwrap_or_default().trim_start_matches(['"', '\'']);
+    let before = before.trim_end_matches([' ', '\t', '-', '"', '\'']);
+    let begins = before.is_empty() || before.ends_with(['\n', '{', ',', '(']) || before.ends_with("echo");
+    let ends = after.trim_start_matches([' ', '\t', '\r']);
+    begins && (ends.is_empty() || ends.starts_with(['\n', ',', '}', ')', '#', '>']))
 }
 
 #[cfg(test)]
@@ -90,7 +99,10 @@ mod tests {
             "{\"password\":\"hunter2\"}",
             "'password' => 'hunter2',",
             "$env:DB_PASSWORD = \"hunter2\"",
-            "ENV DB_PASSWORD hunter2=x\nENV DB_PASSWORD=hunter2",
+            "ENV DB_PASSWORD hunter2",
+            "ENV DB_PASSWORD=hunter2",
+            "setx DB_PASSWORD hunter2",
+            "auth:\n  password: hunter2\n",
             "kubectl create secret generic s --from-literal=password=hunter2",
             "helm install x --set db.password=hunter2,a=b",
             "java -Dspring.datasource.password=hunter2 -jar a.jar",
@@ -101,6 +113,15 @@ mod tests {
         ] {
             assert_eq!(found(script), ["hunter2"], "{script}");
         }
+    }
+
+    #[test]
+    fn a_colon_assigns_where_nothing_follows_and_is_prose_elsewhere() {
+        assert_eq!(found("db:\n  user: app\n  password: hunter2\n"), ["hunter2"]);
+        assert_eq!(found("db: {user: app, password: hunter2}"), ["hunter2"]);
+        assert_eq!(found("echo \"password: hunter2\" >> a.yml"), ["hunter2"]);
+        assert!(found("the password: see the vault").is_empty());
+        assert!(found("password: see the vault").is_empty());
     }
 
     #[test]

@@ -80,6 +80,12 @@ pub(super) fn decode(text: &Text) -> Vec<Decoded> {
     found
 }
 
+/// Whether a text has an encoding: it looks random without being so.
+#[must_use]
+pub fn is_encoded(text: &Text) -> bool {
+    !decode(text).is_empty()
+}
+
 /// The text in bytes that were base64: packed, in UTF-16 as PowerShell encodes commands, or plain.
 fn behind_base64(bytes: Vec<u8>, span: Span) -> Option<Decoded> {
     if bytes.starts_with(&[0x1f, 0x8b]) {
@@ -147,8 +153,11 @@ fn utf16(bytes: &[u8]) -> Option<String> {
 /// The bytes as text, if that is what they are.
 fn printable(bytes: Vec<u8>) -> Option<String> {
     let text = String::from_utf8(bytes).ok()?;
-    let is_printable = |character: char| !character.is_control() || character.is_whitespace();
-    (text.len() >= 4 && text.chars().all(is_printable)).then_some(text)
+    (text.len() >= 4 && text.chars().all(is_text)).then_some(text)
+}
+
+fn is_text(character: char) -> bool {
+    !character.is_control() || character.is_whitespace()
 }
 
 /// A text without its `%41`; nothing if it has none.
@@ -186,7 +195,7 @@ fn unescaped(text: &Text, mark: char, read: impl Fn(&str) -> Option<(char, usize
         Some((start, character, start.saturating_add(length)))
     });
     let mut any = false;
-    for (start, character, end) in escapes.filter(|(_, character, _)| !character.is_control()) {
+    for (start, character, end) in escapes.filter(|(_, character, _)| is_text(*character)) {
         if start < at {
             continue; // inside of the one before: `%25%32` is two escapes, `%%41` one
         }

@@ -14,13 +14,13 @@ mod sensitive;
 mod shown;
 mod walk;
 
-pub use assignments::{Assignment, Form, assignments};
+pub use assignments::{Assignment, assignments};
 pub use detect::{Check, Kind, Match, find, is_random};
 pub use environment::{is_plain_environment, unknown_environments};
 pub use flow::{Carried, Flow};
-pub use layers::Layer;
+pub use layers::{Layer, is_encoded};
 pub use literals::{Literal, literals};
-pub use names::{hints_at_secret, is_about, is_secret};
+pub use names::{hints_at_secret, is_about, is_secret, is_word_for_secret};
 pub use quiet::{is_quiet, is_quiet_token};
 pub use secret::Secret;
 pub use sensitive::{is_credential, is_sensitive, is_sensitive_provider_argument, is_write_only_elsewhere};

@@ -58,17 +58,17 @@ const PAIRS: &[(&str, &str)] = &[
 /// Last words that make a name one about a secret, such as `SECRET_ARN` or `token_ttl`.
 static ABOUT: Words = LazyLock::new(|| {
     listed(
-        "action address age algorithm alias arn arns at attempts attribute audience bucket by change \
-    characters check checksum class claim command config configuration count created date days delay description \
+        "action address age algorithm alias arn arns at attempts attribute audience branch bucket by \
+    characters check checksum class claim command commit config configuration count created date days delay description \
     digest dir directory duration email enabled encrypted encryption endpoint error etag exists \
-    expiration expired expires expiry expression field file fingerprint flow folder for format generator group hash \
+    expiration expired expires expiry expression fd field file fingerprint flow folder for format generator group hash \
     header help hint hook host hours id identifier ids in index input interval issuer kind label length level limit \
     link list location login manager mask max md5 message metadata method min minutes mode name names number of \
     option options owner param parameter parameters path pattern payload permission permissions placeholder policies \
-    policy position prefix presence prompt property protocol provider query question rate ref reference regex \
-    region regexp required reset resource response role rotation rule rules schedule schema scope scopes screen \
-    seconds selector sha sha1 sha256 sha512 size sizes slot source spec state status store strategy \
-    subject subnet suffix template text thumbprint thumbprints time timeout title topic ttl type types unit units update \
+    policy position prefix presence prompt property protocol provider pub public publishable query question rate ref reference regex \
+    region regexp required release reset resource response revision role rotation rule rules schedule schema scope scopes screen \
+    seconds selector sha sha1 sha256 sha512 size sizes slot source span spec state stdin status store strategy \
+    subject subnet suffix template text thumbprint thumbprints time timeout title topic trace ttl type types unit units update \
     uri url urls usage use user username users validation validity version versions warning",
     )
 });
@@ -92,6 +92,12 @@ pub fn is_secret(name: &str) -> bool {
         _ => false,
     });
     single || pair
+}
+
+/// Whether a word is itself one of the words for a secret, such as `password`.
+#[must_use]
+pub fn is_word_for_secret(word: &str) -> bool {
+    lists(&SECRET, &word.to_ascii_lowercase())
 }
 
 /// Whether a name is one about a secret: of where it is, how it is made, how long it is valid.

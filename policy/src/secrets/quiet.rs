@@ -73,6 +73,7 @@ const SETTINGS: &[&str] = &[
     "off",
     "optional",
     "prompt",
+    "random",
     "read",
     "required",
     "rotate",
@@ -191,8 +192,10 @@ fn is_public(value: &str) -> bool {
     let is_digest = digests.iter().any(|name| {
         value.strip_prefix(name).is_some_and(|rest| rest.starts_with([':', '-']) && rest.len() > 16)
     });
+    // docs.stripe.com and docs.mapbox.com: keys for browsers.
+    let is_publishable = ["pk_live_", "pk_test_", "pk."].iter().any(|start| value.starts_with(start));
     // docs.aws.amazon.com, "Encrypt": the ciphertext names its key, and begins so.
-    is_pem || is_ssh || is_uuid || is_digest || value.starts_with("AQICAH")
+    is_pem || is_ssh || is_uuid || is_digest || is_publishable || value.starts_with("AQICAH")
 }
 
 /// A sentence about a secret.

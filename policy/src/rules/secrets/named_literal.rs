@@ -2,7 +2,7 @@
 
 use super::{finding, is_candidate, literals, whole};
 use crate::rules::{Bad, Judgement, Rule, Severity, Subject};
-use crate::secrets::{self, Form};
+use crate::secrets;
 use crate::terraform::Kind;
 
 pub(crate) static RULE: Rule = Rule {
@@ -43,9 +43,9 @@ pub(crate) static RULE: Rule = Rule {
 
 fn check(subject: &Subject, judgement: &mut Judgement) {
     for (literal, block) in literals(subject) {
-        // The name of an output is that of its value.
+        // The name of an output is that of its value; what variables and providers are given has rules of its own.
         let name = match (block.kind, literal.path.as_slice()) {
-            (Kind::Variable | Kind::Provider | Kind::Terraform, _) => continue, // rules of their own
+            (Kind::Variable | Kind::Provider | Kind::Terraform, _) => "",
             (Kind::Output, [key]) if key == "value" => block.name(),
             _ => literal.name.as_str(),
         };
@@ -53,15 +53,14 @@ fn check(subject: &Subject, judgement: &mut Judgement) {
         if secrets::is_secret(name) && is_candidate(literal) && !is_container {
             judgement.report(whole(&RULE, subject, literal, &format!("`{name}`")));
         }
-        let commands =
-            secrets::assignments(&literal.text).into_iter().filter(|found| found.form == Form::Command);
-        for found in commands.filter(|_| !is_container) {
+        let assignments = secrets::assignments(&literal.text).into_iter();
+        for found in assignments.filter(|_| !is_container) {
             judgement.report(finding(
                 &RULE,
                 subject,
                 literal,
                 found.range,
-                &format!("`{name}`, as `{}`", found.name),
+                &format!("{}, as `{}`", super::place(literal), found.name),
             ));
         }
     }

@@ -2,7 +2,7 @@
 
 use super::{is_candidate, literals, whole};
 use crate::rules::{Bad, Judgement, Rule, Severity, Subject};
-use crate::secrets::{self, Literal};
+use crate::secrets::{self, Layer, Literal};
 use crate::terraform::{Block, Kind};
 
 pub(crate) static RULE: Rule = Rule {
@@ -44,7 +44,10 @@ fn check(subject: &Subject, judgement: &mut Judgement) {
         let is_word = value.len() <= 256;
         let is_digest = value.len() >= 32 && value.bytes().all(|byte| byte.is_ascii_hexdigit());
         let is_key = is_digest && secrets::hints_at_secret(name);
-        if is_word && (secrets::is_random(value) || is_key) {
+        // RFC 7518, section 6: the public numbers of a key.
+        let is_number = matches!(name, "x" | "y" | "n") && literal.layers.last() == Some(&Layer::Json);
+        let is_one = is_word && !is_number && (secrets::is_random(value) || is_key);
+        if is_one && !secrets::is_encoded(&literal.text) {
             judgement.report(whole(&RULE, subject, literal, &super::place(literal)));
         }
     }

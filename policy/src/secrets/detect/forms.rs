@@ -195,6 +195,13 @@ pub(super) static FORMS: &[Form] = &[
         "password=",
         r#"(?i)[a-z0-9.-]+:[0-9]{2,5},(?:[^\n"']{0,200},)?password=([^\s,"']+)"#,
     ),
+    // github.com/go-sql-driver/mysql, "DSN (Data Source Name)"
+    form(
+        Kind::UrlPassword,
+        "password in a connection string",
+        "@tcp(,@unix(",
+        r#"[^\s:@/"']+:([^\s@"']+)@(?:tcp|unix)\("#,
+    ),
     // RFC 7519 and RFC 7515: both the header and the claims begin with `{"`
     form(
         Kind::JsonWebToken,
@@ -225,6 +232,9 @@ pub(super) static FORMS: &[Form] = &[
         "mysql,mariadb",
         r#"\b(?:mysql|mysqldump|mysqladmin|mysqlimport|mariadb|mariadb-dump)\b[^\n|;&]{0,200}?\s-p["']?([^\s"';|&]+)"#,
     ),
+    // cloudinit.readthedocs.io, "Set passwords"
+    command("chpasswd:", r"chpasswd:\s[\s\S]{0,100}?list:\s*\|?[-+]?\s+(?:- )?[^\s:]+:([^\s:]+)"),
+    command("mysqladmin", r#"\bmysqladmin\b[^\n|;&]{0,200}?\spassword\s+["']?([^\s"';|&]+)"#),
     command("sshpass", r#"\bsshpass\s+-p\s*(?:"([^"\n]+)"|'([^'\n]+)'|([^\s"']+))"#),
     command("redis-cli", r#"\bredis-cli\b[^\n|;&]{0,200}?\s(?:-a|--pass)[ =]["']?([^\s"']+)"#),
     command(
@@ -288,5 +298,11 @@ pub(super) static FORMS: &[Form] = &[
         "password in nuget.config",
         "cleartextpassword",
         r#"(?i)key="ClearTextPassword"\s+value="([^"\n]+)""#,
+    ),
+    // w3.org/TR/xml: an element that is named so, of a `settings.xml` or a `web.config`
+    file(
+        "secret in XML",
+        "password>,passwd>,secret>,token>,apikey>,passphrase>",
+        r"(?i)<[a-z0-9_.:-]*(?:password|passwd|secret|token|apikey|passphrase)>([^<>\n]+)</",
     ),
 ];

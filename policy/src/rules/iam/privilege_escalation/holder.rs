@@ -23,7 +23,11 @@ pub(super) struct Open {
 /// By whose policies a step is open.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum By {
-    Itself,
+    /// Those of its author.
+    Author,
+    /// Those that AWS prescribes for a service.
+    Service,
+    /// Those of a group, of which they are reported.
     Group,
 }
 
@@ -46,7 +50,7 @@ enum Own<'s> {
 impl<'s> Holder<'s> {
     pub(super) fn of(identity: &'s Identity, blocks: &'s BTreeMap<String, &'s Block>) -> Holder<'s> {
         let boundary = (!identity.boundaries.is_empty()).then(|| merged(identity.boundaries.iter()));
-        let grants = merged(identity.grants.iter().chain(&identity.inherited));
+        let grants = merged(all(identity));
         let actions: BTreeSet<&str> =
             ways::all().flat_map(|way| way.steps).map(|step| step.action()).collect();
         let mentioned = actions.into_iter().filter(|action| grants.mentions(action)).collect();
@@ -55,8 +59,7 @@ impl<'s> Holder<'s> {
 
     /// Whether there is nothing more to have: a statement allows everything, and nothing limits.
     pub(super) fn has_everything(&self) -> bool {
-        let policies = self.identity.grants.iter().chain(&self.identity.inherited);
-        let mut statements = policies.flat_map(|policy| &policy.statements);
+        let mut statements = all(self.identity).flat_map(|policy| &policy.statements);
         self.boundary.is_none() && statements.any(allows_everything)
     }
 
@@ -76,9 +79,10 @@ impl<'s> Holder<'s> {
             Step::To(_, kind) => self.may(step, Thing::Unnamed(form(step, kind)?), &[]),
             Step::Own(_, kind) => self.may_change(step, kind),
         }?;
-        let Identity { grants, inherited, .. } = self.identity;
-        let own = place(grants, step, &request).map(|span| Open { step, span, by: By::Itself });
-        own.or_else(|| Some(Open { step, span: place(inherited, step, &request)?, by: By::Group }))
+        let Identity { grants, prescribed, inherited, .. } = self.identity;
+        let mut origins =
+            [(grants, By::Author), (prescribed, By::Service), (inherited, By::Group)].into_iter();
+        origins.find_map(|(policies, by)| Some(Open { step, span: place(policies, step, &request)?, by }))
     }
 
     /// Whether it may change permissions: those of whom its policies do not name, or its own.
@@ -124,6 +128,11 @@ impl<'s> Holder<'s> {
         })
         .collect()
     }
+}
+
+/// The policies that grant, whoever wrote them.
+fn all(identity: &Identity) -> impl Iterator<Item = &Policy> {
+    identity.grants.iter().chain(&identity.prescribed).chain(&identity.inherited)
 }
 
 fn merged<'p>(policies: impl Iterator<Item = &'p Policy>) -> access::Policy {

@@ -30,10 +30,10 @@ fn report(holder: &Holder, judgement: &mut Judgement) {
     let mut open: BTreeMap<Span, Vec<(&Way, Vec<Open>)>> = BTreeMap::new();
     for way in ways::all().filter(|way| holder.is_near(way)) {
         let steps: Option<Vec<Open>> = way.steps.iter().map(|step| holder.takes(*step)).collect();
-        // What a group alone gives is reported of the group.
+        // What a group gives is reported of the group; what AWS prescribes for a service is not the author's.
         if let Some(steps) = steps
             && let Some(first) = steps.first()
-            && steps.iter().any(|step| step.by == By::Itself)
+            && steps.iter().any(|step| step.by == By::Author)
         {
             open.entry(first.span).or_default().push((way, steps));
         }
@@ -49,37 +49,31 @@ fn report(holder: &Holder, judgement: &mut Judgement) {
 }
 
 fn finding(identity: &Identity, span: Span, ways: &[(&Way, Vec<Open>)]) -> Finding {
-    let mut message = String::new();
-    let mut others = Vec::new();
-    for (at, (way, steps)) in ways.iter().enumerate() {
-        let actions: Vec<String> = steps.iter().map(|step| format!("`{}`", step.step.action())).collect();
-        if at == 0 {
-            message = format!(
-                "by {}, `{}` {} ({})",
-                actions.join(" and "),
-                identity.address,
-                way.gives,
-                way.source
-            );
-        } else {
-            others.push(actions.join(" and "));
-        }
-    }
+    let mut sentences = ways.iter().map(|(way, steps)| {
+        let actions: Vec<String> = steps.iter().map(|open| format!("`{}`", open.step.action())).collect();
+        (*way, actions.join(" and "))
+    });
+    let mut message = match sentences.next() {
+        Some((way, by)) => format!("by {by}, `{}` {} ({})", identity.address, way.gives, way.source),
+        None => String::new(), // no finding is made of no way
+    };
+    let mut others: Vec<String> = sentences.map(|(_, by)| by).collect();
     let more = others.len().saturating_sub(NAMED);
     others.truncate(NAMED);
     if more > 0 {
         others.push(format!("{more} more"));
     }
     if !others.is_empty() {
-        message.push_str(&format!("; so it does by {}", others.join(", or ")));
+        message = format!("{message}; so it does by {}", others.join(", or "));
     }
-    let mut places: BTreeMap<Span, &'static str> = BTreeMap::new();
+    let mut places: BTreeMap<Span, &str> = BTreeMap::new();
     for open in ways.iter().flat_map(|(_, steps)| steps) {
         places.entry(open.span).or_insert(open.step.action());
     }
     places.remove(&span);
-    let finding = Finding::new(&RULE, span, &identity.address, message);
     places
         .into_iter()
-        .fold(finding, |finding, (span, action)| finding.related(span, format!("allows `{action}`")))
+        .fold(Finding::new(&RULE, span, &identity.address, message), |finding, (span, action)| {
+            finding.related(span, format!("allows `{action}`"))
+        })
 }
