@@ -157,12 +157,13 @@ impl Configuration {
     }
 
     /// The blocks of the root module and of every module it calls; what is not there is pushed to
-    /// `unread`.
+    /// `unread`. Those of the root module, which no module can call, are taken out.
     #[must_use]
-    pub fn blocks(&self, unread: &mut Vec<Later>) -> Vec<Block> {
+    pub fn blocks(&mut self, unread: &mut Vec<Later>) -> Vec<Block> {
+        let root = self.folders.get_mut(&self.root).map(|folder| std::mem::take(&mut folder.blocks));
         let mut modules =
             Modules { configuration: self, path: Vec::new(), calls: 0, blocks: Vec::new(), unread };
-        modules.follow(&self.root, &ModulePath::default());
+        modules.follow(&mut root.unwrap_or_default().into_iter(), &self.root, &ModulePath::default());
         modules.blocks
     }
 }
@@ -177,32 +178,32 @@ struct Modules<'c> {
 }
 
 impl Modules<'_> {
-    fn follow(&mut self, folder: &Path, module: &ModulePath) {
-        let Some(found) = self.configuration.folders.get(folder) else {
-            return; // the root has one, and so has what `called` gives
-        };
+    fn follow(&mut self, blocks: &mut dyn Iterator<Item = Block>, folder: &Path, module: &ModulePath) {
         self.path.push(folder.to_path_buf());
-        for block in &found.blocks {
+        for block in blocks {
+            let call = (block.kind == Kind::Module).then(|| block.clone());
             let places = Places { root: &self.configuration.root, module: folder };
             let written = self.configuration.beside.filled(&block.written, places);
-            self.blocks.push(Block {
-                module: module.clone(),
-                body: written.clone(),
-                written,
-                ..block.clone()
-            });
-            if block.kind != Kind::Module {
-                continue;
-            }
-            match self.called(folder, block) {
-                Ok(called) => {
-                    self.calls = self.calls.saturating_add(1);
-                    self.follow(&called, &module.child(block.name()));
-                }
-                Err(why) => self.unread.push(Later { span: block.span, why: why.into() }),
+            self.blocks.push(Block { module: module.clone(), body: written.clone(), written, ..block });
+            if let Some(call) = call {
+                self.call(&call, folder, module);
             }
         }
         self.path.pop();
+    }
+
+    /// Follows a call of a module.
+    fn call(&mut self, call: &Block, folder: &Path, module: &ModulePath) {
+        let configuration = self.configuration;
+        match self.called(folder, call) {
+            Ok(called) => {
+                self.calls = self.calls.saturating_add(1);
+                let blocks = configuration.folders.get(&called).map(|folder| folder.blocks.as_slice());
+                let blocks = &mut blocks.unwrap_or_default().iter().cloned();
+                self.follow(blocks, &called, &module.child(call.name()));
+            }
+            Err(why) => self.unread.push(Later { span: call.span, why: why.into() }),
+        }
     }
 
     /// The folder that a call leads to, or why it is not followed.
