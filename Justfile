@@ -24,7 +24,7 @@ docs:
 bless:
     BLESS=1 cargo test --locked -p synth --test fixtures --test guides
     BLESS=1 cargo test --locked -p localstack-tests --test systems
-    BLESS=1 cargo test --locked -p policy --test as_written --test reports --test registry
+    BLESS=1 cargo test --locked -p policy --test as_written --test managed_policies --test reports --test registry
     BLESS=1 cargo test --locked -p synth-check --test documents
 
 # Generate the typed bindings and functions from the committed schema and signatures

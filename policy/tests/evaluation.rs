@@ -105,9 +105,9 @@ fn text_that_is_no_expression_is_undecided() {
 }
 
 #[test]
-fn policy_text_that_is_not_json_is_undecided() {
+fn policy_text_that_is_not_json_is_reported() {
     let document = r#"{"resource": {"aws_iam_policy": {"p": {"policy": "{\"Statement\": }"}}}}"#;
-    assert_eq!(undecided(document), ["the policy text is not JSON: expected a JSON value"]);
+    assert_eq!(rules(document), ["IAM013"]);
 }
 
 #[test]
@@ -154,4 +154,24 @@ fn secrets_are_found_behind_dynamic_blocks_and_conditions() {
 #[test]
 fn the_content_of_modules_is_undecided() {
     assert_eq!(undecided(r#"{"module": {"m": {"source": "./m"}}}"#), ["the content of a module is not read"]);
+}
+
+#[test]
+fn a_principal_of_a_document_that_is_anyone_is_written_as_a_star() {
+    let document = |principals: &str| {
+        format!(
+            r#"{{"data": {{"aws_iam_policy_document": {{"d": {{"statement": {{"effect": "EFFECT", "actions": ["s3:*"], "resources": ["*"],
+            "principals": {principals}, "condition": {{"test": "Bool", "variable": "aws:SecureTransport", "values": ["false"]}}}}}}}}}},
+            "resource": {{"aws_s3_bucket_policy": {{"p": {{"policy": "${{data.aws_iam_policy_document.d.json}}"}}}}}}}}"#
+        )
+    };
+    for principals in [
+        r#"{"type": "*", "identifiers": ["*"]}"#,
+        r#"[{"type": "*", "identifiers": "*"}]"#,
+        r#"{"type": "AWS", "identifiers": ["*"]}"#,
+    ] {
+        let document = document(principals);
+        assert_eq!(rules(&document.replace("EFFECT", "Deny")), [""; 0], "{principals}");
+        assert!(rules(&document.replace("EFFECT", "Allow")).contains(&"IAM005"), "{principals}");
+    }
 }

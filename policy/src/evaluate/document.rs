@@ -131,8 +131,12 @@ fn statement(block: &Node) -> Node {
         let principals = blocks_in(block, argument);
         if let Some(first) = principals.first() {
             let span = first.span;
-            let all = principals.iter().map(|block| principal(block)).collect();
-            members.push(member(element, object(span, all), span));
+            let all: Vec<Member> = principals.iter().map(|block| principal(block)).collect();
+            let whom = match all.as_slice() {
+                [one] if is_anyone(one) => anyone(&one.value),
+                _ => object(span, all),
+            };
+            members.push(member(element, whom, span));
         }
     }
     let conditions: Vec<Member> =
@@ -154,6 +158,19 @@ fn is_left_out(node: &Node) -> bool {
 
 fn principal(block: &Node) -> Member {
     Member { key: argument(block, "type"), value: argument(block, "identifiers") }
+}
+
+/// `{"*": "*"}`, which the provider writes as `"*"` (hashicorp/aws, `IAMPolicyStatementPrincipalSet`).
+fn is_anyone(principal: &Member) -> bool {
+    principal.name() == Some("*") && anyone(&principal.value).literal() == Some("*")
+}
+
+/// The only identifier, where there is only one.
+fn anyone(identifiers: &Node) -> Node {
+    match &identifiers.value {
+        Value::List(nodes) if nodes.len() == 1 => nodes.iter().next().unwrap_or(identifiers).clone(),
+        _ => identifiers.clone(),
+    }
 }
 
 fn condition(block: &Node) -> Member {

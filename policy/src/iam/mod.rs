@@ -18,6 +18,7 @@ pub mod pattern;
 mod policy;
 mod read;
 pub mod replacement;
+pub mod resource;
 mod size;
 pub mod wide;
 
