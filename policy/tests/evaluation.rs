@@ -146,6 +146,25 @@ fn documents_are_merged_by_sid() {
 }
 
 #[test]
+fn everyone_in_a_document_is_written_as_one_star() {
+    let with = |principals: &str| {
+        format!(
+            r#"{{"data": {{"aws_iam_policy_document": {{"d": {{"statement": [{{"effect": "Deny", "actions": ["sqs:SendMessage"],
+            "resources": ["arn:aws:sqs:us-east-2:111122223333:q"], "principals": {principals}}}]}}}}}},
+            "resource": {{"aws_sqs_queue_policy": {{"q": {{"queue_url": "q", "policy": "${{data.aws_iam_policy_document.d.json}}"}}}}}}}}"#
+        )
+    };
+    let star = r#"{"type": "*", "identifiers": ["*"]}"#;
+    assert_eq!(rules(&with(star)), [""; 0]);
+    assert_eq!(rules(&with(&format!("[{star}]"))), [""; 0]);
+    // Only `AWS`, `Service`, `Federated` and `CanonicalUser` have identifiers of their own.
+    assert_eq!(
+        rules(&with(r#"{"type": "*", "identifiers": ["arn:aws:iam::111122223333:root"]}"#)),
+        ["IAM013"]
+    );
+}
+
+#[test]
 fn secrets_are_found_behind_dynamic_blocks_and_conditions() {
     let document = r#"{"resource": {"aws_codebuild_project": {"p": {"environment": {"dynamic": {"environment_variable": {"for_each": [1], "content": {"name": "API_TOKEN", "value": "${var.on ? \"hunter2\" : null}"}}}}}}}}"#;
     assert_eq!(rules(document), ["SEC004"]);

@@ -119,6 +119,7 @@ pub static RULES: &[&Rule] = &[
     &iam::console_password::RULE,
     &iam::group_without_mfa::RULE,
     &iam::several_environments::RULE,
+    &iam::every_resource_described::RULE,
     &iam::privilege_escalation::RULE,
     &iam::public_share::RULE,
     &iam::unauthenticated_endpoint::RULE,

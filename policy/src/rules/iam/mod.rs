@@ -15,6 +15,7 @@ pub(super) mod deletion_of_all;
 pub(super) mod empty_element;
 pub(super) mod every_action;
 pub(super) mod every_resource;
+pub(super) mod every_resource_described;
 pub(super) mod exclusive_attachment;
 pub(super) mod foreign_action;
 pub(super) mod github_subject;
