@@ -140,6 +140,18 @@ fn an_allowance_is_for_one_place() {
 }
 
 #[test]
+fn what_is_undecided_is_accepted_beside_it() {
+    let call = "module \"vpc\" {\n  source = \"terraform-aws-modules/vpc/aws\"\n}\n";
+    let comment = "# policy:allow undecided \"vpc\" we read its policies on every upgrade\n";
+    let deny = ["check", "--deny", "undecided"];
+    let accepted = folder(&[("main.tf", &format!("{comment}{call}"))]);
+    let said = contains("0 findings, 0 undecided, 1 file read, 1 accepted");
+    policy(accepted.path(), &deny).assert().code(0).stdout(said);
+    let other = folder(&[("main.tf", &format!("{comment}{}", call.replace("\"vpc\" {", "\"dns\" {")))]);
+    policy(other.path(), &deny).assert().code(1).stdout(contains("POL001").and(contains("1 undecided")));
+}
+
+#[test]
 fn an_allowance_in_a_module_is_for_every_call_of_it() {
     let calls = "module \"a\" {\n  source = \"./m\"\n}\nmodule \"b\" {\n  source = \"./m\"\n}\n";
     let module = format!("# policy:allow IAM010 \"ci\" r\n{KEY}");

@@ -6,7 +6,7 @@ use jiff::civil::Date;
 
 use super::allowance::{Allowance, Covers, Problem};
 use super::baseline::Baseline;
-use super::{comment, value};
+use super::{UNDECIDED, comment, value, value_of_undecided};
 use crate::report::{Accepted, Report, Via};
 use crate::rules::{self, Finding};
 use crate::source::{Sources, Span};
@@ -30,7 +30,8 @@ pub struct Acceptances {
 pub fn accept(mut report: Report, sources: &Sources, acceptances: &Acceptances) -> Report {
     report.identify(sources);
     let (allowances, mut about) = usable(sources, acceptances);
-    let used = take_accepted(&mut report, &allowances, sources, acceptances);
+    let mut used = take_accepted(&mut report, &allowances, sources, acceptances);
+    used.extend(take_undecided(&mut report, &allowances, sources));
     let unused = allowances.iter().enumerate().filter(|(index, _)| !used.contains(index));
     let unused = unused.map(|(_, allowance)| allowance).filter(|allowance| was_read(allowance, sources));
     about.extend(unused.map(|allowance| unused_finding(allowance, &report.findings, sources)));
@@ -86,6 +87,30 @@ fn take_accepted(
     places.into_keys().collect()
 }
 
+/// The same of what is undecided. It has no address, so only an allowance beside it accepts it.
+fn take_undecided(report: &mut Report, allowances: &[Allowance], sources: &Sources) -> BTreeSet<usize> {
+    let mut places: BTreeMap<usize, Span> = BTreeMap::new();
+    for later in std::mem::take(&mut report.undecided) {
+        let value = value_of_undecided(&later, sources);
+        let mut covering = allowances.iter().enumerate().filter(|(index, allowance)| {
+            let is_free = places.get(index).is_none_or(|span| *span == later.span);
+            is_free && is_undecided(allowance) && holds_at(allowance, later.span) && allowance.value == value
+        });
+        match covering.next() {
+            Some((index, allowance)) => {
+                places.insert(index, later.span);
+                report.accepted_undecided.push((later, allowance.reason.clone()));
+            }
+            None => report.undecided.push(later),
+        }
+    }
+    places.into_keys().collect()
+}
+
+fn is_undecided(allowance: &Allowance) -> bool {
+    allowance.rule.eq_ignore_ascii_case(UNDECIDED)
+}
+
 /// The rule whose findings are accounts that are trusted as a whole.
 const ACCOUNT_WIDE_TRUST: &str = "IAM067";
 
@@ -123,13 +148,20 @@ fn covers(allowance: &Allowance, finding: &Finding, sources: &Sources) -> bool {
 /// Whether a finding is where an allowance holds.
 fn is_at(allowance: &Allowance, finding: &Finding, sources: &Sources) -> bool {
     match &allowance.covers {
-        Covers::Part(part) => {
-            let span = finding.span;
-            part.source == span.source && part.start() <= span.start() && span.end() <= part.end()
-        }
+        Covers::Part(_) => holds_at(allowance, finding.span),
         Covers::Address { file, address } => {
             *address == finding.address && *file == sources.path(finding.span.source)
         }
+    }
+}
+
+/// Whether an allowance holds in a part of a file that has a span in it.
+fn holds_at(allowance: &Allowance, span: Span) -> bool {
+    match &allowance.covers {
+        Covers::Part(part) => {
+            part.source == span.source && part.start() <= span.start() && span.end() <= part.end()
+        }
+        Covers::Address { .. } => false,
     }
 }
 
@@ -147,7 +179,7 @@ fn about(rule: &'static rules::Rule, allowance: &Allowance, message: String) -> 
 
 /// What is wrong with an allowance whatever is found.
 fn refused(allowance: &Allowance, today: Date) -> Option<Finding> {
-    if rules::find(&allowance.rule).is_none() {
+    if rules::find(&allowance.rule).is_none() && !is_undecided(allowance) {
         let message = format!("no rule `{}` exists", allowance.rule);
         let finding = about(&rules::acceptance::unknown_rule::RULE, allowance, message);
         return Some(match rules::nearest(&allowance.rule) {

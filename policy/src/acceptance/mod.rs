@@ -21,11 +21,15 @@ pub use allowance::{Allowance, Covers, Problem};
 pub use baseline::{Baseline, Entry};
 pub use comment::allowances;
 
+use crate::known::Later;
 use crate::rules::Finding;
-use crate::source::Sources;
+use crate::source::{Sources, Span};
 
 /// What begins an allowance in a comment.
 pub const MARKER: &str = "policy:allow";
+
+/// What an allowance names in the place of a rule to accept that something is undecided.
+pub const UNDECIDED: &str = "undecided";
 
 /// Longer values are named by their fingerprint: nobody writes them into a comment.
 const LONGEST: usize = 200;
@@ -37,7 +41,17 @@ pub fn value(finding: &Finding, sources: &Sources) -> String {
     if let Some(secret) = &finding.secret {
         return secret.fingerprint.clone();
     }
-    let written = sources.written(finding.span);
+    written_value(finding.span, sources)
+}
+
+/// The same of something undecided, whose rule is called [`UNDECIDED`].
+#[must_use]
+pub fn value_of_undecided(later: &Later, sources: &Sources) -> String {
+    written_value(later.span, sources)
+}
+
+fn written_value(span: Span, sources: &Sources) -> String {
+    let written = sources.written(span);
     let value = written.trim().trim_start_matches('\\').trim_start_matches('"');
     let value = value.trim_end_matches('"').trim_end_matches('\\');
     if value.len() <= LONGEST && !value.contains('\n') {

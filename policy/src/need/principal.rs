@@ -22,8 +22,6 @@ pub struct Principal {
     pub open: Vec<Open>,
     /// Whether the configuration declares it, so that its policies can be looked at.
     pub is_declared: bool,
-    /// Whether its author declared what its code calls.
-    pub is_complete: bool,
     /// The services that act with it.
     pub(super) services: Vec<&'static str>,
 }
@@ -44,7 +42,7 @@ pub struct Open {
 pub(super) enum Rest {
     /// On those who act with it; who declares what they call has said it.
     Calls,
-    /// On what it was handed to, which may give it policies too.
+    /// On a module that it was handed to, which may give it policies too.
     HandedOn,
     /// On what the configuration does not say.
     Unsaid,

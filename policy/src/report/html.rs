@@ -26,7 +26,7 @@ pub fn write(report: &Report, sources: &Sources, out: &mut impl Write) -> io::Re
     let mask = Mask::of(report.all_findings(), sources);
     out.write_all(HEAD.as_bytes())?;
     let (findings, undecided) = (report.findings.len(), report.undecided.len());
-    let (accepted, files) = (report.accepted.len(), report.files);
+    let (accepted, files) = (report.count_of_accepted(), report.files);
     writeln!(
         out,
         "<p id=\"summary\">{findings} findings, {undecided} undecided, {accepted} accepted, {files} files read</p>"

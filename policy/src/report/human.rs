@@ -80,7 +80,7 @@ fn write_in(palette: Palette, report: &Report, sources: &Sources, out: &mut impl
         format!("{} undecided", report.undecided.len()),
         format!("{} read", count(report.files, "file")),
     ];
-    let accepted = match report.accepted.len() {
+    let accepted = match report.count_of_accepted() {
         0 => String::new(),
         number => format!(", {number} accepted"),
     };

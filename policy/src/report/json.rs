@@ -8,6 +8,7 @@ use serde::Serialize;
 use super::mask::Mask;
 use super::{Report, Via};
 use crate::acceptance;
+use crate::known::Later;
 use crate::rules::{Finding, Severity};
 use crate::source::{Sources, Span};
 
@@ -27,7 +28,9 @@ struct Document<'r> {
     /// What was found and is accepted.
     accepted: Vec<Acceptance<'r>>,
     /// What was not understood, and what is known only later.
-    undecided: Vec<Place>,
+    undecided: Vec<Undecided>,
+    /// What was undecided and is accepted.
+    accepted_undecided: Vec<AcceptedUndecided<'r>>,
     /// Files that could not be judged.
     failures: Vec<Place>,
 }
@@ -69,6 +72,21 @@ struct Acceptance<'r> {
     /// Why.
     reason: &'r str,
     finding: Entry<'r>,
+}
+
+#[derive(Serialize, JsonSchema)]
+struct Undecided {
+    #[serde(flatten)]
+    place: Place,
+    /// What an allowance of `undecided` has to name to accept it.
+    value: String,
+}
+
+#[derive(Serialize, JsonSchema)]
+struct AcceptedUndecided<'r> {
+    /// Why.
+    reason: &'r str,
+    undecided: Undecided,
 }
 
 #[derive(Serialize, JsonSchema)]
@@ -115,7 +133,14 @@ pub fn write(report: &Report, sources: &Sources, out: &mut impl Write) -> io::Re
         reason: &accepted.reason,
         finding: of(&accepted.finding),
     });
-    let undecided = report.undecided.iter().map(|later| place(later.span, &later.why, &mask, sources));
+    let undecided = |later: &Later| Undecided {
+        place: place(later.span, &later.why, &mask, sources),
+        value: mask.text(&acceptance::value_of_undecided(later, sources)),
+    };
+    let accepted_undecided = report
+        .accepted_undecided
+        .iter()
+        .map(|(later, reason)| AcceptedUndecided { reason, undecided: undecided(later) });
     let failures =
         report.failures.iter().map(|failure| place(failure.span, &failure.message, &mask, sources));
     let document = Document {
@@ -123,7 +148,8 @@ pub fn write(report: &Report, sources: &Sources, out: &mut impl Write) -> io::Re
         files: report.files,
         findings: report.findings.iter().map(of).collect(),
         accepted: accepted.collect(),
-        undecided: undecided.collect(),
+        undecided: report.undecided.iter().map(undecided).collect(),
+        accepted_undecided: accepted_undecided.collect(),
         failures: failures.collect(),
     };
     serde_json::to_writer_pretty(&mut *out, &document)?;

@@ -60,6 +60,8 @@ pub struct Report {
     pub findings: Vec<Finding>,
     /// The findings that were accepted.
     pub accepted: Vec<Accepted>,
+    /// What was undecided and accepted, each with the reason.
+    pub accepted_undecided: Vec<(Later, String)>,
     /// Where something was not understood or is known only later.
     pub undecided: Vec<Later>,
     /// Files that could not be judged.
@@ -72,6 +74,7 @@ impl Report {
         self.files = self.files.saturating_add(other.files);
         self.findings.extend(other.findings);
         self.accepted.extend(other.accepted);
+        self.accepted_undecided.extend(other.accepted_undecided);
         self.undecided.extend(other.undecided);
         self.failures.extend(other.failures);
     }
@@ -79,6 +82,11 @@ impl Report {
     /// Gives every finding that has none its fingerprint.
     pub fn identify(&mut self, sources: &Sources) {
         fingerprint::assign(&mut self.findings, sources);
+    }
+
+    /// How much was accepted.
+    fn count_of_accepted(&self) -> usize {
+        self.accepted.len().saturating_add(self.accepted_undecided.len())
     }
 
     /// The findings, those that were accepted included.

@@ -12,6 +12,7 @@ mod settings;
 mod subject;
 mod theme;
 
+pub use iam::new_access::new_access;
 pub use judgement::{Finding, Judgement};
 pub use subject::Subject;
 pub use theme::Theme;
@@ -101,6 +102,7 @@ pub static RULES: &[&Rule] = &[
     &iam::access_key::RULE,
     &iam::policy_version::RULE,
     &iam::hidden_access::RULE,
+    &iam::new_access::RULE,
     &iam::missing_permission::RULE,
     &iam::unneeded_permission::RULE,
     &iam::beside_its_folder::RULE,
@@ -117,6 +119,7 @@ pub static RULES: &[&Rule] = &[
     &iam::console_password::RULE,
     &iam::group_without_mfa::RULE,
     &iam::several_environments::RULE,
+    &iam::every_resource_described::RULE,
     &iam::privilege_escalation::RULE,
     &iam::public_share::RULE,
     &iam::unauthenticated_endpoint::RULE,
@@ -138,6 +141,23 @@ pub static RULES: &[&Rule] = &[
     &iam::set_operator::RULE,
     &iam::literal_wildcard::RULE,
     &iam::source_address::RULE,
+    &iam::no_resource_level::RULE,
+    &iam::policy_variable::RULE,
+    &iam::policy_size::RULE,
+    &iam::redundant_entry::RULE,
+    &iam::impossible_condition::RULE,
+    &iam::empty_element::RULE,
+    &iam::organization_policy::RULE,
+    &iam::trust_action::RULE,
+    &iam::service_linked_role::RULE,
+    &iam::mfa_condition::RULE,
+    &iam::unpaired_key::RULE,
+    &iam::foreign_action::RULE,
+    &iam::unsupported_condition_key::RULE,
+    &iam::malformed_arn::RULE,
+    &iam::resource_mismatch::RULE,
+    &iam::malformed_principal::RULE,
+    &iam::statement_id::RULE,
     &secrets::variable_default::RULE,
     &secrets::provider_credential::RULE,
     &secrets::sensitive_argument::RULE,

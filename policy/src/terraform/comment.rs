@@ -146,3 +146,66 @@ fn starting_in(node: &Node, span: Span) -> Vec<Span> {
     found.extend(children.into_iter().flat_map(|child| starting_in(child, span)));
     found
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::source::Sources;
+    use proptest::prelude::*;
+
+    /// What comments of a file say, and the text that each stands at.
+    fn read(name: &str, source: &str) -> Vec<(String, String)> {
+        let mut sources = Sources::default();
+        let id = sources.add(name, source);
+        let found = comments(name, &sources.text(id), "mark");
+        found.into_iter().map(|comment| (comment.text, sources.written(comment.at).to_owned())).collect()
+    }
+
+    fn one(says: &str, at: &str) -> Vec<(String, String)> {
+        vec![(says.to_owned(), at.to_owned())]
+    }
+
+    #[test]
+    fn a_comment_stands_at_what_begins_on_its_line_or_the_next() {
+        for (source, at) in [
+            ("# mark x\na {\n  b = 1\n}\nc {\n}\n", "a {\n  b = 1\n}"),
+            ("a {\n  b = [ # mark x\n    1,\n  ]\n  c = 2\n}\n", "  b = [ # mark x\n    1,\n  ]"),
+            (
+                "a {\n  // mark x\n  # another\n\n  b = <<-E\n    t\n  E\n  c = 2\n}\n",
+                "  b = <<-E\n    t\n  E",
+            ),
+            ("a {\n}\n# mark x\n", "# mark x"),
+        ] {
+            assert_eq!(read("a.tf", source), one("mark x", at), "{source}");
+        }
+    }
+
+    #[test]
+    fn in_json_it_stands_at_the_block_with_its_label() {
+        let source = r#"{"a": {"b": {"//": "mark x", "c": 1}, "d": 2}}"#;
+        assert_eq!(read("a.tf.json", source), one("mark x", r#""b": {"//": "mark x", "c": 1}"#));
+    }
+
+    #[test]
+    fn there_is_none_in_a_string_in_a_broken_file_or_without_the_marker() {
+        for (name, source) in [
+            ("a.tf", "a = \"# mark x\"\n"),
+            ("a.tf", "a = {\n  # mark x\n"),
+            ("a.tf", "# no mark\n"),
+            ("a.tf.json", r#"{"a": "mark x", "b": {"//": "not the mark"}}"#),
+            ("a.tf.json", "{\"//\": \"mark x\""),
+            ("a.tf", ""),
+        ] {
+            assert_eq!(read(name, source), [], "{source}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn any_text_is_read(name in "a.tf|a.tf.json|.env", source in "(# mark|// mark|/\\* mark|\"|\\{|\\}|a|=|:|,|\n|\r|ä|<<E\n|E\n|\"//\"|\\[|\\]| ){0,30}") {
+            for (says, _) in read(&name, &source) {
+                prop_assert!(says.trim_start().starts_with("mark"), "{says}");
+            }
+        }
+    }
+}
