@@ -1,5 +1,4 @@
 //! Secrets where other scanners pass over them: each test is named after what hides the secret.
-#![expect(clippy::indexing_slicing, clippy::unwrap_used, reason = "tests fail by panicking")]
 
 use policy::iam::catalogue::managed_policies;
 use policy::{Sources, check};
