@@ -1,6 +1,6 @@
 //! A principal whose policies are put together, and which steps are open to it.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::ways::{self, Step, Way};
 use crate::access::{self, Deed, Key, NewAccess, Request, Thing};
@@ -37,7 +37,7 @@ pub(super) struct Holder<'s> {
     policies: access::Policies,
     /// The actions of ways that its policies speak of: most speak of few.
     mentioned: BTreeSet<&'static str>,
-    blocks: &'s [Block],
+    blocks: &'s BTreeMap<String, &'s Block>,
 }
 
 /// Something that an identity itself is or has.
@@ -47,7 +47,7 @@ enum Own<'s> {
 }
 
 impl<'s> Holder<'s> {
-    pub(super) fn of(identity: &'s Identity, blocks: &'s [Block]) -> Holder<'s> {
+    pub(super) fn of(identity: &'s Identity, blocks: &'s BTreeMap<String, &'s Block>) -> Holder<'s> {
         let boundary = (!identity.boundaries.is_empty()).then(|| merged(identity.boundaries.iter()));
         let grants = merged(all(identity));
         let actions: BTreeSet<&str> =
@@ -113,7 +113,7 @@ impl<'s> Holder<'s> {
         let all = std::iter::once(address).chain(groups).chain(declared);
         all.flat_map(|address| match address.split_once(&type_name) {
             Some((module, _)) => {
-                let block = self.blocks.iter().find(|block| block.address() == *address);
+                let block = self.blocks.get(address);
                 let name = block.and_then(|block| block.body.member("name")?.value.literal());
                 // Within a module nobody writes where the module is.
                 let local = address.get(module.len()..).map(Own::Declared);
