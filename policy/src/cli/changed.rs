@@ -3,21 +3,21 @@
 use std::collections::BTreeSet;
 use std::io;
 use std::path::{Path, PathBuf};
-use std::process::Command;
 
+use super::git;
 use crate::report::Report;
 use crate::source::{SourceId, Sources};
 
 /// Leaves in a report what stands in files that were changed since `revision` and HEAD parted, committed or not, and
 /// in new ones. What could not be judged stays.
 pub(super) fn retain(report: &mut Report, sources: &Sources, revision: &str) -> io::Result<()> {
-    let root = git(&["rev-parse", "--show-toplevel"])?;
+    let root = git::ask(&["rev-parse", "--show-toplevel"])?;
     let root = PathBuf::from(root.trim_end());
     // A revision that begins with a dash is none of git's options.
     let diff =
         ["diff", "--merge-base", "--name-only", "--no-renames", "-z", "--end-of-options", revision, "--"];
-    let tracked = git(&diff)?;
-    let new = git(&["ls-files", "--others", "--exclude-standard", "--full-name", "-z", ":/"])?;
+    let tracked = git::ask(&diff)?;
+    let new = git::ask(&["ls-files", "--others", "--exclude-standard", "--full-name", "-z", ":/"])?;
     let changed: BTreeSet<PathBuf> =
         tracked.split('\0').chain(new.split('\0')).map(|path| root.join(path)).collect();
     let files: BTreeSet<SourceId> = sources
@@ -31,16 +31,4 @@ pub(super) fn retain(report: &mut Report, sources: &Sources, revision: &str) -> 
     report.accepted.retain(|accepted| files.contains(&accepted.finding.span.source));
     report.undecided.retain(|later| files.contains(&later.span.source));
     Ok(())
-}
-
-fn git(arguments: &[&str]) -> io::Result<String> {
-    let output = Command::new("git").args(arguments).output().map_err(|error| {
-        io::Error::other(format!("`--changed-since` asks git, which does not start: {error}"))
-    })?;
-    if output.status.success() {
-        return Ok(String::from_utf8_lossy(&output.stdout).into_owned());
-    }
-    let said = String::from_utf8_lossy(&output.stderr);
-    let why = said.lines().next().unwrap_or("it failed");
-    Err(io::Error::other(format!("`git {}`: {why}", arguments.join(" "))))
 }

@@ -3,12 +3,16 @@
 use std::io::{self, IsTerminal as _};
 use std::path::{Path, PathBuf};
 
+use super::base::Base;
 use super::changed;
 use crate::acceptance::{Acceptances, Allowance, Baseline, accept};
+use crate::evaluate;
 use crate::output::{self, Inputs};
 use crate::report::{self, Report};
+use crate::rules::{self, Judgement};
 use crate::settings::{self, Settings};
 use crate::source::Sources;
+use crate::terraform::Configuration;
 
 /// What is judged.
 #[derive(Debug, clap::Args)]
@@ -23,6 +27,10 @@ pub(super) struct Judging {
     /// Settings, instead of the nearest `.policy.toml` in this folder or above it.
     #[arg(long, value_name = "FILE")]
     config: Option<PathBuf>,
+    /// Find what is allowed that a base does not allow: another folder or file, or the same one at a revision of git,
+    /// `git:REVISION`.
+    #[arg(long, value_name = "BASE")]
+    forbid_new_access: Option<Base>,
     /// Report only what stands in files that git says were changed since this revision and HEAD parted, or are new.
     #[arg(long, value_name = "REVISION")]
     changed_since: Option<String>,
@@ -64,14 +72,17 @@ impl Judging {
                 None => Baseline::default(),
             },
         };
-        let Inputs { sources, configurations, problems } = output::read(&self.inputs(), sources);
+        let Inputs { sources, mut configurations, problems } = output::read(&self.inputs(), sources);
+        let new_access = self.new_access(&mut configurations)?;
         let acceptances = Acceptances {
             allowances,
             trusted_accounts: settings.trusted_accounts(),
             baseline,
             today: jiff::Timestamp::now().to_zoned(jiff::tz::TimeZone::UTC).date(),
         };
-        let report = accept(crate::judge_all(configurations), &sources, &acceptances);
+        let mut report = crate::judge_all(configurations);
+        report.append(new_access);
+        let report = accept(report, &sources, &acceptances);
         let gone = acceptances.baseline.gone(&report, &sources).into_iter();
         let gone =
             gone.map(|entry| format!("{} at {} in {}", entry.rule, entry.address, entry.file)).collect();
@@ -80,6 +91,27 @@ impl Judging {
             changed::retain(&mut report, &sources, revision)?;
         }
         Ok(Judged { report, sources, settings, problems, gone })
+    }
+
+    /// What is allowed that the base does not allow.
+    fn new_access(&self, configurations: &mut [Configuration]) -> io::Result<Report> {
+        let Some(base) = &self.forbid_new_access else {
+            return Ok(Report::default());
+        };
+        let ([path], [configuration]) = (self.paths.as_slice(), configurations) else {
+            let why = "`--forbid-new-access` holds one path against its base: a file or a folder";
+            return Err(io::Error::other(why));
+        };
+        let base = base.sets(path)?;
+        let mut unread = Vec::new();
+        let mut blocks = configuration.blocks(&mut unread);
+        for folder in configuration.folders() {
+            unread.extend(folder.unread.iter().cloned());
+            blocks.extend(folder.shown.iter().flatten().cloned());
+        }
+        evaluate::evaluate(&mut blocks, &mut unread);
+        let Judgement { findings, undecided, .. } = rules::new_access(&base, &blocks, unread);
+        Ok(Report { findings, undecided, ..Report::default() })
     }
 
     /// The paths or, if their folders are asked for, those.

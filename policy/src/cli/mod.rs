@@ -1,5 +1,6 @@
 //! The command line: what is asked, and the exit code that answers.
 
+mod base;
 mod baseline;
 mod can;
 mod changed;
@@ -8,6 +9,7 @@ mod deployer;
 mod diff;
 mod forms;
 mod generated;
+mod git;
 mod granted;
 mod input;
 mod judging;

@@ -12,6 +12,7 @@ mod settings;
 mod subject;
 mod theme;
 
+pub use iam::new_access::new_access;
 pub use judgement::{Finding, Judgement};
 pub use subject::Subject;
 pub use theme::Theme;
@@ -101,6 +102,7 @@ pub static RULES: &[&Rule] = &[
     &iam::access_key::RULE,
     &iam::policy_version::RULE,
     &iam::hidden_access::RULE,
+    &iam::new_access::RULE,
     &iam::missing_permission::RULE,
     &iam::unneeded_permission::RULE,
     &iam::beside_its_folder::RULE,

@@ -14,7 +14,7 @@ use crate::universe::{pairs, policy, requests};
 const PAIRS: u32 = 500;
 
 /// A request as the model has it.
-fn for_model(request: &Request) -> model::Request {
+pub(crate) fn for_model(request: &Request) -> model::Request {
     let values = |key: &Key| match key {
         Key::Values(values) => Some(values.iter().map(|value| written(value)).collect::<Vec<String>>()),
         Key::Absent | Key::Unknown => None,

@@ -3,6 +3,7 @@
 
 mod agreement;
 mod authorization;
+mod configurations;
 mod difference;
 mod evaluation;
 mod model;

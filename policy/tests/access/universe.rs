@@ -126,7 +126,7 @@ fn condition() -> impl Strategy<Value = (String, Value)> {
     })
 }
 
-fn statement() -> impl Strategy<Value = Value> {
+pub(crate) fn statement() -> impl Strategy<Value = Value> {
     let action = (any::<Index>(), some(ACTION_PATTERNS, 3));
     let resource = (any::<Index>(), some(RESOURCE_PATTERNS, 3));
     let conditions = prop::collection::vec(condition(), 0..3);
@@ -148,7 +148,7 @@ fn statement() -> impl Strategy<Value = Value> {
     )
 }
 
-fn principal() -> impl Strategy<Value = Value> {
+pub(crate) fn principal() -> impl Strategy<Value = Value> {
     prop_oneof![
         Just(json!("*")),
         some(

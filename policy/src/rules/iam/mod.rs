@@ -24,6 +24,7 @@ pub(super) mod malformed_policy;
 pub(super) mod missing_permission;
 pub(super) mod monitoring_off;
 pub(super) mod negated_element;
+pub(super) mod new_access;
 pub(super) mod open_endpoint;
 pub(super) mod pass_role;
 pub(super) mod permissions_on_all;
