@@ -105,9 +105,9 @@ fn text_that_is_no_expression_is_undecided() {
 }
 
 #[test]
-fn policy_text_that_is_not_json_is_undecided() {
+fn policy_text_that_is_not_json_is_reported() {
     let document = r#"{"resource": {"aws_iam_policy": {"p": {"policy": "{\"Statement\": }"}}}}"#;
-    assert_eq!(undecided(document), ["the policy text is not JSON: expected a JSON value"]);
+    assert_eq!(rules(document), ["IAM013"]);
 }
 
 #[test]
@@ -146,6 +146,25 @@ fn documents_are_merged_by_sid() {
 }
 
 #[test]
+fn everyone_in_a_document_is_written_as_one_star() {
+    let with = |principals: &str| {
+        format!(
+            r#"{{"data": {{"aws_iam_policy_document": {{"d": {{"statement": [{{"effect": "Deny", "actions": ["sqs:SendMessage"],
+            "resources": ["arn:aws:sqs:us-east-2:111122223333:q"], "principals": {principals}}}]}}}}}},
+            "resource": {{"aws_sqs_queue_policy": {{"q": {{"queue_url": "q", "policy": "${{data.aws_iam_policy_document.d.json}}"}}}}}}}}"#
+        )
+    };
+    let star = r#"{"type": "*", "identifiers": ["*"]}"#;
+    assert_eq!(rules(&with(star)), [""; 0]);
+    assert_eq!(rules(&with(&format!("[{star}]"))), [""; 0]);
+    // Only `AWS`, `Service`, `Federated` and `CanonicalUser` have identifiers of their own.
+    assert_eq!(
+        rules(&with(r#"{"type": "*", "identifiers": ["arn:aws:iam::111122223333:root"]}"#)),
+        ["IAM013"]
+    );
+}
+
+#[test]
 fn secrets_are_found_behind_dynamic_blocks_and_conditions() {
     let document = r#"{"resource": {"aws_codebuild_project": {"p": {"environment": {"dynamic": {"environment_variable": {"for_each": [1], "content": {"name": "API_TOKEN", "value": "${var.on ? \"hunter2\" : null}"}}}}}}}}"#;
     assert_eq!(rules(document), ["SEC004"]);
@@ -154,4 +173,24 @@ fn secrets_are_found_behind_dynamic_blocks_and_conditions() {
 #[test]
 fn the_content_of_modules_is_undecided() {
     assert_eq!(undecided(r#"{"module": {"m": {"source": "./m"}}}"#), ["the content of a module is not read"]);
+}
+
+#[test]
+fn a_principal_of_a_document_that_is_anyone_is_written_as_a_star() {
+    let document = |principals: &str| {
+        format!(
+            r#"{{"data": {{"aws_iam_policy_document": {{"d": {{"statement": {{"effect": "EFFECT", "actions": ["s3:*"], "resources": ["*"],
+            "principals": {principals}, "condition": {{"test": "Bool", "variable": "aws:SecureTransport", "values": ["false"]}}}}}}}}}},
+            "resource": {{"aws_s3_bucket_policy": {{"p": {{"policy": "${{data.aws_iam_policy_document.d.json}}"}}}}}}}}"#
+        )
+    };
+    for principals in [
+        r#"{"type": "*", "identifiers": ["*"]}"#,
+        r#"[{"type": "*", "identifiers": "*"}]"#,
+        r#"{"type": "AWS", "identifiers": ["*"]}"#,
+    ] {
+        let document = document(principals);
+        assert_eq!(rules(&document.replace("EFFECT", "Deny")), [""; 0], "{principals}");
+        assert!(rules(&document.replace("EFFECT", "Allow")).contains(&"IAM005"), "{principals}");
+    }
 }

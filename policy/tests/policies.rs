@@ -72,13 +72,19 @@ fn a_condition_that_does_not_restrict_is_reported() {
         r#"{StringNotEquals = {"aws:SourceAccount" = "111122223333"}}"#,
         r#"{StringEqualsIfExists = {"aws:SourceAccount" = "111122223333"}}"#,
         r#"{Bool = {"aws:SecureTransport" = "true"}}"#,
-        "{}",
     ] {
         let text = format!(
             r#"{{Effect = "Allow", Principal = {{AWS = ["*"]}}, Action = "sqs:SendMessage", Resource = "*", Condition = {condition}}}"#
         );
         assert_eq!(statement("aws_sqs_queue_policy", &text).0, ["IAM005"], "{condition}");
     }
+}
+
+#[test]
+fn an_empty_condition_restricts_nobody() {
+    let text =
+        r#"{Effect = "Allow", Principal = "*", Action = "sqs:SendMessage", Resource = "*", Condition = {}}"#;
+    assert_eq!(statement("aws_sqs_queue_policy", text).0, ["IAM031", "IAM005"]);
 }
 
 #[test]

@@ -9,7 +9,11 @@ pub use super::catalogue::{Action, Level, Scope};
 #[must_use]
 pub fn matching(pattern: &str) -> Option<Vec<&'static Action>> {
     let (prefix, name) = pattern.split_once(':')?;
-    let actions = &service(prefix)?.actions;
+    let service = service(prefix)?;
+    if !pattern::is_wild(name) {
+        return Some(service.action(name).into_iter().collect());
+    }
+    let actions = &service.actions;
     Some(actions.iter().filter(|action| pattern::matches(name, action.name)).collect())
 }
 

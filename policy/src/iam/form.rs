@@ -43,6 +43,13 @@ pub(super) fn flaws(document: &Node) -> Vec<Flaw> {
             "this policy has no `Statement`",
             "add a `Statement` with a list of statements",
         ),
+        Some(node @ Node { value: Value::List(nodes), .. }) if nodes.is_empty() => {
+            form.add(
+                node.opening(),
+                "this policy has no statement",
+                "add a statement, or leave the policy out",
+            );
+        }
         Some(Node { value: Value::List(nodes), .. }) => nodes.iter().for_each(|node| form.statement(node)),
         Some(node) => form.statement(node),
     }

@@ -40,6 +40,48 @@ fn next_character(text: &str, at: usize) -> usize {
     (after..text.len()).find(|place| text.is_char_boundary(*place)).unwrap_or(text.len())
 }
 
+/// Stands in a pattern for any run of characters without `/`: U+0001, which no name has.
+pub(super) const SEGMENT: char = '\u{1}';
+
+/// Stands in a pattern for any run of characters without `:`, a part of an ARN.
+pub(super) const PART: char = '\u{2}';
+
+/// What a wildcard for runs of characters does not take; nothing if it is none.
+fn run(character: char) -> Option<Option<char>> {
+    match character {
+        '*' => Some(None),
+        SEGMENT => Some(Some('/')),
+        PART => Some(Some(':')),
+        _ => None,
+    }
+}
+
+/// Whether some name matches both patterns, case considered.
+#[must_use]
+pub fn overlap(one: &str, other: &str) -> bool {
+    let (one, other): (Vec<char>, Vec<char>) = (one.chars().collect(), other.chars().collect());
+    let takes_nothing = |character: &char| run(*character).is_some();
+    // Whether the rest of one from here on and each rest of the other have a name in common; the last row is that of no rest.
+    let mut below: Vec<bool> = (0..=other.len()).map(|at| other.iter().skip(at).all(takes_nothing)).collect();
+    for (at, here) in one.iter().enumerate().rev() {
+        let mut row = vec![one.iter().skip(at).all(takes_nothing)];
+        for (column, there) in other.iter().enumerate().rev() {
+            let right = row.last().copied().unwrap_or(false);
+            let down = below.get(column).copied().unwrap_or(false);
+            let across = below.get(column.saturating_add(1)).copied().unwrap_or(false);
+            row.push(match (run(*here), run(*there)) {
+                (Some(_), Some(_)) => right || down,
+                (Some(except), None) => down || (except != Some(*there) && right),
+                (None, Some(except)) => right || (except != Some(*here) && down),
+                (None, None) => (*here == '?' || *there == '?' || here == there) && across,
+            });
+        }
+        row.reverse();
+        below = row;
+    }
+    below.first().copied().unwrap_or(false)
+}
+
 /// Whether a text has a wildcard.
 #[must_use]
 pub fn is_wild(text: &str) -> bool {
@@ -63,7 +105,23 @@ mod tests {
         }
     }
 
+    #[test]
+    fn a_segment_has_no_slash() {
+        assert!(overlap("s3:::\u{1}", "s3:::bucket") && !overlap("s3:::\u{1}", "s3:::bucket/*"));
+        assert!(overlap("s3:::\u{1}", "s3:::*") && overlap("\u{1}/*", "s3:::bucket/key"));
+    }
+
     proptest! {
+        #[test]
+        fn patterns_overlap_where_a_name_matches_both(one in "[ab?*]{0,4}", other in "[ab?*]{0,4}") {
+            // Patterns of so many characters that overlap do so in a name of that length.
+            let names = |length: u32| (0..2_u32.pow(length)).map(move |bits| {
+                (0..length).map(|at| if bits >> at & 1 == 1 { 'a' } else { 'b' }).collect::<String>()
+            });
+            let both = (0..=8).flat_map(names).any(|name| matches(&one, &name) && matches(&other, &name));
+            prop_assert_eq!(overlap(&one, &other), both);
+        }
+
         #[test]
         fn agrees_with_the_definition(pattern in "[aAbé?*]{0,7}", name in "[abBéè]{0,8}") {
             let chars = |text: &str| text.chars().collect::<Vec<_>>();

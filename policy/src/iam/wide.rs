@@ -3,7 +3,6 @@
 use std::collections::BTreeMap;
 use std::fmt;
 
-use super::arn::Arn;
 use super::catalogue::{ResourceType, Service, service};
 use super::grant::{self, Named};
 use super::pattern;
@@ -43,11 +42,11 @@ pub fn parts(text: &Text, actions: &[Named]) -> Vec<Wide> {
     if !pattern::is_wild(text.as_str()) || grant::is_everything(text) {
         return Vec::new();
     }
-    let Some(arn) = Arn::of(text) else {
+    let arn = in_full(text.as_str());
+    let segments: Vec<&str> = arn.splitn(6, ':').collect();
+    let ["arn", _, of_service, region, account, resource] = segments[..] else {
         return Vec::new();
     };
-    let part = |range| text.as_str().get(range).unwrap_or_default();
-    let (region, account, resource) = (part(arn.region), part(arn.account), part(arn.resource));
     // Where a region has no account AWS or the public is the owner: images, models, public parameters. The ARNs
     // of service-linked roles are written so in AWS's own documentation.
     let is_of_aws = account == "aws" || (account.is_empty() && !region.is_empty());
@@ -55,7 +54,7 @@ pub fn parts(text: &Text, actions: &[Named]) -> Vec<Wide> {
         return Vec::new();
     }
     let mut wide = Vec::new();
-    if pattern::is_wild(part(arn.service.clone())) {
+    if pattern::is_wild(of_service) {
         wide.push(Wide::Service);
     }
     if region == "*" {
@@ -64,12 +63,21 @@ pub fn parts(text: &Text, actions: &[Named]) -> Vec<Wide> {
     if pattern::is_wild(account) {
         wide.push(Wide::Account);
     }
-    match service(part(arn.service.clone())) {
-        Some(service) => wide.extend(types(text.as_str(), service, actions)),
+    match service(of_service) {
+        Some(service) => wide.extend(types(&arn, service, actions)),
         None if names_nothing(resource) => wide.push(Wide::AnyType),
         None => {}
     }
     wide
+}
+
+/// An ARN with the segments that its final star takes in: `arn:aws:sqs:*` is `arn:aws:sqs:*:*:*`.
+fn in_full(text: &str) -> String {
+    let mut arn = text.to_owned();
+    while arn.ends_with('*') && arn.matches(':').count() < 5 {
+        arn.push_str(":*");
+    }
+    arn
 }
 
 /// `type/*`, `type:*` or `*`.
@@ -103,9 +111,7 @@ fn types(arn: &str, service: &'static Service, actions: &[Named]) -> Vec<Wide> {
 /// Whether the actions make what nobody can name yet: EC2 gives the ids.
 fn makes_it(using: &[&Named]) -> bool {
     const MAKING: [&str; 6] = ["Allocate", "Copy", "Create", "Import", "Request", "Run"];
-    let makes = |named: &&Named| {
-        named.service.prefix == "ec2" && MAKING.iter().any(|verb| named.action.name.starts_with(verb))
-    };
+    let makes = |named: &&Named| named.service.prefix == "ec2" && named.begins_with(&MAKING);
     !using.is_empty() && using.iter().all(makes)
 }
 

@@ -5,7 +5,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::principal::{Certainty, Need, Needs, Principal, Resource};
 use super::thing::render;
 use crate::access::{self, Answer, Context, Key, Letter, References, Word, word_of};
-use crate::iam::{self, Managed, Policy, PolicyKind, Purpose, Statement, actions, catalogue, pattern};
+use crate::iam::{
+    self, Managed, Policy, PolicyKind, Principals, Purpose, Statement, actions, catalogue, pattern,
+};
 use crate::known::Known;
 use crate::source::Span;
 use crate::terraform::Block;
@@ -20,7 +22,7 @@ pub struct Excess<'n> {
     pub address: String,
     /// Where.
     pub span: Span,
-    /// What grants it says there.
+    /// What is written there.
     pub granted: String,
     /// The principals.
     pub principals: Vec<&'n str>,
@@ -56,11 +58,12 @@ struct Holders<'n> {
 #[must_use]
 pub fn excess<'n>(needs: &'n Needs, blocks: &[Block], policies: &[Policy]) -> Vec<Excess<'n>> {
     let mut found = Vec::new();
-    if needs.principals.values().all(|principal| principal.needs.is_empty()) {
+    if needs.principals.is_empty() {
         return found;
     }
     let by_address: BTreeMap<String, &Block> = blocks.iter().map(|block| (block.address(), block)).collect();
-    let holders_of = |address: &str| by_address.get(address).map(|block| iam::holders(block, blocks));
+    let principals = Principals::of(blocks);
+    let holders_of = |address: &str| by_address.get(address).map(|block| iam::holders(block, &principals));
     let mut attached: BTreeMap<String, Vec<String>> = BTreeMap::new();
     for attachment in iam::attachments(blocks).into_iter().filter(|one| one.purpose == Purpose::Grant) {
         let holders = holders_of(&attachment.address).unwrap_or_default();
@@ -117,9 +120,13 @@ impl<'n> Holders<'n> {
         }
     }
 
-    /// A managed policy of AWS of which nothing is needed. Its resources are not looked at: AWS cannot know them.
+    /// A managed policy of AWS of which nothing is needed. Its resources are not looked at: AWS cannot know them. What AWS
+    /// tells people to attach to the roles of a service is in `/service-role/`, and is left to them.
     fn unneeded(&self, arn: &Text, address: &str, span: Span) -> Option<Excess<'n>> {
         let content = arn.literal().and_then(catalogue::managed_policy)?;
+        if content.path == "/service-role/" {
+            return None;
+        }
         let document: serde_json::Value = serde_json::from_str(content.document).ok()?;
         let mut names = BTreeSet::new();
         collect(&document, "Action", &mut names);

@@ -3,9 +3,12 @@
 use super::iam::privilege_escalation::is_way;
 use super::{Finding, Judgement, Rule, Subject};
 use crate::iam::PolicyKind::Identity;
-use crate::iam::catalogue::{ManagedPolicy, managed_policy};
-use crate::iam::grant::{self, Concern, Entry, Named, Reach, list};
+use crate::iam::catalogue::{Level, ManagedPolicy, managed_policy};
+use crate::iam::grant::{self, Concern, Entry, Named, Reach, Width, list};
 use crate::iam::{Attachment, Purpose, replacement};
+
+/// Why a statement on everything may reach less.
+pub(super) const PICKS_LATER: &str = "whether this condition picks some resources is known only later";
 
 /// Where a managed policy grants, with the policy of AWS that it is and what that comes to.
 pub(super) fn managed(
@@ -51,8 +54,7 @@ pub(super) fn report_on_every_resource(
         match &grant.reach {
             Reach::Some => {}
             Reach::Later(later) => {
-                let why = "whether this condition picks some resources is known only later";
-                judgement.undecided(later.span, why);
+                judgement.undecided(later.span, PICKS_LATER);
             }
             Reach::Every(_) => {
                 let actions: Vec<Named> =
@@ -73,4 +75,65 @@ pub(super) fn report_on_every_resource(
 /// reported as such.
 fn of_concern(entry: &Entry, concern: Concern) -> Vec<Named> {
     entry.of_concern(concern).filter(|named| !is_way(&named.name())).copied().collect()
+}
+
+/// What comes of a statement that could name ARNs.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Harm {
+    /// It lists and describes.
+    Describes,
+    /// It does more.
+    More,
+}
+
+/// Reports the statements of this harm that allow on everything what ARNs can limit, but for what is worse than that.
+pub(super) fn report_missing_arns(
+    rule: &'static Rule,
+    harm: Harm,
+    subject: &Subject,
+    judgement: &mut Judgement,
+) {
+    for (policy, _, grant) in subject.grants(&[Identity]) {
+        let limitable: Vec<&Entry> = grant.entries.iter().filter(|entry| could_have_arns(entry)).collect();
+        let (Some(first), true) = (limitable.first(), harm_of(&limitable) == harm) else {
+            continue; // another rule's, or nobody's
+        };
+        match &grant.reach {
+            Reach::Some => {}
+            Reach::Later(later) => {
+                judgement.undecided(later.span, PICKS_LATER);
+            }
+            Reach::Every(every) => {
+                let all = every.literal().map_or_else(|| "this ARN".to_owned(), |text| format!("`{text}`"));
+                let named = match limitable.len().saturating_sub(1) {
+                    0 => format!("`{}`", first.text.as_str()),
+                    more => format!("`{}` and {more} more", first.text.as_str()),
+                };
+                let message = format!("{all} reaches every resource, yet {named} can be limited to ARNs");
+                let finding = Finding::new(rule, every.span(), &policy.address, message);
+                let actions: Vec<Named> =
+                    limitable.iter().flat_map(|entry| &entry.actions).copied().collect();
+                let arns = replacement::of_every_resource(&actions, &policy.address, &subject.blocks);
+                judgement.report(match arns {
+                    Some(arns) => finding.instead(format!("in `Resource`, {arns}; {OTHERS}")),
+                    None => finding,
+                });
+            }
+        }
+    }
+}
+
+const OTHERS: &str = "put actions that have no resource level in a statement of their own";
+
+fn could_have_arns(entry: &Entry) -> bool {
+    matches!(entry.width, Width::Pattern | Width::One) && entry.concern().is_none() && entry.is_limitable()
+}
+
+fn harm_of(entries: &[&Entry]) -> Harm {
+    let mut actions = entries.iter().flat_map(|entry| &entry.actions);
+    let describes = |named: &Named| {
+        let is_reading = named.action.level.is_none_or(|level| level <= Level::Read);
+        is_reading && named.begins_with(&["Describe", "List"])
+    };
+    if actions.all(describes) { Harm::Describes } else { Harm::More }
 }

@@ -179,7 +179,7 @@ pub(super) fn of(named: &Named) -> Option<Concern> {
         Some(_) => listed.filter(|_| has_level),
         // AWS gives the level to some actions that show permissions, too.
         None => {
-            let shows = SHOWING.iter().any(|verb| named.action.name.starts_with(verb));
+            let shows = named.begins_with(SHOWING);
             let changes = named.action.level == Some(Level::Permissions) && !shows;
             (has_level && changes).then_some(Concern::Permissions)
         }

@@ -59,11 +59,14 @@ impl Managed {
             .collect();
         let administered = [everything(&allowing, &wide), services(&wide), administered(&wide)];
         let administered: Vec<String> = administered.into_iter().flatten().collect();
-        if !administered.is_empty() {
-            return Managed::Administers(words(&administered));
+        // AWS prescribes these for roles of its services, which change what they are there to change.
+        let is_of_service = policy.path.contains("service-role/");
+        match administered.as_slice() {
+            [] => {}
+            _ if is_of_service => return Managed::Reaches(words(&administered)),
+            _ => return Managed::Administers(words(&administered)),
         }
-        // AWS made these for roles of its services, which change what they are there to change.
-        let changed = if policy.path.contains("service-role/") { None } else { changed(&wide) };
+        let changed = if is_of_service { None } else { changed(&wide) };
         let reached: Vec<String> = reached(&wide).into_iter().chain(changed).collect();
         if reached.is_empty() { Managed::Little } else { Managed::Reaches(words(&reached)) }
     }
@@ -126,11 +129,7 @@ fn reached(wide: &[&Entry]) -> Option<String> {
 }
 
 fn changed(wide: &[&Entry]) -> Option<String> {
-    let is_changing = |named: &Named| {
-        named.writes()
-            && named.is_limitable()
-            && CHANGING.iter().any(|verb| named.action.name.starts_with(verb))
-    };
+    let is_changing = |named: &Named| named.writes() && named.is_limitable() && named.begins_with(CHANGING);
     let changing = actions(wide, |named| is_changing(named) || REPLACING.contains(&named.name().as_str()));
     let is_much =
         changing.len() >= MANY || changing.iter().any(|named| REPLACING.contains(&named.name().as_str()));

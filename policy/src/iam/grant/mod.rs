@@ -9,7 +9,7 @@ use super::catalogue::{Action, Level, Scope, Service, service, services};
 use super::pattern;
 use super::policy::Statement;
 use crate::known::{Known, Later};
-use crate::text::{HOLE, Text};
+use crate::text::Text;
 
 pub use concern::Concern;
 pub use managed::Managed;
@@ -18,7 +18,7 @@ pub use tally::{list, tally};
 /// What a statement allows.
 #[derive(Clone, Debug)]
 pub struct Grant {
-    /// The texts of its `Action`.
+    /// The texts of its `Action`, but for those that another one covers.
     pub entries: Vec<Entry>,
     /// Which resources it reaches.
     pub reach: Reach,
@@ -74,7 +74,10 @@ impl Grant {
     /// What a statement comes to.
     #[must_use]
     pub fn of(statement: &Statement) -> Grant {
-        Grant { entries: statement.actions().map(Entry::of).collect(), reach: reach(statement) }
+        let mut entries: Vec<Entry> = statement.actions().map(Entry::of).collect();
+        let widest: Vec<Entry> = entries.iter().filter(|entry| entry.is_whole()).cloned().collect();
+        entries.retain(|entry| !widest.iter().any(|wider| wider.covers(entry)));
+        Grant { entries, reach: reach(statement) }
     }
 
     /// The worst that each text allows besides everything of a service, with the text.
@@ -87,14 +90,18 @@ fn reach(statement: &Statement) -> Reach {
     let Some(every) = statement.resources().find(|text| is_everything(text)) else {
         return Reach::Some;
     };
-    match &statement.condition {
-        Known::Later(later) => Reach::Later(later.clone()),
-        Known::Is(conditions) if conditions.iter().any(limit::picks_resources) => Reach::Some,
-        Known::Is(_) | Known::Absent => Reach::Every(every.clone()),
+    match picks_resources(statement) {
+        Err(later) => Reach::Later(later.clone()),
+        Ok(true) => Reach::Some,
+        Ok(false) => Reach::Every(every.clone()),
     }
 }
 
-/// Whether conditions pick the resources that a statement reaches; nothing where that is known only later.
+/// Whether conditions pick the resources that a statement reaches.
+///
+/// # Errors
+///
+/// Where that is known only later.
 pub fn picks_resources(statement: &Statement) -> Result<bool, &Later> {
     match &statement.condition {
         Known::Later(later) => Err(later),
@@ -106,12 +113,11 @@ pub fn picks_resources(statement: &Statement) -> Result<bool, &Later> {
 /// Whether a text of `Resource` matches the ARNs of every service in every account.
 #[must_use]
 pub fn is_everything(text: &Text) -> bool {
-    // Names that nobody has; the partition may be known only later.
+    // Names that nobody has, in the partition that the text names, which may be known only later.
     let sample = |partition: &str| format!("arn:{partition}:\u{1}:\u{1}:\u{1}:\u{1}");
-    pattern::is_wild(text.as_str())
-        && [sample("aws"), sample(&HOLE.to_string())]
-            .iter()
-            .any(|sample| pattern::matches(text.as_str(), sample))
+    let text = text.as_str();
+    let own = text.split(':').nth(1).unwrap_or("aws");
+    pattern::is_wild(text) && ["aws", own].iter().any(|partition| pattern::matches(text, &sample(partition)))
 }
 
 impl Entry {
@@ -124,10 +130,27 @@ impl Entry {
     /// worse than any.
     #[must_use]
     pub fn concern(&self) -> Option<Concern> {
-        if matches!(self.width, Width::EveryAction | Width::WholeService) {
+        if self.is_whole() {
             return None;
         }
         self.actions.iter().filter_map(Named::concern).max()
+    }
+
+    /// Whether it is every action, of all services or of one.
+    fn is_whole(&self) -> bool {
+        matches!(self.width, Width::EveryAction | Width::WholeService)
+    }
+
+    /// Whether it is wider than another text, and allows all that this one does.
+    fn covers(&self, other: &Entry) -> bool {
+        match (self.width, other.width) {
+            (Width::EveryAction, width) => width != Width::EveryAction,
+            (Width::WholeService, Width::Pattern | Width::One) => {
+                let service = self.actions.first().map(|named| named.service.prefix);
+                other.actions.iter().all(|named| Some(named.service.prefix) == service)
+            }
+            _ => false,
+        }
     }
 
     /// The actions with a concern.
@@ -161,6 +184,16 @@ impl Named {
     #[must_use]
     pub fn is_limitable(&self) -> bool {
         self.action.scope() == Scope::Resource
+    }
+
+    /// Whether its name begins with one of these verbs. Names that only CloudFormation's linter knows are in small
+    /// letters.
+    #[must_use]
+    pub fn begins_with(&self, verbs: &[&str]) -> bool {
+        let start = |verb: &&str| {
+            self.action.name.get(..verb.len()).is_some_and(|own| own.eq_ignore_ascii_case(verb))
+        };
+        verbs.iter().any(start)
     }
 
     /// Whether it changes something.

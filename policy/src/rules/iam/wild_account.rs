@@ -3,6 +3,7 @@
 use crate::iam::PolicyKind::Identity;
 use crate::iam::grant::{Grant, Named, picks_resources};
 use crate::iam::wide::{self, Wide};
+use crate::rules::breadth::PICKS_LATER;
 use crate::rules::{Bad, Finding, Judgement, Rule, Severity, Subject};
 
 pub(crate) static RULE: Rule = Rule {
@@ -47,8 +48,7 @@ fn check(subject: &Subject, judgement: &mut Judgement) {
             }
             match picks_resources(statement) {
                 Err(later) => {
-                    let why = "whether this condition picks some resources is known only later";
-                    judgement.undecided(later.span, why);
+                    judgement.undecided(later.span, PICKS_LATER);
                 }
                 Ok(true) => {}
                 Ok(false) => {
