@@ -20,7 +20,7 @@ pub struct Excess<'n> {
     pub address: String,
     /// Where.
     pub span: Span,
-    /// What grants it says there.
+    /// What is written there.
     pub granted: String,
     /// The principals.
     pub principals: Vec<&'n str>,
@@ -56,7 +56,7 @@ struct Holders<'n> {
 #[must_use]
 pub fn excess<'n>(needs: &'n Needs, blocks: &[Block], policies: &[Policy]) -> Vec<Excess<'n>> {
     let mut found = Vec::new();
-    if needs.principals.values().all(|principal| principal.needs.is_empty()) {
+    if needs.principals.is_empty() {
         return found;
     }
     let by_address: BTreeMap<String, &Block> = blocks.iter().map(|block| (block.address(), block)).collect();
@@ -117,9 +117,13 @@ impl<'n> Holders<'n> {
         }
     }
 
-    /// A managed policy of AWS of which nothing is needed. Its resources are not looked at: AWS cannot know them.
+    /// A managed policy of AWS of which nothing is needed. Its resources are not looked at: AWS cannot know them. What AWS
+    /// tells people to attach to the roles of a service is in `/service-role/`, and is left to them.
     fn unneeded(&self, arn: &Text, address: &str, span: Span) -> Option<Excess<'n>> {
         let content = arn.literal().and_then(catalogue::managed_policy)?;
+        if content.path == "/service-role/" {
+            return None;
+        }
         let document: serde_json::Value = serde_json::from_str(content.document).ok()?;
         let mut names = BTreeSet::new();
         collect(&document, "Action", &mut names);

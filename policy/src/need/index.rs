@@ -110,7 +110,7 @@ impl<'b> Index<'b> {
                 return Ok(thing);
             }
             if Form::of(block.type_name(), &attribute).is_some() {
-                return Ok(Thing::declared(block, &attribute));
+                return Ok(Thing::declared(block, &attribute).of_instance(reference));
             }
         }
         // What another configuration gives out may be anything, and so may a variable.

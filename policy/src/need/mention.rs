@@ -41,7 +41,8 @@ pub(super) fn mark(derivation: &mut Derivation<'_>, blocks: &[Block], policies: 
         for (address, span) in found {
             if let Some(principal) = derivation.needs.principals.get_mut(&address) {
                 let why = format!("`{}` has it, and what for is not known here", block.address());
-                principal.open.push(Open { span, why, rest: Rest::HandedOn });
+                let rest = if block.kind == Kind::Module { Rest::HandedOn } else { Rest::Calls };
+                principal.open.push(Open { span, why, rest });
             }
         }
     }

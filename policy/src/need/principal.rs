@@ -44,7 +44,7 @@ pub struct Open {
 pub(super) enum Rest {
     /// On those who act with it; who declares what they call has said it.
     Calls,
-    /// On what it was handed to, which may give it policies too.
+    /// On a module that it was handed to, which may give it policies too.
     HandedOn,
     /// On what the configuration does not say.
     Unsaid,

@@ -5,9 +5,9 @@ use std::sync::Arc;
 use super::kind::{Form, Kind};
 use super::principal::Resource;
 use crate::access::{Letter, Symbol, Word, word, word_of};
-use crate::node::{Node, Value};
+use crate::node::{Node, Reference, Step, Value};
 use crate::terraform::{Block, Kind as BlockKind};
-use crate::text::{HOLE, Text};
+use crate::text::Text;
 
 /// What an argument names.
 #[derive(Clone, Debug)]
@@ -40,12 +40,12 @@ impl<'b> Thing<'b> {
         let relative = relative(block);
         let arn_attribute = form.map_or("arn", |form| form.arn);
         let arn = format!("{relative}.{arn_attribute}");
-        let mut words = vec![vec![reference(&arn)]];
+        let mut words = vec![vec![reference_to(&arn)]];
         if let Some(known) = block.body.member(arn_attribute).and_then(|member| member.value.as_text()) {
             words.push(word_of(known));
         }
         if form.is_some_and(|form| form.kind.has_arn_as_id()) {
-            words.push(vec![reference(&format!("{relative}.id"))]);
+            words.push(vec![reference_to(&format!("{relative}.id"))]);
         }
         words.extend(form.into_iter().flat_map(|form| spelled(form, block, &relative)));
         Thing {
@@ -55,6 +55,33 @@ impl<'b> Thing<'b> {
             arn: format!("${{{arn}}}"),
             words,
         }
+    }
+
+    /// The same, as one of the instances that `count` or `for_each` makes.
+    pub(super) fn of_instance(mut self, reference: &Reference) -> Thing<'b> {
+        let is_index = |step: &&Step| !matches!(step, Step::Attribute(_));
+        let Some(index) = reference.steps.iter().find(is_index) else { return self };
+        let (Some(block), Some((_, attribute))) =
+            (self.block, self.arn.trim_end_matches('}').rsplit_once('.'))
+        else {
+            return self;
+        };
+        let relative = relative(block);
+        let spell = |index: &str| format!("{relative}[{index}].{attribute}");
+        let (symbol, written) = match index {
+            Step::Index(key) if key.bytes().all(|byte| byte.is_ascii_digit()) => (key.clone(), key.clone()),
+            Step::Index(key) => (key.clone(), format!("{key:?}")),
+            Step::Any | Step::Attribute(_) => {
+                // Which instance it is, is known only later.
+                self.words.push(vec![Letter::Symbol(Arc::new(Symbol::Unknown(spell("…"))))]);
+                ("*".to_owned(), "*".to_owned())
+            }
+        };
+        // A splat means every instance.
+        self.words.extend([vec![reference_to(&spell(&symbol))], vec![reference_to(&spell("*"))]]);
+        self.arn = format!("${{{}}}", spell(&written));
+        self.called = format!("{}[{written}]", block.address());
+        self
     }
 
     /// What is written out, of whatever declares it.
@@ -151,7 +178,7 @@ fn relative(block: &Block) -> String {
     format!("{data}{}.{}{}", block.type_name(), block.name(), block.instance)
 }
 
-fn reference(name: &str) -> Letter {
+fn reference_to(name: &str) -> Letter {
     let symbol = if name.starts_with("data.") {
         Symbol::Unknown(name.to_owned())
     } else {
@@ -177,7 +204,7 @@ fn spelled(form: &Form, block: &Block, relative: &str) -> Vec<Word> {
     }
     let attributes = ["id", form.name];
     let given = attributes.iter().filter(|attribute| !attribute.is_empty());
-    names.extend(given.map(|attribute| vec![reference(&format!("{relative}.{attribute}"))]));
+    names.extend(given.map(|attribute| vec![reference_to(&format!("{relative}.{attribute}"))]));
     // "Secrets Manager adds six random characters to the name" (AWS Secrets Manager user guide, "Secret"): no pattern but one
     // for any characters is sure to match them.
     let tails = match form.kind {
@@ -217,7 +244,6 @@ pub(super) fn render(text: &Text) -> String {
                 rendered.push_str(&format!("${{{reference}}}"));
             }
             Some(_) => rendered.push_str("${…}"),
-            None if character == HOLE => rendered.push(character),
             None => rendered.push(character),
         }
     }

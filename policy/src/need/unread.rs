@@ -56,7 +56,11 @@ impl Unread {
 
     /// Whether it may allow a principal what it needs.
     pub(super) fn may_allow(&self, principal: &str, need: &Need) -> bool {
-        let is_about = |arn: &str| self.about.iter().any(|address| arn.contains(&format!("{{{address}.")));
+        let is_about = |arn: &str| {
+            let begins =
+                |address: &String| arn.strip_prefix("${").and_then(|arn| arn.strip_prefix(address.as_str()));
+            self.about.iter().filter_map(begins).any(|rest| rest.starts_with(['.', '[']))
+        };
         self.is_of_anybody
             || self.holders.contains(principal)
             || matches!(&need.resource, Resource::Thing { arn, .. } if is_about(arn))

@@ -92,3 +92,14 @@ fn what_cannot_be_read_exits_2() {
     std::fs::write(folder.path().join("main.tf.json"), "{").unwrap();
     policy(&folder, &[]).assert().code(2);
 }
+
+#[test]
+fn an_instance_is_written_as_terraform_reads_it() {
+    let mut worker = worker();
+    worker["resource"]["aws_sqs_queue"]["jobs"] = json!({"for_each": "${var.queues}", "name": "${each.key}"});
+    worker["resource"]["aws_lambda_event_source_mapping"]["jobs"]["event_source_arn"] =
+        json!("${aws_sqs_queue.jobs[\"new\"].arn}");
+    let report = report(&mut policy(&folder(&[("main.tf.json", worker)]), &["--format", "json"]));
+    let resource = &report["principals"][0]["policy"]["Statement"][0]["Resource"];
+    assert_eq!(*resource, json!(["${aws_sqs_queue.jobs[\"new\"].arn}"]));
+}

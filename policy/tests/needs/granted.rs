@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use crate::configuration::{inline, places, role, said};
+use crate::configuration::{inline, judged, places, role, said};
 
 /// A task of ECS that reads one secret and writes logs, with these policies of its execution role.
 fn task(policies: Value) -> Value {
@@ -205,4 +205,33 @@ fn what_is_written_elsewhere_is_missing_where_the_principal_is_named() {
     resources["aws_ecs_task_definition"]["api"]["container_definitions"] = json!(containers);
     let document = json!({"resource": resources}).to_string();
     assert_eq!(places("IAM080", &document), ["aws_iam_role.execution.arn"]);
+}
+
+#[test]
+fn instances_are_told_apart() {
+    let resources = |needed: &str, granted: &str| {
+        let mut resources = with(&[(LOGS, &[GROUP]), (READ, &[granted])]);
+        let containers = json!([{"name": "api", "image": "nginx", "secrets": [{"name": "DB", "valueFrom": needed}],
+            "logConfiguration": {"logDriver": "awslogs", "options": {"awslogs-group": "/ecs/api"}}}]);
+        resources["aws_ecs_task_definition"]["api"]["container_definitions"] = json!(containers.to_string());
+        resources["aws_secretsmanager_secret"]["db"] = json!({"count": 2, "name": "${count.index}/db"});
+        resources
+    };
+    let (a, b) = ("${aws_secretsmanager_secret.db[0].arn}", "${aws_secretsmanager_secret.db[1].arn}");
+    let every = "${aws_secretsmanager_secret.db[*].arn}";
+    for (needed, granted, missing) in [(a, a, 0), (a, every, 0), (a, b, 1), (b, a, 1)] {
+        let (found, undecided) = said("IAM080", resources(needed, granted));
+        assert_eq!((found.len(), undecided), (missing, Vec::new()), "{needed} {granted}");
+    }
+    let (found, _) = said("IAM081", resources(a, b));
+    assert_eq!(found.len(), 1);
+}
+
+#[test]
+fn an_output_does_not_hide_what_is_missing() {
+    let mut document = json!({"resource": with(&[(LOGS, &[GROUP])])});
+    document["output"] = json!({"role": {"value": "${aws_iam_role.execution.arn}"}});
+    let files = [("main.tf.json", document.to_string())];
+    assert_eq!(judged("IAM080", &files).0.len(), 1);
+    assert_eq!(judged("IAM081", &files).0, [""; 0]);
 }

@@ -107,6 +107,17 @@ fn a_principal_of_another_configuration_has_needs_and_no_judgement() {
 }
 
 #[test]
+fn a_role_that_needs_nothing_needs_none_of_its_grants() {
+    let mut resources = task();
+    resources["aws_ecs_task_definition"]["t"]["container_definitions"] =
+        json!("[{\"name\": \"a\", \"image\": \"nginx\"}]");
+    resources["aws_iam_role_policy_attachment"]["a"] = json!({"role": "r",
+        "policy_arn": "arn:aws:iam::aws:policy/service-role/AmazonECSTaskExecutionRolePolicy"});
+    let expected = "`aws_iam_role.r` may do `sqs:SendMessage`, which nothing that it is used for needs";
+    assert_eq!(said("IAM081", resources).0, [expected]);
+}
+
+#[test]
 fn nothing_at_all_needs_nothing() {
     assert!(needs_of(&blocks(&[("main.tf.json", "{}".to_owned())])).principals.is_empty());
 }
