@@ -52,9 +52,10 @@ policy-data:
 plans:
     .ci/plans
 
-# Ask the policy evaluator and the plain model of it about a million random requests
+# Ask the policy evaluator and the plain model of it about a million random requests, and about differences
 policy-agreement REQUESTS="1000000":
-    POLICY_REQUESTS={{REQUESTS}} cargo test --release --locked -p policy --test access -- agreement
+    POLICY_REQUESTS={{REQUESTS}} cargo test --release --locked -p policy --test access -- \
+        agreement differences_are_found what_is_proven
 
 # Measure the rules about secrets on the labelled cases, and write docs/accuracy.md
 policy-accuracy:

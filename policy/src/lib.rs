@@ -15,7 +15,8 @@
 //!                                      report::{human, json, sarif, junit, github, gitlab, html}
 //! ```
 //!
-//! [`access`] decides which requests policies allow, [`need`] which ones principals have to make.
+//! [`access`] decides which requests policies allow, [`need`] which ones principals have to make, [`deployer`] which ones
+//! whoever runs terraform makes.
 //!
 //! Everything from the bytes to the report is pure; only [`cli`] and its output touch files.
 

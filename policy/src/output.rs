@@ -7,6 +7,10 @@ use std::path::{Path, PathBuf};
 
 use crate::source::{MAX_BYTES, SourceId, Sources};
 use crate::terraform::{Configuration, Folder, is_read_with_its_folder};
+use crate::text::Text;
+
+/// Files that expressions read are scripts and policies: larger ones are left undecided.
+const MAX_BESIDE: usize = 1_000_000;
 
 /// What the paths of a command line stand for.
 #[derive(Debug, Default)]
@@ -44,6 +48,11 @@ pub(crate) fn read(paths: &[PathBuf], sources: Sources) -> Inputs {
             let folder = inputs.folder(files);
             configuration.add(called, folder);
         }
+        while let Some(file) = configuration.wanted_file() {
+            if let Some(text) = inputs.beside(&file) {
+                configuration.add_file(file, text);
+            }
+        }
         inputs.configurations.push(configuration);
     }
     inputs
@@ -70,8 +79,7 @@ impl Inputs {
         Folder::read(&self.sources, &files)
     }
 
-    /// The files of a folder that Terraform reads together. Those that only OpenTofu would read
-    /// are problems: without them the judgement would not be of the whole.
+    /// The files of a folder that Terraform or OpenTofu reads together.
     fn list(&mut self, folder: &Path) -> Vec<PathBuf> {
         let shown = if folder.as_os_str().is_empty() { Path::new(".") } else { folder };
         let mut files = Vec::new();
@@ -94,12 +102,24 @@ impl Inputs {
     }
 
     fn sort_in(&mut self, path: PathBuf, files: &mut Vec<PathBuf>) {
-        let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+        let name = path.file_name().unwrap_or_default().to_string_lossy();
         if is_read_with_its_folder(&name) {
             files.push(path);
-        } else if name.ends_with(".tofu") || name.ends_with(".tofu.json") {
-            self.problems.push(format!("`{}`: files that only OpenTofu reads are not read", path.display()));
         }
+    }
+
+    /// A file that an expression reads; nothing if it is none that may be read. The expression then stays undecided.
+    fn beside(&mut self, path: &Path) -> Option<Text> {
+        let folder = path.parent().unwrap_or(Path::new(""));
+        let folder = if folder.as_os_str().is_empty() { Path::new(".") } else { folder };
+        let file = path.canonicalize().ok()?;
+        // A link may lead to what is not a part of the configuration.
+        if !file.starts_with(folder.canonicalize().ok()?) || !file.is_file() {
+            return None;
+        }
+        let bytes = File::open(file).and_then(|file| at_most(file, MAX_BESIDE)).ok()?;
+        let id = self.sources.add(shown(path), String::from_utf8(bytes).ok()?);
+        Some(self.sources.text(id))
     }
 
     fn add(&mut self, name: &str, bytes: io::Result<Vec<u8>>) -> Option<SourceId> {
@@ -141,12 +161,16 @@ pub(crate) fn replace(path: &Path, content: &[u8]) -> io::Result<()> {
 
 /// All that a reader gives, unless that is too much.
 fn all_of(reader: impl Read) -> io::Result<Vec<u8>> {
+    at_most(reader, MAX_BYTES)
+}
+
+fn at_most(reader: impl Read, most: usize) -> io::Result<Vec<u8>> {
     let mut bytes = Vec::new();
-    let one_more = u64::try_from(MAX_BYTES).unwrap_or(u64::MAX).saturating_add(1);
-    if reader.take(one_more).read_to_end(&mut bytes)? <= MAX_BYTES {
+    let one_more = u64::try_from(most).unwrap_or(u64::MAX).saturating_add(1);
+    if reader.take(one_more).read_to_end(&mut bytes)? <= most {
         Ok(bytes)
     } else {
-        Err(io::Error::other("it has more than 100 MB, which are not read"))
+        Err(io::Error::other(format!("it has more than {} MB, which are not read", most / 1_000_000)))
     }
 }
 

@@ -37,7 +37,7 @@ fn override_files_are_merged_last() {
         [""; 0]
     );
     // The later one of two wins.
-    let last = overriding.replace("sqs:SendMessage", "s3:*");
+    let last = overriding.replace("sqs:SendMessage", "sqs:*");
     let files = [
         ("a.tf.json", base),
         ("b_override.tf", more),

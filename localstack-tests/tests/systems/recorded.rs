@@ -18,6 +18,9 @@ const HEAD: &str = "# Every call that terraform made of this system: service, op
 /// The account that stands for that of the test.
 const ACCOUNT: &str = "111122223333";
 
+/// `subnet`, `eipalloc`.
+const MAX_PREFIX: usize = 8;
+
 /// What stands for what was made up: as long as what Secrets Manager puts behind a name.
 const MADE_UP: &str = "aaaaaa";
 
@@ -39,41 +42,39 @@ fn words(texts: &str) -> BTreeSet<String> {
     texts.split(|letter: char| !letter.is_ascii_alphanumeric()).map(str::to_owned).collect()
 }
 
-/// An ARN in which everything that no document says is the same in each run. Its first five parts say where it is.
+/// An ARN in which everything that no document says is the same in each run. Its first five parts say where it is, and
+/// what comes before a name says what kind of resource it is.
 fn written(resource: &str, words: &BTreeSet<String>) -> String {
     let parts: Vec<&str> = resource.splitn(6, ':').collect();
     let [place @ .., named] = parts.as_slice() else { return resource.to_owned() };
     if place.is_empty() {
         return resource.to_owned();
     }
-    let mut written = place.join(":");
-    let mut separator = ':';
-    for segment in named.split_inclusive([':', '/']) {
-        written.push(separator);
-        let end = segment.chars().last().filter(|end| [':', '/'].contains(end));
-        written += &segment_written(segment.trim_end_matches([':', '/']), words);
-        separator = end.unwrap_or_default();
+    let segments: Vec<&str> = named.split_inclusive([':', '/']).collect();
+    let mut written = format!("{}:", place.join(":"));
+    for (at, segment) in segments.iter().enumerate() {
+        let bare = segment.trim_end_matches([':', '/']);
+        let is_kind = at == 0 && segments.len() > 1;
+        written += &if is_kind { bare.to_owned() } else { segment_written(bare, words) };
+        written.extend(segment.chars().last().filter(|end| [':', '/'].contains(end)));
     }
     written
 }
 
-/// A segment by words: the kind of a resource (`security-group`, `sg`) is in no document either, and has no digits.
+/// A segment by words.
 fn segment_written(segment: &str, words: &BTreeSet<String>) -> String {
-    let is_made = |word: &str| {
-        let is_mixed = word.chars().any(|letter| letter.is_ascii_uppercase() || letter.is_ascii_digit());
-        !words.contains(word) && (is_mixed || is_id(word))
-    };
     if is_uuid(segment) {
         return MADE_UP.to_owned();
     }
+    // What an id begins with, such as `sg-`, is short.
+    let is_said = |word: &str| {
+        word.split(|letter: char| !letter.is_ascii_alphanumeric()).all(|part| words.contains(part))
+    };
+    let is_known = |at: usize, word: &str| is_said(word) || (at == 0 && word.len() <= MAX_PREFIX);
+    let parts = segment.split('-').enumerate();
     let written: Vec<&str> =
-        segment.split('-').map(|word| if is_made(word) { MADE_UP } else { word }).collect();
+        parts.map(|(at, word)| if is_known(at, word) { word } else { MADE_UP }).collect();
     written.join("-")
-}
-
-/// Letters only, as ids of sixteen digits and more may come to have.
-fn is_id(word: &str) -> bool {
-    word.len() >= 16 && word.chars().all(|letter| letter.is_ascii_hexdigit())
 }
 
 fn is_uuid(text: &str) -> bool {
@@ -109,6 +110,7 @@ fn what_the_emulator_makes_up_is_written_the_same_in_each_run() {
             "arn:aws:secretsmanager:us-east-2:1:security-group/sg-c4670a408fb175329",
             "security-group/sg-aaaaaa",
         ),
+        ("arn:aws:secretsmanager:us-east-2:1:service/srv-qwertzuiopasdfgh", "service/srv-aaaaaa"),
         ("arn:aws:secretsmanager:us-east-2:1:key/512c656f-d6d9-4f53-b976-627dfd5edf07", "key/aaaaaa"),
         (
             "arn:aws:secretsmanager:us-east-2:1:service/shop/8b470fa423e543c994593727fcf1b37c",

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::difference::NewAccess;
 use super::policy::Policy;
-use crate::iam::{self, Attachment, Managed, PolicyKind, Purpose, holders, references};
+use crate::iam::{self, Attachment, Managed, PolicyKind, Principals, Purpose, holders, references};
 use crate::known::{Known, Later};
 use crate::node::{Node, Value};
 use crate::terraform::{Block, Kind};
@@ -58,14 +58,15 @@ impl Sets {
         let policies = iam::find(blocks, &mut found);
         let by_address: BTreeMap<String, &Block> =
             blocks.iter().map(|block| (block.address(), block)).collect();
+        let principals = Principals::of(blocks);
         for policy in &policies {
             let block = by_address.get(&policy.address);
             let mut names = vec![policy.address.clone()];
             if policy.kind == PolicyKind::Identity
                 && let Some(block) = block
-                && !holders(block, blocks).is_empty()
+                && !holders(block, &principals).is_empty()
             {
-                names = holders(block, blocks);
+                names = holders(block, &principals);
             }
             for name in names {
                 let set = sets.set(&name, policy.kind);
@@ -106,8 +107,10 @@ impl Sets {
     }
 
     fn attach(&mut self, blocks: &[Block], by_address: &BTreeMap<String, &Block>) {
+        let principals = Principals::of(blocks);
         for Attachment { address, purpose, policy, .. } in iam::attachments(blocks) {
-            let holders = by_address.get(&address).map(|block| holders(block, blocks)).unwrap_or_default();
+            let holders =
+                by_address.get(&address).map(|block| holders(block, &principals)).unwrap_or_default();
             let holders = if holders.is_empty() { vec![address] } else { holders };
             let (named, content) = match policy {
                 Known::Absent => continue,

@@ -30,9 +30,11 @@ pub(super) struct Subject<'s> {
 
 impl<'s> Subject<'s> {
     pub(super) fn of(block: &Block, entry: &'s Entry, names: &Names<'_>, place: &'s Place) -> Subject<'s> {
-        let parts = operations::templates(entry, block).into_iter().map(|(variable, template)| {
+        let templates = operations::templates(entry, block);
+        let parts = if templates.len() > 1 { Parts::Several } else { Parts::One };
+        let parts = templates.into_iter().map(|(variable, template)| {
             let filled = template.split('|').map(|one| match names.template(one, block) {
-                Name::Written(name) | Name::Whole(name) => in_arn(&name),
+                Name::Written(name) | Name::Whole(name) => in_arn(&name, parts),
                 Name::Absent | Name::Open => "*".to_owned(),
             });
             (variable, filled.collect())
@@ -138,8 +140,15 @@ fn tidy(arn: &str) -> String {
     arn
 }
 
+/// How many parts of an ARN vary.
+#[derive(Clone, Copy)]
+enum Parts {
+    One,
+    Several,
+}
+
 /// A name as it stands in an ARN: of an ARN or an address in the web the part that names.
-fn in_arn(name: &str) -> String {
+fn in_arn(name: &str, parts: Parts) -> String {
     if let Some(rest) = name.strip_prefix("https://") {
         // The address of a queue ends with its name; an identity provider is called by its address.
         let is_queue = rest.starts_with("sqs.") || rest.contains(".queue.");
@@ -148,9 +157,13 @@ fn in_arn(name: &str) -> String {
     let Some(resource) = name.strip_prefix("arn:").and_then(|arn| arn.splitn(5, ':').nth(4)) else {
         return name.to_owned();
     };
-    match resource.split_once(['/', ':']) {
-        Some((_, named)) => named.to_owned(),
-        None => resource.to_owned(),
+    let named = resource.split_once(['/', ':']).map_or(resource, |(_, named)| named);
+    // `loadbalancer/app/NAME/ID`
+    let kinds = ["app/", "gwy/", "net/"];
+    let named = kinds.iter().find_map(|kind| named.strip_prefix(kind)).unwrap_or(named);
+    match parts {
+        Parts::One => named.to_owned(),
+        Parts::Several => named.split('/').next().unwrap_or(named).to_owned(),
     }
 }
 

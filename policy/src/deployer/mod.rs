@@ -42,9 +42,18 @@ pub fn needs(blocks: &[Block], elsewhere: &Place) -> Needs {
         match block.kind {
             Kind::Resource | Kind::Data | Kind::Ephemeral => of_block(block, &names, elsewhere, &mut needs),
             Kind::Terraform => backend::of_settings(block, &mut needs),
-            Kind::Provider if block.name() == "aws" => caller(block, &mut needs),
             _ => {}
         }
+    }
+    let is_ours = |block: &Block| block.type_name().starts_with("aws_");
+    if blocks.iter().any(is_ours) || names.providers().next().is_some() {
+        needs.add(caller());
+    }
+    for provider in names.providers().filter(|provider| place::assumed_role(provider) != Known::Absent) {
+        needs.notes.insert(format!(
+            "{}: the policy is for the role that the provider assumes; who runs terraform needs `sts:AssumeRole` on it",
+            provider.address()
+        ));
     }
     needs
 }
@@ -83,18 +92,12 @@ fn of_block(block: &Block, names: &Names<'_>, elsewhere: &Place, needs: &mut Nee
 }
 
 /// The provider asks whose credentials it has, before anything else.
-fn caller(block: &Block, needs: &mut Needs) {
-    needs.add(Need {
+fn caller() -> Need {
+    Need {
         phase: Phase::Plan,
         action: "sts:GetCallerIdentity".to_owned(),
         resources: ["*".to_owned()].into(),
         condition: None,
-        block: block.address(),
-    });
-    if place::assumed_role(block) != Known::Absent {
-        needs.notes.insert(format!(
-            "{}: the policy is for the role that the provider assumes; who runs terraform needs `sts:AssumeRole` on it",
-            block.address()
-        ));
+        block: "provider.aws".to_owned(),
     }
 }

@@ -1,5 +1,7 @@
 //! `data.aws_iam_policy_document`: the provider renders its blocks to a policy, and so do we.
 
+use std::collections::BTreeMap;
+
 use crate::json;
 use crate::node::{Member, Node, Value};
 use crate::source::Span;
@@ -19,17 +21,18 @@ const ELEMENTS: [(&str, &str); 6] = [
 
 /// The document as `jsonencode` of a policy, each element where it is written.
 pub(super) fn render(body: &Node, span: Span) -> Node {
-    let mut statements = Vec::new();
+    let mut statements = Statements::default();
     // `source_json` and `override_json` are what the provider had before its version 4.
     for source in ["source_json", "source_policy_documents"].iter().flat_map(|name| listed(body, name)) {
-        statements.extend(inherited(source));
+        statements.all.extend(inherited(source));
     }
+    statements.find_sids();
     for block in blocks_in(body, "statement") {
-        put(&mut statements, statement(block));
+        statements.put(statement(block));
     }
     for source in ["override_policy_documents", "override_json"].iter().flat_map(|name| listed(body, name)) {
         for statement in inherited(source) {
-            put(&mut statements, statement);
+            statements.put(statement);
         }
     }
     let version = match body.member("version") {
@@ -40,23 +43,47 @@ pub(super) fn render(body: &Node, span: Span) -> Node {
         span,
         vec![
             member("Version", version, span),
-            member("Statement", Node::new(span, Value::List(statements.into())), span),
+            member("Statement", Node::new(span, Value::List(statements.all.into())), span),
         ],
     );
     Node::new(span, Value::call("jsonencode", vec![policy]))
 }
 
-/// Adds a statement in the place of the one with the same sid, if there is one.
-fn put(statements: &mut Vec<Node>, statement: Node) {
-    let sid = |node: &Node| {
-        let sid = node.member("Sid")?.value.literal()?.to_owned();
-        (!sid.is_empty()).then_some(sid)
-    };
-    let new = sid(&statement);
-    match statements.iter_mut().find(|old| new.is_some() && sid(old) == new) {
-        Some(old) => *old = statement,
-        None => statements.push(statement),
+/// Statements, of which no two that are put have one sid.
+#[derive(Default)]
+struct Statements {
+    all: Vec<Node>,
+    by_sid: BTreeMap<String, usize>,
+}
+
+impl Statements {
+    /// Of several with one sid the first one is replaced.
+    fn find_sids(&mut self) {
+        for (index, statement) in self.all.iter().enumerate() {
+            if let Some(sid) = sid(statement) {
+                self.by_sid.entry(sid).or_insert(index);
+            }
+        }
     }
+
+    /// Adds a statement in the place of the one with the same sid, if there is one.
+    fn put(&mut self, statement: Node) {
+        let sid = sid(&statement);
+        let old =
+            sid.as_ref().and_then(|sid| self.by_sid.get(sid)).and_then(|index| self.all.get_mut(*index));
+        match old {
+            Some(old) => *old = statement,
+            None => {
+                self.by_sid.extend(sid.map(|sid| (sid, self.all.len())));
+                self.all.push(statement);
+            }
+        }
+    }
+}
+
+fn sid(statement: &Node) -> Option<String> {
+    let sid = statement.member("Sid")?.value.literal()?;
+    (!sid.is_empty()).then(|| sid.to_owned())
 }
 
 fn listed<'n>(body: &'n Node, argument: &str) -> Vec<&'n Node> {

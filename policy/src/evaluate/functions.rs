@@ -1,6 +1,8 @@
 //! The functions of Terraform that are computed here, besides those of `strings`: those that policies and
 //! secrets are assembled with. `jsonencode` stays a call, since its argument says more than its text.
 
+use std::collections::BTreeSet;
+
 use base64::Engine as _;
 
 use super::strings;
@@ -93,17 +95,18 @@ fn concatenated(lists: &[Node], span: Span) -> Option<Node> {
 }
 
 fn merged(objects: &[Node], span: Span) -> Option<Node> {
-    let mut members: Vec<Member> = Vec::new();
+    let mut all: Vec<&Member> = Vec::new();
     for object in objects {
         let Value::Object(added) = &object.value else {
             return None;
         };
-        for member in added {
-            members.retain(|kept| kept.name().is_none() || kept.name() != member.name());
-            members.push(member.clone());
-        }
+        all.extend(added);
     }
-    Some(Node::new(span, Value::Object(members.into())))
+    // Of several with one name the last one counts.
+    let mut names = BTreeSet::new();
+    all.reverse();
+    all.retain(|member| member.name().is_none_or(|name| names.insert(name)));
+    Some(Node::new(span, Value::Object(all.into_iter().rev().cloned().collect())))
 }
 
 fn append(text: &mut Text, node: &Node) -> Option<()> {

@@ -9,6 +9,9 @@ use super::nearest::nearest;
 use super::policy::Flaw;
 use crate::node::{Member, Node, Value};
 
+/// What is said of a policy whose list of statements is empty: all of it is known.
+pub(crate) const EMPTY: &str = "this policy has no statement";
+
 /// The elements of a policy.
 const POLICY: &[&str] = &["Version", "Id", "Statement"];
 
@@ -44,11 +47,7 @@ pub(super) fn flaws(document: &Node) -> Vec<Flaw> {
             "add a `Statement` with a list of statements",
         ),
         Some(node @ Node { value: Value::List(nodes), .. }) if nodes.is_empty() => {
-            form.add(
-                node.opening(),
-                "this policy has no statement",
-                "add a statement, or leave the policy out",
-            );
+            form.add(node.opening(), EMPTY, "add a statement, or leave the policy out");
         }
         Some(Node { value: Value::List(nodes), .. }) => nodes.iter().for_each(|node| form.statement(node)),
         Some(node) => form.statement(node),

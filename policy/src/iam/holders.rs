@@ -1,6 +1,6 @@
 //! Whose policies a resource carries: the roles, users and groups that its arguments name.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::node::{Node, Value};
 use crate::terraform::{Block, Kind};
@@ -11,28 +11,48 @@ const HOLDERS: [&str; 6] = ["role", "user", "group", "roles", "users", "groups"]
 /// The types that can hold policies themselves, and the argument with their name.
 const PRINCIPALS: [&str; 3] = ["aws_iam_role", "aws_iam_user", "aws_iam_group"];
 
+/// The declared principals by type and name. The first one counts where several have a name.
+pub(crate) struct Principals<'b> {
+    by_name: BTreeMap<(&'b str, &'b str), &'b Block>,
+}
+
+impl<'b> Principals<'b> {
+    pub(crate) fn of(blocks: &'b [Block]) -> Principals<'b> {
+        let mut by_name = BTreeMap::new();
+        for block in blocks {
+            if block.kind == Kind::Resource
+                && PRINCIPALS.contains(&block.type_name())
+                && let Some(name) = block.body.member("name").and_then(|member| member.value.literal())
+            {
+                by_name.entry((block.type_name(), name)).or_insert(block);
+            }
+        }
+        Principals { by_name }
+    }
+}
+
 /// The addresses of the principals that a resource gives policies to; the names of those that are declared
 /// elsewhere.
-pub(crate) fn holders(block: &Block, blocks: &[Block]) -> Vec<String> {
+pub(crate) fn holders(block: &Block, principals: &Principals) -> Vec<String> {
     if PRINCIPALS.contains(&block.type_name()) {
         return vec![block.address()];
     }
     let mut holders = Vec::new();
     for argument in HOLDERS {
-        holders.extend(named(block, argument, blocks));
+        holders.extend(named(block, argument, principals));
     }
     holders
 }
 
 /// The users of groups, each with the group, by their addresses (hashicorp/aws: `aws_iam_group_membership` and
 /// `aws_iam_user_group_membership`).
-pub(super) fn members(blocks: &[Block]) -> Vec<(String, String)> {
+pub(super) fn members(blocks: &[Block], principals: &Principals) -> Vec<(String, String)> {
     let memberships = blocks.iter().filter(|block| {
         block.is_resource("aws_iam_group_membership") || block.is_resource("aws_iam_user_group_membership")
     });
     let pairs = memberships.flat_map(|block| {
         let all = |names: [&str; 2]| -> Vec<String> {
-            names.iter().flat_map(|name| named(block, name, blocks)).collect()
+            names.iter().flat_map(|name| named(block, name, principals)).collect()
         };
         let (users, groups) = (all(["user", "users"]), all(["group", "groups"]));
         users
@@ -43,7 +63,7 @@ pub(super) fn members(blocks: &[Block]) -> Vec<(String, String)> {
 }
 
 /// The principals that an argument names.
-fn named(block: &Block, argument: &str, blocks: &[Block]) -> Vec<String> {
+fn named(block: &Block, argument: &str, principals: &Principals) -> Vec<String> {
     let Some(member) = block.body.member(argument) else {
         return Vec::new();
     };
@@ -52,17 +72,14 @@ fn named(block: &Block, argument: &str, blocks: &[Block]) -> Vec<String> {
         Value::Null => &[],
         _ => std::slice::from_ref(&member.value),
     };
-    nodes.iter().map(|node| holder(node, argument.trim_end_matches('s'), block, blocks)).collect()
+    nodes.iter().map(|node| holder(node, argument.trim_end_matches('s'), block, principals)).collect()
 }
 
-fn holder(node: &Node, kind: &str, block: &Block, blocks: &[Block]) -> String {
+fn holder(node: &Node, kind: &str, block: &Block, principals: &Principals) -> String {
     if let Some(name) = node.literal() {
         let type_name = format!("aws_iam_{kind}");
-        let has_name = |other: &&Block| {
-            let own = other.body.member("name").and_then(|member| member.value.literal());
-            other.type_name() == type_name && other.kind == Kind::Resource && own == Some(name)
-        };
-        return blocks.iter().find(has_name).map_or_else(|| format!("{kind} {name}"), Block::address);
+        let declared = principals.by_name.get(&(type_name.as_str(), name));
+        return declared.map_or_else(|| format!("{kind} {name}"), |block| block.address());
     }
     match references(node).into_iter().next() {
         Some(address) if block.module.is_root() => address,

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::attachments::{Attachment, Managed, Purpose, attachments};
 use super::catalogue::managed_policy;
-use super::holders::{holders, members};
+use super::holders::{Principals, holders, members};
 use super::policy::{Policy, PolicyKind};
 use super::read;
 use crate::known::{Known, Later};
@@ -56,17 +56,24 @@ impl Identity {
 /// The identities of a configuration, by address; `policies` are all that are written in it.
 #[must_use]
 pub fn identities(blocks: &[Block], policies: &[Policy]) -> Vec<Identity> {
-    let mut found = Found { blocks, all: BTreeMap::new() };
+    let mut found = Found { blocks, principals: Principals::of(blocks), all: BTreeMap::new() };
     let by_address: BTreeMap<String, &Block> = blocks.iter().map(|block| (block.address(), block)).collect();
+    let mut written: BTreeMap<&str, Vec<&Policy>> = BTreeMap::new();
+    for policy in policies {
+        written.entry(&policy.address).or_default().push(policy);
+    }
     let mut held = BTreeSet::new();
     for attachment in attachments(blocks) {
         if let Known::Is(Managed::Declared(address)) = &attachment.policy {
             held.insert(address.clone());
         }
-        found.attach(&attachment, by_address.get(&attachment.address).copied(), policies);
+        found.attach(&attachment, by_address.get(&attachment.address).copied(), &written);
     }
     for policy in policies.iter().filter(|policy| policy.kind == PolicyKind::Identity) {
-        let mut of = by_address.get(&policy.address).map(|block| holders(block, blocks)).unwrap_or_default();
+        let mut of = by_address
+            .get(&policy.address)
+            .map(|block| holders(block, &found.principals))
+            .unwrap_or_default();
         if of.is_empty() && !held.contains(&policy.address) {
             of.push(policy.address.clone());
         }
@@ -80,6 +87,7 @@ pub fn identities(blocks: &[Block], policies: &[Policy]) -> Vec<Identity> {
 
 struct Found<'b> {
     blocks: &'b [Block],
+    principals: Principals<'b>,
     all: BTreeMap<String, Identity>,
 }
 
@@ -88,8 +96,13 @@ impl Found<'_> {
         self.all.entry(address.to_owned()).or_insert_with(|| Identity::named(address))
     }
 
-    fn attach(&mut self, attachment: &Attachment, block: Option<&Block>, policies: &[Policy]) {
-        let of = block.map(|block| holders(block, self.blocks)).unwrap_or_default();
+    fn attach(
+        &mut self,
+        attachment: &Attachment,
+        block: Option<&Block>,
+        policies: &BTreeMap<&str, Vec<&Policy>>,
+    ) {
+        let of = block.map(|block| holders(block, &self.principals)).unwrap_or_default();
         let of = if of.is_empty() { vec![attachment.address.clone()] } else { of };
         let content = content(attachment, policies);
         for holder in of {
@@ -114,7 +127,7 @@ impl Found<'_> {
 
     /// Gives the members of groups what their groups have.
     fn join(&mut self) {
-        for (user, group) in members(self.blocks) {
+        for (user, group) in members(self.blocks, &self.principals) {
             let Some(of_group) = self.all.get(&group).cloned() else {
                 self.identity(&user).groups.insert(group);
                 continue;
@@ -135,20 +148,15 @@ fn is_prescribed(attachment: &Attachment) -> bool {
 }
 
 /// The policies that an attachment attaches, or where it says which and why that is not known here.
-fn content(attachment: &Attachment, policies: &[Policy]) -> Result<Vec<Policy>, Later> {
+fn content(attachment: &Attachment, policies: &BTreeMap<&str, Vec<&Policy>>) -> Result<Vec<Policy>, Later> {
     let later = |why: String| Later { span: attachment.span, why };
     match &attachment.policy {
         Known::Absent => Ok(Vec::new()),
         Known::Later(later) => Err(later.clone()),
-        Known::Is(Managed::Declared(address)) => {
-            let found: Vec<Policy> =
-                policies.iter().filter(|policy| policy.address == *address).cloned().collect();
-            if found.is_empty() {
-                Err(later(format!("the content of `{address}` is not known here")))
-            } else {
-                Ok(found)
-            }
-        }
+        Known::Is(Managed::Declared(address)) => match policies.get(address.as_str()) {
+            Some(found) => Ok(found.iter().map(|policy| (*policy).clone()).collect()),
+            None => Err(later(format!("the content of `{address}` is not known here"))),
+        },
         Known::Is(managed @ Managed::Arn(arn)) => {
             let document =
                 managed.of_aws().and_then(|arn| managed_policy(&arn)).map(|managed| managed.document);

@@ -5,7 +5,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::principal::{Certainty, Need, Needs, Principal, Resource};
 use super::thing::render;
 use crate::access::{self, Answer, Context, Key, Letter, References, Word, word_of};
-use crate::iam::{self, Managed, Policy, PolicyKind, Purpose, Statement, actions, catalogue, pattern};
+use crate::iam::{
+    self, Managed, Policy, PolicyKind, Principals, Purpose, Statement, actions, catalogue, pattern,
+};
 use crate::known::Known;
 use crate::source::Span;
 use crate::terraform::Block;
@@ -60,7 +62,8 @@ pub fn excess<'n>(needs: &'n Needs, blocks: &[Block], policies: &[Policy]) -> Ve
         return found;
     }
     let by_address: BTreeMap<String, &Block> = blocks.iter().map(|block| (block.address(), block)).collect();
-    let holders_of = |address: &str| by_address.get(address).map(|block| iam::holders(block, blocks));
+    let principals = Principals::of(blocks);
+    let holders_of = |address: &str| by_address.get(address).map(|block| iam::holders(block, &principals));
     let mut attached: BTreeMap<String, Vec<String>> = BTreeMap::new();
     for attachment in iam::attachments(blocks).into_iter().filter(|one| one.purpose == Purpose::Grant) {
         let holders = holders_of(&attachment.address).unwrap_or_default();

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::principal::{Need, Resource};
 use crate::access::Sets;
-use crate::iam::{self, Managed};
+use crate::iam::{self, Managed, Principals};
 use crate::known::Known;
 use crate::terraform::{Block, Kind};
 
@@ -44,11 +44,12 @@ impl Unread {
             self.about.insert(block.address());
             return;
         }
-        let mut holders = iam::holders(block, blocks);
+        let principals = Principals::of(blocks);
+        let mut holders = iam::holders(block, &principals);
         let is_this = |managed: &Known<Managed>| matches!(managed, Known::Is(Managed::Declared(address)) if *address == block.address());
         for attachment in iam::attachments(blocks).into_iter().filter(|one| is_this(&one.policy)) {
             let attaching = blocks.iter().filter(|other| other.address() == attachment.address);
-            holders.extend(attaching.flat_map(|other| iam::holders(other, blocks)));
+            holders.extend(attaching.flat_map(|other| iam::holders(other, &principals)));
         }
         self.is_of_anybody |= holders.is_empty();
         self.holders.extend(holders);

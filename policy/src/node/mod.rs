@@ -205,6 +205,37 @@ impl Node {
         Node::new(text.span(), Value::Text(text))
     }
 
+    /// The same with other nodes in the place of those that something is made for; the rest stays shared.
+    pub(crate) fn replaced(&self, replace: &mut impl FnMut(&Node) -> Option<Node>) -> Node {
+        if let Some(made) = replace(self) {
+            return made;
+        }
+        let value = match &self.value {
+            Value::Null | Value::Bool(_) | Value::Number(_) | Value::Text(_) | Value::Reference(_) => {
+                return self.clone();
+            }
+            Value::List(nodes) => Value::List(nodes.map(|node| node.replaced(replace))),
+            Value::Template(nodes) => Value::Template(nodes.map(|node| node.replaced(replace))),
+            Value::Object(members) => Value::Object(members.map(|node| node.replaced(replace))),
+            Value::Access(access) => Value::Access(Arc::new(Access {
+                of: access.of.replaced(replace),
+                steps: access.steps.clone(),
+            })),
+            Value::Call(call) => {
+                Value::call(call.name.as_str(), call.arguments.map(|node| node.replaced(replace)))
+            }
+            Value::Conditional(either) => Value::Conditional(Arc::new(Conditional {
+                condition: either.condition.replaced(replace),
+                then: either.then.replaced(replace),
+                otherwise: either.otherwise.replaced(replace),
+            })),
+            Value::Opaque(opaque) => {
+                Value::opaque(opaque.why, opaque.parts.map(|node| node.replaced(replace)))
+            }
+        };
+        Node::new(self.span, value)
+    }
+
     /// Whether both are known to be the same without a look at what is below them.
     pub(crate) fn is_same(&self, other: &Node) -> bool {
         self.span == other.span && self.value.is_same(&other.value)

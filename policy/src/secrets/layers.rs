@@ -12,7 +12,7 @@ use crate::source::Span;
 use crate::text::Text;
 
 /// An encoding that was taken off.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Layer {
     /// JSON in a string.
     Json,

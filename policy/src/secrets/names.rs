@@ -1,18 +1,32 @@
 //! Which names say that their value is a secret.
 
+use std::collections::BTreeSet;
+use std::sync::LazyLock;
+
+/// Words that are looked for in every name.
+type Words = LazyLock<BTreeSet<&'static str>>;
+
 /// Words that name a secret, alone or as part of a longer name.
-const SECRET: &str = "accesskey apikey apisecret apitoken authtoken bearer clientsecret credential credentials cred creds \
-    jwt passcode passphrase passwd password passwords privatekey psk pswd pwd secret secretkey secrets token";
+static SECRET: Words = LazyLock::new(|| {
+    listed(
+        "accesskey apikey apisecret apitoken authtoken bearer clientsecret credential credentials cred creds \
+    jwt passcode passphrase passwd password passwords privatekey psk pswd pwd secret secretkey secrets token",
+    )
+});
 
 /// Endings of words that were written without a separator, such as `PGPASSWORD` and `dbpasswd`.
 const ENDINGS: &[&str] = &["apikey", "passphrase", "passwd", "password", "pwd", "secretkey"];
 
 /// Words that name a secret only at the end of a name: `DB_PASS`, `GITHUB_PAT`.
-const LAST: &str = "pass pat pw";
+static LAST: Words = LazyLock::new(|| listed("pass pat pw"));
 
 /// Words that a secret is often near: what looks random under such a name is one.
-const HINTS: &str = "auth authorization cookie encryption hmac key keys license nonce oauth pepper salt session sas seed \
-    signature signing";
+static HINTS: Words = LazyLock::new(|| {
+    listed(
+        "auth authorization cookie encryption hmac key keys license nonce oauth pepper salt session sas seed \
+    signature signing",
+    )
+});
 
 /// Two words that name a secret together.
 const PAIRS: &[(&str, &str)] = &[
@@ -42,7 +56,9 @@ const PAIRS: &[(&str, &str)] = &[
 ];
 
 /// Last words that make a name one about a secret, such as `SECRET_ARN` or `token_ttl`.
-const ABOUT: &str = "action address age algorithm alias arn arns at attempts attribute audience branch bucket by \
+static ABOUT: Words = LazyLock::new(|| {
+    listed(
+        "action address age algorithm alias arn arns at attempts attribute audience branch bucket by \
     characters check checksum class claim command commit config configuration count created date days delay description \
     digest dir directory duration email enabled encrypted encryption endpoint error etag exists \
     expiration expired expires expiry expression fd field file fingerprint flow folder for format generator group hash \
@@ -53,10 +69,13 @@ const ABOUT: &str = "action address age algorithm alias arn arns at attempts att
     region regexp required release reset resource response revision role rotation rule rules schedule schema scope scopes screen \
     seconds selector sha sha1 sha256 sha512 size sizes slot source span spec state stdin status store strategy \
     subject subnet suffix template text thumbprint thumbprints time timeout title topic trace ttl type types unit units update \
-    uri url urls usage use user username users validation validity version versions warning";
+    uri url urls usage use user username users validation validity version versions warning",
+    )
+});
 
 /// First words that do the same, such as `max_tokens` or `use_secret`.
-const QUALIFIED: &str = "allow disable enable has is kms max min public require use";
+static QUALIFIED: Words =
+    LazyLock::new(|| listed("allow disable enable has is kms max min public require use"));
 
 /// Whether a name such as `DB_PASSWORD`, `githubToken` or `api-key` says that its value is secret.
 #[must_use]
@@ -66,8 +85,8 @@ pub fn is_secret(name: &str) -> bool {
         return false;
     }
     let words = words(name);
-    let is_one = |word: &String| lists(SECRET, word) || ENDINGS.iter().any(|ending| word.ends_with(ending));
-    let single = words.iter().any(is_one) || words.last().is_some_and(|word| lists(LAST, word));
+    let is_one = |word: &String| lists(&SECRET, word) || ENDINGS.iter().any(|ending| word.ends_with(ending));
+    let single = words.iter().any(is_one) || words.last().is_some_and(|word| lists(&LAST, word));
     let pair = words.windows(2).any(|pair| match pair {
         [first, second] => PAIRS.contains(&(first.as_str(), second.as_str())),
         _ => false,
@@ -78,15 +97,15 @@ pub fn is_secret(name: &str) -> bool {
 /// Whether a word is itself one of the words for a secret, such as `password`.
 #[must_use]
 pub fn is_word_for_secret(word: &str) -> bool {
-    lists(SECRET, &word.to_ascii_lowercase())
+    lists(&SECRET, &word.to_ascii_lowercase())
 }
 
 /// Whether a name is one about a secret: of where it is, how it is made, how long it is valid.
 #[must_use]
 pub fn is_about(name: &str) -> bool {
     let words = words(name);
-    let starts = words.first().is_some_and(|word| lists(QUALIFIED, word));
-    let ends = words.last().is_some_and(|word| lists(ABOUT, word));
+    let starts = words.first().is_some_and(|word| lists(&QUALIFIED, word));
+    let ends = words.last().is_some_and(|word| lists(&ABOUT, word));
     starts || ends
 }
 
@@ -94,11 +113,15 @@ pub fn is_about(name: &str) -> bool {
 /// `session_key`.
 #[must_use]
 pub fn hints_at_secret(name: &str) -> bool {
-    !is_about(name) && words(name).iter().any(|word| lists(HINTS, word))
+    !is_about(name) && words(name).iter().any(|word| lists(&HINTS, word))
 }
 
-fn lists(words: &str, word: &str) -> bool {
-    words.split(' ').any(|listed| listed == word)
+fn lists(words: &Words, word: &str) -> bool {
+    words.contains(word)
+}
+
+fn listed(words: &'static str) -> BTreeSet<&'static str> {
+    words.split(' ').collect()
 }
 
 /// The words of a name in lower case, split at separators and at camel case.

@@ -41,7 +41,7 @@ impl Role {
         let name = name.strip_suffix(".json").unwrap_or(name);
         let (stem, extension) = name.rsplit_once('.').unwrap_or((name, ""));
         match extension {
-            "tf" if stem == "override" || stem.ends_with("_override") => Role::Override,
+            "tf" | "tofu" if stem == "override" || stem.ends_with("_override") => Role::Override,
             "tfvars" if stem == "terraform" => Role::Values,
             "tfvars" if stem.ends_with(".auto") => Role::AutoValues,
             "tfvars" => Role::NamedValues,
@@ -60,7 +60,17 @@ pub fn is_read_with_its_folder(name: &str) -> bool {
     let ignored =
         name.starts_with('.') || name.ends_with('~') || (name.starts_with('#') && name.ends_with('#'));
     let name = name.strip_suffix(".json").unwrap_or(name);
-    !ignored && (name.ends_with(".tf") || name.ends_with(".tfvars"))
+    !ignored && [".tf", ".tofu", ".tfvars"].iter().any(|extension| name.ends_with(extension))
+}
+
+/// The file that OpenTofu reads instead of one of this name, where both are in a folder (OpenTofu, "Files and
+/// Directories": "Extension Precedence").
+pub(super) fn replacement(name: &str) -> Option<String> {
+    let (stem, extension) = match name.strip_suffix(".tf.json") {
+        Some(stem) => (stem, ".tofu.json"),
+        None => (name.strip_suffix(".tf")?, ".tofu"),
+    };
+    Some(format!("{stem}{extension}"))
 }
 
 /// A text's content, the byte order mark left out that some editors write.
@@ -78,7 +88,7 @@ pub(super) fn syntax(name: &str, text: &Text) -> Syntax {
     }
     match name.rsplit_once('.').map(|(_, extension)| extension) {
         Some("json" | "tfstate" | "backup") => Syntax::Json,
-        Some("tf" | "tfvars") => Syntax::Native,
+        Some("tf" | "tofu" | "tfvars") => Syntax::Native,
         _ if matches!(text.as_str().trim_start().bytes().next(), None | Some(b'{' | b'[')) => Syntax::Json,
         _ => Syntax::Native,
     }
@@ -156,6 +166,8 @@ mod tests {
             ("a\\x_override.tf.json", Role::Override),
             ("overrides.tf", Role::Primary),
             ("override.json", Role::Primary),
+            ("override.tofu", Role::Override),
+            ("main.tofu.json", Role::Primary),
             ("terraform.tfvars.json", Role::Values),
             ("z.auto.tfvars", Role::AutoValues),
             ("prod.tfvars", Role::NamedValues),
@@ -170,6 +182,7 @@ mod tests {
     #[test]
     fn folders_have_no_hidden_or_foreign_files() {
         assert!(is_read_with_its_folder("a.tf") && is_read_with_its_folder("a.auto.tfvars.json"));
+        assert!(is_read_with_its_folder("a.tofu") && is_read_with_its_folder("a.tofu.json"));
         assert!(is_read_with_its_folder("policy.needs.json"));
         for name in [".a.tf", "a.tf~", "#a.tf#", "a.json", "terraform.tfstate", "a.tf.bak"] {
             assert!(!is_read_with_its_folder(name), "{name}");

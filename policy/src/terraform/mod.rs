@@ -5,9 +5,11 @@
 //!  file ──file──▶ JSON or HCL ──read──▶ configuration │ plan │ state ──▶ blocks
 //!                                                                         │ overrides
 //!                                      folders ──module──▶ blocks of every module called
+//!                                                          │ beside: the files that they read
 //! ```
 
 mod address;
+mod beside;
 mod block;
 mod comment;
 mod configuration;

@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Component, Path, PathBuf};
 
 use super::address::ModulePath;
+use super::beside::{self, Beside, Places};
 use super::block::{Block, Kind};
 use super::file::{self, Role};
 use super::overrides;
@@ -11,6 +12,7 @@ use super::read::Form;
 use crate::known::Later;
 use crate::report::Failure;
 use crate::source::{MAX_BYTES, SourceId, Sources};
+use crate::text::Text;
 
 /// More calls than this are not followed in one configuration: two calls of a module that calls two
 /// and so on double them at every level.
@@ -40,8 +42,14 @@ impl Folder {
             files.iter().map(|id| (Role::of(sources.name(*id)), sources.name(*id), *id)).collect();
         ordered.sort_unstable();
         let mut overriding = Vec::new();
+        let names: BTreeSet<&str> = ordered.iter().map(|(_, name, _)| *name).collect();
         for (role, name, id) in ordered {
             let whole = sources.whole(id);
+            if let Some(other) = file::replacement(name).filter(|other| names.contains(other.as_str())) {
+                let why = format!("OpenTofu reads `{other}` instead of this file");
+                folder.unread.push(Later { span: whole.opening(), why });
+                continue;
+            }
             if whole.len() > MAX_BYTES {
                 let message = "it has more than 100 MB, which are not judged".into();
                 folder.failures.push(Failure { span: whole, message });
@@ -98,6 +106,8 @@ pub struct Configuration {
     root: PathBuf,
     folders: BTreeMap<PathBuf, Folder>,
     wanted: BTreeSet<PathBuf>,
+    wanted_files: BTreeSet<PathBuf>,
+    beside: Beside,
 }
 
 impl Configuration {
@@ -115,8 +125,23 @@ impl Configuration {
         self.wanted.pop_first()
     }
 
+    /// The next file that an expression reads: one in the folder of the root module, or in that of the module whose
+    /// expression it is.
+    pub fn wanted_file(&mut self) -> Option<PathBuf> {
+        self.wanted_files.pop_first()
+    }
+
+    /// Adds such a file.
+    pub fn add_file(&mut self, path: PathBuf, text: Text) {
+        self.beside.add(path, text);
+    }
+
     /// Adds the folder of a module.
     pub fn add(&mut self, path: PathBuf, folder: Folder) {
+        let places = Places { root: &self.root, module: &path };
+        for block in &folder.blocks {
+            beside::wanted(&block.written, places, &mut self.wanted_files);
+        }
         for call in folder.calls() {
             let called = normal(&path.join(call));
             if called != path && !self.folders.contains_key(&called) {
@@ -132,19 +157,20 @@ impl Configuration {
     }
 
     /// The blocks of the root module and of every module it calls; what is not there is pushed to
-    /// `unread`.
+    /// `unread`. Those of the root module, which no module can call, are taken out.
     #[must_use]
-    pub fn blocks(&self, unread: &mut Vec<Later>) -> Vec<Block> {
+    pub fn blocks(&mut self, unread: &mut Vec<Later>) -> Vec<Block> {
+        let root = self.folders.get_mut(&self.root).map(|folder| std::mem::take(&mut folder.blocks));
         let mut modules =
-            Modules { folders: &self.folders, path: Vec::new(), calls: 0, blocks: Vec::new(), unread };
-        modules.follow(&self.root, &ModulePath::default());
+            Modules { configuration: self, path: Vec::new(), calls: 0, blocks: Vec::new(), unread };
+        modules.follow(&mut root.unwrap_or_default().into_iter(), &self.root, &ModulePath::default());
         modules.blocks
     }
 }
 
 /// Walks from the root down the calls.
 struct Modules<'c> {
-    folders: &'c BTreeMap<PathBuf, Folder>,
+    configuration: &'c Configuration,
     path: Vec<PathBuf>,
     calls: usize,
     blocks: Vec<Block>,
@@ -152,25 +178,32 @@ struct Modules<'c> {
 }
 
 impl Modules<'_> {
-    fn follow(&mut self, folder: &Path, module: &ModulePath) {
-        let Some(found) = self.folders.get(folder) else {
-            return; // the root has one, and so has what `called` gives
-        };
+    fn follow(&mut self, blocks: &mut dyn Iterator<Item = Block>, folder: &Path, module: &ModulePath) {
         self.path.push(folder.to_path_buf());
-        for block in &found.blocks {
-            self.blocks.push(Block { module: module.clone(), ..block.clone() });
-            if block.kind != Kind::Module {
-                continue;
-            }
-            match self.called(folder, block) {
-                Ok(called) => {
-                    self.calls = self.calls.saturating_add(1);
-                    self.follow(&called, &module.child(block.name()));
-                }
-                Err(why) => self.unread.push(Later { span: block.span, why: why.into() }),
+        for block in blocks {
+            let call = (block.kind == Kind::Module).then(|| block.clone());
+            let places = Places { root: &self.configuration.root, module: folder };
+            let written = self.configuration.beside.filled(&block.written, places);
+            self.blocks.push(Block { module: module.clone(), body: written.clone(), written, ..block });
+            if let Some(call) = call {
+                self.call(&call, folder, module);
             }
         }
         self.path.pop();
+    }
+
+    /// Follows a call of a module.
+    fn call(&mut self, call: &Block, folder: &Path, module: &ModulePath) {
+        let configuration = self.configuration;
+        match self.called(folder, call) {
+            Ok(called) => {
+                self.calls = self.calls.saturating_add(1);
+                let blocks = configuration.folders.get(&called).map(|folder| folder.blocks.as_slice());
+                let blocks = &mut blocks.unwrap_or_default().iter().cloned();
+                self.follow(blocks, &called, &module.child(call.name()));
+            }
+            Err(why) => self.unread.push(Later { span: call.span, why: why.into() }),
+        }
     }
 
     /// The folder that a call leads to, or why it is not followed.
@@ -186,7 +219,7 @@ impl Modules<'_> {
         if self.calls >= MAX_CALLS {
             return Err("there are too many calls of modules to follow this one");
         }
-        if self.folders.contains_key(&called) {
+        if self.configuration.folders.contains_key(&called) {
             Ok(called)
         } else {
             Err("the content of a module is not read")
@@ -195,7 +228,7 @@ impl Modules<'_> {
 }
 
 /// A path without `.` and with `..` taken back where that is possible by its text.
-fn normal(path: &Path) -> PathBuf {
+pub(super) fn normal(path: &Path) -> PathBuf {
     let mut made = PathBuf::new();
     for component in path.components() {
         match component {

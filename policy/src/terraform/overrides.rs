@@ -1,7 +1,7 @@
 //! Override files: their blocks are merged into those of the same address (Terraform, "Override
 //! Files").
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::block::{Block, Kind};
 use crate::known::Later;
@@ -57,9 +57,13 @@ fn merge_body(declared: &mut Node, overriding: &Node) {
     let merged = |member: &Member| member.name().is_some_and(|name| MERGED.contains(&name));
     let mut members: Vec<Member> = declared_members.iter().flat_map(one_label_each).collect();
     // Blocks of one type may be several members: all of the old ones go before the new ones come.
-    members.retain(|old| merged(old) || !overriding.members().iter().any(|new| replaces(new, old)));
+    let replaced: BTreeSet<&str> = overriding.members().iter().flat_map(types).collect();
+    members.retain(|old| merged(old) || !types(old).iter().any(|name| replaced.contains(name)));
     for new in overriding.members() {
-        let old = members.iter_mut().find(|old| merged(new) && old.name() == new.name());
+        let mut old = None;
+        if merged(new) {
+            old = members.iter_mut().find(|old| old.name() == new.name());
+        }
         match old {
             Some(old) => merge_body(&mut old.value, &new.value),
             None => members.push(new.clone()),
@@ -80,15 +84,11 @@ fn one_label_each(member: &Member) -> Vec<Member> {
     }
 }
 
-/// A dynamic block stands for blocks of its type, and they for it.
-fn replaces(new: &Member, old: &Member) -> bool {
-    let types = |member: &Member| match member.name() {
-        Some("dynamic") => {
-            member.value.members().iter().filter_map(Member::name).map(str::to_owned).collect()
-        }
-        Some(name) => vec![name.to_owned()],
+/// The types of blocks that a member is or stands for: a dynamic block stands for those of its type, and they for it.
+fn types(member: &Member) -> Vec<&str> {
+    match member.name() {
+        Some("dynamic") => member.value.members().iter().filter_map(Member::name).collect(),
+        Some(name) => vec![name],
         None => Vec::new(),
-    };
-    let old = types(old);
-    types(new).iter().any(|name| old.contains(name))
+    }
 }

@@ -1,7 +1,7 @@
 //! Whether an identity may do something to what its policies do not name, held against trying the request itself.
 
 use policy::Sources;
-use policy::access::{Deed, Key, NewAccess, Policy, Thing, may};
+use policy::access::{Deed, Key, NewAccess, Policies, Policy, Thing, may};
 use proptest::prelude::*;
 use serde_json::{Value, json};
 
@@ -15,9 +15,13 @@ fn policy(statements: &[Value]) -> Policy {
     Policy::read(&sources, id).unwrap()
 }
 
-fn pass(thing: Thing<'_>, identity: &Policy, boundary: Option<&Policy>) -> NewAccess {
+fn pass(thing: Thing<'_>, policies: &Policies) -> NewAccess {
     let keys = [("iam:PassedToService", Key::of(SERVICE))];
-    may(identity, boundary, &Deed { action: "iam:PassRole", thing, keys: &keys })
+    may(policies, &Deed { action: "iam:PassRole", thing, keys: &keys })
+}
+
+fn alone(identity: Policy) -> Policies {
+    Policies { identity, ..Policies::default() }
 }
 
 /// A pattern of `*` against a text: the definition, slow.
@@ -77,22 +81,23 @@ proptest! {
     fn agrees_with_asking_for_a_name_that_no_policy_has(
         own in prop::collection::vec(statement(), 1..5), limit in prop::collection::vec(statement(), 1..4),
     ) {
-        let (identity, boundary) = (policy(&own), policy(&limit));
+        let free = alone(policy(&own));
+        let bound = Policies { boundary: Some(policy(&limit)), ..free.clone() };
         let is_open = allows(&own, "some-other");
-        prop_assert_eq!(found(&pass(Thing::Unnamed(ROLE), &identity, None)), is_open);
+        prop_assert_eq!(found(&pass(Thing::Unnamed(ROLE), &free)), is_open);
         let is_open_within = is_open && allows(&limit, "some-other");
-        prop_assert_eq!(found(&pass(Thing::Unnamed(ROLE), &identity, Some(&boundary))), is_open_within);
-        prop_assert_eq!(found(&pass(Thing::Named(ROLE, "app"), &identity, None)), allows(&own, "app"));
+        prop_assert_eq!(found(&pass(Thing::Unnamed(ROLE), &bound)), is_open_within);
+        prop_assert_eq!(found(&pass(Thing::Named(ROLE, "app"), &free)), allows(&own, "app"));
     }
 }
 
 #[test]
 fn a_resource_of_the_configuration_is_reached_by_its_own_arn_alone() {
-    let identity = policy(&[
+    let identity = alone(policy(&[
         json!({"Effect": "Allow", "Action": "iam:PassRole", "Resource": "arn:aws:iam::*:role/app"}),
-    ]);
-    assert_eq!(pass(Thing::Declared("aws_iam_role.app"), &identity, None), NewAccess::None);
-    assert!(found(&pass(Thing::Any, &identity, None)));
+    ]));
+    assert_eq!(pass(Thing::Declared("aws_iam_role.app"), &identity), NewAccess::None);
+    assert!(found(&pass(Thing::Any, &identity)));
 }
 
 #[test]
@@ -110,12 +115,12 @@ fn a_denial_speaks_of_the_account_that_is_asked_about() {
         ("arn:aws:iam::111122223333:role/app", true),
         ("arn:aws:iam::111122223333:user/*", true),
     ] {
-        assert_eq!(found(&pass(Thing::Unnamed(ROLE), &with(resource), None)), is_open, "{resource}");
+        assert_eq!(found(&pass(Thing::Unnamed(ROLE), &alone(with(resource)))), is_open, "{resource}");
     }
 }
 
 #[test]
 fn what_was_not_read_leaves_it_undecided() {
-    let identity = policy(&[]).with_unread("a statement");
-    assert!(matches!(pass(Thing::Any, &identity, None), NewAccess::Undecided(_)));
+    let identity = alone(policy(&[]).with_unread("a statement"));
+    assert!(matches!(pass(Thing::Any, &identity), NewAccess::Undecided(_)));
 }

@@ -1,23 +1,11 @@
 //! On which resources, and under which conditions, something is allowed.
 
 use std::collections::BTreeSet;
-use std::path::Path;
 
-use policy::Sources;
-use policy::deployer::{Need, Needs, Phase, Place, needs};
-use policy::evaluate::evaluate;
-use policy::terraform::{Configuration, Folder};
+use policy::deployer::{Need, Needs, Phase};
 use serde_json::{Value, json};
 
-/// What a configuration needs.
-fn of(document: &Value) -> Needs {
-    let mut sources = Sources::default();
-    let id = sources.add("main.tf.json", document.to_string());
-    let mut unread = Vec::new();
-    let mut blocks = Configuration::of(Path::new(""), Folder::read(&sources, &[id])).blocks(&mut unread);
-    evaluate(&mut blocks, &mut unread);
-    needs(&blocks, &Place::anywhere())
-}
+use crate::of;
 
 /// A configuration in a region, with an account.
 fn with(resources: Value) -> Value {
@@ -79,6 +67,27 @@ fn an_arn_that_is_written_counts_as_it_is() {
     let arn = "arn:aws:secretsmanager:eu-west-1:111122223333:secret:token-a1B2c3";
     let document = with(json!({"aws_secretsmanager_secret_version": {"token": {"secret_id": arn}}}));
     assert_eq!(on(&document, "secretsmanager:PutSecretValue"), set([arn]));
+}
+
+#[test]
+fn an_arn_of_several_parts_gives_its_name() {
+    let balancer =
+        "arn:aws:elasticloadbalancing:eu-west-1:111122223333:loadbalancer/app/front/0123456789abcdef";
+    let document = with(json!({"aws_lb_listener": {"http": {"load_balancer_arn": balancer}}}));
+    let listeners = on(&document, "elasticloadbalancing:DeleteListener");
+    let own = "arn:aws:elasticloadbalancing:eu-west-1:111122223333:listener/app/front/*/*";
+    assert!(listeners.contains(own), "{listeners:?}");
+    let cluster = "arn:aws:ecs:eu-west-1:111122223333:cluster/shop";
+    let document = with(json!({"aws_ecs_service": {"api": {"name": "api", "cluster": cluster}}}));
+    let service = "arn:aws:ecs:eu-west-1:111122223333:service/shop/api";
+    assert_eq!(on(&document, "ecs:DeleteService"), set([service]));
+}
+
+#[test]
+fn whose_credentials_they_are_is_asked_of_every_stack() {
+    let queue = json!({"resource": {"aws_sqs_queue": {"jobs": {"name": "jobs"}}}});
+    assert_eq!(on(&queue, "sts:GetCallerIdentity"), set(["*"]));
+    assert!(of(&json!({"resource": {"random_pet": {"a": {}}}})).all.is_empty());
 }
 
 #[test]

@@ -1,6 +1,7 @@
 //! Every rule of the registry: its examples, its id, its file.
 #![expect(clippy::unwrap_used, reason = "tests fail by panicking")]
 
+mod coverage;
 mod page;
 mod pages;
 

@@ -33,9 +33,9 @@ pub(crate) fn of(rule: &Rule) -> String {
 
 /// The index of all pages.
 pub(crate) fn index() -> String {
-    let mut page =
-        "# Rules\n\nWhat `policy check` judges. `policy explain ID` prints what these pages say.\n"
-            .to_owned();
+    let mut page = "# Rules\n\nWhat `policy check` judges. `policy explain ID` prints what these pages say; \
+                    [coverage](../coverage.md) says which checks of other tools they stand for.\n"
+        .to_owned();
     for theme in Theme::ALL {
         let mut rules: Vec<&Rule> = RULES.iter().copied().filter(|rule| rule.theme() == theme).collect();
         rules.sort_by_key(|rule| rule.id);

@@ -6,6 +6,7 @@ use super::callers::Candidate;
 use super::problem::{Problem, has};
 use super::{Comparison, NewAccess, Suspect};
 use crate::access::answer::Answer;
+use crate::access::authorize::Policies;
 use crate::access::caller::Caller;
 use crate::access::glob::{Glob, Symbol, action, shape, the, word};
 use crate::access::policy::{Policy, Selection, Statement};
@@ -39,9 +40,11 @@ pub struct Deed<'d> {
     pub keys: &'d [(&'d str, Key)],
 }
 
-/// Whether policies together, within a boundary, allow a deed; and by which request.
+/// Whether the policies of an identity together, within its boundary, allow a deed; and by which request. Other
+/// policies are not asked.
 #[must_use]
-pub fn may(identity: &Policy, boundary: Option<&Policy>, deed: &Deed) -> NewAccess {
+pub fn may(policies: &Policies, deed: &Deed) -> NewAccess {
+    let (identity, boundary) = (&policies.identity, policies.boundary.as_ref());
     let things = match &deed.thing {
         Thing::Any => Selection::Everything,
         Thing::Unnamed(form) => Selection::Only(vec![shape(&filled(form, UNNAMED))]),

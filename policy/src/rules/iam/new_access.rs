@@ -1,7 +1,7 @@
 //! Access that the base of a change does not give.
 
 use crate::access::{Caller, Key, NewAccess, Request, Sets, compare, written};
-use crate::iam::holders;
+use crate::iam::{Principals, holders};
 use crate::known::Later;
 use crate::rules::{Bad, Finding, Judgement, Rule, Severity, Subject};
 use crate::source::Span;
@@ -55,7 +55,8 @@ pub fn new_access(base: &Sets, blocks: &[Block], unread: Vec<Later>) -> Judgemen
 fn place(name: &str, blocks: &[Block]) -> Option<Span> {
     let address = name.trim_end_matches(" (trust)");
     let declares = |block: &&Block| block.address() == address;
-    let speaks = |block: &&Block| holders(block, blocks).iter().any(|holder| holder == address);
+    let principals = Principals::of(blocks);
+    let speaks = |block: &&Block| holders(block, &principals).iter().any(|holder| holder == address);
     let block = blocks.iter().find(declares).or_else(|| blocks.iter().find(speaks)).or(blocks.first())?;
     Some(block.span)
 }

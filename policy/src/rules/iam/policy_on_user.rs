@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::iam::holders;
+use crate::iam::{Principals, holders};
 use crate::known::Known;
 use crate::node::Value;
 use crate::rules::{Bad, Finding, Judgement, Rule, Severity, Subject};
@@ -37,12 +37,13 @@ pub(crate) static RULE: Rule = Rule {
 
 fn check(subject: &Subject, judgement: &mut Judgement) {
     let profiles = subject.blocks.iter().filter(|block| block.is_resource("aws_iam_user_login_profile"));
-    let people: BTreeSet<String> = profiles.flat_map(|block| holders(block, &subject.blocks)).collect();
+    let principals = Principals::of(&subject.blocks);
+    let people: BTreeSet<String> = profiles.flat_map(|block| holders(block, &principals)).collect();
     for block in &subject.blocks {
         let is_a_persons = block.is_resource("aws_iam_user_policy_attachment")
             || block.is_resource("aws_iam_policy_attachment") && names_users(block, judgement)
             || block.is_resource("aws_iam_user_policy")
-                && holders(block, &subject.blocks).iter().any(|holder| people.contains(holder));
+                && holders(block, &principals).iter().any(|holder| people.contains(holder));
         if is_a_persons {
             let message = "this policy is a user's own";
             judgement.report(Finding::new(&RULE, block.span, block.address(), message));

@@ -22,6 +22,10 @@ pub(crate) static RULE: Rule = Rule {
             at: &[r#"\"2008-10-17\""#],
         },
         Bad {
+            document: r#"{"resource": {"aws_iam_policy": {"p": {"policy": "{\"Version\": \"2026-01-01\", \"Statement\": {\"Effect\": \"Allow\", \"Action\": \"sts:GetCallerIdentity\", \"Resource\": \"*\"}}"}}}}"#,
+            at: &[r#"\"2026-01-01\""#],
+        },
+        Bad {
             document: r#"{"resource": {"aws_iam_policy": {"p": {"policy": "{\"Statement\": {\"Effect\": \"Allow\", \"Action\": \"sts:GetCallerIdentity\", \"Resource\": \"*\"}}"}}}}"#,
             at: &["{"],
         },
@@ -42,7 +46,13 @@ fn check(subject: &Subject, judgement: &mut Judgement) {
                 judgement.undecided(later.span, "which version this policy has is known only later");
                 continue;
             }
-            Known::Is(version) => (version.span(), "this policy is written in the language of 2008"),
+            Known::Is(version) if version.literal() == Some("2008-10-17") => {
+                (version.span(), "this policy is written in the language of 2008")
+            }
+            Known::Is(version) => (
+                version.span(),
+                "this is no version of the language: there are `2012-10-17` and `2008-10-17`",
+            ),
             Known::Absent => {
                 (policy.span.opening(), "this policy has no `Version`, which means the language of 2008")
             }

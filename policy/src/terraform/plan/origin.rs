@@ -41,15 +41,19 @@ impl<'p> Origin<'p> {
         }
     }
 
-    /// Of a member of the value.
-    pub(super) fn member(self, name: &str) -> Origin<'p> {
+    /// The object whose members say where the members of the value come from.
+    pub(super) fn object(self) -> Option<&'p Node> {
         match self {
-            Origin::Blocks(body) => {
-                body.member(name).map_or(Origin::Computed, |member| Origin::of(&member.value))
-            }
-            Origin::Source(object) => {
-                object.member(name).map_or(self, |member| Origin::Source(&member.value))
-            }
+            Origin::Blocks(object) | Origin::Source(object) => Some(object),
+            _ => None,
+        }
+    }
+
+    /// Of a member of the value, of which that object says this.
+    pub(super) fn member(self, said: Option<&'p Node>) -> Origin<'p> {
+        match self {
+            Origin::Blocks(_) => said.map_or(Origin::Computed, Origin::of),
+            Origin::Source(_) => said.map_or(self, Origin::Source),
             other => other.part(),
         }
     }

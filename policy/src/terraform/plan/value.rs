@@ -1,6 +1,6 @@
 //! A planned value: as it is known, and as the author wrote it.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::origin::{Origin, after_apply};
 use crate::node::{Member, Node, Value};
@@ -16,12 +16,10 @@ pub(super) struct Marks<'p> {
 }
 
 impl<'p> Marks<'p> {
-    fn member(self, name: &str) -> Marks<'p> {
-        let of = |mark: Option<&'p Node>| match mark {
-            Some(node) if is_true(node) => Some(node),
-            mark => mark?.member(name).map(|member| &member.value),
-        };
-        Marks { unknown: of(self.unknown), sensitive: of(self.sensitive) }
+    /// Of a member of the value, of which they say this.
+    fn member(self, unknown: Option<&'p Node>, sensitive: Option<&'p Node>) -> Marks<'p> {
+        let of = |whole: Option<&'p Node>, part| if whole.is_some_and(is_true) { whole } else { part };
+        Marks { unknown: of(self.unknown, unknown), sensitive: of(self.sensitive, sensitive) }
     }
 
     fn element(self, index: usize) -> Marks<'p> {
@@ -101,10 +99,16 @@ fn object(span: Span, members: &[Member], marks: Marks<'_>, origin: Origin<'_>) 
     let known: BTreeSet<Option<&str>> = members.iter().map(Member::name).collect();
     let unknown = marks.unknown.map(Node::members).unwrap_or_default().iter();
     let only_unknown = unknown.filter(|mark| !known.contains(&mark.name()));
+    let [later, hidden] = [marks.unknown, marks.sensitive].map(Members::of);
+    let said = Members::of(origin.object());
     let (mut written, mut body) = (Vec::new(), Vec::new());
     for member in members.iter().chain(only_unknown) {
         let name = member.name().unwrap_or_default();
-        if let Some(value) = valued(&member.value, marks.member(name), &origin.member(name)) {
+        if let Some(value) = valued(
+            &member.value,
+            marks.member(later.find(name), hidden.find(name)),
+            &origin.member(said.find(name)),
+        ) {
             written.push(Member { key: member.key.clone(), value: value.written });
             body.push(Member { key: member.key.clone(), value: value.body });
         }
@@ -112,6 +116,33 @@ fn object(span: Span, members: &[Member], marks: Marks<'_>, origin: Origin<'_>) 
     Valued {
         written: Node::new(span, Value::Object(written.into())),
         body: Node::new(span, Value::Object(body.into())),
+    }
+}
+
+/// The members of an object by name, where it has so many that looking for each would take long.
+enum Members<'p> {
+    Few(Option<&'p Node>),
+    Many(BTreeMap<&'p str, &'p Node>),
+}
+
+impl<'p> Members<'p> {
+    /// So many are looked through as quickly as they are sorted.
+    const FEW: usize = 16;
+
+    fn of(object: Option<&'p Node>) -> Members<'p> {
+        let members = object.map(Node::members).unwrap_or_default();
+        if members.len() <= Members::FEW {
+            return Members::Few(object);
+        }
+        // Of a repeated one the last counts.
+        Members::Many(members.iter().filter_map(|member| Some((member.name()?, &member.value))).collect())
+    }
+
+    fn find(&self, name: &str) -> Option<&'p Node> {
+        match self {
+            Members::Few(object) => object.and_then(|object| object.member(name)).map(|member| &member.value),
+            Members::Many(members) => members.get(name).copied(),
+        }
     }
 }
 

@@ -1,6 +1,6 @@
 //! A principal whose policies are put together, and which steps are open to it.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::ways::{self, Step, Way};
 use crate::access::{self, Deed, Key, NewAccess, Request, Thing};
@@ -34,11 +34,10 @@ pub(super) enum By {
 /// An identity whose policies are put together.
 pub(super) struct Holder<'s> {
     pub(super) identity: &'s Identity,
-    grants: access::Policy,
+    policies: access::Policies,
     /// The actions of ways that its policies speak of: most speak of few.
     mentioned: BTreeSet<&'static str>,
-    boundary: Option<access::Policy>,
-    blocks: &'s [Block],
+    blocks: &'s BTreeMap<String, &'s Block>,
 }
 
 /// Something that an identity itself is or has.
@@ -48,19 +47,20 @@ enum Own<'s> {
 }
 
 impl<'s> Holder<'s> {
-    pub(super) fn of(identity: &'s Identity, blocks: &'s [Block]) -> Holder<'s> {
+    pub(super) fn of(identity: &'s Identity, blocks: &'s BTreeMap<String, &'s Block>) -> Holder<'s> {
         let boundary = (!identity.boundaries.is_empty()).then(|| merged(identity.boundaries.iter()));
         let grants = merged(all(identity));
         let actions: BTreeSet<&str> =
             ways::all().flat_map(|way| way.steps).map(|step| step.action()).collect();
         let mentioned = actions.into_iter().filter(|action| grants.mentions(action)).collect();
-        Holder { identity, grants, mentioned, boundary, blocks }
+        let policies = access::Policies { identity: grants, boundary, ..access::Policies::default() };
+        Holder { identity, policies, mentioned, blocks }
     }
 
     /// Whether there is nothing more to have: a statement allows everything, and nothing limits.
     pub(super) fn has_everything(&self) -> bool {
         let mut statements = all(self.identity).flat_map(|policy| &policy.statements);
-        self.boundary.is_none() && statements.any(allows_everything)
+        self.policies.boundary.is_none() && statements.any(allows_everything)
     }
 
     /// Whether its policies speak of every action of a way.
@@ -99,7 +99,7 @@ impl<'s> Holder<'s> {
 
     fn may(&self, step: Step, thing: Thing, keys: &[(&str, Key)]) -> Option<Request> {
         let deed = Deed { action: step.action(), thing, keys };
-        match access::may(&self.grants, self.boundary.as_ref(), &deed) {
+        match access::may(&self.policies, &deed) {
             NewAccess::Found(request) => Some(*request),
             // What is known only later is reported where it is read.
             NewAccess::None | NewAccess::Undecided(_) => None,
@@ -113,7 +113,7 @@ impl<'s> Holder<'s> {
         let all = std::iter::once(address).chain(groups).chain(declared);
         all.flat_map(|address| match address.split_once(&type_name) {
             Some((module, _)) => {
-                let block = self.blocks.iter().find(|block| block.address() == *address);
+                let block = self.blocks.get(address);
                 let name = block.and_then(|block| block.body.member("name")?.value.literal());
                 // Within a module nobody writes where the module is.
                 let local = address.get(module.len()..).map(Own::Declared);

@@ -13,11 +13,12 @@ use crate::source::Span;
 const NAMED: usize = 4;
 
 pub(super) fn check(subject: &Subject, judgement: &mut Judgement) {
+    let blocks = subject.blocks.iter().map(|block| (block.address(), block)).collect();
     for identity in &subject.identities {
         for later in &identity.unknown {
             judgement.undecided(later.span, later.why.clone());
         }
-        let holder = Holder::of(identity, &subject.blocks);
+        let holder = Holder::of(identity, &blocks);
         if !holder.has_everything() {
             report(&holder, judgement);
         }

@@ -1,0 +1,3 @@
+//! What the fuzzer calls with any bytes, and a test with a few.
+
+pub mod targets;
