@@ -54,7 +54,7 @@ impl Policy {
         let unsaid =
             unread.iter().filter(|later| !said.contains(&later.span)).map(|later| later.why.as_str());
         // What AWS makes of a policy that it should refuse nobody knows.
-        let flaws = policy.flaws.iter().map(|flaw| flaw.what.as_str());
+        let flaws = policy.flaws.iter().map(|flaw| flaw.what.as_str()).filter(|what| *what != iam::EMPTY);
         unsaid.chain(flaws).fold(Policy::of(policy), Policy::with_unread)
     }
 }

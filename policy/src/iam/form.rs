@@ -8,6 +8,10 @@ use std::collections::BTreeSet;
 use super::nearest::nearest;
 use super::policy::Flaw;
 use crate::node::{Member, Node, Value};
+use crate::source::Span;
+
+/// What is said of a policy whose list of statements is empty: all of it is known.
+pub(crate) const EMPTY: &str = "this policy has no statement";
 
 /// The elements of a policy.
 const POLICY: &[&str] = &["Version", "Id", "Statement"];
@@ -34,7 +38,7 @@ pub(super) fn flaws(document: &Node) -> Vec<Flaw> {
     form.names(document, POLICY, "a policy");
     for name in ["Version", "Id"] {
         if let Some(member) = element(document, name) {
-            form.text(&member.value, name);
+            form.text(&member.value, &format!("`{name}` is a string"));
         }
     }
     match element(document, "Statement").map(|member| &member.value) {
@@ -44,11 +48,7 @@ pub(super) fn flaws(document: &Node) -> Vec<Flaw> {
             "add a `Statement` with a list of statements",
         ),
         Some(node @ Node { value: Value::List(nodes), .. }) if nodes.is_empty() => {
-            form.add(
-                node.opening(),
-                "this policy has no statement",
-                "add a statement, or leave the policy out",
-            );
+            form.add(node.opening(), EMPTY, "add a statement, or leave the policy out");
         }
         Some(Node { value: Value::List(nodes), .. }) => nodes.iter().for_each(|node| form.statement(node)),
         Some(node) => form.statement(node),
@@ -67,7 +67,7 @@ struct Form {
 }
 
 impl Form {
-    fn add(&mut self, span: crate::source::Span, what: impl Into<String>, instead: impl Into<String>) {
+    fn add(&mut self, span: Span, what: impl Into<String>, instead: impl Into<String>) {
         self.flaws.push(Flaw { span, what: what.into(), instead: instead.into() });
     }
 
@@ -108,7 +108,7 @@ impl Form {
         self.effect(node);
         for member in node.members() {
             match member.name().map(str::to_ascii_lowercase).as_deref() {
-                Some("sid") => self.text(&member.value, "Sid"),
+                Some("sid") => self.text(&member.value, "`Sid` is a string"),
                 Some("action" | "notaction" | "resource" | "notresource") => self.texts(member),
                 Some("principal" | "notprincipal") => self.principal(member),
                 Some("condition") => self.condition(&member.value),
@@ -136,13 +136,14 @@ impl Form {
                     instead,
                 );
             }
-            None => self.text(&member.value, "Effect"),
+            None => self.text(&member.value, "`Effect` is a string"),
         }
     }
 
-    fn text(&mut self, node: &Node, name: &str) {
+    /// Anything but a string is wrong, for the reason `what`.
+    fn text(&mut self, node: &Node, what: &str) {
         if !matches!(node.value, Value::Text(_)) && !node.may_be_later() {
-            self.add(node.span, format!("`{name}` is a string"), "write a string in quotes");
+            self.add(node.span, what, "write a string in quotes");
         }
     }
 
@@ -150,7 +151,10 @@ impl Form {
     fn texts(&mut self, member: &Member) {
         let name = member.name().unwrap_or_default();
         match &member.value.value {
-            Value::List(nodes) => nodes.iter().for_each(|node| self.text(node, &format!("{name}[]"))),
+            Value::List(nodes) => {
+                let what = format!("an entry of `{name}` is a string");
+                nodes.iter().for_each(|node| self.text(node, &what));
+            }
             Value::Text(_) => {}
             _ if member.value.may_be_later() => {}
             _ => {

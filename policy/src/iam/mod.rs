@@ -24,6 +24,7 @@ pub mod wide;
 
 pub use attachments::{Attachment, Managed, Purpose, attachments};
 pub use carriers::{arguments_of, find};
+pub(crate) use form::EMPTY;
 pub(crate) use holders::{Principals, holders, references};
 pub use identities::{Identity, identities};
 pub use issuers::{ISSUERS, Issuer, Trusted, trusted};

@@ -9,7 +9,7 @@
 use std::sync::Arc;
 
 use super::derivation::Derivation;
-use super::principal::{Certainty, Need, Resource, Rest};
+use super::principal::{Certainty, Need, Open, Resource, Rest};
 use super::thing::{Part, Thing, render};
 use crate::access::{Letter, Symbol, Word, word_of};
 use crate::known::Later;
@@ -38,20 +38,33 @@ pub(super) fn add<'b>(derivation: &mut Derivation<'b>, blocks: &'b [Block], unre
             }
             let principal = derivation.principal(address);
             principal.open.retain(|open| open.rest == Rest::Unsaid);
-            principal.is_complete = true;
-            let Value::List(calls) = &member.value.value else {
-                let why = "a list of calls belongs here, which may be empty".to_owned();
-                unread.push(Later { span: member.value.span, why });
-                continue;
-            };
-            for call in calls {
-                match need(derivation, call, file) {
-                    Ok(needs) => derivation.principal(address).needs.extend(needs),
-                    Err(later) => unread.push(later),
-                }
-            }
+            let (needs, refused) = calls(derivation, &member.value, file);
+            let principal = derivation.principal(address);
+            principal.needs.extend(needs);
+            principal.open.extend(refused.iter().map(|later| Open {
+                span: later.span,
+                why: later.why.clone(),
+                rest: Rest::Unsaid,
+            }));
+            unread.extend(refused);
         }
     }
+}
+
+/// The declared calls of a principal, and what of them is not understood.
+fn calls(derivation: &Derivation<'_>, node: &Node, file: &Block) -> (Vec<Need>, Vec<Later>) {
+    let Value::List(calls) = &node.value else {
+        let why = "a list of calls belongs here, which may be empty".to_owned();
+        return (Vec::new(), vec![Later { span: node.span, why }]);
+    };
+    let (mut needs, mut refused) = (Vec::new(), Vec::new());
+    for call in calls {
+        match need(derivation, call, file) {
+            Ok(found) => needs.extend(found),
+            Err(later) => refused.push(later),
+        }
+    }
+    (needs, refused)
 }
 
 fn need(derivation: &Derivation<'_>, call: &Node, file: &Block) -> Result<Vec<Need>, Later> {

@@ -100,9 +100,8 @@ impl<'b> Derivation<'b> {
         for value in values_in(node, &[]) {
             match self.index.thing(value, module, &[kind]) {
                 Ok(Some(thing)) => match thing.block.and_then(acting) {
-                    Some((block, Some(role))) => {
-                        found.extend(self.principals(role, &block.module, Kind::Role));
-                    }
+                    // Its role is a role: no function runs with a function.
+                    Some((block, Some(role))) => found.extend(self.roles(role, &block.module)),
                     Some((_, None)) => {}
                     None => found.push(thing.called),
                 },
@@ -111,6 +110,13 @@ impl<'b> Derivation<'b> {
             }
         }
         found
+    }
+
+    /// The roles at an argument of what runs with a role.
+    fn roles(&self, node: &Node, module: &ModulePath) -> Vec<String> {
+        let roles = values_in(node, &[]).into_iter();
+        let roles = roles.filter_map(|role| self.index.one(role, module, Kind::Role));
+        roles.filter(|role| role.block.and_then(acting).is_none()).map(|role| role.called).collect()
     }
 }
 

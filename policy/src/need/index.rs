@@ -106,9 +106,7 @@ impl<'b> Index<'b> {
     ) -> Result<Thing<'b>, Later> {
         let attribute = reference.names().last().copied().unwrap_or_default().to_owned();
         if let Some(block) = self.block(reference, module) {
-            if let Some(thing) = self.stands_for(block) {
-                return Ok(thing);
-            }
+            let block = self.stands_for(block).unwrap_or(block);
             if Form::of(block.type_name(), &attribute).is_some() {
                 return Ok(Thing::declared(block, &attribute).of_instance(reference));
             }
@@ -142,10 +140,18 @@ impl<'b> Index<'b> {
         here.or_else(|| all.iter().find(is_meant)).copied()
     }
 
-    fn stands_for(&self, block: &'b Block) -> Option<Thing<'b>> {
+    /// The block that another one stands for; one step, since blocks may refer to themselves.
+    fn stands_for(&self, block: &'b Block) -> Option<&'b Block> {
         let (_, argument) = STANDING_FOR.iter().find(|(type_name, _)| *type_name == block.type_name())?;
         let node = &block.body.member(argument)?.value;
-        self.thing(node, &block.module, &[]).ok().flatten()
+        match &node.value {
+            Value::Reference(reference) => self.block(reference, &block.module),
+            Value::Text(text) => {
+                let meant = self.by_value.get(&render(text))?;
+                meant.iter().find(|meant| Form::of(meant.type_name(), "").is_some()).copied()
+            }
+            _ => None,
+        }
     }
 
     fn literal(&self, text: &Text, kinds: &[Kind]) -> Thing<'b> {

@@ -22,8 +22,6 @@ pub struct Principal {
     pub open: Vec<Open>,
     /// Whether the configuration declares it, so that its policies can be looked at.
     pub is_declared: bool,
-    /// Whether its author declared what its code calls.
-    pub is_complete: bool,
     /// The services that act with it.
     pub(super) services: Vec<&'static str>,
 }

@@ -118,6 +118,23 @@ fn a_role_that_needs_nothing_needs_none_of_its_grants() {
 }
 
 #[test]
+fn what_refers_to_itself_ends() {
+    let document = json!({"resource": {
+        "aws_iam_role": {"r": role("r", "lambda.amazonaws.com")},
+        "aws_kms_alias": {"a": {"target_key_id": "${aws_kms_alias.a.arn}"}},
+        "aws_secretsmanager_secret": {"s": {"kms_key_id": "${aws_kms_alias.a.arn}"}},
+        "aws_iam_instance_profile": {"p": {"name": "p", "role": "p"}},
+        "aws_lambda_function": {"f": {"function_name": "f", "role": "${aws_lambda_function.f.arn}"}},
+        "aws_lambda_event_source_mapping": {"m": {"function_name": "f", "event_source_arn": "${aws_lambda_alias.l.arn}"}},
+        "aws_lambda_alias": {"l": {"name": "l", "function_name": "${aws_lambda_alias.l.arn}"}},
+        "aws_ecs_task_definition": {"t": {"execution_role_arn": "${aws_iam_role.r.arn}", "container_definitions":
+            "[{\"name\": \"a\", \"secrets\": [{\"name\": \"S\", \"valueFrom\": \"${aws_secretsmanager_secret.s.arn}\"}]}]"}},
+    }});
+    let needs = needs_of(&blocks(&[("main.tf.json", document.to_string())]));
+    assert!(needs.principals["aws_iam_role.r"].needs.iter().any(|need| need.has("kms:Decrypt")));
+}
+
+#[test]
 fn nothing_at_all_needs_nothing() {
     assert!(needs_of(&blocks(&[("main.tf.json", "{}".to_owned())])).principals.is_empty());
 }

@@ -136,3 +136,18 @@ resource "aws_cloudwatch_event_target" "t" {
         ["`module.child.aws_cloudwatch_event_target.t` delivers to `aws_sfn_state_machine.m`"]
     );
 }
+
+#[test]
+fn what_terraform_plans_needs_what_the_configuration_does() {
+    let report = |name: &str| {
+        let path = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/access").join(name);
+        let mut command = assert_cmd::Command::new(assert_cmd::cargo::cargo_bin!("policy"));
+        let output = command.args(["needs", "--format", "json"]).arg(path).assert().code(0);
+        serde_json::from_slice::<Value>(&output.get_output().stdout).unwrap()
+    };
+    let expected = report("native");
+    assert_eq!(expected["principals"][0]["needs"].as_array().unwrap().len(), 3);
+    for name in ["json", "native.plan.json", "json.plan.json"] {
+        assert_eq!(report(name), expected, "{name}");
+    }
+}

@@ -18,6 +18,7 @@ pub(crate) static RULE: Rule = Rule {
     sources: &["https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_variables.html"],
     severity: Severity::Error,
     good: &[
+        r#"{"data": {"aws_iam_policy_document": {"d": {"statement": {"actions": ["s3:GetObject"], "resources": ["arn:aws:s3:::b/&{aws:username}/*"]}}}}}"#,
         r#"{"resource": {"aws_iam_policy": {"p": {"policy": "{\"Version\": \"2012-10-17\", \"Statement\": {\"Effect\": \"Allow\", \"Action\": \"s3:GetObject\", \"Resource\": [\"arn:aws:s3:::b/$${aws:username}/*\", \"arn:aws:s3:::b/$${aws:PrincipalTag/team, 'none'}/$${*}\"], \"Condition\": {\"StringEquals\": {\"s3:ExistingObjectTag/a\": \"$${www.amazon.com:user_id}\"}}}}"}}}}"#,
     ],
     bad: &[
@@ -113,10 +114,10 @@ fn wrong(text: &Text, policy: &Policy, statement: &Statement) -> Option<(String,
     without_dollar(rest)
 }
 
-/// `{aws:…}`.
+/// `{aws:…}`. The provider writes `${` for `&{` in its policy documents (hashicorp/aws, `aws_iam_policy_document`).
 fn without_dollar(text: &str) -> Option<(String, String)> {
-    let (_, after) = text.split_once("{aws:")?;
-    let (name, _) = after.split_once('}')?;
+    let (before, after) = text.split_once("{aws:")?;
+    let (name, _) = after.split_once('}').filter(|_| !before.ends_with('&'))?;
     Some((format!("`{{aws:{name}}}` is plain text"), format!("write `${{aws:{name}}}`")))
 }
 
