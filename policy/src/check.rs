@@ -43,6 +43,9 @@ pub fn judge(mut configuration: Configuration) -> Report {
     report
 }
 
+/// What Linux gives the first thread: a configuration is judged in the same way in each.
+const STACK: usize = 8 << 20;
+
 /// Judges configurations side by side; the report has the order of the configurations.
 #[must_use]
 pub fn judge_all(configurations: Vec<Configuration>) -> Report {
@@ -57,7 +60,9 @@ pub fn judge_all(configurations: Vec<Configuration>) -> Report {
         judged
     };
     let mut judged: Vec<(usize, Report)> = thread::scope(|scope| {
-        let threads: Vec<_> = (1..workers).map(|_| scope.spawn(work)).collect();
+        // A thread that cannot be started leaves its work to the others.
+        let start = |_| thread::Builder::new().stack_size(STACK).spawn_scoped(scope, work).ok();
+        let threads: Vec<_> = (1..workers).filter_map(start).collect();
         let mut judged = work();
         for thread in threads {
             judged.extend(thread.join().unwrap_or_else(|panic| resume_unwind(panic)));

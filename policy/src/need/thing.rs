@@ -61,6 +61,10 @@ impl<'b> Thing<'b> {
     pub(super) fn of_instance(mut self, reference: &Reference) -> Thing<'b> {
         let is_index = |step: &&Step| !matches!(step, Step::Attribute(_));
         let Some(index) = reference.steps.iter().find(is_index) else { return self };
+        // In plans and states each instance is a block.
+        if self.block.is_some_and(|block| !block.instance.is_empty()) {
+            return self;
+        }
         let (Some(block), Some((_, attribute))) =
             (self.block, self.arn.trim_end_matches('}').rsplit_once('.'))
         else {
@@ -178,12 +182,10 @@ fn relative(block: &Block) -> String {
     format!("{data}{}.{}{}", block.type_name(), block.name(), block.instance)
 }
 
+/// The symbol of a reference, whose keys stand without quotes.
 fn reference_to(name: &str) -> Letter {
-    let symbol = if name.starts_with("data.") {
-        Symbol::Unknown(name.to_owned())
-    } else {
-        Symbol::Reference(name.to_owned())
-    };
+    let name = name.replace('"', "");
+    let symbol = if name.starts_with("data.") { Symbol::Unknown(name) } else { Symbol::Reference(name) };
     Letter::Symbol(Arc::new(symbol))
 }
 

@@ -21,7 +21,8 @@ pub(super) fn managed(
     })
 }
 
-/// What to attach instead of a managed policy: the one with the fewest actions that AWS has under the same name.
+/// What to attach instead of a managed policy: the one that AWS has for reading, or for less than that, under the same
+/// name.
 pub(super) fn narrower(policy: &ManagedPolicy) -> String {
     const OWN: &str = "a policy of your own that names the actions and the ARNs";
     const WIDE: [&str; 7] =

@@ -87,7 +87,7 @@ pub(super) fn syntax(name: &str, text: &Text) -> Syntax {
         return Syntax::Environment;
     }
     match name.rsplit_once('.').map(|(_, extension)| extension) {
-        Some("json" | "tfstate" | "backup") => Syntax::Json,
+        Some("json" | "tfstate") => Syntax::Json,
         Some("tf" | "tofu" | "tfvars") => Syntax::Native,
         _ if matches!(text.as_str().trim_start().bytes().next(), None | Some(b'{' | b'[')) => Syntax::Json,
         _ => Syntax::Native,

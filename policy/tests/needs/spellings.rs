@@ -151,3 +151,33 @@ fn what_terraform_plans_needs_what_the_configuration_does() {
         assert_eq!(report(name), expected, "{name}");
     }
 }
+
+#[test]
+fn an_instance_of_a_plan_is_one_block() {
+    let planned = |kind: &str, name: &str, values: Value| {
+        json!({"address": format!("{kind}.{name}[\"a\"]"), "mode": "managed", "type": kind, "name": name, "index": "a",
+            "values": values})
+    };
+    let resource = |kind: &str, name: &str, expressions: Value| json!({"mode": "managed", "type": kind, "name": name, "expressions": expressions});
+    let reference = |to: &str| json!({"references": [to]});
+    let queue = "aws_sqs_queue.q[\"a\"].arn";
+    let plan = json!({
+        "format_version": "1.2",
+        "planned_values": {"root_module": {"resources": [
+            planned("aws_sqs_queue", "q", json!({"name": "a"})),
+            planned("aws_iam_role", "r", json!({"name": "r"})),
+            planned("aws_cloudwatch_event_target", "t", json!({})),
+        ]}},
+        "resource_changes": [{"address": "aws_pipes_pipe.p", "mode": "managed", "type": "aws_pipes_pipe", "name": "p",
+            "change": {"actions": ["create"], "before": null, "after": {},
+                "after_unknown": {"role_arn": true, "target": true}}}],
+        "configuration": {"root_module": {"resources": [
+            resource("aws_sqs_queue", "q", json!({"name": {"constant_value": "a"}})),
+            resource("aws_pipes_pipe", "p", json!({"role_arn": reference("aws_iam_role.r[\"a\"].arn"),
+                "target": reference(queue)})),
+        ]}},
+    });
+    let needs = needs_of(&blocks(&[("plan.json", plan.to_string())]));
+    let needs = &needs.principals["aws_iam_role.r[\"a\"]"].needs;
+    assert_eq!(needs[0].resource.written(), "${aws_sqs_queue.q[\"a\"].arn}");
+}

@@ -54,13 +54,13 @@ fn check(subject: &Subject, judgement: &mut Judgement) {
             let service = entry.text.as_str().split_once(':').map_or("", |(prefix, _)| prefix);
             let message = match entry.actions.as_slice() {
                 [] => format!("this statement allows every action of `{service}`"),
-                all => format!("this statement allows all {} of `{service}`", tally(all)),
+                all => format!("this statement allows every action of `{service}`, which is {}", tally(all)),
             };
             judgement.report(Finding::new(&RULE, entry.text.span(), &policy.address, message));
         }
         for (first, all) in whole_together(grant) {
             let service = all.first().map_or("", |named| named.service.prefix);
-            let message = format!("the actions of this statement are all {} of `{service}`", tally(&all));
+            let message = format!("together these are every action of `{service}`, which is {}", tally(&all));
             judgement.report(Finding::new(&RULE, first.text.span(), &policy.address, message));
         }
     }
