@@ -136,9 +136,10 @@ fn both_syntaxes_of_a_folder_are_one_configuration() {
 
 #[test]
 fn files_that_only_opentofu_reads_are_not_passed_over() {
-    let mixed = folder(&[("a.tf.json", CLEAN), ("b.tofu", "")]);
-    let said = contains("b.tofu`: files that only OpenTofu reads are not read");
-    policy(&["check"]).arg(mixed.path()).assert().code(2).stderr(said);
+    let key = "resource \"aws_iam_access_key\" \"ci\" {\n  user = \"ci\"\n}\n";
+    let mixed = folder(&[("a.tf.json", CLEAN), ("b.tofu", key)]);
+    let said = contains("error[IAM010]").and(contains("b.tofu:1:31"));
+    policy(&["check"]).arg(mixed.path()).assert().code(1).stdout(said);
 }
 
 #[test]

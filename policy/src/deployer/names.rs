@@ -10,6 +10,9 @@ use crate::text::{HOLE, Text};
 /// A reference may lead to a reference; longer ways are taken for a circle.
 const STEPS: usize = 8;
 
+/// The attributes that name a resource, beside the arguments that do: `url` is that of a queue.
+const NAMING: [&str; 4] = ["arn", "id", "name", "url"];
+
 /// The blocks of a configuration by what references call them.
 pub(super) struct Names<'b> {
     by_labels: BTreeMap<(ModulePath, Kind, &'b [String]), &'b Block>,
@@ -98,8 +101,8 @@ impl<'b> Names<'b> {
                 None => Name::Written(self.pattern(text, block, left)),
             },
             Value::Number(digits) => Name::Written(digits.to_string()),
-            Value::Reference(_) => match self.referred(node, block) {
-                Some(other) => self.own(other, left),
+            Value::Reference(reference) => match self.referred(node, block) {
+                Some(other) => self.own(other, attribute(reference), left),
                 None => Name::Open,
             },
             _ => Name::Open,
@@ -124,12 +127,18 @@ impl<'b> Names<'b> {
         pattern
     }
 
-    /// How a block's own resource is called: the last variable part of its ARN whose name is known.
-    fn own(&self, block: &Block, steps: usize) -> Name {
+    /// How a block's own resource is called, where an attribute says that: the last variable part of its ARN whose name
+    /// is known.
+    fn own(&self, block: &Block, attribute: &str, steps: usize) -> Name {
         let Some(entry) = operations::of(block, self) else {
             return Name::Open;
         };
         let templates = operations::templates(&entry, block);
+        let argument = format!("{{{attribute}}}");
+        if !NAMING.contains(&attribute) && !templates.iter().any(|(_, template)| template.contains(&argument))
+        {
+            return Name::Open;
+        }
         let first = |template: &str| template.split('|').next().unwrap_or_default().to_owned();
         let mut names = templates.iter().map(|(_, template)| self.filled(&first(template), block, steps));
         match names.rfind(|name| *name != Name::Open) {
@@ -172,6 +181,13 @@ impl<'b> Names<'b> {
             false => Name::Written(filled),
         }
     }
+}
+
+/// The attribute of a resource or data source that a reference is.
+fn attribute(reference: &Reference) -> &str {
+    let names = reference.names();
+    let place = if reference.root == "data" { 3 } else { 2 };
+    names.get(place).copied().unwrap_or_default()
 }
 
 /// The reference that a value is.

@@ -164,7 +164,12 @@ fn is_set(body: &Node, argument: &str) -> bool {
 
 /// Whether its objects have tags: their own, or those that a provider gives to all of its resources.
 fn is_tagged(block: &Block, names: &Names<'_>) -> bool {
-    ["tag", "tags", "tags_all"].iter().any(|argument| is_set(&block.body, argument))
+    let is_empty = |node: &Node| matches!(&node.value, Value::Object(members) if members.is_empty());
+    let has = |argument: &str| {
+        is_set(&block.body, argument)
+            && !block.body.member(argument).is_some_and(|member| is_empty(&member.value))
+    };
+    ["tag", "tags", "tags_all"].into_iter().any(has)
         || names.providers().any(|provider| is_set(&provider.body, "default_tags"))
 }
 
@@ -178,10 +183,9 @@ pub(super) fn is_tagging(action: &str) -> bool {
     let Some((prefix, name)) = action.split_once(':') else {
         return false;
     };
-    let level = service(prefix).and_then(|service| service.action(name)?.level);
-    level == Some(Level::Tag)
-        || ["Tag", "Untag"].iter().any(|verb| name.starts_with(verb))
-        || name.ends_with("Tags")
+    let level = || service(prefix).and_then(|service| service.action(name)?.level);
+    let is_named = name.starts_with("Tag") || name.starts_with("Untag") || name.ends_with("Tags");
+    is_named || name.contains("Tag") && level() == Some(Level::Tag)
 }
 
 /// The resource types that what deletes an object acts on.

@@ -1,5 +1,5 @@
 //! The policy of whoever runs terraform: what it allows, and that it allows what terraform asks for.
-#![expect(clippy::unwrap_used, reason = "tests fail by panicking")]
+#![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "tests fail by panicking")]
 
 mod command;
 mod hostile;

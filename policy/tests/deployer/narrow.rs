@@ -63,6 +63,15 @@ fn what_belongs_to_another_resource_has_the_name_of_that() {
 }
 
 #[test]
+fn an_attribute_that_is_no_name_names_nothing() {
+    let document = with(json!({
+        "aws_ssm_parameter": {"bucket": {"name": "the-parameter"}},
+        "aws_s3_bucket_versioning": {"logs": {"bucket": "${aws_ssm_parameter.bucket.insecure_value}"}},
+    }));
+    assert_eq!(on(&document, "s3:PutBucketVersioning"), set(["arn:aws:s3:::*"]));
+}
+
+#[test]
 fn an_arn_that_is_written_counts_as_it_is() {
     let arn = "arn:aws:secretsmanager:eu-west-1:111122223333:secret:token-a1B2c3";
     let document = with(json!({"aws_secretsmanager_secret_version": {"token": {"secret_id": arn}}}));
@@ -167,6 +176,8 @@ fn only_what_has_tags_is_tagged() {
     let mut document = with(json!({"aws_sqs_queue": {"jobs": {"name": "jobs"}}}));
     assert!(find(&of(&document), "sqs:TagQueue").is_empty());
     assert!(!find(&of(&document), "sqs:ListQueueTags").is_empty(), "tags are read all the same");
+    document["resource"]["aws_sqs_queue"]["jobs"]["tags"] = json!({});
+    assert!(find(&of(&document), "sqs:TagQueue").is_empty());
     document["provider"]["aws"]["default_tags"] = json!({"tags": {"team": "shop"}});
     assert!(!find(&of(&document), "sqs:TagQueue").is_empty());
 }
