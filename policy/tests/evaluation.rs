@@ -41,7 +41,7 @@ fn actions_are_computed_from_locals_and_functions() {
         "local.map[\"a\"]",
         "local.map.a",
         "local.list[0]",
-        "concat([\"sqs:SendMessage\"], local.list)",
+        "concat([], local.list)",
         "join(\":\", [\"sqs\", \"*\"])",
         "format(\"%s:*\", \"sqs\")",
         "true ? \"sqs:*\" : \"sqs:SendMessage\"",

@@ -1,5 +1,6 @@
 //! Whom roles and resources trust: accounts, services, identity providers, and what limits that.
 
+use policy::rules::Theme;
 use policy::{Report, Sources, check};
 use serde_json::{Value, json};
 
@@ -18,7 +19,8 @@ fn trust(principal: &Value, action: &str, condition: &Value) -> (Vec<&'static st
 }
 
 fn said(report: &Report) -> (Vec<&'static str>, Vec<String>) {
-    let mut rules: Vec<&str> = report.findings.iter().map(|finding| finding.rule.id).collect();
+    let of_trust = report.findings.iter().filter(|finding| finding.rule.theme() == Theme::Escalation);
+    let mut rules: Vec<&str> = of_trust.map(|finding| finding.rule.id).collect();
     rules.dedup();
     (rules, report.undecided.iter().map(|later| later.why.clone()).collect())
 }
