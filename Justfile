@@ -70,6 +70,10 @@ policy-bench:
 policy-check-bench:
     cargo bench --locked -p policy --bench check
 
+# Give policy's readers and its evaluator random documents, each target for so many seconds; a C++ compiler is needed
+policy-fuzz SECONDS="600" *TARGETS:
+    .ci/fuzz {{SECONDS}} {{TARGETS}}
+
 # Apply the systems to LocalStack, with terraform's progress shown
 localstack *ARGUMENTS:
     cargo test --locked -p localstack-tests --test systems -- --nocapture {{ARGUMENTS}}
