@@ -53,10 +53,10 @@ pub fn is_shown(block: &Block, path: &[String]) -> bool {
 
 /// The value of a parameter that is not encrypted (Systems Manager User Guide, "Parameter types").
 fn is_plain_parameter(block: &Block, argument: &str) -> bool {
-    let kind = block.body.member("type").and_then(|member| member.value.literal());
+    let kind = || block.body.member("type").and_then(|member| member.value.literal());
     block.type_name() == "aws_ssm_parameter"
         && matches!(argument, "value" | "insecure_value")
-        && matches!(kind, Some("String" | "StringList"))
+        && matches!(kind(), Some("String" | "StringList"))
 }
 
 /// What a provisioner runs, which Terraform prints.

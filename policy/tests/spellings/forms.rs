@@ -61,6 +61,13 @@ fn said(name: &str, document: &str) -> Vec<String> {
     said
 }
 
+/// Without the rules that judge the text of ARNs: a state has the ARN that the other forms refer to.
+fn without_arns(said: &[String]) -> Vec<String> {
+    let judges_text =
+        |line: &&String| ["IAM024 ", "IAM029 ", "IAM038 "].iter().any(|rule| line.starts_with(rule));
+    said.iter().filter(|line| !judges_text(line)).cloned().collect()
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(64))]
 
@@ -72,8 +79,11 @@ proptest! {
         prop_assert_eq!(&said("main.tf.json", &spelled), &expected, "{}", spelled);
         let native = native::document(&plain);
         prop_assert_eq!(&said("main.tf", &native), &expected, "{}", native);
-        for shown in [shown::plan(&model), shown::state(&model), shown::raw_state(&model)] {
-            prop_assert_eq!(&said("shown.json", &shown), &expected, "{}\n{}", shown, plain);
+        let plan = shown::plan(&model);
+        prop_assert_eq!(&said("shown.json", &plan), &expected, "{}\n{}", plan, plain);
+        let expected = without_arns(&expected);
+        for state in [shown::state(&model), shown::raw_state(&model)] {
+            prop_assert_eq!(&without_arns(&said("shown.json", &state)), &expected, "{}\n{}", state, plain);
         }
     }
 }
