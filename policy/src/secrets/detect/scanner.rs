@@ -1,5 +1,5 @@
 //! One pass over a text for the keywords of all forms; the pattern of a form is tried only around
-//! its own keywords, and compiled when it is first needed.
+//! its own keywords, and compiled when there first is text that is long enough for it.
 
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -9,6 +9,7 @@ use aho_corasick::AhoCorasick;
 use regex_automata::Input;
 use regex_automata::meta::{self, Regex};
 use regex_automata::util::syntax;
+use regex_syntax::hir::Hir;
 
 use super::forms::{FORMS, Form};
 use super::vendors::VENDORS;
@@ -18,14 +19,32 @@ use super::vendors::VENDORS;
 const BEFORE: usize = 512;
 const AFTER: usize = 16_384;
 
-/// A form with the pattern that is compiled when a keyword is first met.
-struct Compiled {
+/// A form with its pattern, which is read when a keyword is first met.
+struct Lazy {
     form: &'static Form,
-    pattern: OnceLock<Option<Regex>>,
+    syntax: OnceLock<Option<Hir>>,
+    compiled: OnceLock<Option<Regex>>,
+}
+
+impl Lazy {
+    fn new(form: &'static Form) -> Lazy {
+        Lazy { form, syntax: OnceLock::new(), compiled: OnceLock::new() }
+    }
+
+    /// The pattern, if any of the windows is long enough for it. Most strings with a keyword in them are
+    /// short, and compiling takes twenty times as long as reading.
+    fn pattern(&self, windows: &[Range<usize>]) -> Option<&Regex> {
+        let syntax = self.syntax.get_or_init(|| read(self.form.pattern)).as_ref()?;
+        let least = syntax.properties().minimum_len().unwrap_or(0);
+        if windows.iter().all(|window| window.len() < least) {
+            return None;
+        }
+        self.compiled.get_or_init(|| compile(syntax)).as_ref()
+    }
 }
 
 struct Scanner {
-    forms: Vec<Compiled>,
+    forms: Vec<Lazy>,
     keywords: Option<AhoCorasick>,
     /// The forms that each keyword leads to.
     leads: Vec<Vec<usize>>,
@@ -33,10 +52,10 @@ struct Scanner {
 
 static SCANNER: LazyLock<Scanner> = LazyLock::new(|| {
     let forms = FORMS.iter().chain(VENDORS.iter());
-    let forms: Vec<Compiled> = forms.map(|form| Compiled { form, pattern: OnceLock::new() }).collect();
+    let forms: Vec<Lazy> = forms.map(Lazy::new).collect();
     let mut leads: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
-    for (index, compiled) in forms.iter().enumerate() {
-        for keyword in compiled.form.keywords.split(',') {
+    for (index, lazy) in forms.iter().enumerate() {
+        for keyword in lazy.form.keywords.split(',') {
             leads.entry(keyword).or_default().push(index);
         }
     }
@@ -60,22 +79,22 @@ pub(super) fn scan(text: &str) -> Vec<Candidate> {
     let scanner = &*SCANNER;
     let mut found = Vec::new();
     for (index, windows) in scanner.windows(text) {
-        let Some(compiled) = scanner.forms.get(index) else {
+        let Some(lazy) = scanner.forms.get(index) else {
             continue; // every keyword leads to forms that are there
         };
-        let Some(pattern) = compiled.pattern.get_or_init(|| compile(compiled.form.pattern)) else {
-            continue; // the same test
+        let Some(pattern) = lazy.pattern(&windows) else {
+            continue; // nothing here is as long as it has to be
         };
         for window in windows {
             for captures in pattern.captures_iter(Input::new(text).range(window)) {
                 let whole = captures.get_group(0);
-                let group = match compiled.form.group {
+                let group = match lazy.form.group {
                     0 => (1..captures.group_len()).find_map(|group| captures.get_group(group)),
                     group => captures.get_group(group),
                 };
                 if let Some(secret) = group.or(whole) {
                     let start = whole.map_or(secret.start, |whole| whole.start);
-                    found.push(Candidate { form: compiled.form, start, range: secret.start..secret.end });
+                    found.push(Candidate { form: lazy.form, start, range: secret.start..secret.end });
                 }
             }
         }
@@ -103,10 +122,15 @@ impl Scanner {
 }
 
 /// Bytes instead of characters: no form has any beyond ASCII, and Unicode's classes are large.
-fn compile(pattern: &str) -> Option<Regex> {
-    let syntax = syntax::Config::new().unicode(false).utf8(false);
-    let config = meta::Config::new().utf8_empty(false).nfa_size_limit(Some(10_000_000));
-    Regex::builder().syntax(syntax).configure(config).build(pattern).ok()
+fn read(pattern: &str) -> Option<Hir> {
+    syntax::parse_with(pattern, &syntax::Config::new().unicode(false).utf8(false)).ok()
+}
+
+/// Without what makes long searches faster and compiling slower: windows are short.
+fn compile(syntax: &Hir) -> Option<Regex> {
+    let config =
+        meta::Config::new().utf8_empty(false).nfa_size_limit(Some(10_000_000)).onepass(false).dfa(false);
+    Regex::builder().configure(config).build_from_hir(syntax).ok()
 }
 
 #[cfg(test)]
@@ -117,7 +141,8 @@ mod tests {
     fn every_pattern_compiles() {
         assert!(SCANNER.keywords.is_some());
         for form in FORMS.iter().chain(VENDORS.iter()) {
-            let groups = compile(form.pattern).map_or(0, |pattern| pattern.captures_len());
+            let groups = read(form.pattern).and_then(|syntax| compile(&syntax));
+            let groups = groups.map_or(0, |pattern| pattern.captures_len());
             assert!(groups > form.group, "{}: {}", form.what, form.pattern);
         }
     }
