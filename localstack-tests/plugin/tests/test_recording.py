@@ -144,6 +144,21 @@ def test_calls_go_to_the_named_file_in_order(tmp_path: Path) -> None:
             "arn:aws:logs:eu-west-1:000000000001:log-group:/a",
         ),
         ("ec2", "DescribeVpcs", {}, {"Vpcs": []}, None),
+        (
+            "elbv2",
+            "DescribeLoadBalancers",
+            {"Names": ["x"]},
+            {"LoadBalancers": [{"LoadBalancerArn": "arn:aws:elasticloadbalancing:eu-west-1:1:x"}]},
+            "arn:aws:elasticloadbalancing:eu-west-1:1:x",
+        ),
+        # There happens to be one.
+        (
+            "kms",
+            "ListAliases",
+            {},
+            {"Aliases": [{"AliasArn": "arn:aws:kms:eu-west-1:1:alias/x"}]},
+            None,
+        ),
         ("iam", "DeleteRole", {"RoleName": "r"}, {}, None),
         ("sns", "TagResource", {"ResourceArn": "not an arn"}, {}, None),
     ],

@@ -41,7 +41,7 @@ def arn(
         *_named(request, noun),
         *_formed(service, operation, request, place),
         *_named(answer, noun),
-        *(found for held in _structures(answer) for found in _named(held, noun)),
+        *(found for held in _structures(operation, answer) for found in _named(held, noun)),
     ]
     return next(iter(candidates), None)
 
@@ -75,10 +75,12 @@ def _formed(
         yield "arn:{partition}:".format(**place) + form.format(**place, value=value)
 
 
-def _structures(answer: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
-    """The structures of an answer, and what stands alone in a list."""
+def _structures(operation: str, answer: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
+    """The structures of an answer, and what stands alone in a list that was not asked for."""
     for value in answer.values():
         if isinstance(value, Mapping):
             yield value
-        elif isinstance(value, list) and len(value) == 1 and isinstance(value[0], Mapping):
-            yield value[0]
+        # A `List…` is about all that there is, however few they are just then.
+        elif not operation.startswith("List") and isinstance(value, list) and len(value) == 1:
+            if isinstance(value[0], Mapping):
+                yield value[0]
