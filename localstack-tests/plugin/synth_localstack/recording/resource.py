@@ -80,7 +80,6 @@ def _structures(operation: str, answer: Mapping[str, Any]) -> Iterator[Mapping[s
     for value in answer.values():
         if isinstance(value, Mapping):
             yield value
-        # A `List…` is about all that there is, however few they are just then.
-        elif not operation.startswith("List") and isinstance(value, list) and len(value) == 1:
-            if isinstance(value[0], Mapping):
-                yield value[0]
+        elif isinstance(value, list) and not operation.startswith("List"):
+            # A `List…` is about all that there is, however few they are just then.
+            yield from (held for held in value if len(value) == 1 and isinstance(held, Mapping))
