@@ -1,7 +1,7 @@
 //! `iam:PassRole` to any service.
 
 use crate::iam::PolicyKind::Identity;
-use crate::iam::{Statement, pattern};
+use crate::iam::{Condition, Statement, pattern};
 use crate::known::Known;
 use crate::rules::{Bad, Finding, Judgement, Rule, Severity, Subject};
 
@@ -53,10 +53,9 @@ fn check(subject: &Subject, judgement: &mut Judgement) {
 }
 
 fn names_service(statement: &Statement) -> bool {
-    statement.conditions_on("iam:PassedToService").any(|condition| {
-        let operator = condition.operator.to_ascii_lowercase();
-        let positive =
-            operator.starts_with("string") && !operator.contains("not") && !operator.contains("ifexists");
-        positive && condition.values.iter().all(|value| value.as_str() != "*")
-    })
+    // That the key is there says nothing of the service.
+    let names = |condition: &Condition| {
+        condition.demands_a_value() && !condition.operator.eq_ignore_ascii_case("Null")
+    };
+    statement.conditions_on("iam:PassedToService").any(names)
 }
