@@ -254,7 +254,8 @@ mod tests {
     fn a_program_ends_with_its_mover() {
         in_runtime(async {
             let folder = tempfile::tempdir().unwrap();
-            let Started { mut child, mover, .. } =
+            // Without a reader of its output it would end by SIGPIPE first.
+            let Started { mut child, mover, output: _output, errors: _errors } =
                 start(&program(&reporter(folder.path())), folder.path()).await.unwrap();
             drop(mover);
             assert_eq!(child.wait().await.unwrap().signal(), Some(9));
