@@ -2,7 +2,7 @@
 
 use super::super::derivation::Use;
 use super::super::kind::Kind;
-use super::{Acts, Consumer, Grant, Row, no_more, whole};
+use super::{Acts, Consumer, Grant, READ_QUEUE, READ_STREAM, READ_TABLE_STREAM, Row, no_more, whole};
 
 /// What a target needs of the role of its rule; functions, queues, topics and log groups have policies of their own for
 /// that (Amazon EventBridge user guide, "Using identity-based policies for Amazon EventBridge", "Amazon EventBridge
@@ -34,23 +34,7 @@ const REACHED: &[Grant] = &[
 ];
 
 /// What a pipe reads (Amazon EventBridge user guide, "Amazon EventBridge Pipes permissions").
-const READ: &[Grant] = &[
-    whole(Kind::Queue, &["sqs:DeleteMessage", "sqs:GetQueueAttributes", "sqs:ReceiveMessage"]),
-    whole(
-        Kind::Stream,
-        &[
-            "kinesis:DescribeStream",
-            "kinesis:DescribeStreamSummary",
-            "kinesis:GetRecords",
-            "kinesis:GetShardIterator",
-            "kinesis:ListShards",
-        ],
-    ),
-    whole(
-        Kind::TableStream,
-        &["dynamodb:DescribeStream", "dynamodb:GetRecords", "dynamodb:GetShardIterator"],
-    ),
-];
+const READ: &[Grant] = &[READ_QUEUE, READ_STREAM, READ_TABLE_STREAM];
 
 const DEAD_LETTERS: Row = Row {
     at: &["dead_letter_config", "arn"],

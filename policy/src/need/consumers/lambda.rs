@@ -5,7 +5,7 @@ use super::super::kind::Kind;
 use super::super::principal::Certainty;
 use super::super::reading::WRITE_LOGS;
 use super::super::thing::{Part, Thing};
-use super::{Acts, Consumer, Grant, Row, no_more, whole};
+use super::{Acts, Consumer, Grant, READ_QUEUE, READ_STREAM, READ_TABLE_STREAM, Row, no_more, whole};
 use crate::node::Node;
 use crate::terraform::blocks_in;
 use crate::text::Text;
@@ -25,21 +25,9 @@ const RECORDED: &[Grant] = &[
 const SOURCES: &[Grant] = &[
     whole(Kind::Kafka, &["kafka:DescribeCluster", "kafka:DescribeClusterV2", "kafka:GetBootstrapBrokers"]),
     whole(Kind::Broker, &["mq:DescribeBroker"]),
-    whole(Kind::Queue, &["sqs:DeleteMessage", "sqs:GetQueueAttributes", "sqs:ReceiveMessage"]),
-    whole(
-        Kind::Stream,
-        &[
-            "kinesis:DescribeStream",
-            "kinesis:DescribeStreamSummary",
-            "kinesis:GetRecords",
-            "kinesis:GetShardIterator",
-            "kinesis:ListShards",
-        ],
-    ),
-    whole(
-        Kind::TableStream,
-        &["dynamodb:DescribeStream", "dynamodb:GetRecords", "dynamodb:GetShardIterator"],
-    ),
+    READ_QUEUE,
+    READ_STREAM,
+    READ_TABLE_STREAM,
 ];
 
 pub(super) static CONSUMERS: &[Consumer] = &[

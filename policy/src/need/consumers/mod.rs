@@ -60,6 +60,29 @@ pub(super) struct Consumer {
     pub(super) more: fn(&mut Use<'_, '_>),
 }
 
+/// What event source mappings and pipes need to take messages from a queue (AWS Lambda developer guide, "Using Lambda with
+/// Amazon SQS"; Amazon EventBridge user guide, "Amazon EventBridge Pipes permissions").
+const READ_QUEUE: Grant =
+    whole(Kind::Queue, &["sqs:DeleteMessage", "sqs:GetQueueAttributes", "sqs:ReceiveMessage"]);
+
+/// The same of a Kinesis stream.
+const READ_STREAM: Grant = whole(
+    Kind::Stream,
+    &[
+        "kinesis:DescribeStream",
+        "kinesis:DescribeStreamSummary",
+        "kinesis:GetRecords",
+        "kinesis:GetShardIterator",
+        "kinesis:ListShards",
+    ],
+);
+
+/// The same of a DynamoDB table's stream.
+const READ_TABLE_STREAM: Grant = whole(
+    Kind::TableStream,
+    &["dynamodb:DescribeStream", "dynamodb:GetRecords", "dynamodb:GetShardIterator"],
+);
+
 const fn whole(kind: Kind, actions: &'static [&'static str]) -> Grant {
     Grant { kind, part: Part::Whole, actions }
 }
