@@ -1,5 +1,10 @@
 //! The command line of the `synth` binary: the only code that reads files.
 
+mod check;
+#[cfg(feature = "get")]
+mod get;
+mod stacks;
+
 use std::io::{self, Read as _};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -9,8 +14,7 @@ use synth::describe::Described;
 use synth::output::{self, Failure, Target};
 use synth::{Record, stack_file};
 
-use crate::check::{self, Format};
-use crate::stacks;
+use self::check::Format;
 
 /// Everything was written.
 pub(crate) const WRITTEN: u8 = 0;
@@ -61,7 +65,7 @@ enum Command {
     Schema,
     /// Write typed bindings of a provider, or of a module, as a crate
     #[cfg(feature = "get")]
-    Get(crate::get::Arguments),
+    Get(get::Arguments),
     /// Write a page on how to run stacks, in Markdown, from their documents
     Describe {
         /// A document, or a folder that `--out` wrote; `-` reads standard input
@@ -88,7 +92,7 @@ pub(crate) fn run() -> ExitCode {
     let arguments = Arguments::parse();
     match (arguments.command, arguments.file) {
         #[cfg(feature = "get")]
-        (Some(Command::Get(arguments)), _) => crate::get::run(&arguments),
+        (Some(Command::Get(arguments)), _) => get::run(&arguments),
         (Some(Command::Check { paths, schemas, format }), _) => check::run(&paths, &schemas, format),
         (Some(Command::Describe { path }), _) => describe(&path),
         (Some(Command::Schema), _) => written(output::print(&format!("{:#}\n", stack_file::schema()))),
