@@ -5,11 +5,11 @@ use std::io::{self, Read as _, Write as _};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-use clap::ValueEnum;
+use clap::{Args, ValueEnum};
 use synth_check::{Folder, Report, Schemas, Source};
 
 /// Shown below the options.
-pub(crate) const AFTER_HELP: &str = "Exit codes:
+const AFTER_HELP: &str = "Exit codes:
   0  nothing is wrong
   1  something is wrong: standard output says what and where
   2  the command could not do its work: wrong usage, a file that cannot be read
@@ -22,18 +22,33 @@ const STANDARD_INPUT: &str = "<standard input>";
 
 /// How findings are written.
 #[derive(Clone, Copy, Debug, ValueEnum)]
-pub(crate) enum Format {
+enum Format {
     /// For people
     Human,
     /// For programs
     Json,
 }
 
+/// What `synth check` is told.
+#[derive(Debug, Args)]
+#[command(after_help = AFTER_HELP)]
+pub(super) struct Arguments {
+    /// Files, and folders of `*.tf.json`; files of one folder are one module; `-` reads standard input
+    #[arg(required = true, value_name = "FILE")]
+    paths: Vec<PathBuf>,
+    /// More providers, as `terraform providers schema -json` prints them
+    #[arg(long = "schema", value_name = "FILE")]
+    schemas: Vec<PathBuf>,
+    /// How findings are written
+    #[arg(long, value_enum, default_value_t = Format::Human)]
+    format: Format,
+}
+
 /// Runs the command and returns its exit code.
-pub(crate) fn run(paths: &[PathBuf], schemas: &[PathBuf], format: Format) -> ExitCode {
-    match report(paths, schemas) {
+pub(super) fn run(arguments: &Arguments) -> ExitCode {
+    match report(&arguments.paths, &arguments.schemas) {
         Ok(report) => {
-            let text = match format {
+            let text = match arguments.format {
                 Format::Human => format!("{report}\n"),
                 Format::Json => report.to_json(),
             };

@@ -6,7 +6,7 @@ use std::path::Path;
 
 use serde::Deserialize;
 
-use crate::cli;
+use super::input;
 
 /// What `--out` writes beside the documents.
 #[derive(Deserialize)]
@@ -20,7 +20,7 @@ struct Stack {
 }
 
 /// The names and documents of the stacks at `path`: a document, a folder with one, or one with a manifest.
-pub(crate) fn read(path: &Path) -> io::Result<Vec<(String, String)>> {
+pub(super) fn read(path: &Path) -> io::Result<Vec<(String, String)>> {
     if !path.is_dir() {
         return Ok(vec![("stack".to_owned(), document(path)?)]);
     }
@@ -46,5 +46,5 @@ fn document(path: &Path) -> io::Result<String> {
     let unread = |error: io::Error| {
         io::Error::new(error.kind(), format!("`{}` could not be read: {error}", path.display()))
     };
-    cli::read(path).map(|(_, text)| text).map_err(unread)
+    input::read(path).map(|(_, text)| text).map_err(unread)
 }

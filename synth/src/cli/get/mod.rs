@@ -12,7 +12,7 @@ use std::process::ExitCode;
 use clap::Args;
 use synth_bindings::Dependency;
 
-use crate::cli::{FAILED, WRITTEN};
+use crate::cli::exit::{FAILED, WRITTEN};
 
 pub(crate) const AFTER_HELP: &str = "Examples:
   synth get --provider hashicorp/random@3.6.0 --out random

@@ -7,7 +7,7 @@ use synth_bindings::terraform::{self, Fetched, Program, Provider};
 use synth_bindings::{Dependency, Previous, Request};
 
 use super::{Arguments, failed};
-use crate::cli::read;
+use crate::cli::input::read;
 
 pub(super) fn files(arguments: &Arguments, core: Dependency<'_>) -> Result<BTreeMap<String, String>, String> {
     let (source, written) = match &arguments.provider {

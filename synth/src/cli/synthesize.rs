@@ -1,0 +1,62 @@
+//! `synth STACK-FILE`: a stack file's documents.
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::Args;
+use synth::output::{self, Failure, Target};
+use synth::{Record, stack_file};
+
+use super::exit::{FAILED, WRITTEN, WRONG, failed};
+use super::input::read;
+
+/// What `synth` is told when no subcommand is named.
+#[derive(Debug, Args)]
+#[group(skip)]
+pub(super) struct Arguments {
+    /// The stack, in YAML or JSON; `-` reads standard input
+    #[arg(value_name = "STACK-FILE", required = true)]
+    file: Option<PathBuf>,
+    /// Write to FILE, in one step, instead of standard output
+    #[arg(short, long, value_name = "FILE")]
+    output: Option<PathBuf>,
+    /// Write DIR/STACK/main.tf.json, and DIR/manifest.json
+    #[arg(long, value_name = "DIR", conflicts_with = "output")]
+    out: Option<PathBuf>,
+    /// Move what was renamed since FILE was written, and bring FILE up to date: commit it
+    #[arg(long, value_name = "FILE")]
+    addresses: Option<PathBuf>,
+}
+
+/// Writes the documents and returns the exit code.
+pub(super) fn run(arguments: Arguments) -> ExitCode {
+    let Some(file) = &arguments.file else { return ExitCode::from(FAILED) };
+    let (name, text) = match read(file) {
+        Ok(read) => read,
+        Err(error) => {
+            eprintln!("error: `{}` could not be read: {error}", file.display());
+            return ExitCode::from(FAILED);
+        }
+    };
+    let resolve = |record: Option<&mut Record>| match record {
+        Some(record) => stack_file::resolve_recorded(&name, &text, record),
+        None => stack_file::resolve(&name, &text),
+    };
+    let target = target(arguments.output, arguments.out);
+    match output::synthesize(&target, arguments.addresses.as_deref(), resolve) {
+        Ok(()) => ExitCode::from(WRITTEN),
+        Err(Failure::Wrong(mistakes)) => {
+            eprintln!("{mistakes}");
+            ExitCode::from(WRONG)
+        }
+        Err(Failure::Failed(error)) => failed(&error),
+    }
+}
+
+fn target(file: Option<PathBuf>, folder: Option<PathBuf>) -> Target {
+    match (file, folder) {
+        (Some(file), _) => Target::File(file),
+        (None, Some(folder)) => Target::Folder(folder),
+        (None, None) => Target::StandardOutput,
+    }
+}
