@@ -32,7 +32,7 @@ pub mod json;
 pub mod known;
 pub mod need;
 pub mod node;
-mod output;
+pub mod output;
 pub mod report;
 pub mod rules;
 pub mod secrets;

@@ -14,17 +14,18 @@ const MAX_BESIDE: usize = 1_000_000;
 
 /// What the paths of a command line stand for.
 #[derive(Debug, Default)]
-pub(crate) struct Inputs {
+pub struct Inputs {
     /// Every file's text.
-    pub(crate) sources: Sources,
+    pub sources: Sources,
     /// Each folder's files as a configuration of their own, with the local modules it calls.
-    pub(crate) configurations: Vec<Configuration>,
+    pub configurations: Vec<Configuration>,
     /// What could not be read.
-    pub(crate) problems: Vec<String>,
+    pub problems: Vec<String>,
 }
 
 /// Reads files, folders and, for `-`, standard input.
-pub(crate) fn read(paths: &[PathBuf], sources: Sources) -> Inputs {
+#[must_use]
+pub fn read(paths: &[PathBuf], sources: Sources) -> Inputs {
     let mut inputs = Inputs { sources, ..Inputs::default() };
     let mut folders: BTreeMap<PathBuf, Vec<PathBuf>> = BTreeMap::new();
     for path in paths {
