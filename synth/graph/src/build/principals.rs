@@ -1,0 +1,176 @@
+//! Whom a statement names as its principals.
+
+use std::collections::BTreeSet;
+
+use policy::iam::{Issuer, Principal, Statement, trusted};
+use policy::node::{Node, Value};
+use policy::terraform::ModulePath;
+use policy::text::Text;
+
+use super::home::Homes;
+use super::index::{At, Index, Meant, collect};
+use super::outside;
+use crate::architecture::Architecture;
+
+/// The address of GitHub's identity provider (GitHub documentation, "Configuring OpenID Connect in Amazon Web Services").
+const GITHUB: &str = "token.actions.githubusercontent.com";
+
+/// The boxes of those whom a statement lets in. A service acts for a resource where a condition says for which; the account
+/// itself stands for whoever its own policies let in, and is nobody.
+pub(super) fn of(
+    drawn: &mut Architecture,
+    index: &Index<'_>,
+    homes: &Homes<'_, '_>,
+    carrier: At,
+    statement: &Statement,
+) -> BTreeSet<String> {
+    let module = index.block(carrier).map(|block| block.module.clone()).unwrap_or_default();
+    let sources = sources(index, homes, carrier.stack, &module, statement);
+    let mut found = BTreeSet::new();
+    for principal in statement.principal.known().into_iter().flatten() {
+        match principal.kind.as_str() {
+            "Service" if !sources.is_empty() => found.extend(sources.iter().cloned()),
+            "Service" => {
+                found.insert(service(drawn, &shown(&principal.id)));
+            }
+            "Federated" => {
+                found.insert(provider(drawn, index, carrier.stack, statement, principal));
+            }
+            _ => found.extend(accounts(drawn, index, homes, carrier.stack, &module, statement, principal)),
+        }
+    }
+    found
+}
+
+/// A service of AWS that acts by itself.
+pub(super) fn service(drawn: &mut Architecture, principal: &str) -> String {
+    outside::actor(drawn, principal, "AWS service")
+}
+
+/// A text with what is known only later as `…`.
+pub(super) fn shown(text: &Text) -> String {
+    let mut shown = String::new();
+    for (at, character) in text.as_str().char_indices() {
+        match text.hole(at) {
+            Some(Node { value: Value::Reference(reference), .. }) if text.only_hole().is_some() => {
+                shown.push_str(&reference.to_string());
+            }
+            Some(_) => shown.push('…'),
+            None => shown.push(character),
+        }
+    }
+    shown
+}
+
+/// The resources for which a service may act (IAM user guide, "The confused deputy problem").
+fn sources(
+    index: &Index<'_>,
+    homes: &Homes<'_, '_>,
+    stack: usize,
+    module: &ModulePath,
+    statement: &Statement,
+) -> BTreeSet<String> {
+    let values = statement.conditions_on("aws:SourceArn").flat_map(|condition| &condition.values);
+    let mut found = BTreeSet::new();
+    for text in values {
+        let mut named = Vec::new();
+        text.holes().for_each(|hole| collect(hole, "", &mut named));
+        for meant in named.into_iter().flat_map(|(_, node)| index.meant(stack, module, node)) {
+            if let Meant::Block(at) = meant {
+                found.extend(homes.of_block(at));
+            }
+        }
+    }
+    found
+}
+
+fn provider(
+    drawn: &mut Architecture,
+    index: &Index<'_>,
+    stack: usize,
+    statement: &Statement,
+    principal: &Principal,
+) -> String {
+    let blocks = index.stacks.get(stack).map_or(&[][..], |stack| stack.blocks.as_slice());
+    let trusted = trusted(statement, blocks);
+    let address = trusted.iter().find_map(|trusted| trusted.address.clone());
+    match address.as_deref() {
+        Some(GITHUB) => outside::actor(drawn, "GitHub", "workflows"),
+        Some(address) => {
+            let name = Issuer::of(address).map_or(address, |issuer| issuer.name);
+            outside::actor(drawn, name, "identity provider")
+        }
+        None => outside::actor(drawn, &shown(&principal.id), "identity provider"),
+    }
+}
+
+/// The subjects that a statement trusts, of whichever provider.
+pub(super) fn subjects(statement: &Statement) -> Vec<String> {
+    let conditions = statement.condition.known().into_iter().flatten();
+    let of_subject = conditions.filter(|condition| condition.key.ends_with(":sub"));
+    of_subject.flat_map(|condition| &condition.values).map(shown).collect()
+}
+
+/// Whether conditions let in nobody but the account itself, whose own policies then decide (IAM user guide, "AWS global condition
+/// context keys"; AWS KMS developer guide, "kms:CallerAccount").
+fn is_of_own_account(index: &Index<'_>, stack: usize, module: &ModulePath, statement: &Statement) -> bool {
+    let keys = ["aws:PrincipalAccount", "kms:CallerAccount", "aws:SourceAccount"];
+    let conditions = keys.iter().flat_map(|key| statement.conditions_on(key));
+    let mut demanding = conditions.filter(|condition| condition.demands());
+    demanding.any(|condition| {
+        condition.values.iter().all(|text| {
+            let mut named = Vec::new();
+            text.holes().for_each(|hole| collect(hole, "", &mut named));
+            let mut meant = named.into_iter().flat_map(|(_, node)| index.meant(stack, module, node));
+            meant.any(
+                |meant| matches!(meant, Meant::Block(at) if index.type_name(at) == "aws_caller_identity"),
+            )
+        })
+    })
+}
+
+fn accounts(
+    drawn: &mut Architecture,
+    index: &Index<'_>,
+    homes: &Homes<'_, '_>,
+    stack: usize,
+    module: &ModulePath,
+    statement: &Statement,
+    principal: &Principal,
+) -> BTreeSet<String> {
+    let mut named = Vec::new();
+    principal.id.holes().for_each(|hole| collect(hole, "", &mut named));
+    let (mut found, mut given) = (BTreeSet::new(), BTreeSet::new());
+    let mut own = false;
+    for meant in named.into_iter().flat_map(|(_, node)| index.meant(stack, module, node)) {
+        match meant {
+            Meant::Block(at) if index.type_name(at) == "aws_caller_identity" => own = true,
+            Meant::Block(at) => found.extend(homes.of_block(at)),
+            Meant::Given(value) => {
+                given.insert(value);
+            }
+        }
+    }
+    if own || !found.is_empty() {
+        return found;
+    }
+    let written = shown(&principal.id);
+    if written == "*" && is_of_own_account(index, stack, module, statement) {
+        return found;
+    }
+    let account = written.split(':').nth(4).unwrap_or(&written);
+    if written == "*" {
+        found.insert(if statement.is_unconditional() {
+            outside::internet(drawn)
+        } else {
+            outside::actor(drawn, "anybody", "under conditions")
+        });
+    } else if let Some(value) = given.first() {
+        found.insert(outside::given(drawn, value, "principal"));
+    } else {
+        let kind = if written.contains(":root") || account == written { "AWS account" } else { "principal" };
+        let name = if kind == "AWS account" { account } else { &written };
+        found.insert(outside::actor(drawn, name, kind));
+    }
+    found
+}

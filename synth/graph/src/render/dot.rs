@@ -1,0 +1,85 @@
+//! A picture in the language of Graphviz.
+
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+
+use super::escape;
+use crate::architecture::{Architecture, Meaning};
+use crate::layout;
+
+/// Writes the graph. An arrow of a frame leads to the first box in it and ends at the frame (Graphviz, `lhead` and `ltail`).
+#[must_use]
+pub fn dot(drawn: &Architecture) -> String {
+    let ids: BTreeMap<&str, String> = drawn
+        .groups
+        .keys()
+        .chain(drawn.nodes.keys())
+        .enumerate()
+        .map(|(number, id)| (id.as_str(), format!("n{number}")))
+        .collect();
+    let mut out = String::from(
+        "digraph architecture {\n  rankdir=LR; compound=true; fontname=\"Verdana\";\n  node [shape=box, style=rounded, fontname=\"Verdana\", fontsize=11];\n  edge [fontname=\"Verdana\", fontsize=9];\n",
+    );
+    inside(&mut out, drawn, &ids, None, 1);
+    let members = drawn.inside();
+    for ((from, to, meaning), arrow) in &drawn.arrows {
+        let end = |id: &str| -> Option<(String, Option<String>)> {
+            let own = ids.get(id)?.clone();
+            if drawn.nodes.contains_key(id) {
+                return Some((own, None));
+            }
+            match members.get(id).and_then(|members| members.first()) {
+                Some(first) => Some((ids.get(first)?.clone(), Some(format!("cluster_{own}")))),
+                None => Some((own, None)),
+            }
+        };
+        let (Some((from, tail)), Some((to, head))) = (end(from), end(to)) else { continue };
+        let lines: Vec<String> = layout::label(arrow).iter().map(|line| escape::dot(line)).collect();
+        let style = match meaning {
+            Meaning::Reaches => "color=\"#1f6feb\", fontcolor=\"#1f6feb\"",
+            Meaning::May => "color=\"#a83fa0\", fontcolor=\"#a83fa0\", style=dashed",
+            Meaning::Trusted => "color=\"#1a7f4b\", fontcolor=\"#1a7f4b\", style=dotted",
+            Meaning::Uses => "color=\"#7d8798\", fontcolor=\"#7d8798\"",
+        };
+        let tail = tail.map_or_else(String::new, |tail| format!(", ltail=\"{tail}\""));
+        let head = head.map_or_else(String::new, |head| format!(", lhead=\"{head}\""));
+        // Writing to a string cannot fail.
+        let _infallible =
+            writeln!(out, "  {from} -> {to} [label=\"{}\", {style}{tail}{head}];", lines.join("\\n"));
+    }
+    for line in &drawn.undecided {
+        let _infallible = writeln!(out, "  // undecided: {}", escape::dot(line));
+    }
+    out.push_str("}\n");
+    out
+}
+
+fn inside(
+    out: &mut String,
+    drawn: &Architecture,
+    ids: &BTreeMap<&str, String>,
+    parent: Option<&str>,
+    depth: usize,
+) {
+    let indent = "  ".repeat(depth);
+    for (id, node) in drawn.nodes.iter().filter(|(_, node)| node.group.as_deref() == parent) {
+        let Some(place) = ids.get(id.as_str()) else { continue };
+        let lines: Vec<String> = layout::lines(node).iter().map(|line| escape::dot(line)).collect();
+        let dashed = if node.is_found { ", style=\"rounded,dashed\"" } else { "" };
+        let _infallible = writeln!(out, "{indent}{place} [label=\"{}\"{dashed}];", lines.join("\\n"));
+    }
+    for (id, group) in drawn.groups.iter().filter(|(_, group)| group.parent.as_deref() == parent) {
+        let Some(place) = ids.get(id.as_str()) else { continue };
+        let (title, note) = layout::title(group);
+        let title = escape::dot(format!("{title} {note}").trim());
+        let _infallible = writeln!(out, "{indent}subgraph cluster_{place} {{ label=\"{title}\";");
+        if !drawn.nodes.values().any(|node| node.group.as_deref() == Some(id))
+            && !drawn.groups.values().any(|inner| inner.parent.as_deref() == Some(id))
+        {
+            // Graphviz draws no frame without a box.
+            let _infallible = writeln!(out, "{indent}  {place} [label=\"\", style=invis];");
+        }
+        inside(out, drawn, ids, Some(id), depth.saturating_add(1));
+        let _infallible = writeln!(out, "{indent}}}");
+    }
+}
