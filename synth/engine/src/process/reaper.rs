@@ -37,19 +37,18 @@ rm -rf -- "$1""#;
 const DESTROY: &str = r#"read -r line && exit 0
 exec "$1" destroy -auto-approve -input=false -no-color -lock-timeout=60s >"$2" 2>&1"#;
 
-/// `$1` is the container.
-const REMOVE_CONTAINER: &str = r#"read -r line && exit 0
-docker rm --force --volumes "$1""#;
-
 /// The waiting shell.
 #[derive(Debug)]
-pub(crate) struct Reaper {
+pub struct Reaper {
     shell: Child,
 }
 
 impl Reaper {
     /// Ends the group of `child`, and reads on what it says.
-    pub(crate) fn of_group(child: &Child, stop: Stop) -> io::Result<Reaper> {
+    ///
+    /// # Errors
+    /// If no shell can be started.
+    pub fn of_group(child: &Child, stop: Stop) -> io::Result<Reaper> {
         let arguments = [
             Pid::from_child(child).as_raw_nonzero().to_string(),
             stop.signal.as_raw().to_string(),
@@ -66,18 +65,27 @@ impl Reaper {
     }
 
     /// Removes a folder but for a log in it.
-    pub(crate) fn of_folder(folder: &Path, log: &Path) -> io::Result<Reaper> {
+    ///
+    /// # Errors
+    /// If no shell can be started.
+    pub fn of_folder(folder: &Path, log: &Path) -> io::Result<Reaper> {
         let script = format!("read -r line && exit 0\n{REMOVE_FOLDER}");
         Reaper::start(&script, &[folder, log].map(|path| path.to_string_lossy().into_owned()))
     }
 
     /// Removes a folder of sockets.
-    pub(crate) fn of_sockets(folder: &Path) -> io::Result<Reaper> {
+    ///
+    /// # Errors
+    /// If no shell can be started.
+    pub fn of_sockets(folder: &Path) -> io::Result<Reaper> {
         Reaper::start(REMOVE_SOCKETS, &[folder.to_string_lossy().into_owned()])
     }
 
     /// Has the terraform in the command's folder and environment destroy what it made.
-    pub(crate) fn of_stack(terraform: &Command, log: &Path) -> io::Result<Reaper> {
+    ///
+    /// # Errors
+    /// If no shell can be started.
+    pub fn of_stack(terraform: &Command, log: &Path) -> io::Result<Reaper> {
         let arguments = [terraform.get_program(), log.as_os_str()];
         let mut shell = Reaper::shell(DESTROY, &arguments.map(|text| text.to_string_lossy().into_owned()));
         shell.env_clear().envs(terraform.get_envs().filter_map(|(name, value)| Some((name, value?))));
@@ -87,11 +95,11 @@ impl Reaper {
         Ok(Reaper { shell: shell.spawn()? })
     }
 
-    pub(crate) fn of_container(id: &str) -> io::Result<Reaper> {
-        Reaper::start(REMOVE_CONTAINER, &[id.to_owned()])
-    }
-
-    fn start(script: &str, arguments: &[String]) -> io::Result<Reaper> {
+    /// Runs a script of its own, which begins with `read -r line && exit 0`.
+    ///
+    /// # Errors
+    /// If no shell can be started.
+    pub fn start(script: &str, arguments: &[String]) -> io::Result<Reaper> {
         Ok(Reaper { shell: Reaper::shell(script, arguments).spawn()? })
     }
 
@@ -109,7 +117,7 @@ impl Reaper {
     }
 
     /// Sends the shell away: there is nothing left to do for it.
-    pub(crate) fn dismiss(mut self) {
+    pub fn dismiss(mut self) {
         if let Some(mut pipe) = self.shell.stdin.take() {
             // A shell that is gone needs no word.
             let _ = pipe.write_all(b"done\n");

@@ -7,7 +7,7 @@ use serde::Deserialize;
 /// One line. Kinds and fields that are not named here are skipped: the format's own promise is that new ones
 /// may appear in any minor version.
 #[derive(Debug, Deserialize)]
-pub(super) struct Event {
+struct Event {
     #[serde(rename = "type")]
     kind: String,
     #[serde(rename = "@message")]
@@ -28,8 +28,9 @@ struct Resource {
 
 /// What terraform complains about.
 #[derive(Clone, Debug, Deserialize)]
-pub(super) struct Diagnostic {
-    pub(super) severity: String,
+pub struct Diagnostic {
+    /// `error` or `warning`.
+    pub severity: String,
     summary: String,
     #[serde(default)]
     detail: String,
@@ -38,7 +39,7 @@ pub(super) struct Diagnostic {
 
 /// What a line tells.
 #[derive(Debug)]
-pub(super) enum News {
+pub enum News {
     /// Work on a resource begins.
     Begun(String),
     /// Work on a resource is over.
@@ -50,7 +51,7 @@ pub(super) enum News {
 }
 
 /// Reads a line; text that is not an event is no news.
-pub(super) fn read(line: &str) -> Option<News> {
+pub fn read(line: &str) -> Option<News> {
     let event: Event = serde_json::from_str(line).ok()?;
     if let Some(diagnostic) = event.diagnostic {
         return Some(News::Complaint(diagnostic));

@@ -13,21 +13,25 @@ use super::{Group, Stop};
 
 /// How long a program may run and how it is ended.
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct Limits {
-    pub(crate) deadline: Duration,
-    pub(crate) stop: Stop,
+pub struct Limits {
+    /// When it is ended.
+    pub deadline: Duration,
+    /// How.
+    pub stop: Stop,
 }
 
 /// Where a line came from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Stream {
+pub enum Stream {
+    /// Its standard output.
     Output,
+    /// Its standard error.
     Error,
 }
 
 /// What happens while a program runs.
 #[derive(Debug)]
-pub(crate) enum Event<'a> {
+pub enum Event<'a> {
     /// A whole line, without its end.
     Line(Stream, &'a str),
     /// Nothing for a moment.
@@ -36,12 +40,15 @@ pub(crate) enum Event<'a> {
 
 /// A program that ended by itself.
 #[derive(Debug)]
-pub(crate) struct Finished {
+pub struct Finished {
     /// Absent when a signal ended it.
-    pub(crate) code: Option<i32>,
-    pub(crate) output: String,
-    pub(crate) errors: String,
-    pub(crate) took: Duration,
+    pub code: Option<i32>,
+    /// Its standard output.
+    pub output: String,
+    /// Its standard error.
+    pub errors: String,
+    /// How long it ran.
+    pub took: Duration,
 }
 
 /// Why a program has no result.
@@ -88,7 +95,10 @@ const TICK: Duration = Duration::from_millis(100);
 const LAST_WORDS: Duration = Duration::from_secs(2);
 
 /// Runs `command`; `watch` sees every event and may stop the run by breaking with a reason.
-pub(crate) fn run(
+///
+/// # Errors
+/// If it cannot be started, or did not end by itself.
+pub fn run(
     mut command: Command,
     limits: Limits,
     mut watch: impl FnMut(Event<'_>) -> ControlFlow<String>,

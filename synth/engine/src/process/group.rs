@@ -12,26 +12,26 @@ use super::Reaper;
 
 /// How a program is asked to end, and how long it may take before it is killed.
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct Stop {
+pub struct Stop {
     /// The polite request.
-    pub(crate) signal: Signal,
+    pub signal: Signal,
     /// Time from the request to the kill.
-    pub(crate) grace: Duration,
+    pub grace: Duration,
 }
 
 impl Stop {
     /// Terraform answers an interrupt by ending the running calls and writing its state. Killing it first
     /// instead leaves a lock and an empty state, so that a later destroy leaves resources behind with exit 0.
-    pub(crate) const INTERRUPT: Stop = Stop { signal: Signal::INT, grace: Duration::from_secs(30) };
+    pub const INTERRUPT: Stop = Stop { signal: Signal::INT, grace: Duration::from_secs(30) };
     /// For programs whose every trace is thrown away: LocalStack takes two to five seconds to end politely.
-    pub(crate) const KILL: Stop = Stop { signal: Signal::KILL, grace: Duration::ZERO };
+    pub const KILL: Stop = Stop { signal: Signal::KILL, grace: Duration::ZERO };
     /// For programs with little to save.
-    pub(crate) const TERMINATE: Stop = Stop { signal: Signal::TERM, grace: Duration::from_secs(5) };
+    pub const TERMINATE: Stop = Stop { signal: Signal::TERM, grace: Duration::from_secs(5) };
 }
 
 /// A running program in a process group of its own; dropping it ends the whole group.
 #[derive(Debug)]
-pub(crate) struct Group {
+pub struct Group {
     child: Child,
     pid: Pid,
     stop: Stop,
@@ -44,7 +44,10 @@ const LOOK: Duration = Duration::from_millis(20);
 
 impl Group {
     /// Starts `command`. A reaper ends the group should this process vanish without a chance to do so.
-    pub(crate) fn spawn(command: &mut Command, stop: Stop) -> io::Result<Group> {
+    ///
+    /// # Errors
+    /// If the program, or a shell for the reaper, cannot be started.
+    pub fn spawn(command: &mut Command, stop: Stop) -> io::Result<Group> {
         let child = command.process_group(0).spawn()?;
         let pid = Pid::from_child(&child);
         let mut group = Group { child, pid, stop, ended: None, reaper: None };
@@ -52,12 +55,16 @@ impl Group {
         Ok(group)
     }
 
-    pub(crate) fn child(&mut self) -> &mut Child {
+    /// The program itself.
+    pub fn child(&mut self) -> &mut Child {
         &mut self.child
     }
 
     /// The exit status, once the program has ended by itself.
-    pub(crate) fn ended(&mut self) -> io::Result<Option<ExitStatus>> {
+    ///
+    /// # Errors
+    /// If the system does not tell.
+    pub fn ended(&mut self) -> io::Result<Option<ExitStatus>> {
         if self.ended.is_none() {
             self.ended = self.child.try_wait()?;
         }
@@ -65,7 +72,10 @@ impl Group {
     }
 
     /// Asks the group to end, waits for the grace period, kills what is left.
-    pub(crate) fn stop(&mut self) -> io::Result<ExitStatus> {
+    ///
+    /// # Errors
+    /// If the system does not tell how it ended.
+    pub fn stop(&mut self) -> io::Result<ExitStatus> {
         if self.ended()?.is_none() {
             self.signal(self.stop.signal);
             let asked = Instant::now();
