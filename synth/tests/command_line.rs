@@ -1,7 +1,5 @@
 //! The style of the command line: streams, colours, arguments of any bytes. That of help is held beside the commands.
 
-#![expect(clippy::unwrap_used, reason = "tests fail by panicking")]
-
 use std::ffi::OsStr;
 use std::os::unix::ffi::OsStrExt as _;
 use std::process::{Command, Output};

@@ -1,7 +1,5 @@
 //! A panic of a command: what is said, and what is not.
 
-#![expect(clippy::unwrap_used, reason = "tests fail by panicking")]
-
 use std::env;
 use std::process::{Command, ExitCode};
 

@@ -1,7 +1,5 @@
 //! What the style of help is, and that what does not keep to it is found.
 
-#![expect(clippy::unwrap_used, reason = "tests fail by panicking")]
-
 use std::path::PathBuf;
 
 use clap::{Command, Parser};
