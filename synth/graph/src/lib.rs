@@ -19,10 +19,11 @@ mod build;
 mod finding;
 pub mod kind;
 pub mod layout;
+pub mod read;
 pub mod render;
 mod stack;
 
 pub use architecture::Architecture;
 pub use build::architecture;
 pub use finding::Finding;
-pub use stack::Stack;
+pub use stack::{Stack, title};

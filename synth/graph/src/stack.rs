@@ -2,6 +2,7 @@
 
 use policy::iam::{self, Identity, Policy};
 use policy::known::Later;
+use policy::source::Span;
 use policy::terraform::{Block, Configuration, Kind};
 use policy::{Sources, evaluate, report};
 
@@ -18,16 +19,21 @@ pub struct Stack {
 }
 
 impl Stack {
-    /// The stacks of a configuration: itself, and each plan and each state among its files.
+    /// The stacks of a configuration, itself and each plan and each state among its files; and the files that are none of these,
+    /// with the reason.
     #[must_use]
-    pub fn all_of(name: &str, mut configuration: Configuration, sources: &Sources) -> Vec<Stack> {
-        let mut unread = Vec::new();
+    pub fn all_of(
+        name: &str,
+        mut configuration: Configuration,
+        sources: &Sources,
+    ) -> (Vec<Stack>, Vec<String>) {
+        let (mut unread, mut failures) = (Vec::new(), Vec::new());
         let written = configuration.blocks(&mut unread);
         let mut documents: Vec<Vec<Block>> = if written.is_empty() { Vec::new() } else { vec![written] };
         for folder in configuration.folders() {
             unread.append(&mut folder.unread);
             let failed = folder.failures.drain(..);
-            unread.extend(failed.map(|failure| Later { span: failure.span, why: failure.message }));
+            failures.extend(failed.map(|failure| said(sources, failure.span, &failure.message)));
             documents.append(&mut folder.shown);
         }
         if documents.is_empty() {
@@ -40,15 +46,14 @@ impl Stack {
             .map(|(blocks, number)| Stack::of(numbered(number), blocks, std::mem::take(&mut unread), sources))
             .collect();
         stacks.sort_by(|one, other| one.name.cmp(&other.name));
-        stacks
+        (stacks, failures)
     }
 
     fn of(name: String, mut blocks: Vec<Block>, mut unread: Vec<Later>, sources: &Sources) -> Stack {
         evaluate::evaluate(&mut blocks, &mut unread);
         let policies = iam::find(&blocks, &mut unread);
         let identities = iam::identities(&blocks, &policies);
-        let say = |later: Later| format!("{}: {}", report::human::place(sources, later.span), later.why);
-        let unread = unread.into_iter().map(say).collect();
+        let unread = unread.into_iter().map(|later| said(sources, later.span, &later.why)).collect();
         Stack { name, blocks, policies, identities, unread }
     }
 
@@ -56,4 +61,15 @@ impl Stack {
     pub fn resources(&self) -> impl Iterator<Item = String> {
         self.blocks.iter().filter(|block| block.kind == Kind::Resource).map(Block::address)
     }
+}
+
+fn said(sources: &Sources, span: Span, why: &str) -> String {
+    format!("{}: {why}", report::human::place(sources, span))
+}
+
+/// What a picture of stacks is called.
+#[must_use]
+pub fn title(stacks: &[Stack]) -> String {
+    let names: Vec<&str> = stacks.iter().map(|stack| stack.name.as_str()).collect();
+    format!("Architecture of {}", names.join(", "))
 }

@@ -5,6 +5,8 @@ mod describe;
 mod exit;
 #[cfg(feature = "get")]
 mod get;
+#[cfg(feature = "graph")]
+mod graph;
 mod input;
 mod schema;
 mod stacks;
@@ -29,6 +31,7 @@ use command_line::Generated;
   synth get --provider hashicorp/random@3.6.0 --out random
   synth check main.tf.json
   synth describe main.tf.json > OPERATIONS.md
+  synth graph . > architecture.svg
 
 Exit codes:
   0  the document was written
@@ -52,6 +55,9 @@ enum Command {
     Get(get::Arguments),
     /// Write a page on how to run stacks, in Markdown, from their documents
     Describe(describe::Arguments),
+    /// Draw the architecture that documents describe
+    #[cfg(feature = "graph")]
+    Graph(graph::Arguments),
     /// Check Terraform JSON, of anybody, against the provider's schema; terraform is not started
     Check(check::Arguments),
     #[command(flatten)]
@@ -72,6 +78,8 @@ fn answer(arguments: Arguments) -> ExitCode {
         #[cfg(feature = "get")]
         Some(Command::Get(arguments)) => get::run(&arguments),
         Some(Command::Describe(arguments)) => describe::run(&arguments),
+        #[cfg(feature = "graph")]
+        Some(Command::Graph(arguments)) => graph::run(&arguments),
         Some(Command::Check(arguments)) => check::run(&arguments),
         Some(Command::Generated(generated)) => command_line::run("synth", |out| {
             generated.write(command_line::command::<Arguments>(), out).map(|()| exit::WRITTEN)

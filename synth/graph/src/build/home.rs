@@ -18,6 +18,13 @@ pub(super) struct Homes<'i, 's> {
     known: RefCell<BTreeMap<At, BTreeSet<String>>>,
 }
 
+/// The blocks on the way to a home.
+#[derive(Default)]
+struct Trail {
+    path: Vec<At>,
+    is_circle: bool,
+}
+
 impl<'i, 's> Homes<'i, 's> {
     pub(super) fn of(index: &'i Index<'s>) -> Homes<'i, 's> {
         let found = found_elsewhere(index);
@@ -38,7 +45,15 @@ impl<'i, 's> Homes<'i, 's> {
         if let Some(known) = self.known.borrow().get(&at) {
             return known.clone();
         }
-        let homes = self.homes(at, &mut Vec::new());
+        let mut trail = Trail::default();
+        let mut homes = self.homes(at, &mut trail);
+        if trail.is_circle {
+            // Details of each other are boxes: else none of them would be anywhere.
+            homes.retain(|home| self.is_always_there(home));
+            if homes.is_empty() {
+                homes.insert(id(self.index, self.original(at)));
+            }
+        }
         self.known.borrow_mut().insert(at, homes.clone());
         homes
     }
@@ -81,14 +96,18 @@ impl<'i, 's> Homes<'i, 's> {
         self.found.get(&at).copied().unwrap_or(at)
     }
 
-    fn homes(&self, at: At, trail: &mut Vec<At>) -> BTreeSet<String> {
+    fn homes(&self, at: At, trail: &mut Trail) -> BTreeSet<String> {
         let at = self.original(at);
         let Some(block) = self.index.block(at) else { return BTreeSet::new() };
         let role = role(block.type_name());
-        if trail.contains(&at) || !self.is_drawn(at, block, role) {
+        if trail.path.contains(&at) {
+            trail.is_circle = true;
             return BTreeSet::new();
         }
-        trail.push(at);
+        if !self.is_drawn(at, block, role) {
+            return BTreeSet::new();
+        }
+        trail.path.push(at);
         let mut homes = match role {
             Role::Shown(_) | Role::Network | Role::Cluster => BTreeSet::new(),
             Role::Subnet => BTreeSet::from([network::subnets_of(self.index, at)]),
@@ -111,11 +130,19 @@ impl<'i, 's> Homes<'i, 's> {
             }
             Role::Unknown => self.begun_by(at, block, trail),
         };
-        trail.pop();
+        trail.path.pop();
         if homes.is_empty() {
             homes.insert(id(self.index, at));
         }
         homes
+    }
+
+    /// Whether a home is a frame, or a box whatever refers to it.
+    fn is_always_there(&self, home: &str) -> bool {
+        let block = self.index.blocks().find(|(at, _)| id(self.index, *at) == home);
+        block.is_none_or(|(_, block)| {
+            matches!(role(block.type_name()), Role::Shown(_) | Role::Network | Role::Cluster)
+        })
     }
 
     /// Managed resources always; of what is only found, that which is a part of an architecture and is used.
@@ -131,7 +158,7 @@ impl<'i, 's> Homes<'i, 's> {
         }
     }
 
-    fn all(&self, blocks: impl Iterator<Item = At>, trail: &mut Vec<At>) -> BTreeSet<String> {
+    fn all(&self, blocks: impl Iterator<Item = At>, trail: &mut Trail) -> BTreeSet<String> {
         blocks.flat_map(|at| self.homes(at, trail)).collect()
     }
 
@@ -143,7 +170,7 @@ impl<'i, 's> Homes<'i, 's> {
     }
 
     /// The homes of what the first argument names that names something.
-    fn named_by(&self, at: At, arguments: &[&str], trail: &mut Vec<At>) -> BTreeSet<String> {
+    fn named_by(&self, at: At, arguments: &[&str], trail: &mut Trail) -> BTreeSet<String> {
         for argument in arguments {
             let is_it = |link: &&Link| link.argument == *argument;
             let links = self.index.links(at).filter(is_it).map(|link| link.to);
@@ -162,7 +189,7 @@ impl<'i, 's> Homes<'i, 's> {
     }
 
     /// The homes of what a resource refers to, of the longest type that its own type begins with.
-    fn begun_by(&self, at: At, block: &Block, trail: &mut Vec<At>) -> BTreeSet<String> {
+    fn begun_by(&self, at: At, block: &Block, trail: &mut Trail) -> BTreeSet<String> {
         let begins =
             |other: &str| block.type_name().strip_prefix(other).is_some_and(|rest| rest.starts_with('_'));
         // Whom a policy names does not carry it.

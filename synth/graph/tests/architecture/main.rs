@@ -1,0 +1,12 @@
+//! What pictures show, and that they show everything.
+
+#![expect(clippy::unwrap_used, reason = "tests fail by panicking")]
+
+mod document;
+mod folding;
+mod grants;
+mod hostile;
+mod network;
+mod placement;
+mod property;
+mod stacks;
