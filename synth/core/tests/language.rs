@@ -5,8 +5,8 @@
 
 use serde_json::{Value as Json, json};
 use synth_core::{
-    Any, App, Body, Map, MetaArguments, Number, Output, Provider, Ref, Scope, Sensitive, Set, Term, Untyped,
-    Value, Variable, resolve, verbatim,
+    Any, App, Blocks, Body, List, Map, MetaArguments, Number, Output, Provider, Ref, Scope, Sensitive, Set,
+    Term, Untyped, Value, Variable, resolve, verbatim,
 };
 
 static RANDOM: Provider = Provider { name: "random", source: "hashicorp/random", version: "3.6.0" };
@@ -78,4 +78,32 @@ fn an_untyped_resource_brings_its_provider() {
     );
     assert_eq!(document["output"]["hex"]["value"], "${random_id.suffix.hex}");
     assert_eq!(document["terraform"]["required_providers"]["random"]["version"], "3.6.0");
+}
+
+#[test]
+fn a_dynamic_block_goes_through_a_list_of_whatever_type() {
+    let document = document(|stack| {
+        let rules: Ref<List<Any>> =
+            stack.add("rules", Variable::<List<Any>>::new().constraint("list(object({ port = number }))"));
+        let blocks = Blocks::dynamic_each("rule", rules, |rule| {
+            Body::new().with("port", rule.value().field::<Number>("port"))
+        });
+        stack.add("gate", Untyped::resource("random_gate", &RANDOM).argument("rule", Term::from(blocks)));
+    });
+    let dynamic = &document["resource"]["random_gate"]["gate"]["dynamic"]["rule"][0];
+    assert_eq!(dynamic["for_each"], "${var.rules}");
+    assert_eq!(dynamic["content"]["port"], "${rule.value.port}");
+}
+
+#[test]
+fn a_map_becomes_another_one_under_other_keys() {
+    let document = document(|stack| {
+        let names: Ref<Map<String>> = stack.add("names", Variable::new());
+        let named = names.to_map(|key, name| (synth_core::text!("{}-{}", &key, &name), key));
+        stack.add("named", Output::of(named));
+    });
+    assert_eq!(
+        document["output"]["named"]["value"],
+        r#"${{for key, item in var.names : "${key}-${item}" => key}}"#
+    );
 }
