@@ -7,7 +7,7 @@ use crate::argument::ArgumentName;
 use crate::each::Entries;
 use crate::expression::Expression;
 use crate::functions::Sequence;
-use crate::term::{Term, Text};
+use crate::term::Term;
 use crate::value::Ref;
 
 /// The arguments and nested blocks of a block, sorted by name as they are written. Setting one again replaces it;

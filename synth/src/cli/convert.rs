@@ -19,7 +19,7 @@ const AFTER_HELP: &str = "Examples:
 
 Exit codes:
   0  everything is in the program
-  1  the files are wrong and nothing was written, or something is not in the program: standard error says what
+  1  the files are wrong, or something is not in the program: standard error says what
   2  the command could not do its work: wrong usage, a file that cannot be read or written";
 
 /// What `synth convert` is told.
