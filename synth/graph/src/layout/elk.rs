@@ -137,22 +137,16 @@ fn children(drawn: &Architecture, ids: &Ids<'_>, parent: Option<&str>) -> Vec<Va
     let groups = groups.map(|(id, group)| {
         let inside = children(drawn, ids, Some(id));
         let title = title_width(group);
-        let mut made = json!({
-            "id": ids.of_place(id),
-            "layoutOptions": {
-                "org.eclipse.elk.padding": padding(TITLE),
-                "org.eclipse.elk.nodeSize.constraints": "MINIMUM_SIZE",
-                "org.eclipse.elk.nodeSize.minimum": format!("({title},{})", TITLE + MARGIN),
-            },
-        });
         if inside.is_empty() {
             // A frame that nothing is in is a box to the layout.
-            made["width"] = json!(title);
-            made["height"] = json!(TITLE + MARGIN);
-        } else {
-            made["children"] = Value::Array(inside);
+            return json!({ "id": ids.of_place(id), "width": title, "height": TITLE + MARGIN });
         }
-        made
+        let options = json!({
+            "org.eclipse.elk.padding": padding(TITLE),
+            "org.eclipse.elk.nodeSize.constraints": "MINIMUM_SIZE",
+            "org.eclipse.elk.nodeSize.minimum": format!("({title},{})", TITLE + MARGIN),
+        });
+        json!({ "id": ids.of_place(id), "layoutOptions": options, "children": inside })
     });
     nodes.chain(groups).collect()
 }

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use crate::architecture::{Architecture, Arrow};
+use crate::architecture::Architecture;
 
 /// More arrows than these are not drawn one by one: nobody could follow them, and their layout takes minutes (docs/graph.md has
 /// the measurement).
@@ -17,7 +17,7 @@ pub(super) fn reduced(drawn: &Architecture) -> Cow<'_, Architecture> {
     let mut reduced = Architecture { arrows: Default::default(), ..drawn.clone() };
     for ((from, to, meaning), arrow) in &drawn.arrows {
         let (from, to) = lifted(drawn, from, to);
-        let kept = reduced.arrows.entry((from.clone(), to.clone(), *meaning)).or_insert_with(Arrow::default);
+        let kept = reduced.arrows.entry((from.clone(), to.clone(), *meaning)).or_default();
         kept.details.extend(arrow.details.iter().cloned());
         kept.labels.extend(arrow.labels.iter().cloned());
     }

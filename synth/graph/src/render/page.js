@@ -38,7 +38,7 @@ function name(id) {
 function arrow(one, id) {
   const out = one.from === id;
   const words = { reaches: ['can reach', 'is reached by'], may: ['may act on', 'is acted on by'],
-    trusted: ['may act as', 'is trusted to'], uses: ['refers to', 'is referred to by'] }[one.meaning];
+    trusted: ['may act as', 'trusts'], uses: ['refers to', 'is referred to by'] }[one.meaning];
   const item = element('li', `${words[out ? 0 : 1]} ${name(out ? one.to : one.from)}`);
   if (one.details.length) item.append(...list('', one.details, detail => element('li', detail)).slice(1));
   return item;
