@@ -40,11 +40,16 @@ fn the_stacks_in_the_folders_of_a_folder_are_drawn_together() {
 
 #[test]
 fn what_is_no_document_exits_with_2_and_prints_no_picture() {
-    for text in ["", "{", "[1]", "{}", r#"{ "a": 1 }"#] {
+    for text in ["", "{", "[1]", r#"{ "a": 1 }"#] {
         let assert = graph().arg("-").write_stdin(text).assert();
         assert.code(2).stdout(is_empty()).stderr(starts_with("error: <stdin>:1:"));
     }
     graph().arg("no/such.json").assert().code(2).stdout(is_empty()).stderr(contains("`no/such.json`"));
+}
+
+#[test]
+fn an_empty_document_is_an_empty_picture() {
+    graph().arg("-").write_stdin("{}").assert().code(0).stdout(starts_with("<svg ")).stderr(is_empty());
 }
 
 #[test]

@@ -57,3 +57,8 @@ pub(super) fn actor(drawn: &mut Architecture, name: &str, kind: &str) -> String 
 pub(super) fn everything(drawn: &mut Architecture) -> String {
     node(drawn, "outside:*".to_owned(), "every resource", "Resource \"*\"", false)
 }
+
+/// GitHub, with its code and its workflows.
+pub(super) fn github(drawn: &mut Architecture) -> String {
+    actor(drawn, "GitHub", "code and workflows")
+}

@@ -95,7 +95,7 @@ fn provider(
     let trusted = trusted(statement, blocks);
     let address = trusted.iter().find_map(|trusted| trusted.address.clone());
     match address.as_deref() {
-        Some(GITHUB) => outside::actor(drawn, "GitHub", "workflows"),
+        Some(GITHUB) => outside::github(drawn),
         Some(address) => {
             let name = Issuer::of(address).map_or(address, |issuer| issuer.name);
             outside::actor(drawn, name, "identity provider")

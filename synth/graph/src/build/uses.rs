@@ -90,7 +90,7 @@ fn source(drawn: &mut Architecture, homes: &Homes<'_, '_>, at: At, block: &Block
         let (host, repository) =
             url.trim_start_matches("https://").split_once('/').unwrap_or((url.as_str(), ""));
         let from = if host == "github.com" {
-            outside::actor(drawn, "GitHub", "workflows")
+            outside::github(drawn)
         } else {
             outside::actor(drawn, host, "repositories")
         };

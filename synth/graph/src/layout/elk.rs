@@ -65,7 +65,8 @@ fn towards(drawn: &Architecture, direction: Direction) -> Result<Scene, Error> {
                     "org.eclipse.elk.edgeLabels.placement": "CENTER",
                 } }])
             };
-            json!({ "id": format!("e{number}"), "sources": [ids.of_place(from)], "targets": [ids.of_place(to)], "labels": labels })
+            let (from, to) = (ids.of_place(from), ids.of_place(to));
+            json!({ "id": format!("e{number}"), "sources": [from], "targets": [to], "labels": labels })
         })
         .collect();
     let graph = json!({

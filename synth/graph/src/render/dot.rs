@@ -18,7 +18,8 @@ pub fn dot(drawn: &Architecture) -> String {
         .map(|(number, id)| (id.as_str(), format!("n{number}")))
         .collect();
     let mut out = String::from(
-        "digraph architecture {\n  rankdir=LR; compound=true; fontname=\"Verdana\";\n  node [shape=box, style=rounded, fontname=\"Verdana\", fontsize=11];\n  edge [fontname=\"Verdana\", fontsize=9];\n",
+        "digraph architecture {\n  rankdir=LR; compound=true; fontname=\"Verdana\";\n  \
+         node [shape=box, style=rounded, fontname=\"Verdana\", fontsize=11];\n  edge [fontname=\"Verdana\", fontsize=9];\n",
     );
     inside(&mut out, drawn, &ids, None, 1);
     let members = drawn.inside();

@@ -1,6 +1,6 @@
 //! What pictures show, and that they show everything.
 
-#![expect(clippy::unwrap_used, reason = "tests fail by panicking")]
+#![expect(clippy::indexing_slicing, clippy::unwrap_used, reason = "tests fail by panicking")]
 
 mod document;
 mod folding;

@@ -2,12 +2,12 @@
 
 use std::path::PathBuf;
 
-use serde_json::{Map, json};
+use serde_json::{Map, Value, json};
 use synth_graph::architecture::Architecture;
 use synth_graph::layout::{Rectangle, Scene, scene};
 use synth_graph::{read, render};
 
-use crate::document::drawn;
+use crate::document::{drawn, of_stacks};
 
 fn systems() -> Vec<(String, Architecture)> {
     let systems = ["action-spec", "ansari-whatsapp", "carat", "everruns", "invoice"];
@@ -99,18 +99,46 @@ fn an_empty_picture_is_a_picture() {
     assert!(roxmltree::Document::parse(&svg).is_ok());
 }
 
+/// A stack of 13 functions that use its 12 queues, and one queue of the stack before.
+fn workers(stack: usize) -> Value {
+    let (mut functions, mut queues, mut outputs) = (Map::new(), Map::new(), Map::new());
+    for number in 0..12 {
+        queues.insert(format!("q{number}"), json!({ "name": format!("queue-{stack}-{number}") }));
+        outputs.insert(format!("q{number}"), json!({ "value": format!("${{aws_sqs_queue.q{number}.arn}}") }));
+    }
+    for number in 0..13 {
+        let (one, other) = (number * 5 % 12, number * 7 % 12);
+        let variables = json!({
+            "ONE": format!("${{aws_sqs_queue.q{one}.url}}"),
+            "OTHER": format!("${{aws_sqs_queue.q{other}.url}}"),
+            "BEFORE": format!("${{data.terraform_remote_state.before.outputs.q{one}}}"),
+        });
+        let function = json!({ "function_name": format!("function-{stack}-{number}"), "environment": { "variables": variables } });
+        functions.insert(format!("f{number}"), function);
+    }
+    let state = |stack: usize| json!({ "bucket": "states", "key": format!("{stack}.tfstate") });
+    json!({
+        "terraform": { "backend": { "s3": state(stack) } },
+        "data": { "terraform_remote_state": { "before": { "backend": "s3", "config": state(stack.wrapping_sub(1)) } } },
+        "resource": { "aws_sqs_queue": queues, "aws_lambda_function": functions },
+        "output": outputs,
+    })
+}
+
 #[test]
 fn five_hundred_boxes_are_drawn_with_arrows_between_their_frames() {
-    let (mut functions, mut queues) = (Map::new(), Map::new());
-    for number in 0..250 {
-        let other = (number * 7 + 3) % 250;
-        queues.insert(format!("q{number}"), json!({ "name": format!("queue-{number}") }));
-        functions.insert(format!("f{number}"), json!({ "function_name": format!("function-{number}"), "environment": {
-            "variables": { "A": format!("${{aws_sqs_queue.q{number}.url}}"), "B": format!("${{aws_sqs_queue.q{other}.url}}") } } }));
-    }
-    let drawn = drawn(&json!({ "resource": { "aws_lambda_function": functions, "aws_sqs_queue": queues } }));
-    assert_eq!((drawn.nodes.len(), drawn.arrows.len()), (500, 500));
+    let documents: Vec<(String, Value)> =
+        (0..20).map(|stack| (format!("workers-{stack}"), workers(stack))).collect();
+    let stacks: Vec<(&str, &Value)> =
+        documents.iter().map(|(name, document)| (name.as_str(), document)).collect();
+    let drawn = of_stacks(&stacks);
+    assert_eq!(drawn.nodes.len(), 500);
     let scene = scene(&drawn).unwrap();
     assert_eq!(scene.places.len(), drawn.nodes.len() + drawn.groups.len());
-    assert!(scene.lines.len() < drawn.arrows.len(), "{} lines", scene.lines.len());
+    assert!(
+        scene.lines.len() < drawn.arrows.len(),
+        "{} lines for {} arrows",
+        scene.lines.len(),
+        drawn.arrows.len()
+    );
 }
