@@ -124,6 +124,7 @@ advisories:
 
 # Build every crate from what its package holds
 packages:
+    .ci/packages
     cargo package --workspace --locked
 
 # Build the commands for release twice, in two folders, and compare
