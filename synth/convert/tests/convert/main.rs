@@ -10,6 +10,7 @@ mod elements;
 mod expressions;
 mod hostile;
 mod notes;
+mod page;
 
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
