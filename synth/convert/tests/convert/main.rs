@@ -3,7 +3,7 @@
 //! That such programs compile and synthesize what terraform plans alike is tested on whole configurations, by
 //! `localstack-tests/tests/convert`.
 
-#![expect(clippy::expect_used, clippy::panic, reason = "tests fail by panicking")]
+#![expect(clippy::expect_used, clippy::indexing_slicing, clippy::panic, reason = "tests fail by panicking")]
 
 mod blocks;
 mod elements;
