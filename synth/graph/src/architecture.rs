@@ -195,6 +195,12 @@ impl Architecture {
         inside
     }
 
+    /// A name for each frame and box that any language takes: ids may hold anything.
+    pub(crate) fn numbered(&self) -> BTreeMap<&str, String> {
+        let all = self.groups.keys().chain(self.nodes.keys()).enumerate();
+        all.map(|(number, id)| (id.as_str(), format!("n{number}"))).collect()
+    }
+
     /// Takes out the frames that nothing is in and that stand for nothing.
     pub(crate) fn prune(&mut self) {
         loop {

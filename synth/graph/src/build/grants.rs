@@ -10,7 +10,7 @@ use policy::text::Text;
 
 use super::actions;
 use super::home::Homes;
-use super::index::{At, Index, Meant, collect};
+use super::index::{At, Index, Meant};
 use super::{outside, principals};
 use crate::architecture::{Architecture, Meaning};
 
@@ -117,9 +117,7 @@ fn things(
 ) -> BTreeSet<String> {
     let (mut found, mut given) = (BTreeSet::new(), BTreeSet::new());
     for hole in text.holes() {
-        let mut named = Vec::new();
-        collect(hole, "", &mut named);
-        for meant in named.into_iter().flat_map(|(_, node)| index.meant(stack, module, node)) {
+        for meant in index.all_meant(stack, module, hole) {
             match meant {
                 Meant::Block(at) => found.extend(homes.of_block(at)),
                 Meant::Given(value) => {

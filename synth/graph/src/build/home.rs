@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use policy::terraform::{Block, Kind};
 
-use super::index::{At, Index, Link, Meant, collect, literal};
+use super::index::{At, Index, Link, Meant, literal};
 use super::{network, outside};
 use crate::kind::{Role, only_mentions, role};
 
@@ -79,10 +79,8 @@ impl<'i, 's> Homes<'i, 's> {
     fn given_to(&self, at: At, arguments: &[&str]) -> Option<(String, String)> {
         let block = self.index.block(at).filter(|block| block.kind == Kind::Resource)?;
         arguments.iter().find_map(|argument| {
-            let mut named = Vec::new();
-            collect(&block.body.member(argument)?.value, "", &mut named);
-            let meant =
-                named.into_iter().flat_map(|(_, node)| self.index.meant(at.stack, &block.module, node));
+            let value = &block.body.member(argument)?.value;
+            let meant = self.index.all_meant(at.stack, &block.module, value).into_iter();
             let mut given = meant.filter_map(|meant| match meant {
                 Meant::Given(value) => Some(value),
                 Meant::Block(_) => None,

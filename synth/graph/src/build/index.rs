@@ -160,6 +160,13 @@ impl<'s> Index<'s> {
         self.followed(stack, module, node, &mut BTreeSet::new())
     }
 
+    /// All that an expression means.
+    pub(super) fn all_meant(&self, stack: usize, module: &ModulePath, node: &Node) -> BTreeSet<Meant> {
+        let mut named = Vec::new();
+        collect(node, "", &mut named);
+        named.into_iter().flat_map(|(_, node)| self.meant(stack, module, node)).collect()
+    }
+
     fn followed(
         &self,
         stack: usize,

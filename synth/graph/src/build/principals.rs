@@ -8,7 +8,7 @@ use policy::terraform::ModulePath;
 use policy::text::Text;
 
 use super::home::Homes;
-use super::index::{At, Index, Meant, collect};
+use super::index::{At, Index, Meant};
 use super::outside;
 use crate::architecture::Architecture;
 
@@ -73,9 +73,7 @@ fn sources(
     let values = statement.conditions_on("aws:SourceArn").flat_map(|condition| &condition.values);
     let mut found = BTreeSet::new();
     for text in values {
-        let mut named = Vec::new();
-        text.holes().for_each(|hole| collect(hole, "", &mut named));
-        for meant in named.into_iter().flat_map(|(_, node)| index.meant(stack, module, node)) {
+        for meant in text.holes().flat_map(|hole| index.all_meant(stack, module, hole)) {
             if let Meant::Block(at) = meant {
                 found.extend(homes.of_block(at));
             }
@@ -119,9 +117,7 @@ fn is_of_own_account(index: &Index<'_>, stack: usize, module: &ModulePath, state
     let mut demanding = conditions.filter(|condition| condition.demands());
     demanding.any(|condition| {
         condition.values.iter().all(|text| {
-            let mut named = Vec::new();
-            text.holes().for_each(|hole| collect(hole, "", &mut named));
-            let mut meant = named.into_iter().flat_map(|(_, node)| index.meant(stack, module, node));
+            let mut meant = text.holes().flat_map(|hole| index.all_meant(stack, module, hole));
             meant.any(
                 |meant| matches!(meant, Meant::Block(at) if index.type_name(at) == "aws_caller_identity"),
             )
@@ -138,11 +134,9 @@ fn accounts(
     statement: &Statement,
     principal: &Principal,
 ) -> BTreeSet<String> {
-    let mut named = Vec::new();
-    principal.id.holes().for_each(|hole| collect(hole, "", &mut named));
     let (mut found, mut given) = (BTreeSet::new(), BTreeSet::new());
     let mut own = false;
-    for meant in named.into_iter().flat_map(|(_, node)| index.meant(stack, module, node)) {
+    for meant in principal.id.holes().flat_map(|hole| index.all_meant(stack, module, hole)) {
         match meant {
             Meant::Block(at) if index.type_name(at) == "aws_caller_identity" => own = true,
             Meant::Block(at) => found.extend(homes.of_block(at)),

@@ -6,7 +6,7 @@ use policy::known::Known;
 use policy::node::{Node, Value};
 use policy::terraform::{Block, ModulePath, blocks_in};
 
-use super::index::{At, Index, Meant, collect};
+use super::index::{At, Index, Meant};
 use super::reach::Owner;
 
 /// Which way a rule opens.
@@ -137,7 +137,7 @@ fn of_body(
 fn owners(index: &Index<'_>, at: At, block: &Block, argument: &str) -> Vec<Owner> {
     let Some(member) = block.body.member(argument) else { return Vec::new() };
     let mut found = Vec::new();
-    for meant in meant(index, at, &block.module, &member.value) {
+    for meant in index.all_meant(at.stack, &block.module, &member.value) {
         found.push(match meant {
             Meant::Block(to) => Owner::Declared(to),
             Meant::Given(value) => Owner::Given(value),
@@ -151,16 +151,6 @@ fn owners(index: &Index<'_>, at: At, block: &Block, argument: &str) -> Vec<Owner
     found
 }
 
-fn meant(index: &Index<'_>, at: At, module: &ModulePath, node: &Node) -> Vec<Meant> {
-    let mut named = Vec::new();
-    collect(node, "", &mut named);
-    let mut found: Vec<Meant> =
-        named.into_iter().flat_map(|(_, node)| index.meant(at.stack, module, node)).collect();
-    found.sort();
-    found.dedup();
-    found
-}
-
 /// Whom a rule is about, in any of the spellings of its arguments.
 fn peers(index: &Index<'_>, at: At, module: &ModulePath, body: &Node) -> Vec<Peer> {
     let mut found = Vec::new();
@@ -169,7 +159,7 @@ fn peers(index: &Index<'_>, at: At, module: &ModulePath, body: &Node) -> Vec<Pee
         if is_empty(&member.value) {
             continue; // plans and states say what is not set
         }
-        let groups = meant(index, at, module, &member.value);
+        let groups = index.all_meant(at.stack, module, &member.value);
         if groups.is_empty() {
             found.push(match member.value.literal() {
                 Some(id) => Peer::Group(Owner::Given(id.to_owned())),

@@ -14,7 +14,9 @@ use crate::architecture::{Architecture, Meaning};
 pub(super) fn add(drawn: &mut Architecture, index: &Index<'_>, homes: &Homes<'_, '_>) {
     for (number, stack) in index.stacks.iter().enumerate() {
         for policy in stack.policies.iter().filter(|policy| policy.kind == PolicyKind::Trust) {
-            let Some(role) = index.at(number, &policy.address) else { continue };
+            let Some(role) = index.at(number, &policy.address) else {
+                continue; // every policy is read from a block of its stack
+            };
             let is_its_own = homes.is_its_own(role);
             for statement in policy.statements.iter().filter(|statement| statement.allows()) {
                 if let Known::Later(later) = &statement.principal {

@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 
 use super::scene::{Line, Rectangle, Scene};
 use super::text::{self, Weight};
-use super::{Error, NAME, SIGN, SMALL, label, lines};
+use super::{Error, LINE, NAME, SIGN, SMALL, label, lines};
 use crate::architecture::{Architecture, Group, Meaning};
 
 /// What a frame keeps free above for its title, and at its other sides.
@@ -17,8 +17,6 @@ const MARGIN: f64 = 16.0;
 const WIDE: f64 = 1250.0;
 /// The smallest box.
 const LEAST: (f64, f64) = (130.0, 46.0);
-/// How high a line of small text is.
-pub(super) const LINE: f64 = 15.0;
 
 /// Where arrows lead, as far as they can.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -106,9 +104,7 @@ struct Ids<'d> {
 
 impl<'d> Ids<'d> {
     fn of(drawn: &'d Architecture) -> Ids<'d> {
-        let all = drawn.groups.keys().chain(drawn.nodes.keys()).enumerate();
-        let places: BTreeMap<&str, String> =
-            all.map(|(number, id)| (id.as_str(), format!("n{number}"))).collect();
+        let places = drawn.numbered();
         let back = places.iter().map(|(id, place)| (place.clone(), *id)).collect();
         Ids { places, back }
     }

@@ -15,6 +15,8 @@ use text::Weight;
 pub const NAME: f64 = 13.0;
 /// The lines below the name, and what stands on arrows.
 pub const SMALL: f64 = 11.0;
+/// How high a line of small text is.
+pub const LINE: f64 = 15.0;
 /// The widest that a text in a box is.
 const WIDEST: f64 = 270.0;
 /// The widest that a line on an arrow is.

@@ -3,20 +3,14 @@
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
-use super::escape;
+use super::{colour, escape};
 use crate::architecture::{Architecture, Meaning};
 use crate::layout;
 
 /// Writes the graph. An arrow of a frame leads to the first box in it and ends at the frame (Graphviz, `lhead` and `ltail`).
 #[must_use]
 pub fn dot(drawn: &Architecture) -> String {
-    let ids: BTreeMap<&str, String> = drawn
-        .groups
-        .keys()
-        .chain(drawn.nodes.keys())
-        .enumerate()
-        .map(|(number, id)| (id.as_str(), format!("n{number}")))
-        .collect();
+    let ids = drawn.numbered();
     let mut out = String::from(
         "digraph architecture {\n  rankdir=LR; compound=true; fontname=\"Verdana\";\n  \
          node [shape=box, style=rounded, fontname=\"Verdana\", fontsize=11];\n  edge [fontname=\"Verdana\", fontsize=9];\n",
@@ -37,16 +31,19 @@ pub fn dot(drawn: &Architecture) -> String {
         let (Some((from, tail)), Some((to, head))) = (end(from), end(to)) else { continue };
         let lines: Vec<String> = layout::label(arrow).iter().map(|line| escape::dot(line)).collect();
         let style = match meaning {
-            Meaning::Reaches => "color=\"#1f6feb\", fontcolor=\"#1f6feb\"",
-            Meaning::May => "color=\"#a83fa0\", fontcolor=\"#a83fa0\", style=dashed",
-            Meaning::Trusted => "color=\"#1a7f4b\", fontcolor=\"#1a7f4b\", style=dotted",
-            Meaning::Uses => "color=\"#7d8798\", fontcolor=\"#7d8798\"",
+            Meaning::Reaches | Meaning::Uses => "solid",
+            Meaning::May => "dashed",
+            Meaning::Trusted => "dotted",
         };
+        let colour = colour(*meaning);
         let tail = tail.map_or_else(String::new, |tail| format!(", ltail=\"{tail}\""));
         let head = head.map_or_else(String::new, |head| format!(", lhead=\"{head}\""));
+        let label = lines.join("\\n");
         // Writing to a string cannot fail.
-        let _infallible =
-            writeln!(out, "  {from} -> {to} [label=\"{}\", {style}{tail}{head}];", lines.join("\\n"));
+        let _infallible = writeln!(
+            out,
+            "  {from} -> {to} [label=\"{label}\", color=\"{colour}\", fontcolor=\"{colour}\", style={style}{tail}{head}];"
+        );
     }
     for line in &drawn.undecided {
         let _infallible = writeln!(out, "  // undecided: {}", escape::dot(line));

@@ -3,20 +3,14 @@
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
-use super::escape;
+use super::{colour, escape};
 use crate::architecture::{Architecture, Meaning};
 use crate::layout;
 
 /// Writes the flowchart.
 #[must_use]
 pub fn mermaid(drawn: &Architecture) -> String {
-    let ids: BTreeMap<&str, String> = drawn
-        .groups
-        .keys()
-        .chain(drawn.nodes.keys())
-        .enumerate()
-        .map(|(number, id)| (id.as_str(), format!("n{number}")))
-        .collect();
+    let ids = drawn.numbered();
     let mut out = String::from("flowchart LR\n");
     inside(&mut out, drawn, &ids, None, 1);
     for (number, ((from, to, meaning), arrow)) in drawn.arrows.iter().enumerate() {
@@ -31,12 +25,7 @@ pub fn mermaid(drawn: &Architecture) -> String {
         };
         // Writing to a string cannot fail.
         let _infallible = writeln!(out, "  {from} {line}{label} {to}");
-        let colour = match meaning {
-            Meaning::Reaches => "#1f6feb",
-            Meaning::May => "#a83fa0",
-            Meaning::Trusted => "#1a7f4b",
-            Meaning::Uses => "#7d8798",
-        };
+        let colour = colour(*meaning);
         let _infallible = writeln!(out, "  linkStyle {number} stroke:{colour},color:{colour}");
     }
     for line in &drawn.undecided {

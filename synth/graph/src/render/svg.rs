@@ -7,11 +7,9 @@ use super::escape::xml;
 use super::sign;
 use crate::architecture::{Architecture, Grouping, Meaning, Node};
 use crate::layout::text::{self, Weight};
-use crate::layout::{self, Line, NAME, Rectangle, SIGN, SMALL, Scene};
+use crate::layout::{self, LINE, Line, NAME, Rectangle, SIGN, SMALL, Scene};
 
 const STYLE: &str = include_str!("style.css");
-/// How high a line of small text is.
-const LINE: f64 = 15.0;
 /// How long an arrow's head is.
 const HEAD: f64 = 8.0;
 /// The radius of an arrow's bends.
