@@ -16,6 +16,7 @@ mod judging;
 mod needs;
 mod public;
 mod rules;
+mod text;
 
 use std::io;
 use std::panic;
@@ -26,6 +27,8 @@ use clap::{CommandFactory as _, Parser, Subcommand, ValueEnum};
 
 use crate::access::NewAccess;
 use crate::output;
+
+pub use text::{Colored, Verdict, check_text};
 
 /// Nothing was found.
 const CLEAN: u8 = 0;
