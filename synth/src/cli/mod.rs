@@ -1,11 +1,22 @@
 //! The command line of the `synth` binary: the only code that reads files. A subcommand is one file.
 
+#[cfg(feature = "engine")]
+mod apply;
 mod check;
 mod describe;
+#[cfg(feature = "engine")]
+mod destroy;
 mod exit;
 #[cfg(feature = "get")]
 mod get;
 mod input;
+mod manifest;
+#[cfg(feature = "engine")]
+mod output;
+#[cfg(feature = "engine")]
+mod plan;
+#[cfg(feature = "engine")]
+mod run;
 mod schema;
 mod stacks;
 mod synthesize;
@@ -49,6 +60,18 @@ enum Command {
     Get(get::Arguments),
     /// Write a page on how to run stacks, in Markdown, from their documents
     Describe(describe::Arguments),
+    /// Show what apply would do, stack after stack
+    #[cfg(feature = "engine")]
+    Plan(plan::Arguments),
+    /// Make everything as the stacks say, after policy has judged the plans
+    #[cfg(feature = "engine")]
+    Apply(apply::Arguments),
+    /// Remove what was applied, in the other order
+    #[cfg(feature = "engine")]
+    Destroy(destroy::Arguments),
+    /// Print the outputs of what was applied
+    #[cfg(feature = "engine")]
+    Output(output::Arguments),
     /// Check Terraform JSON, of anybody, against the provider's schema; terraform is not started
     Check(check::Arguments),
 }
@@ -61,6 +84,14 @@ pub(crate) fn run() -> ExitCode {
         #[cfg(feature = "get")]
         Some(Command::Get(arguments)) => get::run(&arguments),
         Some(Command::Describe(arguments)) => describe::run(&arguments),
+        #[cfg(feature = "engine")]
+        Some(Command::Plan(arguments)) => plan::run(&arguments),
+        #[cfg(feature = "engine")]
+        Some(Command::Apply(arguments)) => apply::run(&arguments),
+        #[cfg(feature = "engine")]
+        Some(Command::Destroy(arguments)) => destroy::run(&arguments),
+        #[cfg(feature = "engine")]
+        Some(Command::Output(arguments)) => output::run(&arguments),
         Some(Command::Check(arguments)) => check::run(&arguments),
         None => synthesize::run(arguments.stack),
     }
