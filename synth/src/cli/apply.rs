@@ -19,7 +19,7 @@ const AFTER_HELP: &str = "Examples:
 
 Exit codes:
   0  everything is as the stacks say
-  1  terraform refused, policy found something, or a plan was not approved: what was not begun is named
+  1  terraform refused, policy found something, or somebody said no: what was not begun is named
   2  the command could not do its work: wrong usage, no terraform, nobody to ask, an interrupt";
 
 /// What `synth apply` is told.

@@ -17,7 +17,7 @@ const AFTER_HELP: &str = "Examples:
 
 Exit codes:
   0  the outputs were printed
-  1  terraform refused, as it does where an output is not there
+  1  terraform refused, or there is no such output
   2  the command could not do its work: wrong usage, no terraform, an interrupt
 
 Sensitive values are shown to nobody but who asks for one by --raw.";

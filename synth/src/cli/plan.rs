@@ -21,7 +21,8 @@ Exit codes:
   1  a stack cannot be planned: standard error says why
   2  the command could not do its work: wrong usage, no terraform, an interrupt
 
-With --detailed-exitcode, as of terraform: 0 nothing is to be changed, 1 not all was planned, 2 something is.";
+With --detailed-exitcode they are terraform's: 0 nothing is to be changed, 1 not all was planned,
+2 something is to be changed.";
 
 /// What `synth plan` is told.
 #[derive(Debug, Args)]

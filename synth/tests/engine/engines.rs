@@ -110,6 +110,17 @@ fn an_engine_that_fails_without_a_diagnostic_is_quoted() {
 }
 
 #[test]
+fn an_engine_that_prints_what_is_no_stream_is_quoted_too() {
+    let app = App::of(NETWORK);
+    app.program(
+        "tofu",
+        "case $1 in version) echo 'OpenTofu v1.11.1'; echo 'on linux_amd64';; *) echo 'flag -json?'; exit 2;; esac",
+    );
+    let said = contains("error: out: `init` failed with exit code 2\nflag -json?\n");
+    app.synth(&["plan", "out", "--terraform", "bin/tofu"]).assert().code(1).stderr(said);
+}
+
+#[test]
 fn an_engine_that_kills_itself_is_said_to_be_gone() {
     let app = App::of(NETWORK);
     app.program(

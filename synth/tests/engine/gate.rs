@@ -53,6 +53,23 @@ fn settings_of_the_folder_count() {
 }
 
 #[test]
+fn a_finding_is_accepted_by_the_file_that_the_report_names() {
+    let app = App::of(SECRET);
+    let refused = apply(&app, &[]).assert().code(1).get_output().clone();
+    let report = String::from_utf8(refused.stdout).unwrap();
+    let (_, fingerprint) = report.split_once("fingerprint ").unwrap();
+    let fingerprint = fingerprint.lines().next().unwrap();
+    app.write(
+        ".policy.toml",
+        &format!(
+            "[[allow]]\nrule = \"SEC012\"\nfile = \"out/plan.json\"\naddress = \"output.password\"\n\
+             value = \"{fingerprint}\"\nreason = \"a test\"\n"
+        ),
+    );
+    apply(&app, &[]).assert().code(0).stdout(contains("0 findings").and(contains("1 accepted")));
+}
+
+#[test]
 fn settings_that_cannot_be_read_stop_the_apply_too() {
     let app = App::of(SECRET);
     app.write(".policy.toml", "fail-no = 1\n");

@@ -84,7 +84,7 @@ fn whatever_else_is_answered_nothing_is_changed() {
         terminal.types(answer);
         let (shown, code) = terminal.ends();
         assert_eq!(code, Some(1), "{shown}");
-        assert!(shown.contains("error: out: not approved: nothing was changed"), "{shown}");
+        assert!(shown.contains("out: not approved: nothing was changed"), "{shown}");
         assert!(app.state(".").is_empty() && app.plans().is_empty());
     }
 }

@@ -104,7 +104,7 @@ pub(in crate::cli) fn change(
         return Ok(directory);
     }
     match (intent, gate) {
-        (Intent::Apply, Gate::Policy) => gate::judge(session, stack, &directory, &file)?,
+        (Intent::Apply, Gate::Policy) => gate::judge(session, stack, planning, &directory, &file)?,
         (Intent::Apply, Gate::Open) => {
             let warning = format!("{}: --no-policy: nobody has judged this plan", stack.name);
             session.screen().warning(&warning);

@@ -3,6 +3,8 @@
 use std::fmt::{self, Display, Formatter};
 use std::io;
 
+use command_line::say;
+
 use crate::cli::exit::{FAILED, WRONG};
 
 /// Why work ends early.
@@ -31,7 +33,7 @@ impl End {
     /// Says why, if that is not said yet, and returns what the command exits with.
     pub(in crate::cli) fn said(self) -> u8 {
         if !matches!(self, End::Said(_)) {
-            eprintln!("error: {self}");
+            say::error(&self);
         }
         self.code()
     }

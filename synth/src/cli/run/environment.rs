@@ -1,9 +1,10 @@
 //! What the user's environment says: read here, and handed down as values.
 
 use std::env;
-use std::io::{self, IsTerminal as _};
+use std::io;
 use std::path::{Path, PathBuf};
 
+use anstream::{AutoStream, ColorChoice};
 use synth_engine::cache::{self, Wishes};
 use synth_engine::{Colors, Engine, EngineError, Named, Search, Surroundings, engine};
 
@@ -29,10 +30,9 @@ pub(super) fn surroundings(engine: &Engine) -> Surroundings {
     Surroundings { data: path_of("TF_DATA_DIR"), cache: wishes.folder_to_set(engine.product), init }
 }
 
-/// Which colours people see who look at standard output (no-color.org).
+/// Which colours people see who look at standard output.
 pub(super) fn colors() -> Colors {
-    let is_unwanted = env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty());
-    if io::stdout().is_terminal() && !is_unwanted { Colors::Ansi } else { Colors::None }
+    if AutoStream::choice(&io::stdout()) == ColorChoice::Never { Colors::None } else { Colors::Ansi }
 }
 
 fn path_of(name: &str) -> Option<PathBuf> {

@@ -3,12 +3,13 @@
 use policy::{Colored, Verdict};
 use synth_engine::{Colors, Directory, PlanFile};
 
-use super::{End, Session, Stack, environment};
+use super::{End, Planning, Session, Stack, environment};
 
 /// Has policy judge a plan, and prints its report as `policy check` does.
 pub(super) fn judge(
     session: &mut Session,
     stack: &Stack,
+    planning: &Planning,
     directory: &Directory,
     file: &PlanFile,
 ) -> Result<(), End> {
@@ -20,7 +21,9 @@ pub(super) fn judge(
     };
     let mut report = Vec::new();
     let verdict = policy::check_text(&name, plan, colored, &mut report)?;
-    session.screen().report(&String::from_utf8_lossy(&report))?;
+    if verdict != Verdict::Clean || !planning.quiet {
+        session.screen().report(&String::from_utf8_lossy(&report))?;
+    }
     let advice = "`--no-policy` applies it unjudged";
     match verdict {
         Verdict::Clean => Ok(()),

@@ -4,6 +4,7 @@ use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
+use command_line::say;
 use synth::output::{self, Failure, Target};
 use synth::stack_file;
 use synth_engine::Directory;
@@ -120,7 +121,7 @@ fn of_stack_file(file: &Path, out: Option<&Path>) -> Result<Vec<Stack>, End> {
     written.map_err(|failure| match failure {
         // Mistakes have their labels already.
         Failure::Wrong(mistakes) => {
-            eprintln!("{mistakes}");
+            say::labelled(&mistakes);
             End::Said(WRONG)
         }
         Failure::Failed(error) => End::failed(&error),

@@ -1,8 +1,9 @@
 //! What people see while terraform works: on a terminal a line for each resource in work, else plain lines.
 
 use std::collections::BTreeMap;
-use std::io::{self, Write as _};
+use std::io;
 
+use command_line::say;
 use indicatif::{MultiProgress, ProgressBar, ProgressStyle};
 use synth_engine::event::{News, Work};
 
@@ -138,22 +139,21 @@ impl Screen {
 
     /// Says what keeps the command from its work.
     pub(in crate::cli) fn error(&mut self, text: &str) {
-        self.tell(&format!("error: {text}"));
+        self.lines.suspend(|| say::error(&text));
     }
 
     /// Says what is done all the same, but should not be so.
     pub(in crate::cli) fn warning(&mut self, text: &str) {
-        self.tell(&format!("warning: {text}"));
+        self.lines.suspend(|| say::warning(&text));
     }
 
     /// Says what is good to know.
     pub(in crate::cli) fn note(&mut self, text: &str) {
-        self.tell(&format!("note: {text}"));
+        self.lines.suspend(|| say::note(&text));
     }
 
     fn tell(&self, text: &str) {
-        // Nobody is left to tell if standard error is closed.
-        let _ = self.lines.suspend(|| writeln!(io::stderr(), "{text}"));
+        self.lines.suspend(|| say::labelled(&text));
     }
 
     fn line(&self, words: String, template: &str) -> ProgressBar {

@@ -3,7 +3,7 @@
 use std::process::Command;
 
 use synth_engine::event::{self, Diagnostic, News};
-use synth_engine::process::{Finished, Stream};
+use synth_engine::process::Stream;
 use synth_engine::{Attended, Directory, Engine, Interrupts, Surroundings};
 
 use super::{End, Screen, Stack, Which, diagnostic, environment};
@@ -60,18 +60,23 @@ impl Session {
         command: Command,
         accepted: &[i32],
     ) -> Result<i32, End> {
+        if self.is_interrupted() {
+            return Err(End::Interrupted);
+        }
         self.screen.begin(stack, step)?;
-        let (screen, mut said, mut unprinted) = (&mut self.screen, Vec::<Diagnostic>::new(), None);
+        let (screen, mut said, mut plain) = (&mut self.screen, Vec::<Diagnostic>::new(), String::new());
+        let mut unprinted = None;
         let ended = self.interrupts.attend(command, |attended| match attended {
             Attended::Line(Stream::Output, line) => {
                 unprinted = screen.line_of_stream(line).err().or(unprinted.take());
                 match event::read(line) {
                     Some(News::Complaint(complaint)) => said.push(complaint),
                     Some(news) => screen.news(&news),
-                    None => {}
+                    None if line.starts_with('{') => {}
+                    None => plain.push_str(&format!("{line}\n")),
                 }
             }
-            Attended::Line(Stream::Error, _) => {}
+            Attended::Line(Stream::Error, line) => plain.push_str(&format!("{line}\n")),
             Attended::Quiet => screen.tick(),
             Attended::Interrupted(1) => screen.note(
                 "interrupted: terraform ends what it is doing, writes its state and lets go of its lock; another \
@@ -94,7 +99,7 @@ impl Session {
         match (finished.code, unprinted) {
             (Some(code), None) if accepted.contains(&code) => Ok(code),
             (Some(code), Some(error)) if accepted.contains(&code) => Err(error.into()),
-            _ => Err(refused(step, &finished, !said.is_empty())),
+            _ => Err(refused(step, finished.code, if said.is_empty() { &plain } else { "" })),
         }
     }
 
@@ -104,20 +109,17 @@ impl Session {
         match finished.code {
             _ if self.is_interrupted() => Err(End::Interrupted),
             Some(0) => Ok(finished.output),
-            _ => Err(refused(step, &finished, false)),
+            // What it has printed until then may be secret.
+            _ => Err(refused(step, finished.code, &finished.errors)),
         }
     }
 }
 
-/// Terraform has said why in events, or else on its standard error.
-fn refused(step: &str, finished: &Finished, has_said_why: bool) -> End {
-    let how = match finished.code {
+/// Why a step has no result, with what the engine says about it in plain text.
+fn refused(step: &str, code: Option<i32>, said: &str) -> End {
+    let how = match code {
         Some(code) => format!("`{step}` failed with exit code {code}"),
         None => format!("`{step}` was killed: what it was making may not be in the state"),
     };
-    let printed = finished.errors.trim();
-    match has_said_why || printed.is_empty() {
-        true => End::Wrong(how),
-        false => End::Wrong(format!("{how}\n{printed}")),
-    }
+    End::Wrong(format!("{how}\n{said}").trim_end().to_owned())
 }
