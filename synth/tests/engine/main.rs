@@ -1,7 +1,7 @@
 //! `synth plan`, `apply`, `destroy` and `output` as a user runs them, with the real terraform on what is built into it.
 
 #![cfg(all(feature = "engine", unix))]
-#![expect(clippy::unwrap_used, clippy::panic, reason = "tests fail by panicking")]
+#![expect(clippy::unwrap_used, reason = "tests fail by panicking")]
 
 mod app;
 mod asking;
