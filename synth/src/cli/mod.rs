@@ -3,6 +3,8 @@
 #[cfg(feature = "engine")]
 mod apply;
 mod check;
+#[cfg(feature = "convert")]
+mod convert;
 mod describe;
 #[cfg(feature = "engine")]
 mod destroy;
@@ -39,7 +41,9 @@ use command_line::Generated;
   synth schema > stack.schema.json
   synth get --provider hashicorp/random@3.6.0 --out random
   synth check main.tf.json
+  synth convert infrastructure/ --out stack
   synth describe main.tf.json > OPERATIONS.md
+  synth apply stack.yaml
 
 Exit codes:
   0  the document was written
@@ -61,6 +65,9 @@ enum Command {
     /// Write typed bindings of a provider, or of a module, as a crate
     #[cfg(feature = "get")]
     Get(get::Arguments),
+    /// Write the program of a configuration in Terraform's own language
+    #[cfg(feature = "convert")]
+    Convert(convert::Arguments),
     /// Write a page on how to run stacks, in Markdown, from their documents
     Describe(describe::Arguments),
     /// Show what apply would do, stack after stack
@@ -94,6 +101,8 @@ fn answer(arguments: Arguments) -> ExitCode {
         Some(Command::Schema) => schema::run(),
         #[cfg(feature = "get")]
         Some(Command::Get(arguments)) => get::run(&arguments),
+        #[cfg(feature = "convert")]
+        Some(Command::Convert(arguments)) => convert::run(&arguments),
         Some(Command::Describe(arguments)) => describe::run(&arguments),
         #[cfg(feature = "engine")]
         Some(Command::Plan(arguments)) => plan::run(&arguments),
