@@ -1,11 +1,11 @@
-//! The checker and the synthesizer know nothing of each other: Terraform JSON is the interface. What draws documents reads them as
-//! the checker does, and is a part of the command `synth`, never of what synthesizes.
+//! The checker and the synthesizer know nothing of each other: Terraform JSON is the interface. The command line of the
+//! synthesizer gives the checker plans to judge, as anybody may, and draws what the checker reads.
 
 #![expect(clippy::unwrap_used, reason = "tests fail by panicking")]
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use serde::Deserialize;
 
@@ -61,17 +61,29 @@ fn policy_and_synth_do_not_depend_on_each_other() {
 }
 
 #[test]
-fn the_constructs_can_be_used_without_the_checker() {
-    let manifest =
-        fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("../synth/Cargo.toml")).unwrap();
-    let manifest: toml::Table = toml::from_str(&manifest).unwrap();
-    let dependency = manifest["dependencies"]["synth-graph"].as_table().unwrap();
-    assert_eq!(dependency["optional"].as_bool(), Some(true));
-    let features = manifest["features"].as_table().unwrap();
-    let asks = |feature: &toml::Value| {
-        feature.as_array().unwrap().iter().any(|part| part.as_str() == Some("dep:synth-graph"))
-    };
-    let asking: Vec<&String> =
-        features.iter().filter(|(_, feature)| asks(feature)).map(|(name, _)| name).collect();
-    assert_eq!(asking, ["graph"]);
+fn of_synth_only_the_command_line_asks_policy_and_it_can_be_left_out() {
+    let synth = Path::new(env!("CARGO_MANIFEST_DIR")).join("../synth");
+    let manifest: toml::Table =
+        toml::from_str(&fs::read_to_string(synth.join("Cargo.toml")).unwrap()).unwrap();
+    let features = manifest.get("features").unwrap().as_table().unwrap();
+    for (asked, by) in [("policy", "engine"), ("synth-graph", "graph")] {
+        let dependency = manifest.get("dependencies").unwrap().get(asked).unwrap();
+        assert_eq!(dependency.get("optional"), Some(&toml::Value::Boolean(true)));
+        let asks =
+            |feature: &toml::Value| feature.as_array().unwrap().contains(&format!("dep:{asked}").into());
+        let asking: Vec<&String> =
+            features.iter().filter(|(_, needs)| asks(needs)).map(|(name, _)| name).collect();
+        assert_eq!(asking, [by]);
+    }
+    for file in sources(&synth.join("src")) {
+        let is_of_the_command_line = file.starts_with(synth.join("src/cli"));
+        let text = fs::read_to_string(&file).unwrap();
+        let uses_it = text.contains("use policy::") || text.contains("use synth_graph::");
+        assert!(is_of_the_command_line || !uses_it, "{}", file.display());
+    }
+}
+
+fn sources(folder: &Path) -> Vec<PathBuf> {
+    let entries = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
+    entries.flat_map(|path| if path.is_dir() { sources(&path) } else { vec![path] }).collect()
 }

@@ -6,7 +6,6 @@ use std::path::{Path, PathBuf};
 
 use policy::terraform::is_read_with_its_folder;
 use policy::{Sources, output};
-use serde::Deserialize;
 
 use crate::finding::Finding;
 use crate::stack::Stack;
@@ -20,22 +19,11 @@ pub struct Documents {
     pub problems: Vec<String>,
 }
 
-/// What `synth --out DIR` writes beside the documents.
-#[derive(Deserialize)]
-struct Manifest {
-    stacks: Vec<Entry>,
-}
-
-#[derive(Deserialize)]
-struct Entry {
-    folder: String,
-}
-
 /// Reads the stacks at the paths: a document, a folder with one, or a folder of such folders; `-` is standard input.
 #[must_use]
 pub fn documents(paths: &[PathBuf]) -> Documents {
     let mut found = Documents::default();
-    for (name, path) in named(paths, &mut found.problems) {
+    for (name, path) in named(paths) {
         let read = output::read(&[path], Sources::default());
         found.problems.extend(read.problems);
         for configuration in read.configurations {
@@ -50,7 +38,7 @@ pub fn documents(paths: &[PathBuf]) -> Documents {
 /// What `policy check` finds in the stacks at the paths.
 #[must_use]
 pub fn findings(paths: &[PathBuf]) -> Vec<Finding> {
-    let stacks = named(paths, &mut Vec::new());
+    let stacks = named(paths);
     let of_stack = stacks.into_iter().flat_map(|(name, path)| {
         let read = output::read(&[path], Sources::default());
         let report = policy::judge_all(read.configurations);
@@ -60,8 +48,8 @@ pub fn findings(paths: &[PathBuf]) -> Vec<Finding> {
 }
 
 /// The stacks with their names: those of their folders, or their whole paths where folders of one name are several.
-fn named(paths: &[PathBuf], problems: &mut Vec<String>) -> Vec<(String, PathBuf)> {
-    let all: Vec<PathBuf> = paths.iter().flat_map(|path| stacks_at(path, problems)).collect();
+fn named(paths: &[PathBuf]) -> Vec<(String, PathBuf)> {
+    let all: Vec<PathBuf> = paths.iter().flat_map(|path| stacks_at(path)).collect();
     let mut counts: BTreeMap<String, usize> = BTreeMap::new();
     for path in &all {
         let count = counts.entry(short_name(path)).or_default();
@@ -89,23 +77,9 @@ fn short_name(path: &Path) -> String {
     name.unwrap_or_else(|| "stack".to_owned())
 }
 
-fn stacks_at(path: &Path, problems: &mut Vec<String>) -> Vec<PathBuf> {
+fn stacks_at(path: &Path) -> Vec<PathBuf> {
     if !path.is_dir() {
         return vec![path.to_path_buf()];
-    }
-    let manifest = path.join("manifest.json");
-    if manifest.is_file() {
-        let text = fs::read_to_string(&manifest).map_err(|error| error.to_string());
-        let read = text.and_then(|text| {
-            serde_json::from_str::<Manifest>(&text).map_err(|error| format!("it is no manifest: {error}"))
-        });
-        return match read {
-            Ok(read) => read.stacks.into_iter().map(|stack| path.join(stack.folder)).collect(),
-            Err(why) => {
-                problems.push(format!("`{}`: {why}", manifest.display()));
-                Vec::new()
-            }
-        };
     }
     if has_documents(path) {
         return vec![path.to_path_buf()];

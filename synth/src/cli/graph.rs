@@ -1,5 +1,6 @@
 //! `synth graph`: the architecture that documents describe, as a picture.
 
+use std::io;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
@@ -8,7 +9,8 @@ use command_line::say;
 use synth::output;
 use synth_graph::{layout, read, render};
 
-use super::exit::{FAILED, written};
+use super::exit::{FAILED, failed, written};
+use super::manifest;
 
 /// Shown below the options.
 const AFTER_HELP: &str = "Examples:
@@ -49,7 +51,11 @@ enum Format {
 
 /// Prints the picture and returns the exit code.
 pub(super) fn run(arguments: &Arguments) -> ExitCode {
-    let documents = read::documents(&arguments.paths);
+    let paths = match listed(&arguments.paths) {
+        Ok(paths) => paths,
+        Err(error) => return failed(&error),
+    };
+    let documents = read::documents(&paths);
     if !documents.problems.is_empty() {
         documents.problems.iter().for_each(|problem| say::error(problem));
         return ExitCode::from(FAILED);
@@ -69,10 +75,24 @@ pub(super) fn run(arguments: &Arguments) -> ExitCode {
     };
     let title = synth_graph::title(&documents.stacks);
     let text = if arguments.html {
-        let findings = read::findings(&arguments.paths);
+        let findings = read::findings(&paths);
         render::html(&drawn, &scene, &title, &findings)
     } else {
         render::svg(&drawn, &scene, &title)
     };
     written(output::print(&text))
+}
+
+/// The paths, with the stacks that a manifest lists in the place of its folder.
+fn listed(paths: &[PathBuf]) -> io::Result<Vec<PathBuf>> {
+    let mut listed = Vec::new();
+    for path in paths {
+        if path.join(manifest::FILE).is_file() {
+            let stacks = manifest::read(path)?;
+            listed.extend(stacks.into_iter().map(|stack| path.join(stack.folder)));
+        } else {
+            listed.push(path.clone());
+        }
+    }
+    Ok(listed)
 }
