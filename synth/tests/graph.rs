@@ -8,6 +8,10 @@ use predicates::str::{contains, is_empty, starts_with};
 
 const QUEUE: &str = r#"{ "resource": { "aws_sqs_queue": { "jobs": { "name": "jobs" } } } }"#;
 
+/// A queue that everybody may do everything with.
+const OPEN: &str = r#"{ "resource": { "aws_sqs_queue": { "jobs": { "name": "jobs",
+  "policy": "${jsonencode({ Statement = [{ Effect = \"Allow\", Principal = \"*\", Action = \"sqs:*\", Resource = \"*\" }] })}" } } } }"#;
+
 fn graph() -> Command {
     let mut command = Command::cargo_bin("synth").unwrap();
     command.arg("graph");
@@ -25,6 +29,11 @@ fn a_document_on_standard_input_is_drawn_in_each_form() {
         let assert = graph().args(arguments).write_stdin(QUEUE).assert();
         assert.code(0).stdout(starts_with(start)).stdout(contains("jobs")).stderr(is_empty());
     }
+}
+
+#[test]
+fn a_page_of_standard_input_has_its_findings() {
+    graph().args(["-", "--html"]).write_stdin(OPEN).assert().code(0).stdout(contains("\"rule\":\"IAM"));
 }
 
 #[test]

@@ -2,10 +2,12 @@
 
 use std::collections::BTreeMap;
 use std::fs;
+use std::io;
 use std::path::{Path, PathBuf};
 
-use policy::terraform::is_read_with_its_folder;
-use policy::{Sources, output};
+use policy::Sources;
+use policy::output::{self, Inputs};
+use policy::terraform::{Configuration, Folder, is_read_with_its_folder};
 
 use crate::finding::Finding;
 use crate::stack::Stack;
@@ -19,32 +21,77 @@ pub struct Documents {
     pub problems: Vec<String>,
 }
 
-/// Reads the stacks at the paths: a document, a folder with one, or a folder of such folders; `-` is standard input.
-#[must_use]
-pub fn documents(paths: &[PathBuf]) -> Documents {
-    let mut found = Documents::default();
-    for (name, path) in named(paths) {
-        let read = output::read(&[path], Sources::default());
-        found.problems.extend(read.problems);
-        for configuration in read.configurations {
-            let (stacks, failures) = Stack::all_of(&name, configuration, &read.sources);
-            found.stacks.extend(stacks);
-            found.problems.extend(failures);
-        }
-    }
-    found
+/// Where stacks are: a document, a folder with one, or a folder of such folders; `-` is standard input, which is read once.
+#[derive(Debug)]
+pub struct Places {
+    /// Each with the stack's name.
+    places: Vec<(String, Place)>,
 }
 
-/// What `policy check` finds in the stacks at the paths.
-#[must_use]
-pub fn findings(paths: &[PathBuf]) -> Vec<Finding> {
-    let stacks = named(paths);
-    let of_stack = stacks.into_iter().flat_map(|(name, path)| {
-        let read = output::read(&[path], Sources::default());
-        let report = policy::judge_all(read.configurations);
-        Finding::all_of(&name, &report, &read.sources)
-    });
-    of_stack.collect()
+#[derive(Debug)]
+enum Place {
+    Path(PathBuf),
+    Input(Result<String, String>),
+}
+
+impl Places {
+    /// The stacks at the paths.
+    #[must_use]
+    pub fn of(paths: &[PathBuf]) -> Places {
+        let place = |(name, path): (String, PathBuf)| {
+            if path.as_os_str() == "-" {
+                let text = io::read_to_string(io::stdin().lock());
+                let text = text.map_err(|error| format!("standard input could not be read: {error}"));
+                ("stack".to_owned(), Place::Input(text))
+            } else {
+                (name, Place::Path(path))
+            }
+        };
+        Places { places: named(paths).into_iter().map(place).collect() }
+    }
+
+    /// Reads the stacks.
+    #[must_use]
+    pub fn documents(&self) -> Documents {
+        let mut found = Documents::default();
+        for (name, place) in &self.places {
+            let read = place.read();
+            found.problems.extend(read.problems);
+            for configuration in read.configurations {
+                let (stacks, failures) = Stack::all_of(name, configuration, &read.sources);
+                found.stacks.extend(stacks);
+                found.problems.extend(failures);
+            }
+        }
+        found
+    }
+
+    /// What `policy check` finds in the stacks.
+    #[must_use]
+    pub fn findings(&self) -> Vec<Finding> {
+        let of_stack = self.places.iter().flat_map(|(name, place)| {
+            let read = place.read();
+            let report = policy::judge_all(read.configurations);
+            Finding::all_of(name, &report, &read.sources)
+        });
+        of_stack.collect()
+    }
+}
+
+impl Place {
+    fn read(&self) -> Inputs {
+        match self {
+            Place::Path(path) => output::read(std::slice::from_ref(path), Sources::default()),
+            Place::Input(Err(why)) => Inputs { problems: vec![why.clone()], ..Inputs::default() },
+            Place::Input(Ok(text)) => {
+                let mut sources = Sources::default();
+                let file = sources.add("<stdin>", text.clone());
+                let folder = Folder::read(&sources, &[file]);
+                let configurations = vec![Configuration::of(Path::new(""), folder)];
+                Inputs { sources, configurations, ..Inputs::default() }
+            }
+        }
+    }
 }
 
 /// The stacks with their names: those of their folders, or their whole paths where folders of one name are several.

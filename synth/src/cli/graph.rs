@@ -7,7 +7,8 @@ use std::process::ExitCode;
 use clap::{Args, ValueEnum};
 use command_line::say;
 use synth::output;
-use synth_graph::{layout, read, render};
+use synth_graph::read::Places;
+use synth_graph::{layout, render};
 
 use super::exit::{FAILED, failed, written};
 use super::manifest;
@@ -55,7 +56,8 @@ pub(super) fn run(arguments: &Arguments) -> ExitCode {
         Ok(paths) => paths,
         Err(error) => return failed(&error),
     };
-    let documents = read::documents(&paths);
+    let places = Places::of(&paths);
+    let documents = places.documents();
     if !documents.problems.is_empty() {
         documents.problems.iter().for_each(|problem| say::error(problem));
         return ExitCode::from(FAILED);
@@ -75,8 +77,7 @@ pub(super) fn run(arguments: &Arguments) -> ExitCode {
     };
     let title = synth_graph::title(&documents.stacks);
     let text = if arguments.html {
-        let findings = read::findings(&paths);
-        render::html(&drawn, &scene, &title, &findings)
+        render::html(&drawn, &scene, &title, &places.findings())
     } else {
         render::svg(&drawn, &scene, &title)
     };

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 
 use serde_json::Value;
 use synth_graph::architecture::{Architecture, Meaning};
-use synth_graph::read::documents;
+use synth_graph::read::Places;
 
 /// The architecture of one document.
 pub(crate) fn drawn(document: &Value) -> Architecture {
@@ -22,7 +22,7 @@ pub(crate) fn of_stacks(stacks: &[(&str, &Value)]) -> Architecture {
         fs::write(path.join("main.tf.json"), document.to_string()).unwrap();
         paths.push(path);
     }
-    let read = documents(&paths);
+    let read = Places::of(&paths).documents();
     assert_eq!(read.problems, Vec::<String>::new());
     synth_graph::architecture(&read.stacks)
 }

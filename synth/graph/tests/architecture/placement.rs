@@ -5,14 +5,15 @@ use std::path::PathBuf;
 use serde_json::{Map, Value, json};
 use synth_graph::architecture::Architecture;
 use synth_graph::layout::{Rectangle, Scene, scene};
-use synth_graph::{read, render};
+use synth_graph::read::Places;
+use synth_graph::render;
 
 use crate::document::{drawn, of_stacks};
 
 fn systems() -> Vec<(String, Architecture)> {
     let systems = ["action-spec", "ansari-whatsapp", "carat", "everruns", "invoice"];
     let drawn = systems.iter().map(|name| {
-        let documents = read::documents(&[PathBuf::from("../../fixtures").join(name)]);
+        let documents = Places::of(&[PathBuf::from("../../fixtures").join(name)]).documents();
         assert_eq!(documents.problems, Vec::<String>::new());
         ((*name).to_owned(), synth_graph::architecture(&documents.stacks))
     });

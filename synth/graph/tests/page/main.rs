@@ -11,7 +11,8 @@ use std::fs;
 use std::path::PathBuf;
 
 use serde_json::{Value, json};
-use synth_graph::{layout, read, render};
+use synth_graph::read::Places;
+use synth_graph::{layout, render};
 
 use browser::observed;
 
@@ -36,9 +37,9 @@ fn page() -> String {
 }
 
 fn page_of(paths: &[PathBuf]) -> String {
-    let documents = read::documents(paths);
-    let drawn = synth_graph::architecture(&documents.stacks);
-    let findings = read::findings(paths);
+    let places = Places::of(paths);
+    let drawn = synth_graph::architecture(&places.documents().stacks);
+    let findings = places.findings();
     render::html(&drawn, &layout::scene(&drawn).unwrap(), "shop", &findings)
 }
 
