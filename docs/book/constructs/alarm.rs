@@ -1,6 +1,6 @@
-use synth::{Alarm, Scope, Topic};
 use synth::alarm::Percent;
 use synth::database::Metrics;
+use synth::{Alarm, Scope, Topic};
 
 fn shop(stack: &mut Scope<'_>) {
     let topic = stack.add("operators", Topic::new("shop-operators").email("operators@example.org"));

@@ -1,5 +1,5 @@
-use synth::{Output, Scope, Secret, Variable};
 use synth::app_runner::{Ecr, HealthCheck, Scaling, Service, Size, Source};
+use synth::{Output, Scope, Secret, Variable};
 
 fn shop(stack: &mut Scope<'_>) {
     let token = stack.add("token", Variable::<String>::new().ephemeral());

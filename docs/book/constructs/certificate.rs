@@ -1,5 +1,5 @@
-use synth::{Certificate, Scope};
 use synth::dns::Zone;
+use synth::{Certificate, Scope};
 
 fn shop(stack: &mut Scope<'_>) {
     let zone = stack.add("zone", Zone::new("example.org"));

@@ -1,5 +1,5 @@
-use synth::{Scope, Secret};
 use synth::database::GeneratedPassword;
+use synth::{Scope, Secret};
 
 fn shop(stack: &mut Scope<'_>) {
     let password = stack.add("password", GeneratedPassword::new());

@@ -7,5 +7,5 @@ fn shop(stack: &mut Scope<'_>) {
     let zone = stack.add("zone", Zone::new("example.org"));
     let files = stack.add("files", Bucket::new("shop-site-111122223333"));
     let site = stack.add("site", Distribution::new("shop", files));
-    stack.add("www", Alias::new(zone, "www", site));
+    stack.add("www", Alias::new(zone, "www.example.org", site));
 }

@@ -1,5 +1,5 @@
-use synth::{Output, Scope};
 use synth::dns::Zone;
+use synth::{Output, Scope};
 
 fn shop(stack: &mut Scope<'_>) {
     let zone = stack.add("zone", Zone::new("example.org").comment("Where the shop is"));

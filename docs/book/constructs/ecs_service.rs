@@ -1,6 +1,6 @@
-use synth::{LogGroup, Scope};
 use synth::ecs::{Cluster, Container, Image, Service, Size, Task};
 use synth::network::{Placement, SecurityGroup, Vpc};
+use synth::{LogGroup, Scope};
 
 fn shop(stack: &mut Scope<'_>) {
     let vpc = stack.add("network", Vpc::new("shop", "10.0.0.0/16", ["eu-west-1a", "eu-west-1b"]));

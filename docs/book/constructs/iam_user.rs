@@ -1,5 +1,5 @@
-use synth::{Scope, User};
 use synth::s3::Bucket;
+use synth::{Scope, User};
 
 fn shop(stack: &mut Scope<'_>) {
     let backups = stack.add("backups", Bucket::new("shop-backups-111122223333"));

@@ -2,7 +2,7 @@
 //! are read by the programs that they name, sessions are run and their output is compared, documents are read by what
 //! they are for.
 
-#![expect(clippy::unwrap_used, reason = "tests fail by panicking")]
+#![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "tests fail by panicking")]
 
 mod document;
 mod program;
@@ -42,6 +42,10 @@ fn wrong(page: &Page, block: &Block) -> Option<String> {
         ("yaml", ["github" | "gitlab" | "pre-commit"]) => document::yaml(&block.text),
         ("yaml", ["fragment"]) => document::stack_file(&format!("stack: fragment\n{}", block.text)),
         ("yaml", []) => document::stack_file(&block.text),
+        ("yaml", ["refused"]) => match document::stack_file(&block.text) {
+            Some(_) => None,
+            None => Some("it is no mistake: a document is written".to_owned()),
+        },
         // CDK for Terraform and Terratest are only shown beside what is here: they are not installed for the tests.
         ("ts" | "go", []) => None,
         ("text", ["diagram"]) => None,

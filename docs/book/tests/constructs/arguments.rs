@@ -75,6 +75,7 @@ fn value(schema: &Value, of: &Value) -> String {
         "Text" => return "text".to_owned(),
         "WriteOnlyText" => return "sensitive or ephemeral variable".to_owned(),
         "Number" => return "number".to_owned(),
+        "ValueFrom" => return "name of a `secret`, or of one of its keys: `login.password`".to_owned(),
         _ => {}
     }
     if let Some(words) = of["enum"].as_array() {
@@ -104,8 +105,11 @@ fn about(property: &Value) -> String {
     let mut about = text("description").unwrap_or_default();
     let (mut rules, mut sources) = (Vec::new(), Vec::new());
     collect_rules(&property["allOf"], &mut rules, &mut sources);
-    rules.extend(text("x-help"));
-    sources.extend(text("x-see"));
+    // What these say is how a value is written, and stands in the column beside.
+    if !["Number", "WriteOnlyText"].contains(&property["name"].as_str().unwrap_or_default()) {
+        rules.extend(text("x-help"));
+        sources.extend(text("x-see"));
+    }
     rules.dedup();
     sources.dedup();
     if !rules.is_empty() {

@@ -156,10 +156,7 @@ fn read(
         own || (function.of != name && function.gives.split('<').next() == Some(&name))
     };
     let makers = variants.iter().chain(functions.iter().filter(makes));
-    let makers = makers.map(|function| {
-        let of = if function.takes_self { "…." } else { &format!("{}::", function.of) };
-        (format!("{of}{}", function.name), function.clone())
-    });
+    let makers = makers.map(|function| (format!("{}::{}", function.of, function.name), function.clone()));
     let own = |type_name: &str| -> Vec<Function> {
         functions.iter().filter(|one| one.of == type_name && one.takes_self).cloned().collect()
     };
@@ -258,10 +255,13 @@ fn about(attributes: &[Attribute]) -> String {
         },
         _ => None,
     });
-    let lines: Vec<String> = lines.collect();
+    // An example of rustdoc's ends what can be said in a table.
+    let lines: Vec<String> = lines.take_while(|line| !line.starts_with("```")).collect();
     let paragraphs: Vec<String> = lines.split(String::is_empty).map(|lines| lines.join(" ")).collect();
-    let link = Regex::new(r"\[(`[^`\]]+`)\](?:\([^)]*\))?").unwrap();
-    link.replace_all(&paragraphs.join("\n\n"), "$1").into_owned()
+    let paragraphs: Vec<&str> = paragraphs.iter().map(|one| one.trim_end_matches(':')).collect();
+    // `[the words](Key::through)` and [`Key`] are links for rustdoc alone.
+    let link = Regex::new(r"\[([^\]]+)\]\([\w:]+\)|\[(`[^`\]]+`)\]").unwrap();
+    link.replace_all(paragraphs.join("\n\n").trim_end(), "$1$2").into_owned()
 }
 
 /// The last name of a type: `Service` of `super::Service<F>`.

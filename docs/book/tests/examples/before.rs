@@ -2,14 +2,16 @@
 
 /// A crate of a service, whose stack is tested.
 pub(super) mod service {
-    pub(crate) use serde_json::json;
     use synth::App;
-    use synth::app_runner::{Image, Service, ServiceHandle, Size, Source};
+    use synth::app_runner::{Ecr, Service, ServiceHandle, Size, Source};
 
     pub(crate) fn shop(version: &str) -> (App, ServiceHandle) {
         let mut app = App::new();
-        let image = format!("public.ecr.aws/shop/shop:{version}");
-        let source = Source::Image(Image::new(image, 8080));
+        let source = Source::Ecr(Ecr {
+            image: format!("111122223333.dkr.ecr.eu-west-1.amazonaws.com/shop:{version}").into(),
+            repository_arn: "arn:aws:ecr:eu-west-1:111122223333:repository/shop".into(),
+            port: 8080,
+        });
         let service = Service::new("shop", source, Size::new(0.25, 0.5));
         let service = app.stack("shop").add("shop", service);
         (app, service)

@@ -9,8 +9,6 @@ mod examples {
 mod before;
 mod tables;
 
-use std::collections::BTreeSet;
-
 use synth::{App, Scope};
 use synth_testing::Synthesized;
 
