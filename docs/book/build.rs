@@ -21,6 +21,10 @@ const FILLED: [(&str, &str); 2] =
 
 fn main() -> Result<(), Box<dyn Error>> {
     let top = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
+    // Where new pages and examples appear.
+    for folder in ["docs", "fixtures"] {
+        println!("cargo::rerun-if-changed={}", top.join(folder).display());
+    }
     let (mut modules, mut list) = (String::new(), String::new());
     for page in page::all(&top)? {
         println!("cargo::rerun-if-changed={}", top.join(&page.path).display());
@@ -49,7 +53,6 @@ fn main() -> Result<(), Box<dyn Error>> {
 /// The examples of constructs as modules, and the list of them.
 fn constructs() -> Result<String, Box<dyn Error>> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("constructs");
-    println!("cargo::rerun-if-changed={}", folder.display());
     let mut names = Vec::new();
     for entry in fs::read_dir(&folder)? {
         let path = entry?.path();
@@ -61,15 +64,12 @@ fn constructs() -> Result<String, Box<dyn Error>> {
     let (mut modules, mut list) = (String::new(), String::new());
     for name in names {
         let code = fs::read_to_string(folder.join(format!("{name}.rs")))?;
-        write!(
-            modules,
-            "\nmod {name} {{\n{}}}\n",
-            code.replace(FILLED[0].0, &format!("pub(super) {}", FILLED[0].0))
-        )?;
+        write!(modules, "\nmod {name} {{\n{}}}\n", code.replace("fn shop(", "pub(super) fn shop("))?;
         writeln!(list, "    (\"{name}\", {name}::shop),")?;
     }
-    let fill = "fn(&mut synth::Scope<'_>)";
-    Ok(format!("{modules}\npub(super) const ALL: &[(&str, {fill})] = &[\n{list}];\n"))
+    Ok(format!(
+        "use synth::Scope;\n{modules}\npub(super) const ALL: &[(&str, fn(&mut Scope<'_>))] = &[\n{list}];\n"
+    ))
 }
 
 fn identifier(path: &str) -> String {

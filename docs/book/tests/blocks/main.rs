@@ -31,7 +31,9 @@ fn wrong(page: &Page, block: &Block) -> Option<String> {
     let words = block.words.iter().map(String::as_str).filter(|word| !word.starts_with("file="));
     let words: Vec<&str> = words.collect();
     let wrong = match (block.language.as_str(), words.as_slice()) {
-        ("rust", _) => None,
+        ("rust", words) if words.iter().all(|word| *word == "statements" || word.starts_with("after=")) => {
+            None
+        }
         ("console", []) => None,
         ("sh", []) => shell::wrong(&block.text),
         ("hcl", []) => document::configuration(&block.text),
@@ -98,6 +100,7 @@ fn what_is_wrong_is_said_with_its_page_and_line() {
     for (text, expected) in [
         ("```\nnothing\n```\n", "no kind of block is called ` `"),
         ("    indented\n", "no kind of block is called ` `"),
+        ("```rust ignore\n```\n", "no kind of block is called `rust ignore`"),
         ("```text\nsomething\n```\n", "no kind of block is called `text `"),
         ("```sh\nsynth chekc main.tf.json\n```\n", "`synth chekc main.tf.json`: error: "),
         ("```sh\npolicy check --formatt json .\n```\n", "`policy check --formatt json .`: error: "),

@@ -65,17 +65,17 @@ fn needed(name: &str, property: &Value, required: &[&str], is_choice: bool) -> S
 }
 
 /// What kind of value it takes.
-fn value(schema: &Value, of: &Value) -> String {
+pub(crate) fn value(schema: &Value, of: &Value) -> String {
     let of = resolved(schema, of);
     let name = of["name"].as_str().unwrap_or_default();
     if let Some(kind) = name.strip_prefix("NameOf") {
-        return format!("name of a `{kind}`");
+        return format!("`{kind}`, by its name");
     }
     match name {
         "Text" => return "text".to_owned(),
         "WriteOnlyText" => return "sensitive or ephemeral variable".to_owned(),
         "Number" => return "number".to_owned(),
-        "ValueFrom" => return "name of a `secret`, or of one of its keys: `login.password`".to_owned(),
+        "ValueFrom" => return "`secret`, by its name, or one of its keys: `login.password`".to_owned(),
         _ => {}
     }
     if let Some(words) = of["enum"].as_array() {

@@ -6,7 +6,7 @@ use std::path::Path;
 
 use serde_json::Value;
 
-use crate::arguments::arguments;
+use crate::arguments::{arguments, value};
 use crate::read::{Construct, Function, sources};
 
 /// What a page is made of beside the construct itself.
@@ -65,7 +65,10 @@ fn in_stack_files(kind: &str, schema: &Value) -> String {
     let of = &schema["$defs"]["Construct"]["properties"][kind];
     let rows = arguments(schema, of);
     if rows.is_empty() {
-        return String::new();
+        return format!(
+            "\n## Arguments in a stack file\n\nIt is one of these words: {}.\n",
+            value(schema, of)
+        );
     }
     let mut part =
         "\n## Arguments in a stack file\n\n| argument | value | needed | what it is |\n|---|---|---|---|\n"
