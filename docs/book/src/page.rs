@@ -25,7 +25,7 @@ impl Page {
     }
 }
 
-/// Every page of the project, by path. Hidden folders and what is built hold none of ours.
+/// Every page of the project, by path. Hidden folders but GitHub's, and what is built, hold none of ours.
 pub fn all(top: &Path) -> io::Result<Vec<Page>> {
     let mut pages = Vec::new();
     collect(top, "", &mut pages)?;
@@ -38,7 +38,7 @@ fn collect(folder: &Path, prefix: &str, pages: &mut Vec<Page>) -> io::Result<()>
         let entry = entry?;
         let name = entry.file_name().to_string_lossy().into_owned();
         let kind = entry.file_type()?;
-        if kind.is_dir() && !name.starts_with('.') && name != "target" {
+        if kind.is_dir() && (name == ".github" || !name.starts_with('.')) && name != "target" {
             collect(&entry.path(), &format!("{prefix}{name}/"), pages)?;
         } else if kind.is_file() && name.ends_with(".md") {
             pages.push(Page { path: format!("{prefix}{name}"), text: fs::read_to_string(entry.path())? });

@@ -102,8 +102,8 @@ fn what_is_wrong_is_said_with_its_page_and_line() {
         ("    indented\n", "no kind of block is called ` `"),
         ("```rust ignore\n```\n", "no kind of block is called `rust ignore`"),
         ("```text\nsomething\n```\n", "no kind of block is called `text `"),
-        ("```sh\nsynth chekc main.tf.json\n```\n", "`synth chekc main.tf.json`: error: "),
-        ("```sh\npolicy check --formatt json .\n```\n", "`policy check --formatt json .`: error: "),
+        ("```sh\nsynth examine main.tf.json\n```\n", "`synth examine main.tf.json`: error: "),
+        ("```sh\npolicy check --layout json .\n```\n", "`policy check --layout json .`: error: "),
         ("```sh\nfrobnicate x\n```\n", "`frobnicate x`: nobody knows the program"),
         ("```sh\ncargo test -p nothing\n```\n", "`cargo test -p nothing`: there is no package `nothing`"),
         (
