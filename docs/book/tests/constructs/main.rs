@@ -1,7 +1,7 @@
 //! Every construct has a page in `docs/constructs`, made of its code, the JSON Schema of stack files, and its examples in
 //! `docs/book/constructs`, which are compiled and synthesized. `BLESS=1` writes the pages.
 
-#![expect(clippy::unwrap_used, clippy::panic, reason = "tests fail by panicking")]
+#![expect(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, reason = "tests fail by panicking")]
 
 mod arguments;
 mod page;
