@@ -46,10 +46,12 @@ pub(crate) fn text_of(expression: &Expression) -> String {
     alone.to_string().trim().to_owned()
 }
 
-/// The same, with a line break behind what may be a comment: what follows must not become part of it.
+/// The same, with a line break behind what may be a comment or the end of a heredoc: what follows must not become part
+/// of it.
 pub(crate) fn closed_text_of(expression: &Expression) -> String {
     let mut text = text_of(expression);
-    if text.lines().last().is_some_and(|line| line.contains(['#', '/'])) {
+    let is_open = |line: &str| line.contains(['#', '/']);
+    if text.contains("<<") || text.lines().last().is_some_and(is_open) {
         text.push('\n');
     }
     text
