@@ -67,9 +67,7 @@ fn constructs() -> Result<String, Box<dyn Error>> {
         write!(modules, "\nmod {name} {{\n{}}}\n", code.replace("fn shop(", "pub(super) fn shop("))?;
         writeln!(list, "    (\"{name}\", {name}::shop),")?;
     }
-    Ok(format!(
-        "use synth::Scope;\n{modules}\npub(super) const ALL: &[(&str, fn(&mut Scope<'_>))] = &[\n{list}];\n"
-    ))
+    Ok(format!("use super::Fill;\n{modules}\npub(super) const ALL: &[(&str, Fill)] = &[\n{list}];\n"))
 }
 
 fn identifier(path: &str) -> String {

@@ -20,8 +20,11 @@ use std::path::{Path, PathBuf};
 use page::Shown;
 use read::{Construct, constructs};
 use serde_json::Value;
-use synth::stack_file;
+use synth::{Scope, stack_file};
 use synth_testing::Synthesized;
+
+/// What an example does.
+type Fill = fn(&mut Scope<'_>);
 
 fn own(path: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join(path)
