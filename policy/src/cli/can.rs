@@ -41,7 +41,7 @@ pub(super) fn run(question: &Question, out: &mut impl Write) -> io::Result<u8> {
             {
                 return Err(io::Error::other(format!("no `{}` is in the configuration", question.principal)));
             }
-            let policies = sets.policies(&request);
+            let policies = sets.situation().policies(&request);
             let both_are_here = matches!(request.caller, Caller::Declared(_))
                 && request.resource.iter().any(|letter| matches!(letter, access::Letter::Symbol(_)));
             let place = if both_are_here { Place::SameAccount } else { Place::of(&request) };
