@@ -5,11 +5,12 @@
 //! place in the file, also through the two layers of escapes of a string inside an expression.
 
 mod body;
+mod file;
 mod lower;
 mod pieces;
 mod quoted;
 
-use hcl_edit::parser::{parse_body, parse_expr, parse_template};
+use hcl_edit::parser::{parse_expr, parse_template};
 
 use crate::node::{Node, Opacity, Step, Value};
 use crate::source::Span;
@@ -32,28 +33,7 @@ pub struct Error {
 ///
 /// If the text is not HCL, or is nested deeper than hcl-edit allows (64 levels).
 pub fn body(text: &Text) -> Result<Node, Error> {
-    let mut members = Vec::new();
-    for piece in pieces::pieces(text.as_str()) {
-        let (start, end) = (piece.start, text.as_str().len());
-        let read = text.slice(piece);
-        if let Ok(body) = parse_body(read.as_str()) {
-            members.extend(lower::Lowering::of(&read).members(&body));
-            continue;
-        }
-        // What is wrong, or not where it seemed to end, is for the parser to say.
-        let rest = text.slice(start..end);
-        match parse_body(rest.as_str()) {
-            Ok(body) => {
-                members.extend(lower::Lowering::of(&rest).members(&body));
-                break;
-            }
-            Err(error) => {
-                let at = error.location().offset();
-                let span = rest.span_of(at..at.saturating_add(1));
-                return Err(Error { span, expected: error.message().to_owned() });
-            }
-        }
-    }
+    let members = file::read(text)?;
     Ok(Node::new(text.span(), Value::Object(members.into())))
 }
 

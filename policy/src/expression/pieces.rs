@@ -164,36 +164,55 @@ mod tests {
         format!("{:?}{text:?}({})", node.span, below.join(","))
     }
 
+    /// `@` is a number that no other part has.
     const PARTS: &[&str] = &[
-        "a = 1\n",
-        "b = \"x ${c.d} $${ \\\" %{ if e }f%{ endif }\"\n",
+        "a@ = 1\n",
+        "b@ = \"x ${c.d} $${ \\\" %{ if e }f%{ endif }\"\n",
         "resource \"aws_x\" \"y\" {\n  n = { k = [1, (2)] }\n}\n",
         "# } \" {\n",
         "// <<EOT\n",
         "/* { \n */\n",
-        "c = <<EOT\n  } ${\n  f(\"}\")\n} \"\nEOT\n",
-        "d = <<-EOT\r\n    # x\r\n  EOT\r\n",
-        "e = 1 < 2 ? a : b\n",
+        "c@ = <<EOT\n  } ${\n  f(\"}\")\n} \"\nEOT\n",
+        "d@ = <<-EOT\r\n    # x\r\n  EOT\r\n",
+        "e@ = 1 < 2 ? a : b\n",
         "{\n",
         "}\n",
         "\"\n",
-        "x = \n",
+        "x@ = \n",
         "EOT\n",
         "/* \n",
-        "f = \"é\" /* { */\n",
+        "f@ = \"é\" /* { */\n",
         "g {}\n",
     ];
 
+    fn agree(text: String) -> Result<(), TestCaseError> {
+        let mut sources = Sources::default();
+        let id = sources.add("main.tf", text);
+        let text = sources.text(id);
+        let read = body(&text).map(|node| shown(&node)).map_err(|error| (error.span.start(), error.expected));
+        prop_assert_eq!(read, model(&text));
+        Ok(())
+    }
+
+    /// A block that is longer than what is read at once.
+    fn filling() -> String {
+        format!("h {{}} # {}\n", "-".repeat(LEAST))
+    }
+
+    #[test]
+    fn an_attribute_is_redefined_in_whichever_piece() {
+        agree(format!("a = 1\n{}b = 2\na = 3\n", filling())).unwrap();
+    }
+
     proptest! {
         #[test]
-        fn a_file_in_pieces_is_the_file(parts in prop::collection::vec(prop::sample::select(PARTS), 0..12), fill in 0_usize..3) {
-            let filling = format!("z = 1 # {}\n", "-".repeat(LEAST));
-            let text = parts.concat() + &filling.repeat(fill) + &parts.concat();
-            let mut sources = Sources::default();
-            let id = sources.add("main.tf", text);
-            let text = sources.text(id);
-            let read = body(&text).map(|node| shown(&node)).map_err(|error| (error.span.start(), error.expected));
-            prop_assert_eq!(read, model(&text));
+        fn a_file_in_pieces_is_the_file(
+            parts in prop::collection::vec((prop::sample::select(PARTS), any::<bool>()), 0..12),
+        ) {
+            let parts = parts.into_iter().enumerate().map(|(index, (part, is_filled))| {
+                part.replace('@', &index.to_string()) + &if is_filled { filling() } else { String::new() }
+            });
+            agree(parts.collect())?;
         }
 
         #[test]
