@@ -187,7 +187,6 @@ impl Node {
     }
 
     /// The nodes it is directly made of: elements, members' values, parts of expressions.
-    #[must_use]
     pub fn children(&self) -> impl Iterator<Item = &Node> {
         let nodes: &[Node] = match &self.value {
             Value::List(nodes) | Value::Template(nodes) => nodes,
