@@ -35,6 +35,22 @@ impl Place {
     }
 }
 
+/// An expression as it is written, without the comments around it.
+pub(crate) fn text_of(expression: &Expression) -> String {
+    let mut alone = expression.clone();
+    alone.decor_mut().clear();
+    alone.to_string().trim().to_owned()
+}
+
+/// The same, with a line break behind what may be a comment: what follows must not become part of it.
+pub(crate) fn closed_text_of(expression: &Expression) -> String {
+    let mut text = text_of(expression);
+    if text.lines().last().is_some_and(|line| line.contains(['#', '/'])) {
+        text.push('\n');
+    }
+    text
+}
+
 /// A block of a file.
 #[derive(Debug)]
 pub(crate) struct Declaration {

@@ -20,6 +20,7 @@ pub(crate) use code::{Code, Form, Mark};
 use crate::environment::{Environment, Word};
 use crate::notes::Notes;
 use crate::rust::Rust;
+use crate::source::{closed_text_of, text_of};
 use crate::types::Type;
 
 /// Why an expression cannot be said in typed Rust.
@@ -49,11 +50,10 @@ impl<'a> Speaker<'_, 'a> {
         match said {
             // What a `for` expression names has another name in the document.
             Err(Unsayable(why)) if !self.words.iter().any(|(_, word)| word.is_bound()) => {
-                let text = expression.to_string();
-                let text = text.trim();
+                let text = closed_text_of(expression);
                 self.notes.kept(self.place.within(expression), why);
-                let rust = Rust::call(format!("verbatim::<{}>", wanted.rust()), [Rust::text(text)]);
-                Ok(Code::value(rust, wanted.clone(), self.mark_of(text)))
+                let rust = Rust::call(format!("verbatim::<{}>", wanted.rust()), [Rust::text(&text)]);
+                Ok(Code::value(rust, wanted.clone(), self.mark_of(&text)))
             }
             said => said,
         }
@@ -74,7 +74,7 @@ impl<'a> Speaker<'_, 'a> {
         match expression {
             Expression::Null(_) => Ok(Code::null()),
             Expression::Bool(value) => Ok(Code::literal(Rust::word(value.value().to_string()), Type::Bool)),
-            Expression::Number(_) => Ok(number(expression.to_string().trim())),
+            Expression::Number(_) => Ok(number(&text_of(expression))),
             Expression::String(text) => Ok(Code::text(text.as_str())),
             Expression::StringTemplate(template) => self.template(template.iter().collect(), wanted),
             Expression::HeredocTemplate(heredoc) => self.template(heredoc.template.iter().collect(), wanted),
