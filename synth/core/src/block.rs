@@ -6,6 +6,7 @@ use std::marker::PhantomData;
 use crate::argument::ArgumentName;
 use crate::each::Entries;
 use crate::expression::Expression;
+use crate::functions::Sequence;
 use crate::term::{Term, Text};
 use crate::value::Ref;
 
@@ -149,6 +150,12 @@ pub trait Nested {
     fn into_body(self) -> Body;
 }
 
+impl Nested for Body {
+    fn into_body(self) -> Body {
+        self
+    }
+}
+
 impl From<Body> for Term {
     fn from(mut body: Body) -> Self {
         body.shrink();
@@ -177,10 +184,23 @@ impl<T: Nested> Blocks<T> {
         entries: impl Entries<V>,
         build: impl FnOnce(Entry<V>) -> T,
     ) -> Self {
+        Blocks::made(iterator, entries.into_for_each(), build)
+    }
+
+    /// One block for each item of a list or set of whatever type ("dynamic Blocks").
+    pub fn dynamic_each<V>(
+        iterator: &'static str,
+        items: impl Sequence<V>,
+        build: impl FnOnce(Entry<V>) -> T,
+    ) -> Self {
+        Blocks::made(iterator, items.into_sequence(), build)
+    }
+
+    fn made<V>(iterator: &'static str, for_each: Term, build: impl FnOnce(Entry<V>) -> T) -> Self {
         let content = build(Entry { iterator, of: PhantomData }).into_body();
         let block = Body::new()
             .with("content", content)
-            .with("for_each", entries.into_for_each())
+            .with("for_each", for_each)
             .with("iterator", Term::Verbatim(Box::new(Term::text(iterator))));
         Blocks { blocks: vec![Term::Dynamic(block)], of: PhantomData }
     }
@@ -201,7 +221,7 @@ pub struct Entry<V> {
 }
 
 impl<V> Entry<V> {
-    /// The entry's key.
+    /// The entry's key; of a list, the item's position.
     pub fn key(&self) -> Ref<String> {
         Ref::of(Expression::Symbol(format!("{}.key", self.iterator).into()))
     }

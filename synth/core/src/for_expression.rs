@@ -219,6 +219,17 @@ macro_rules! collections {
                 Value::of(each.yields(Yields::Entry(key, value), None))
             }
 
+            /// A map with the key and the value that `entry` makes of each key and value; no key may come twice.
+            #[must_use]
+            pub fn to_map<U, K: Into<Value<String>>, V: Into<Value<U>>>(
+                self,
+                entry: impl FnOnce(Value<String>, Value<T>) -> (K, V),
+            ) -> Value<Map<U>> {
+                let each = Loop::over(self);
+                let (key, value) = entry(each.key.value(), each.item.value());
+                Value::of(each.yields(Yields::Entry(key.into().into_term(), value.into().into_term()), None))
+            }
+
             /// The entries for which `condition` holds.
             #[must_use]
             pub fn filter(self, condition: impl FnOnce(Value<String>, Value<T>) -> Value<bool>) -> Value<Map<T>> {

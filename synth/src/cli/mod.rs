@@ -1,6 +1,8 @@
 //! The command line of the `synth` binary: the only code that reads files. A subcommand is one file.
 
 mod check;
+#[cfg(feature = "convert")]
+mod convert;
 mod describe;
 mod exit;
 #[cfg(feature = "get")]
@@ -26,6 +28,7 @@ use clap::{Parser, Subcommand};
   synth schema > stack.schema.json
   synth get --provider hashicorp/random@3.6.0 --out random
   synth check main.tf.json
+  synth convert infrastructure/ --out stack
   synth describe main.tf.json > OPERATIONS.md
 
 Exit codes:
@@ -47,6 +50,9 @@ enum Command {
     /// Write typed bindings of a provider, or of a module, as a crate
     #[cfg(feature = "get")]
     Get(get::Arguments),
+    /// Write the program of a configuration in Terraform's own language
+    #[cfg(feature = "convert")]
+    Convert(convert::Arguments),
     /// Write a page on how to run stacks, in Markdown, from their documents
     Describe(describe::Arguments),
     /// Check Terraform JSON, of anybody, against the provider's schema; terraform is not started
@@ -60,6 +66,8 @@ pub(crate) fn run() -> ExitCode {
         Some(Command::Schema) => schema::run(),
         #[cfg(feature = "get")]
         Some(Command::Get(arguments)) => get::run(&arguments),
+        #[cfg(feature = "convert")]
+        Some(Command::Convert(arguments)) => convert::run(&arguments),
         Some(Command::Describe(arguments)) => describe::run(&arguments),
         Some(Command::Check(arguments)) => check::run(&arguments),
         None => synthesize::run(arguments.stack),

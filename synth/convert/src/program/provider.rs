@@ -1,0 +1,158 @@
+//! Providers: their configurations, and where they come from.
+
+use std::collections::BTreeMap;
+
+use hcl_edit::expr::{Expression, ObjectKey};
+
+use super::body::Level;
+use super::{Program, id};
+use crate::environment::Binding;
+use crate::expression::Unsayable;
+use crate::rust::{Rust, text_literal};
+use crate::source::Declaration;
+
+/// The provider with bindings.
+const TYPED: &str = "aws";
+
+/// A provider as the configuration requires it.
+#[derive(Clone, Debug)]
+pub(super) struct Required {
+    source: String,
+    version: String,
+    is_used: bool,
+}
+
+/// The providers of the `terraform` blocks, by local name.
+pub(super) fn required(declarations: &[Declaration]) -> BTreeMap<String, Required> {
+    let mut all = BTreeMap::new();
+    let settings = declarations.iter().filter(|declaration| declaration.kind == "terraform");
+    for block in settings.flat_map(|declaration| declaration.body.get_blocks("required_providers")) {
+        for attribute in block.body.attributes() {
+            let name = attribute.key.as_str().to_owned();
+            let source = text(&attribute.value, "source").unwrap_or_else(|| format!("hashicorp/{name}"));
+            let version = match &attribute.value {
+                Expression::String(version) => Some(version.as_str().to_owned()),
+                other => text(other, "version"),
+            };
+            let version = version.unwrap_or_else(|| ">= 0.0.0".to_owned());
+            all.insert(name, Required { source, version, is_used: false });
+        }
+    }
+    all
+}
+
+/// A text in an object.
+fn text(object: &Expression, wanted: &str) -> Option<String> {
+    let Expression::Object(object) = object else { return None };
+    object.iter().find_map(|(key, value)| {
+        let is_it = match key {
+            ObjectKey::Ident(name) => name.as_str() == wanted,
+            ObjectKey::Expression(Expression::Variable(name)) => name.as_str() == wanted,
+            ObjectKey::Expression(Expression::String(name)) => name.as_str() == wanted,
+            ObjectKey::Expression(_) => false,
+        };
+        match value.expr() {
+            Expression::String(text) if is_it => Some(text.as_str().to_owned()),
+            _ => None,
+        }
+    })
+}
+
+impl<'a> Program<'a> {
+    pub(super) fn provider(&mut self, declaration: &Declaration) {
+        let name = declaration.label(0);
+        let alias = match declaration.argument("alias") {
+            Some(Expression::String(alias)) => Some(alias.as_str().to_owned()),
+            _ => None,
+        };
+        let api = self.environment.api;
+        let made = match api.provider().filter(|_| name == TYPED) {
+            Some(builder) => {
+                let body = without_alias(declaration);
+                let new = Rust::call("aws::Provider::new", []);
+                self.filled(new, builder, &body, &declaration.place, &Vec::new(), Level::Nested).map(|rust| {
+                    match &alias {
+                        Some(alias) => rust.method("configure_as", [id(alias), Rust::word("stack")]),
+                        None => rust.method("configure", [Rust::word("stack")]),
+                    }
+                })
+            }
+            None => self.untyped_provider(declaration, alias.as_deref()),
+        };
+        match made {
+            Ok(rust) => {
+                let word = self.word(&declaration.address());
+                self.add(&declaration.address(), &rust);
+                self.environment.bind(declaration.address(), Binding::Provider { word });
+            }
+            Err(Unsayable(why)) => self.notes.left(declaration.place.clone(), why),
+        }
+    }
+
+    fn untyped_provider(
+        &mut self,
+        declaration: &Declaration,
+        alias: Option<&str>,
+    ) -> Result<Rust, Unsayable> {
+        let provider = self.required_provider(declaration.label(0));
+        let body = self.untyped_body(&without_alias(declaration), &declaration.place, &Vec::new())?;
+        let id = match alias {
+            Some(alias) => Rust::call("Id::from", [Rust::text(alias)]),
+            None => Rust::word("THIS"),
+        };
+        let origin = Rust::call("Origin::caller", []);
+        let provider = Rust::Borrow(Box::new(Rust::word(provider)));
+        Ok(Rust::word("stack").method("provider", [provider, id, origin, body]))
+    }
+
+    /// The static of the provider of a type; none for what Terraform has itself.
+    pub(super) fn provider_of(&mut self, type_name: &str, declaration: &Declaration) -> Option<String> {
+        let local = match declaration.argument("provider") {
+            Some(named) => {
+                let named = named.to_string();
+                named.trim().split('.').next().unwrap_or_default().trim_matches('"').to_owned()
+            }
+            None => type_name.split('_').next().unwrap_or_default().to_owned(),
+        };
+        match local.as_str() {
+            "terraform" => None,
+            TYPED => Some("synth_aws::PROVIDER".to_owned()),
+            _ => Some(self.required_provider(&local)),
+        }
+    }
+
+    fn required_provider(&mut self, local: &str) -> String {
+        let required = self.providers.entry(local.to_owned()).or_insert_with(|| Required {
+            source: format!("hashicorp/{local}"),
+            version: ">= 0.0.0".to_owned(),
+            is_used: true,
+        });
+        required.is_used = true;
+        static_name(local)
+    }
+
+    /// The providers without bindings.
+    pub(super) fn statics(&self) -> String {
+        let used = self.providers.iter().filter(|(name, required)| required.is_used && *name != TYPED);
+        let statics = used.map(|(name, Required { source, version, .. })| {
+            let [text, source, version] = [name, source, version].map(|text| text_literal(text));
+            format!(
+                "\nstatic {}: Provider =\n    Provider {{ name: {text}, source: {source}, version: {version} }};\n",
+                static_name(name)
+            )
+        });
+        statics.collect()
+    }
+}
+
+fn static_name(local: &str) -> String {
+    synth_bindings::word(local).to_uppercase()
+}
+
+fn without_alias(declaration: &Declaration) -> hcl_edit::structure::Body {
+    let mut body = declaration.body.clone();
+    body.remove_attribute("alias");
+    // Terraform itself takes no notice of it any more, where the providers are required.
+    body.remove_attribute("version");
+    body
+}
