@@ -28,11 +28,8 @@ pub enum Fate {
 
 impl fmt::Display for Note {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let word = match self.fate {
-            Fate::Kept => "note",
-            Fate::Left => "not converted",
-        };
-        write!(formatter, "{word}: {}\n  --> {}:{}", self.message, self.file, self.line)
+        let left = if self.fate == Fate::Left { "not converted: " } else { "" };
+        write!(formatter, "{left}{}\n  --> {}:{}", self.message, self.file, self.line)
     }
 }
 

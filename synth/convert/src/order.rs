@@ -37,6 +37,11 @@ impl Visit for References {
     fn visit_expr(&mut self, expression: &Expression) {
         match expression {
             Expression::Traversal(traversal) => {
+                traversal.operators.iter().for_each(|operator| {
+                    if let TraversalOperator::Index(index) = operator.value() {
+                        self.visit_expr(index);
+                    }
+                });
                 if let Expression::Variable(root) = &traversal.expr {
                     let names = traversal.operators.iter().map_while(|one| match one.value() {
                         TraversalOperator::GetAttr(name) => Some(name.as_str()),
@@ -47,7 +52,10 @@ impl Visit for References {
                     if let Some(path) = path.get(..length) {
                         self.addresses.insert(path.join("."));
                     }
+                    return;
                 }
+                self.visit_expr(&traversal.expr);
+                return;
             }
             Expression::Variable(word) => {
                 self.addresses.insert(word.as_str().to_owned());

@@ -25,6 +25,14 @@ pub(crate) enum Type<'a> {
     Element(Builder<'a>),
 }
 
+/// A builder's path in a program.
+pub(crate) fn path(builder: Builder<'_>) -> String {
+    match builder.service() {
+        "" => format!("aws::{}", builder.path()),
+        _ => builder.path(),
+    }
+}
+
 impl<'a> Type<'a> {
     pub(crate) fn list(of: Type<'a>) -> Type<'a> {
         Type::List(Box::new(of))
@@ -48,7 +56,7 @@ impl<'a> Type<'a> {
             Type::List(of) => format!("List<{}>", of.rust()),
             Type::Set(of) => format!("Set<{}>", of.rust()),
             Type::Map(of) => format!("Map<{}>", of.rust()),
-            Type::Object(builder) => format!("{}Ref", builder.path()),
+            Type::Object(builder) => format!("{}Ref", path(*builder)),
         }
     }
 

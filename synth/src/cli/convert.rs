@@ -7,7 +7,8 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use clap::Args;
-use synth_convert::{Bindings, Output, Target, convert};
+use command_line::say;
+use synth_convert::{Bindings, Fate, Output, Target, convert};
 
 use crate::cli::exit::{FAILED, WRITTEN, WRONG};
 
@@ -41,16 +42,19 @@ pub(super) fn run(arguments: &Arguments) -> ExitCode {
     match converted(arguments) {
         Ok(output) => {
             for note in &output.notes {
-                eprintln!("{note}");
+                match note.fate {
+                    Fate::Kept => say::note(note),
+                    Fate::Left => say::warning(note),
+                }
             }
             ExitCode::from(if output.is_whole() { WRITTEN } else { WRONG })
         }
         Err(Failure::Wrong(problems)) => {
-            eprintln!("{problems}");
+            say::labelled(&problems);
             ExitCode::from(WRONG)
         }
         Err(Failure::Failed(error)) => {
-            eprintln!("error: {error}");
+            say::error(&error);
             ExitCode::from(FAILED)
         }
     }
@@ -109,7 +113,9 @@ fn name(paths: &[PathBuf]) -> String {
 fn write(output: &Output, out: Option<&Path>) -> Result<(), String> {
     let Some(out) = out else {
         let program = output.files.get("src/main.rs").map_or("", String::as_str);
-        return io::stdout().write_all(program.as_bytes()).map_err(|error| error.to_string());
+        let mut stdout = command_line::Output::standard();
+        let written = stdout.write_all(program.as_bytes()).and_then(|()| stdout.flush());
+        return written.map_err(|error| error.to_string());
     };
     for (path, text) in &output.files {
         let path = out.join(path);

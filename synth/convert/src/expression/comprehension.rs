@@ -31,8 +31,20 @@ impl<'a> Speaker<'_, 'a> {
                 }
                 self.mapped(over, &names, |speaker| speaker.say(body, &item))
             }
-            Some(key) if each.grouping => self.grouped(over, &names, key, body),
-            Some(key) => self.map(over, &names, key, body, &wanted.item()),
+            Some(key)
+                if each.grouping
+                    && is_name(body, names.item)
+                    && matches!(over.of, Type::List(_) | Type::Set(_))
+                    && names.key.is_none() =>
+            {
+                self.grouped(over, &names, key)
+            }
+            Some(key) if each.grouping => {
+                let map = self.map(over, &names, "group_to_map", (key, body), &wanted.item().item())?;
+                let of = Type::map(Type::list(map.of.item()));
+                Ok(Code { of, ..map })
+            }
+            Some(key) => self.map(over, &names, "to_map", (key, body), &wanted.item()),
         }
     }
 
@@ -90,13 +102,13 @@ impl<'a> Speaker<'_, 'a> {
         &mut self,
         over: Code<'a>,
         names: &Names<'_>,
-        key: &Expression,
-        body: &Expression,
+        method: &str,
+        (key, body): (&Expression, &Expression),
         wanted: &Type<'a>,
     ) -> Said<'a> {
         let (of, mark) = (over.of.clone(), over.mark);
         let is_map = matches!(of, Type::Map(_));
-        if is_map && names.key.is_some_and(|name| is_name(key, name)) {
+        if is_map && method == "to_map" && names.key.is_some_and(|name| is_name(key, name)) {
             if is_name(body, names.item) {
                 return Ok(over);
             }
@@ -107,31 +119,25 @@ impl<'a> Speaker<'_, 'a> {
             let closure = Rust::closure(parameters.written(&value), value);
             return Ok(Code::value(ready(over).method("map_values", [closure]), Type::map(of), mark));
         }
-        let (words, parameters) = match names.key {
-            _ if is_map => self.entry_words(names, &of),
-            None => self.item_word(names, &of),
-            Some(_) => return unsayable("a map by the positions of a list"),
+        let ((words, parameters), method) = match (names.key, &of) {
+            _ if is_map => (self.entry_words(names, &of), method.to_owned()),
+            (None, _) => (self.item_word(names, &of), method.to_owned()),
+            (Some(_), Type::List(_)) if method == "to_map" => {
+                (self.position_words(names, &of), "to_map_indexed".to_owned())
+            }
+            (Some(_), _) => return unsayable("a map by the positions of a list"),
         };
         let (key, value) =
             self.inside(words, |speaker| Ok((speaker.say(key, &Type::Text)?, speaker.say(body, wanted)?)))?;
         let (mark, of) = (mark.max(key.mark).max(value.mark), value.of.clone());
         let entry = Rust::Tuple(vec![receiver(key, &Type::Text), value.into_value()]);
         let closure = Rust::closure(parameters.written(&entry), entry);
-        Ok(Code::value(ready(over).method("to_map", [closure]), Type::map(of), mark))
+        Ok(Code::value(ready(over).method(method, [closure]), Type::map(of), mark))
     }
 
-    /// `{for … : key => item...}`
-    fn grouped(
-        &mut self,
-        over: Code<'a>,
-        names: &Names<'_>,
-        key: &Expression,
-        body: &Expression,
-    ) -> Said<'a> {
+    /// `{for … : key => item...}` of the items themselves.
+    fn grouped(&mut self, over: Code<'a>, names: &Names<'_>, key: &Expression) -> Said<'a> {
         let (of, mark) = (over.of.clone(), over.mark);
-        if matches!(of, Type::Map(_)) || names.key.is_some() || !is_name(body, names.item) {
-            return unsayable("a grouping of something else than the items of a list");
-        }
         let (words, parameters) = self.item_word(names, &of);
         let key = self.inside(words, |speaker| speaker.say(key, &Type::Text))?;
         let mark = mark.max(key.mark);

@@ -62,7 +62,6 @@ impl<'a> Speaker<'_, 'a> {
         let (returns, face) = returned(&function.returns);
         let mut bound = Bound::new();
         returns.bind(wanted, &mut bound);
-        let is_result_known = !bound.is_empty();
         let mut given: Vec<(Given<'a>, &Parameter)> = Vec::new();
         for (position, parameter) in function.parameters.iter().enumerate() {
             let value = if position < plain {
@@ -80,7 +79,7 @@ impl<'a> Speaker<'_, 'a> {
             bound.insert("T".to_owned(), Type::Text);
         }
         let mark = given.iter().map(|(given, _)| given.mark()).max().unwrap_or(Mark::Plain);
-        let path = path(function, &given, &bound, is_result_known);
+        let path = path(function, &given, &bound);
         let arguments: Result<Vec<Rust>, Unsayable> =
             given.into_iter().map(|(given, parameter)| given.handed(parameter, &bound)).collect();
         let of = returns.filled(&bound);
@@ -234,7 +233,7 @@ fn is_captured(of: &Type<'_>) -> bool {
 }
 
 /// The function's path; its type parameters are written where the compiler cannot tell them from the arguments.
-fn path(function: &Function, given: &[(Given<'_>, &Parameter)], bound: &Bound<'_>, told: bool) -> String {
+fn path(function: &Function, given: &[(Given<'_>, &Parameter)], bound: &Bound<'_>) -> String {
     let path = format!("functions::{}", function.word);
     if function.generics.is_empty() {
         return path;
@@ -249,7 +248,7 @@ fn path(function: &Function, given: &[(Given<'_>, &Parameter)], bound: &Bound<'_
             })
     };
     let several = function.generics.contains(',');
-    if !several && !told && given.iter().any(tells) {
+    if !several && given.iter().any(tells) {
         return path;
     }
     let names = function.generics.split(',').map(|one| one.split(':').next().unwrap_or(one).trim());

@@ -51,8 +51,14 @@ impl<'a> Speaker<'_, 'a> {
             Sign::NotEq => ("differs", None, Type::Bool),
         };
         let wanted = operands.clone().unwrap_or(Type::Any);
-        let left = self.say(&operation.lhs_expr, &wanted)?;
-        let right = self.say(&operation.rhs_expr, &wanted)?;
+        let mut left = self.say(&operation.lhs_expr, &wanted)?;
+        let mut right = self.say(&operation.rhs_expr, &wanted)?;
+        // What has no type of its own takes that of the other side.
+        if left.of == Type::Any && !right.is_undetermined() && right.of != Type::Any {
+            left = self.say(&operation.lhs_expr, &right.of)?;
+        } else if right.of == Type::Any && !left.is_undetermined() && left.of != Type::Any {
+            right = self.say(&operation.rhs_expr, &left.of)?;
+        }
         let mark = left.mark.max(right.mark);
         let operands = operands.unwrap_or_else(|| compared(&left, &right));
         let right = right.accepted(&operands);

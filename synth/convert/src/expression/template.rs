@@ -46,7 +46,7 @@ impl<'a> Speaker<'_, 'a> {
     fn piece(&mut self, element: &Element) -> Said<'a> {
         match element {
             Element::Literal(text) => Ok(Code::text(text)),
-            Element::Interpolation(inner) => self.say(&inner.expr, &Type::Any),
+            Element::Interpolation(inner) => self.say(&inner.expr, &Type::Text),
             Element::Directive(directive) => match &**directive {
                 Directive::If(choice) => self.choice(choice),
                 Directive::For(each) => self.repetition(each),

@@ -176,9 +176,14 @@ impl<'a> Speaker<'_, 'a> {
                     Repeated::Counted => Type::list(whole),
                     Repeated::Keyed => Type::map(whole),
                 };
-                let node = Rust::word(word).method("node", []);
-                let path = format!("Ref::<{}>::attribute", of.rust());
-                let code = Code::reference(Rust::call(path, [node, Rust::text("")]), of, Mark::Plain);
+                let rust = match repeated {
+                    Repeated::Once => {
+                        let node = Rust::word(word).method("node", []);
+                        Rust::call("Ref::<Any>::attribute", [node, Rust::text("")])
+                    }
+                    Repeated::Counted | Repeated::Keyed => Rust::word(word).method("objects", []),
+                };
+                let code = Code::reference(rust, of, Mark::Plain);
                 self.steps(code, steps, wanted)
             }
         }
@@ -189,7 +194,9 @@ impl<'a> Speaker<'_, 'a> {
         let Some((step, rest)) = steps.split_first() else { return Ok(code) };
         let wanted_here = if rest.is_empty() { wanted } else { &Type::Any };
         let next = match *step {
-            Step::Splat => return self.splat(code, |speaker, item| speaker.steps(item, rest, &Type::Any)),
+            Step::Splat => {
+                return self.splat(code, |speaker, item| speaker.steps(item, rest, &wanted.item()));
+            }
             Step::Attribute(name) => part(code, name, wanted_here)?,
             Step::Position(position) => at(code, Rust::word(position.to_string())),
             Step::Index(Expression::String(name)) if !matches!(code.of, Type::List(_) | Type::Map(_)) => {

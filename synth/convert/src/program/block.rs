@@ -11,7 +11,7 @@ use crate::environment::Word;
 use crate::expression::{Form, Unsayable, unsayable};
 use crate::rust::Rust;
 use crate::source::Place;
-use crate::types::Type;
+use crate::types::{Type, path};
 
 /// A `dynamic` block without its content.
 pub(super) struct Dynamic<'a> {
@@ -41,6 +41,10 @@ impl<'a> Program<'a> {
             // "Attributes as Blocks": the values of a list or set that may be written as blocks.
             (None, Type::List(of) | Type::Set(of)) => match *of {
                 Type::Object(builder) if !blocks.iter().any(is_dynamic) => (builder, false),
+                _ if !member.is_required() => {
+                    let value = self.untyped_blocks(blocks, place, words)?;
+                    return Ok(rust.method("argument", [Rust::text(member.name()), value]));
+                }
                 _ => return unsayable(format!("dynamic blocks for the argument `{}`", member.name())),
             },
             (None, _) => return unsayable(format!("`{}` is no block", member.name())),
@@ -60,10 +64,10 @@ impl<'a> Program<'a> {
             };
             return Ok(rust.method(member.function(), [one]));
         }
-        let path = format!("Blocks::<{}>", builder.path());
+        let whole = format!("Blocks::<{}>", path(builder));
         let mut all = match written.len() {
             0 => None,
-            _ => Some(Rust::call(format!("{path}::from"), [Rust::Array(written)])),
+            _ => Some(Rust::call(format!("{whole}::from"), [Rust::Array(written)])),
         };
         for block in dynamic {
             let made = self.dynamic(block, place, words)?;
@@ -93,7 +97,7 @@ impl<'a> Program<'a> {
         place: &Place,
         words: &Words<'a>,
     ) -> Result<Rust, Unsayable> {
-        let new = Rust::call(format!("{}::new", builder.path()), []);
+        let new = Rust::call(format!("{}::new", path(builder)), []);
         self.filled(new, builder, &block.body, &place.of_block(block), words, Level::Nested)
     }
 

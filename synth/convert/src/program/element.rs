@@ -8,6 +8,7 @@ use crate::environment::{Binding, Element, Word};
 use crate::expression::Unsayable;
 use crate::rust::Rust;
 use crate::source::Declaration;
+use crate::types::path;
 
 /// The words that a block's expressions have.
 pub(super) type Words<'a> = Vec<(String, Word<'a>)>;
@@ -51,7 +52,7 @@ impl<'a> Program<'a> {
         builder: Builder<'a>,
         words: &Words<'a>,
     ) -> Result<Rust, Unsayable> {
-        let new = Rust::call(format!("{}::new", builder.path()), []);
+        let new = Rust::call(format!("{}::new", path(builder)), []);
         self.filled(new, builder, &declaration.body, &declaration.place, words, super::body::Level::Element)
     }
 }

@@ -50,7 +50,7 @@ const OF_SYNTH: [&str; 40] = [
 const MORE_OF_SYNTH: [&str; 3] = ["text", "verbatim", "workspace"];
 
 /// The whole file.
-pub(super) fn program(stack: &str, statements: &str, statics: &str) -> String {
+pub(super) fn program(stack: &str, statements: &str, statics: &str, features: &BTreeSet<String>) -> String {
     let code = format!("{statics}{statements}");
     let words = words(&code);
     let mut of_synth: Vec<&str> =
@@ -67,11 +67,14 @@ pub(super) fn program(stack: &str, statements: &str, statics: &str) -> String {
     }
     of_synth.sort_unstable_by_key(|word| (word.starts_with(char::is_lowercase), *word));
     of_synth.dedup();
-    let services: Vec<&str> = words.services.iter().copied().collect();
-    let aws = if services.is_empty() {
-        String::new()
-    } else {
-        format!("use synth::aws::{{{}}};\n", services.join(", "))
+    let mut of_aws: Vec<&str> = Vec::new();
+    of_aws.extend(words.paths.contains("aws").then_some("self"));
+    of_aws.extend(features.iter().map(String::as_str).filter(|feature| words.paths.contains(*feature)));
+    let aws = match of_aws.as_slice() {
+        [] => String::new(),
+        ["self"] => "use synth::aws;\n".to_owned(),
+        [service] => format!("use synth::aws::{service};\n"),
+        several => format!("use synth::aws::{{{}}};\n", several.join(", ")),
     };
     let function = function(stack);
     let name = crate::rust::text_literal(stack);
@@ -118,8 +121,6 @@ struct Words<'t> {
     paths: BTreeSet<&'t str>,
     /// Words behind a point.
     methods: BTreeSet<&'t str>,
-    /// Words in small letters before `::`.
-    services: BTreeSet<&'t str>,
 }
 
 /// The words outside of literals and comments.
@@ -141,10 +142,6 @@ fn words(code: &str) -> Words<'_> {
                 words.methods.insert(word);
             } else if !is_path {
                 words.paths.insert(word);
-                let is_service = after.starts_with("::") && word.starts_with(char::is_lowercase);
-                if is_service && !matches!(word, "functions" | "synth" | "std" | "synth_core") {
-                    words.services.insert(word);
-                }
             }
             rest = after;
             before = 'a';

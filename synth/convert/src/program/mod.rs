@@ -63,7 +63,7 @@ pub(crate) fn write(stack: &str, declarations: &[Declaration], api: &Api) -> Out
         before = &declaration.kind;
         program.declaration(declaration);
     }
-    let text = imports::program(stack, &program.statements, &program.statics());
+    let text = imports::program(stack, &program.statements, &program.statics(), &program.features);
     let features: Vec<String> = program.features.into_iter().collect();
     let files =
         [("Cargo.toml".to_owned(), manifest::manifest(stack, &features)), ("src/main.rs".to_owned(), text)];

@@ -10,6 +10,7 @@ use crate::environment::Binding;
 use crate::expression::Unsayable;
 use crate::rust::{Rust, text_literal};
 use crate::source::Declaration;
+use crate::types::path;
 
 /// The provider with bindings.
 const TYPED: &str = "aws";
@@ -69,7 +70,7 @@ impl<'a> Program<'a> {
         let made = match api.provider().filter(|_| name == TYPED) {
             Some(builder) => {
                 let body = without_alias(declaration);
-                let new = Rust::call("aws::Provider::new", []);
+                let new = Rust::call(format!("{}::new", path(builder)), []);
                 self.filled(new, builder, &body, &declaration.place, &Vec::new(), Level::Nested).map(|rust| {
                     match &alias {
                         Some(alias) => rust.method("configure_as", [id(alias), Rust::word("stack")]),
@@ -116,7 +117,7 @@ impl<'a> Program<'a> {
         };
         match local.as_str() {
             "terraform" => None,
-            TYPED => Some("synth_aws::PROVIDER".to_owned()),
+            TYPED => Some("aws::PROVIDER".to_owned()),
             _ => Some(self.required_provider(&local)),
         }
     }

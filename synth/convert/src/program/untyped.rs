@@ -95,7 +95,7 @@ impl<'a> Program<'a> {
         Ok(rust)
     }
 
-    fn untyped_blocks(
+    pub(super) fn untyped_blocks(
         &mut self,
         blocks: Vec<&Block>,
         place: &Place,

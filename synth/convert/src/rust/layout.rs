@@ -73,7 +73,7 @@ fn calls(rust: &Rust) -> usize {
 fn bracketed((open, close): (&str, &str), items: &[Rust], indentation: usize, column: usize) -> String {
     // A closure or a list that is the last of few hugs the brackets around.
     if let Some((last, before)) = items.split_last()
-        && matches!(last, Rust::Closure(..) | Rust::Array(_) | Rust::Object(_) | Rust::Tuple(_))
+        && (matches!(last, Rust::Closure(..)) || (before.is_empty() && hugs(last)))
     {
         let before: String = before.iter().map(|item| format!("{}, ", flat(item))).collect();
         let hugged = layout(last, indentation, column + open.len() + before.len());
@@ -90,6 +90,11 @@ fn bracketed((open, close): (&str, &str), items: &[Rust], indentation: usize, co
     let space = " ".repeat(inner);
     let lines = items.iter().map(|item| format!("{space}{},\n", layout(item, inner, inner + 1)));
     format!("{open}\n{}{}{close}", lines.collect::<String>(), " ".repeat(indentation))
+}
+
+/// What stays on the line of the brackets around it.
+fn hugs(rust: &Rust) -> bool {
+    matches!(rust, Rust::Array(_) | Rust::Vector(_) | Rust::Object(_) | Rust::Tuple(_))
 }
 
 fn closure(parameters: &str, body: &Rust, indentation: usize, column: usize) -> String {
