@@ -153,9 +153,9 @@ impl<'a> Type<'a> {
             }
             shared = match (shared, next) {
                 (Type::Structure(a), Type::Structure(b)) => {
-                    let common = a.iter().filter_map(|(name, of)| {
+                    let common = a.iter().map(|(name, of)| {
                         let other = b.get(name);
-                        Some((name.clone(), other.map_or(of.clone(), |other| Type::shared([of, other]))))
+                        (name.clone(), other.map_or(of.clone(), |other| Type::shared([of, other])))
                     });
                     let more = b.iter().filter(|(name, _)| !a.contains_key(*name));
                     let more = more.map(|(name, of)| (name.clone(), of.clone()));

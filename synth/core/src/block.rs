@@ -7,7 +7,7 @@ use crate::argument::ArgumentName;
 use crate::each::Entries;
 use crate::expression::Expression;
 use crate::functions::Sequence;
-use crate::term::{Term, Text};
+use crate::term::Term;
 use crate::value::Ref;
 
 /// The arguments and nested blocks of a block, sorted by name as they are written. Setting one again replaces it;
@@ -272,31 +272,5 @@ impl<T: Nested> From<Vec<T>> for Blocks<T> {
 impl<T> From<Blocks<T>> for Term {
     fn from(blocks: Blocks<T>) -> Self {
         Term::List(blocks.blocks)
-    }
-}
-
-/// Nested blocks of one type by their labels.
-#[derive(Clone, Debug)]
-pub struct BlockMap<T> {
-    blocks: Vec<(Text, Term)>,
-    of: PhantomData<fn() -> T>,
-}
-
-impl<K: Into<Text>, T: Nested> FromIterator<(K, T)> for BlockMap<T> {
-    fn from_iter<I: IntoIterator<Item = (K, T)>>(blocks: I) -> Self {
-        let blocks = blocks.into_iter().map(|(label, block)| (label.into(), Term::Block(block.into_body())));
-        BlockMap { blocks: blocks.collect(), of: PhantomData }
-    }
-}
-
-impl<K: Into<Text>, T: Nested, const N: usize> From<[(K, T); N]> for BlockMap<T> {
-    fn from(blocks: [(K, T); N]) -> Self {
-        blocks.into_iter().collect()
-    }
-}
-
-impl<T> From<BlockMap<T>> for Term {
-    fn from(blocks: BlockMap<T>) -> Self {
-        Term::Object(blocks.blocks)
     }
 }

@@ -107,3 +107,17 @@ fn a_map_becomes_another_one_under_other_keys() {
         r#"${{for key, item in var.names : "${key}-${item}" => key}}"#
     );
 }
+
+#[test]
+fn a_passed_configuration_is_declared_where_its_provider_is_required() {
+    let document = document(|stack| {
+        let other = stack.passed_provider(&RANDOM, "other");
+        stack.add("id", Untyped::resource("random_id", &RANDOM).provider(other));
+    });
+    assert_eq!(document["resource"]["random_id"]["id"]["provider"], "random.other");
+    assert_eq!(
+        document["terraform"]["required_providers"]["random"]["configuration_aliases"],
+        json!(["random.other"])
+    );
+    assert_eq!(document["provider"], Json::Null);
+}

@@ -19,7 +19,7 @@ const AFTER_HELP: &str = "Examples:
 
 Exit codes:
   0  everything is in the program
-  1  the files are wrong and nothing was written, or something is not in the program: standard error says what
+  1  the files are wrong, or something is not in the program: standard error says what
   2  the command could not do its work: wrong usage, a file that cannot be read or written";
 
 /// What `synth convert` is told.
@@ -105,7 +105,8 @@ fn inside(folder: &Path) -> Result<Vec<PathBuf>, String> {
 /// The name of the folder that the first file is in.
 fn name(paths: &[PathBuf]) -> String {
     let absolute = paths.first().and_then(|path| fs::canonicalize(path).ok());
-    let folder = absolute.map(|path| if path.is_dir() { path } else { path.parent().unwrap_or(&path).to_owned() });
+    let folder =
+        absolute.map(|path| if path.is_dir() { path } else { path.parent().unwrap_or(&path).to_owned() });
     let name = folder.as_deref().and_then(Path::file_name).and_then(|name| name.to_str());
     name.unwrap_or("stack").to_owned()
 }

@@ -88,12 +88,7 @@ impl<'a> Program<'a> {
         }
         for block in declaration.body.blocks() {
             match block.ident.as_str() {
-                "required_providers" => {
-                    if block.body.has_attribute("aws") {
-                        let place = declaration.place.of_block(block);
-                        self.notes.look(place, "the version of `aws` is that of the bindings");
-                    }
-                }
+                "required_providers" => self.required_providers(declaration, block),
                 "backend" => self.backend(declaration, block),
                 other => {
                     let place = declaration.place.of_block(block);

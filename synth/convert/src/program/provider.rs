@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use hcl_edit::expr::{Expression, ObjectKey};
+use hcl_edit::structure::Block;
 
 use super::body::Level;
 use super::{Program, id};
@@ -14,6 +15,9 @@ use crate::types::path;
 
 /// The provider with bindings.
 const TYPED: &str = "aws";
+
+/// Its static in the bindings.
+const AWS: &str = "aws::PROVIDER";
 
 /// A provider as the configuration requires it.
 #[derive(Clone, Debug)]
@@ -44,6 +48,14 @@ pub(super) fn required(declarations: &[Declaration]) -> BTreeMap<String, Require
 
 /// A text in an object.
 fn text(object: &Expression, wanted: &str) -> Option<String> {
+    match member(object, wanted) {
+        Some(Expression::String(text)) => Some(text.as_str().to_owned()),
+        _ => None,
+    }
+}
+
+/// What an object has under a key.
+fn member<'e>(object: &'e Expression, wanted: &str) -> Option<&'e Expression> {
     let Expression::Object(object) = object else { return None };
     object.iter().find_map(|(key, value)| {
         let is_it = match key {
@@ -52,10 +64,7 @@ fn text(object: &Expression, wanted: &str) -> Option<String> {
             ObjectKey::Expression(Expression::String(name)) => name.as_str() == wanted,
             ObjectKey::Expression(_) => false,
         };
-        match value.expr() {
-            Expression::String(text) if is_it => Some(text.as_str().to_owned()),
-            _ => None,
-        }
+        is_it.then(|| value.expr())
     })
 }
 
@@ -90,6 +99,34 @@ impl<'a> Program<'a> {
         }
     }
 
+    pub(super) fn required_providers(&mut self, declaration: &Declaration, block: &Block) {
+        if block.body.has_attribute(TYPED) {
+            let place = declaration.place.of_block(block);
+            self.notes.look(place, "the version of `aws` is that of the bindings");
+        }
+        for attribute in block.body.attributes() {
+            let Some(Expression::Array(passed)) = member(&attribute.value, "configuration_aliases") else {
+                continue;
+            };
+            for one in passed.iter() {
+                self.passed_provider(one.to_string().trim());
+            }
+        }
+    }
+
+    /// `aws.dns`, which the module's caller gives.
+    fn passed_provider(&mut self, named: &str) {
+        let (local, alias) = named.split_once('.').unwrap_or((named, ""));
+        let provider = if local == TYPED { AWS.to_owned() } else { self.required_provider(local) };
+        let address = format!("provider.{named}");
+        let word = self.environment.free(&synth_bindings::word(alias));
+        let arguments = [Rust::Borrow(Box::new(Rust::word(provider))), id(alias)];
+        let rust = Rust::word("stack").method("passed_provider", arguments);
+        self.words.insert(address.clone(), word.clone());
+        self.add(&address, &rust);
+        self.environment.bind(address, Binding::Provider { word });
+    }
+
     fn untyped_provider(
         &mut self,
         declaration: &Declaration,
@@ -117,7 +154,7 @@ impl<'a> Program<'a> {
         };
         match local.as_str() {
             "terraform" => None,
-            TYPED => Some("aws::PROVIDER".to_owned()),
+            TYPED => Some(AWS.to_owned()),
             _ => Some(self.required_provider(&local)),
         }
     }
