@@ -77,7 +77,15 @@ impl<'a> Speaker<'_, 'a> {
             Expression::Number(_) => Ok(number(expression.to_string().trim())),
             Expression::String(text) => Ok(Code::text(text.as_str())),
             Expression::StringTemplate(template) => self.template(template.iter().collect(), wanted),
-            Expression::HeredocTemplate(heredoc) => self.template(heredoc.template.iter().collect(), wanted),
+            Expression::HeredocTemplate(heredoc) => {
+                let text = expression.to_string();
+                // Which lines lose their indentation depends on the lines that were joined before.
+                if heredoc.indent().is_some() && (text.contains("~}") || text.contains("{~")) {
+                    let message = "`~` in a heredoc by `<<-`: some lines may be indented otherwise";
+                    self.notes.look(self.place.within(expression), message);
+                }
+                self.template(heredoc.template.iter().collect(), wanted)
+            }
             Expression::Parenthesis(inner) => self.typed(inner.inner(), wanted),
             Expression::Array(items) => self.array(items.iter().collect(), wanted),
             Expression::Object(object) => self.object(object, wanted),
