@@ -7,6 +7,7 @@ use crate::aws::SOURCE;
 use crate::emit::{self, Part, TypeKind};
 use crate::generate;
 use crate::generic::{Accepts, GENERICS};
+use crate::ident::camel;
 use crate::previous::Previous;
 use crate::schema::{Schema, SchemaError};
 use crate::service::{AWS, Grouping};
@@ -173,12 +174,15 @@ impl<'a> Builder<'a> {
         self.shape.fields.iter().map(move |field| Member { owner, field })
     }
 
-    fn nested(&self, id: ShapeId) -> Option<Builder<'a>> {
-        Some(Builder { name: self.part.names.of(id), shape: self.part.shapes.get(id)?, ..*self })
+    /// The builder of a nested block or object, by the name that its path gives it, if it has one there.
+    fn nested(&self, field: &str, id: ShapeId) -> Option<Builder<'a>> {
+        let names = &self.part.names;
+        let name = names.known(&(self.name.to_owned() + &camel(field)), id).unwrap_or(names.of(id));
+        Some(Builder { name, shape: self.part.shapes.get(id)?, ..*self })
     }
 
-    fn holds(&self, kind: &Kind) -> Holds<'a> {
-        let inner = |kind: &Kind| Box::new(self.holds(kind));
+    fn holds(&self, field: &str, kind: &Kind) -> Holds<'a> {
+        let inner = |kind: &Kind| Box::new(self.holds(field, kind));
         match kind {
             Kind::Text => Holds::Text,
             Kind::Number => Holds::Number,
@@ -187,14 +191,15 @@ impl<'a> Builder<'a> {
             Kind::List(of) => Holds::List(inner(of)),
             Kind::Set(of) => Holds::Set(inner(of)),
             Kind::Map(of) => Holds::Map(inner(of)),
-            Kind::Object(id) => self.nested(*id).map_or(Holds::Any, Holds::Object),
+            Kind::Object(id) => self.nested(field, *id).map_or(Holds::Any, Holds::Object),
         }
     }
 }
 
 impl PartialEq for Builder<'_> {
+    /// One struct may have several names.
     fn eq(&self, other: &Self) -> bool {
-        (self.service, self.kind, self.name) == (other.service, other.kind, other.name)
+        std::ptr::eq(self.shape, other.shape)
     }
 }
 
@@ -244,7 +249,7 @@ impl<'a> Member<'a> {
     /// What its function takes, where it is a nested block.
     pub fn block(&self) -> Option<NestedBlock<'a>> {
         let FieldKind::Block { shape, count } = &self.field.kind else { return None };
-        let builder = self.owner.nested(*shape)?;
+        let builder = self.owner.nested(&self.field.name, *shape)?;
         Some(match count {
             Count::Single | Count::One(_) => NestedBlock::One(builder),
             Count::Many { .. } => NestedBlock::Many(builder),
@@ -254,7 +259,7 @@ impl<'a> Member<'a> {
 
     /// The type of its value, of a reference to it where it is a nested block.
     pub fn holds(&self) -> Holds<'a> {
-        self.owner.holds(&self.field.kind.read())
+        self.owner.holds(&self.field.name, &self.field.kind.read())
     }
 
     /// Whether a value of it is an object that has every attribute, `null` where unset ("Attributes as Blocks").
@@ -310,7 +315,11 @@ mod tests {
                         let block = member.block().map(|block| match block {
                             NestedBlock::One(it) | NestedBlock::Many(it) | NestedBlock::Labelled(it) => it,
                         });
-                        assert!(block.is_none_or(|it| text.contains(&format!("block! {{ {} (", it.name))));
+                        let is_there = |name: &str| {
+                            text.contains(&format!("block! {{ {name} ("))
+                                || text.contains(&format!(" as {name};"))
+                        };
+                        assert!(block.is_none_or(|it| is_there(it.name)));
                     }
                 }
             }

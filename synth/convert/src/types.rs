@@ -62,7 +62,16 @@ impl<'a> Type<'a> {
 
     /// Whether both are one type in Rust.
     pub(crate) fn is(&self, other: &Type<'a>) -> bool {
-        self.rust() == other.rust()
+        match (self, other) {
+            (Type::List(a), Type::List(b)) | (Type::Set(a), Type::Set(b)) | (Type::Map(a), Type::Map(b)) => {
+                a.is(b)
+            }
+            (Type::Object(a), Type::Object(b)) => a == b,
+            (Type::Any | Type::Structure(_) | Type::Element(_), other) => {
+                matches!(other, Type::Any | Type::Structure(_) | Type::Element(_))
+            }
+            (a, b) => std::mem::discriminant(a) == std::mem::discriminant(b),
+        }
     }
 
     /// The type of the bindings' schema.

@@ -160,14 +160,11 @@ fn keep_order(name: &str, blocks: &mut [Term]) {
     }
     for block in blocks {
         if let Term::Block(body) = block {
-            *block = Term::Dynamic(once(std::mem::take(body)));
+            let content = std::mem::take(body);
+            let once = Term::List(vec![Term::Bool(true)]);
+            *block = Term::Dynamic(Body::new().with("content", content).with("for_each", once));
         }
     }
-}
-
-/// A dynamic block that makes one.
-fn once(content: Body) -> Body {
-    Body::new().with("content", content).with("for_each", Term::List(vec![Term::Bool(true)]))
 }
 
 /// A nested block: what a generated builder of one fills.

@@ -8,6 +8,7 @@ use std::rc::Rc;
 use super::operator::common;
 use super::{Code, Form, Mark, Said, Speaker, Unsayable, unsayable};
 use crate::rust::Rust;
+use crate::source::text_of;
 use crate::types::Type;
 
 /// The longest tuple that is a list of values of any types.
@@ -170,7 +171,7 @@ fn literal_key(key: &ObjectKey) -> Result<String, &Expression> {
         ObjectKey::Ident(name) => Ok(name.as_str().to_owned()),
         ObjectKey::Expression(Expression::Variable(name)) => Ok(name.as_str().to_owned()),
         ObjectKey::Expression(Expression::String(text)) => Ok(text.as_str().to_owned()),
-        ObjectKey::Expression(Expression::Number(digits)) => Ok(digits.to_string().trim().to_owned()),
+        ObjectKey::Expression(digits @ Expression::Number(_)) => Ok(text_of(digits)),
         ObjectKey::Expression(expression) => Err(expression),
     }
 }

@@ -16,10 +16,12 @@ mod traversal;
 use hcl_edit::expr::Expression;
 
 pub(crate) use code::{Code, Form, Mark};
+pub(crate) use template::Literals;
 
 use crate::environment::{Environment, Word};
 use crate::notes::Notes;
 use crate::rust::Rust;
+use crate::source::{closed_text_of, text_of};
 use crate::types::Type;
 
 /// Why an expression cannot be said in typed Rust.
@@ -40,6 +42,8 @@ pub(crate) struct Speaker<'s, 'a> {
     pub(crate) place: crate::source::Place,
     /// Names that blocks and `for` expressions around give, the innermost last.
     pub(crate) words: Vec<(String, Word<'a>)>,
+    /// Of the template around.
+    pub(crate) literals: Literals,
 }
 
 impl<'a> Speaker<'_, 'a> {
@@ -49,11 +53,10 @@ impl<'a> Speaker<'_, 'a> {
         match said {
             // What a `for` expression names has another name in the document.
             Err(Unsayable(why)) if !self.words.iter().any(|(_, word)| word.is_bound()) => {
-                let text = expression.to_string();
-                let text = text.trim();
+                let text = closed_text_of(expression);
                 self.notes.kept(self.place.within(expression), why);
-                let rust = Rust::call(format!("verbatim::<{}>", wanted.rust()), [Rust::text(text)]);
-                Ok(Code::value(rust, wanted.clone(), self.mark_of(text)))
+                let rust = Rust::call(format!("verbatim::<{}>", wanted.rust()), [Rust::text(&text)]);
+                Ok(Code::value(rust, wanted.clone(), self.mark_of(&text)))
             }
             said => said,
         }
@@ -74,18 +77,10 @@ impl<'a> Speaker<'_, 'a> {
         match expression {
             Expression::Null(_) => Ok(Code::null()),
             Expression::Bool(value) => Ok(Code::literal(Rust::word(value.value().to_string()), Type::Bool)),
-            Expression::Number(_) => Ok(number(expression.to_string().trim())),
+            Expression::Number(_) => Ok(number(&text_of(expression))),
             Expression::String(text) => Ok(Code::text(text.as_str())),
-            Expression::StringTemplate(template) => self.template(template.iter().collect(), wanted),
-            Expression::HeredocTemplate(heredoc) => {
-                let text = expression.to_string();
-                // Which lines lose their indentation depends on the lines that were joined before.
-                if heredoc.indent().is_some() && (text.contains("~}") || text.contains("{~")) {
-                    let message = "`~` in a heredoc by `<<-`: some lines may be indented otherwise";
-                    self.notes.look(self.place.within(expression), message);
-                }
-                self.template(heredoc.template.iter().collect(), wanted)
-            }
+            Expression::StringTemplate(template) => self.quoted(template, wanted),
+            Expression::HeredocTemplate(heredoc) => self.heredoc(heredoc, wanted),
             Expression::Parenthesis(inner) => self.typed(inner.inner(), wanted),
             Expression::Array(items) => self.array(items.iter().collect(), wanted),
             Expression::Object(object) => self.object(object, wanted),

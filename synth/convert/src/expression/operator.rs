@@ -4,6 +4,7 @@ use hcl_edit::expr::{BinaryOp, BinaryOperator, Conditional, Expression, UnaryOp,
 
 use super::{Code, Form, Said, Speaker, number};
 use crate::rust::Rust;
+use crate::source::text_of;
 use crate::types::Type;
 
 impl<'a> Speaker<'_, 'a> {
@@ -21,8 +22,8 @@ impl<'a> Speaker<'_, 'a> {
 
     pub(super) fn signed(&mut self, operation: &UnaryOp) -> Said<'a> {
         match (operation.operator.value(), &operation.expr) {
-            (UnaryOperator::Neg, Expression::Number(digits)) => {
-                Ok(number(&format!("-{}", digits.to_string().trim())))
+            (UnaryOperator::Neg, digits @ Expression::Number(_)) => {
+                Ok(number(&format!("-{}", text_of(digits))))
             }
             (sign, operand) => {
                 let of = if *sign == UnaryOperator::Neg { Type::Number } else { Type::Bool };

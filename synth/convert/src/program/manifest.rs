@@ -20,6 +20,7 @@ publish = false
 [dependencies]
 synth = {{ version = \"{version}\", default-features = false }}
 synth-aws = {{ version = \"{version}\", features = [{}] }}
+synth-core = \"{version}\"
 ",
         features.join(", ")
     )

@@ -10,7 +10,7 @@ use super::element::Words;
 use crate::environment::{Binding, Repeated, Word};
 use crate::expression::{Code, Form, Unsayable};
 use crate::rust::Rust;
-use crate::source::Declaration;
+use crate::source::{Declaration, text_of};
 use crate::types::Type;
 
 /// How many objects an element makes, in Rust.
@@ -98,7 +98,7 @@ impl<'a> Program<'a> {
     pub(super) fn configuration(&mut self, declaration: &Declaration, named: &Expression) -> Option<String> {
         let text = match named {
             Expression::String(text) => text.as_str().to_owned(),
-            other => other.to_string().trim().to_owned(),
+            other => text_of(other),
         };
         match self.environment.find(&format!("provider.{text}")) {
             Some(Binding::Provider { word }) => Some(word.clone()),
@@ -130,7 +130,7 @@ impl<'a> Program<'a> {
                     let ignored = |lifecycle: Rust, path: &Expression| {
                         let path = match path {
                             Expression::String(text) => text.as_str().to_owned(),
-                            other => other.to_string().trim().to_owned(),
+                            other => text_of(other),
                         };
                         lifecycle.method("ignore_changes", [Rust::text(&path)])
                     };
@@ -165,7 +165,7 @@ impl<'a> Program<'a> {
     ) -> Option<Rust> {
         all.into_iter().try_fold(lifecycle, |lifecycle, trigger| match trigger {
             Expression::Traversal(whole) if is_whole(whole) => {
-                let address = trigger.to_string().trim().to_owned();
+                let address = text_of(trigger);
                 let Some(Binding::Element(element)) = self.environment.find(&address) else { return None };
                 Some(lifecycle.method("replace_when_changed", [Rust::word(&element.word)]))
             }

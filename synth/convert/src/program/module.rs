@@ -8,7 +8,7 @@ use super::{Program, id};
 use crate::environment::Binding;
 use crate::expression::{Form, Mark, Unsayable};
 use crate::rust::Rust;
-use crate::source::Declaration;
+use crate::source::{Declaration, text_of};
 use crate::types::Type;
 
 impl<'a> Program<'a> {
@@ -66,7 +66,7 @@ impl<'a> Program<'a> {
             let key = match key {
                 ObjectKey::Ident(name) => name.as_str().to_owned(),
                 ObjectKey::Expression(Expression::String(text)) => text.as_str().to_owned(),
-                ObjectKey::Expression(other) => other.to_string().trim().to_owned(),
+                ObjectKey::Expression(other) => text_of(other),
             };
             match self.configuration(declaration, value.expr()) {
                 Some(word) => rust.method("provider_as", [Rust::text(&key), Rust::word(word)]),

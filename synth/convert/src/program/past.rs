@@ -5,7 +5,7 @@ use hcl_edit::expr::Expression;
 use super::Program;
 use crate::environment::Binding;
 use crate::rust::Rust;
-use crate::source::Declaration;
+use crate::source::{Declaration, text_of};
 use crate::types::Type;
 
 impl Program<'_> {
@@ -68,6 +68,6 @@ impl Program<'_> {
 fn address(expression: &Expression) -> String {
     match expression {
         Expression::String(text) => text.as_str().to_owned(),
-        other => other.to_string().trim().to_owned(),
+        other => text_of(other),
     }
 }

@@ -10,7 +10,7 @@ use super::{Program, id};
 use crate::environment::Binding;
 use crate::expression::Unsayable;
 use crate::rust::{Rust, text_literal};
-use crate::source::Declaration;
+use crate::source::{Declaration, text_of};
 use crate::types::path;
 
 /// The provider with bindings.
@@ -109,7 +109,11 @@ impl<'a> Program<'a> {
                 continue;
             };
             for one in passed.iter() {
-                self.passed_provider(one.to_string().trim());
+                let named = match one {
+                    Expression::String(text) => text.as_str().to_owned(),
+                    other => text_of(other),
+                };
+                self.passed_provider(&named);
             }
         }
     }
@@ -147,7 +151,7 @@ impl<'a> Program<'a> {
     pub(super) fn provider_of(&mut self, type_name: &str, declaration: &Declaration) -> Option<String> {
         let local = match declaration.argument("provider") {
             Some(named) => {
-                let named = named.to_string();
+                let named = text_of(named);
                 named.trim().split('.').next().unwrap_or_default().trim_matches('"').to_owned()
             }
             None => type_name.split('_').next().unwrap_or_default().to_owned(),

@@ -8,7 +8,7 @@ use super::{Program, id};
 use crate::environment::Binding;
 use crate::expression::{Code, Form, Mark, Unsayable};
 use crate::rust::Rust;
-use crate::source::Declaration;
+use crate::source::{Declaration, text_of};
 use crate::types::Type;
 
 impl<'a> Program<'a> {
@@ -137,7 +137,7 @@ impl<'a> Program<'a> {
                 Some(word) => words.push(word),
                 None => {
                     let place = declaration.place.within(one);
-                    self.notes.left(place, format!("the dependency on `{}`", one.to_string().trim()));
+                    self.notes.left(place, format!("the dependency on `{}`", text_of(one)));
                 }
             }
         }

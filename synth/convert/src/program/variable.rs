@@ -8,7 +8,7 @@ use super::{Program, id};
 use crate::environment::Binding;
 use crate::expression::{Code, Mark};
 use crate::rust::Rust;
-use crate::source::Declaration;
+use crate::source::{Declaration, closed_text_of, text_of};
 use crate::types::Type;
 
 impl<'a> Program<'a> {
@@ -102,7 +102,7 @@ impl<'a> Program<'a> {
 
 /// An expression as its text.
 fn kept(of: &str, expression: &Expression) -> Rust {
-    Rust::call(format!("verbatim::<{of}>"), [Rust::text(expression.to_string().trim())])
+    Rust::call(format!("verbatim::<{of}>"), [Rust::text(&closed_text_of(expression))])
 }
 
 fn refers_to_others(expression: &Expression, address: &str) -> bool {
@@ -144,13 +144,14 @@ fn spelled(constraint: &Expression) -> String {
             let fields = fields.iter().map(|(key, value)| {
                 let key = match key {
                     ObjectKey::Ident(name) => name.as_str().to_owned(),
-                    ObjectKey::Expression(other) => other.to_string().trim().to_owned(),
+                    ObjectKey::Expression(other) => text_of(other),
                 };
                 format!("{key} = {}", spelled(value.expr()))
             });
             let fields: Vec<String> = fields.collect();
             if fields.is_empty() { "{}".to_owned() } else { format!("{{ {} }}", fields.join(", ")) }
         }
-        other => other.to_string().trim().to_owned(),
+        Expression::Variable(word) => word.as_str().to_owned(),
+        other => text_of(other),
     }
 }
