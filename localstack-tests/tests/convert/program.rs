@@ -30,16 +30,19 @@ pub(crate) fn documents(programs: &BTreeMap<String, Output>) -> Result<Documents
         .env("CARGO_TARGET_DIR", &target)
         .output()?;
     let complaints = String::from_utf8_lossy(&built.stderr);
+    // Programs of an earlier build may be there.
+    if !built.status.success()
+        && !programs.keys().any(|name| complains_of(&complaints, name).next().is_some())
+    {
+        return Err(complaints.into_owned().into());
+    }
     let binaries = target.join("debug");
     Ok(programs.keys().map(|name| (name.clone(), run(&binaries, name, &complaints))).collect())
 }
 
 /// What a program prints, unless the compiler complained of it.
 fn run(binaries: &Path, name: &str, complaints: &str) -> Result<String, String> {
-    let of_this: Vec<&str> = complaints
-        .lines()
-        .filter(|line| line.starts_with(&format!("{name}/")) && line.contains(": error"))
-        .collect();
+    let of_this: Vec<&str> = complains_of(complaints, name).collect();
     if !of_this.is_empty() {
         return Err(of_this.join("\n"));
     }
@@ -52,6 +55,12 @@ fn run(binaries: &Path, name: &str, complaints: &str) -> Result<String, String> 
     String::from_utf8(output.stdout).map_err(|error| error.to_string())
 }
 
+/// The lines of the compiler about a program.
+fn complains_of<'a>(complaints: &'a str, name: &str) -> impl Iterator<Item = &'a str> {
+    let file = format!("{name}/");
+    complaints.lines().filter(move |line| line.starts_with(&file) && line.contains(": error"))
+}
+
 /// No other program of the target folder has such a name.
 fn binary(name: &str) -> String {
     format!("converted-{name}")
@@ -59,6 +68,7 @@ fn binary(name: &str) -> String {
 
 fn manifest(programs: &BTreeMap<String, Output>, workspace: &Path) -> String {
     let features: BTreeSet<&String> = programs.values().flat_map(|output| &output.features).collect();
+    let features: Vec<&String> = features.into_iter().collect();
     let mut text = format!(
         "[package]\nname = \"converted\"\nversion = \"0.0.0\"\nedition = \"2024\"\n\n[workspace]\n\n\
          [dependencies]\n\

@@ -24,7 +24,7 @@ pub(crate) type Module = BTreeMap<String, String>;
 impl Tree {
     /// All of them, sorted; `SYNTH_CONVERT=vpc,queue` names those that are wanted.
     pub(crate) fn all() -> Result<Vec<Tree>, Failure> {
-        let wanted = std::env::var("SYNTH_CONVERT").ok();
+        let wanted = std::env::var("SYNTH_CONVERT").ok().filter(|wanted| !wanted.is_empty());
         let is_wanted =
             |name: &str| wanted.as_ref().is_none_or(|wanted| wanted.split(',').any(|wanted| wanted == name));
         let mut trees = Vec::new();

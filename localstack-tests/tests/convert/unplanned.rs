@@ -56,7 +56,8 @@ fn attributes(path: &str, body: &Body, found: &mut Settings) {
             Expression::Array(array) => array.iter().collect(),
             value => vec![value],
         };
-        for value in values {
+        // Terraform prevents nothing unless it is told to.
+        for value in values.into_iter().filter(|value| value.as_bool() != Some(false)) {
             found.insert(format!("{path}.{} = {}", attribute.key.as_str(), text(value)));
         }
     }
@@ -100,7 +101,7 @@ pub(crate) fn of_document(document: &str) -> Result<Settings, Failure> {
 fn members_of(path: &str, object: &Value, found: &mut Settings) {
     for (key, value) in members(object) {
         match value {
-            Value::Object(_) => {}
+            Value::Object(_) | Value::Bool(false) => {}
             // Blocks: conditions are among the checks of a plan.
             Value::Array(items) if items.iter().any(Value::is_object) => {}
             Value::Array(items) => {
