@@ -97,7 +97,7 @@ fn a_dynamic_block_goes_through_a_list_of_whatever_type() {
 
 #[test]
 fn blocks_stay_in_their_order_around_dynamic_ones() {
-    let plain = |port: i64| Body::new().with("port", port);
+    let plain = |port: i64| Body::new().with("port", Term::Integer(port));
     let dynamic = || Blocks::dynamic_each("each", ["a"], |_| plain(2));
     let of = |block: &'static str, blocks: Blocks<Body>| {
         let document = document(|stack| {
