@@ -13,7 +13,7 @@
 //! ```
 //!
 //! Each deployment has its own account and folder, each test its own emulator (see [`emulator`]). Whatever is started
-//! ends with the test: on drop, on panic, and, by a reaper in `process`, within seconds after a kill.
+//! ends with the test: on drop, on panic, and, by a reaper of `synth-engine`, within seconds after a kill.
 
 mod account;
 mod assertion;
@@ -25,7 +25,6 @@ mod deployment;
 mod disk;
 pub mod emulator;
 mod failure;
-mod process;
 mod progress;
 pub mod settings;
 mod stack;

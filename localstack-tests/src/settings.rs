@@ -15,7 +15,7 @@ pub mod variable {
     /// Which way to start LocalStack: `docker` or `process`; without it the first possible one.
     pub const START: &str = "SYNTH_LOCALSTACK_START";
     /// Path of the terraform or tofu program, or its name, `tofu`.
-    pub const TERRAFORM: &str = "SYNTH_TERRAFORM";
+    pub const TERRAFORM: &str = synth_engine::engine::VARIABLE;
     /// Folder that holds providers, laid out as `registry.terraform.io/hashicorp/aws/VERSION/OS_ARCH`.
     pub const MIRROR: &str = "SYNTH_PROVIDER_MIRROR";
     /// Path of a Python 3.11 or newer for the process emulator.

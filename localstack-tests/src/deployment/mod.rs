@@ -8,12 +8,13 @@ use std::collections::BTreeSet;
 use std::path::PathBuf;
 use std::sync::Arc;
 
+use synth_engine::process::Reaper;
+
 use crate::account::Account;
 use crate::audit::{self, Holding};
 use crate::aws::Client;
 use crate::calls::{self, Call};
 use crate::emulator::{Lent, Span};
-use crate::process::Reaper;
 use crate::progress;
 use crate::settings::Settings;
 use crate::stack::{Given, Source, Stack};

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 use std::sync::{Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
+use synth_engine::process::Reaper;
 use testcontainers::core::client::docker_client_instance;
 use testcontainers::core::{IntoContainerPort, Mount, WaitFor};
 use testcontainers::runners::SyncRunner;
@@ -13,7 +14,6 @@ use super::pulse::Pulse;
 use super::version::{self, Answer};
 use super::{Emulator, EmulatorError, Parts};
 use crate::account::Account;
-use crate::process::Reaper;
 use crate::progress::Progress;
 use crate::settings::Settings;
 
@@ -25,6 +25,9 @@ const PORT: u16 = 4566;
 const PATIENCE: Duration = Duration::from_secs(5);
 /// How often the engine is asked whether the container runs: that takes milliseconds.
 const LOOK: Duration = Duration::from_secs(1);
+/// `$1` is the container.
+const REMOVE_CONTAINER: &str = r#"read -r line && exit 0
+docker rm --force --volumes "$1""#;
 /// Ten times and more what it takes (2.8 s): two cores may be shared by many.
 const START: Duration = Duration::from_secs(90);
 
@@ -85,7 +88,8 @@ pub(super) fn start(settings: &Settings, parts: &Parts) -> Result<Docker, Emulat
         .with_env_var("ACTIVATE_PRO", "0")
         .start()
         .map_err(|error| docker(&error))?;
-    let reaper = Reaper::of_container(container.id()).map_err(|error| docker(&error))?;
+    let reaper =
+        Reaper::start(REMOVE_CONTAINER, &[container.id().to_owned()]).map_err(|error| docker(&error))?;
     let host = container.get_host().map_err(|error| docker(&error))?.to_string();
     // The port is the IPv4 one, and `localhost` may be an IPv6 address first.
     let host = if host == "localhost" { "127.0.0.1" } else { &host };

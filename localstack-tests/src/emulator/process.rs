@@ -10,12 +10,13 @@ use std::sync::{Mutex, PoisonError};
 use std::thread;
 use std::time::{Duration, Instant};
 
+use synth_engine::process::{Group, Reaper, Stop};
+
 use super::pulse::Pulse;
 use super::venv::Venv;
 use super::version::{self, Answer};
 use super::{Emulator, EmulatorError};
 use crate::account::Account;
-use crate::process::{Group, Reaper, Stop};
 use crate::progress::Progress;
 use crate::settings::Settings;
 

@@ -6,9 +6,9 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::time::Duration;
 
+use synth_engine::process::{self, Limits, Stop};
 use thiserror::Error;
 
-use crate::process::{self, Limits, Stop};
 use crate::settings::{Settings, variable};
 
 /// LocalStack 4.12 is written for 3.13; the plugin mends what fails on 3.12 and 3.11.

@@ -8,10 +8,10 @@ use std::process::Command;
 use std::time::Duration;
 
 use sha2::{Digest, Sha256};
+use synth_engine::process::{self, Limits, ProcessError, Stop};
 use thiserror::Error;
 
 use super::python::Python;
-use crate::process::{self, Limits, ProcessError, Stop};
 use crate::progress::Progress;
 
 /// Raised when the way of installing changes, so that older environments are not taken for new ones.

@@ -2,7 +2,6 @@
 
 mod configured;
 pub mod engine;
-mod events;
 mod hcl;
 mod masked;
 pub mod mirror;
@@ -18,7 +17,6 @@ mod timeline;
 mod warm;
 mod workdir;
 
-pub use crate::process::ProcessError;
 pub use configured::OverrideError;
 pub use engine::{Engine, EngineError, Product};
 pub use masked::Masked;
@@ -28,6 +26,7 @@ pub use providers::Providers;
 pub use run::{RunError, Terraform};
 pub use state::State;
 pub use step::Step;
+pub use synth_engine::process::ProcessError;
 pub use timeline::{Phase, Span, Timeline};
 pub use warm::{Lent, Warm, WarmError};
 pub use workdir::{WorkDir, WorkDirError};

@@ -8,13 +8,13 @@ use std::ops::ControlFlow;
 use std::path::PathBuf;
 use std::process::Command;
 
+use synth_engine::event::{self, Diagnostic, News};
+use synth_engine::process::{self, Event, Finished, Limits, ProcessError, Reaper, Stop, Stream};
 use thiserror::Error;
 
-use super::events::{self, Diagnostic, News};
 use super::timeline::{Running, Timeline};
 use super::{Engine, Lent, Providers, Step, WarmError, WorkDir, WorkDirError, providers};
 use crate::disk;
-use crate::process::{self, Event, Finished, Limits, ProcessError, Reaper, Stop, Stream};
 use crate::progress::Progress;
 use crate::settings::variable;
 use crate::turns::Turns;
@@ -191,7 +191,7 @@ impl Terraform {
                         let written = file.as_mut().map_or(Ok(()), |file| writeln!(file, "{line}"));
                         unwritten = written.err().or(unwritten.take());
                     }
-                    match events::read(line) {
+                    match event::read(line) {
                         Some(News::Begun(address)) => running.begins(address),
                         Some(News::Over(address)) => running.ends(address),
                         Some(News::Complaint(complaint)) => said.push(complaint),

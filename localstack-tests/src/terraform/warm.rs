@@ -5,10 +5,10 @@ use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 
+use synth_engine::process::Reaper;
 use thiserror::Error;
 use warm_provider::{Endpoint, Extent, Folder, Installed, InstalledError, Proxy, ProxyError, Surroundings};
 
-use crate::process::Reaper;
 use crate::settings::{Settings, variable};
 
 /// The proxies of a suite, one for each provider package. Clones share them; they end with the last of all that they
