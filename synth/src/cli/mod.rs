@@ -5,6 +5,7 @@ mod describe;
 mod exit;
 #[cfg(feature = "get")]
 mod get;
+mod init;
 mod input;
 mod schema;
 mod stacks;
@@ -21,6 +22,7 @@ use clap::{Parser, Subcommand};
     args_conflicts_with_subcommands = true,
     subcommand_negates_reqs = true,
     after_help = "Examples:
+  synth init shop
   synth stack.yaml > main.tf.json
   synth stack.yaml -o main.tf.json
   synth schema > stack.schema.json
@@ -42,6 +44,8 @@ struct Arguments {
 
 #[derive(Debug, Subcommand)]
 enum Command {
+    /// Begin a project: files that build, pass their checks and stand in LocalStack as they are
+    Init(init::Arguments),
     /// Print the JSON Schema of stack files
     Schema,
     /// Write typed bindings of a provider, or of a module, as a crate
@@ -57,6 +61,7 @@ enum Command {
 pub(crate) fn run() -> ExitCode {
     let arguments = Arguments::parse();
     match arguments.command {
+        Some(Command::Init(arguments)) => init::run(&arguments),
         Some(Command::Schema) => schema::run(),
         #[cfg(feature = "get")]
         Some(Command::Get(arguments)) => get::run(&arguments),
