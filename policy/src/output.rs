@@ -173,9 +173,3 @@ fn at_most(reader: impl Read, most: usize) -> io::Result<Vec<u8>> {
         Err(io::Error::other(format!("it has more than {} MB, which are not read", most / 1_000_000)))
     }
 }
-
-/// Says on standard error why something could not be judged.
-pub(crate) fn complain(message: &str) {
-    // Nothing is left to tell if standard error is closed.
-    let _closed = writeln!(io::stderr(), "policy: {message}");
-}

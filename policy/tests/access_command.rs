@@ -175,7 +175,7 @@ fn a_policy_and_a_configuration_are_not_compared() {
     policy(&["diff", &path(&folder, "old.json"), &path(&folder, "new.tf.json")])
         .assert()
         .code(2)
-        .stderr("policy: a policy document is compared with a policy document only\n");
+        .stderr(contains("error: a policy document is compared with a policy document only\n  = help: "));
 }
 
 #[test]
@@ -206,7 +206,7 @@ fn a_principal_of_the_configuration_can_do_what_its_policies_allow() {
     can("ecs.amazonaws.com", "sts:AssumeRole", "aws_iam_role.worker").code(1);
     can("aws_iam_role.nobody", "sqs:SendMessage", "aws_sqs_queue.jobs")
         .code(2)
-        .stderr("policy: no `aws_iam_role.nobody` is in the configuration\n");
+        .stderr(contains("error: no `aws_iam_role.nobody` is in the configuration\n  = help: "));
 }
 
 #[test]

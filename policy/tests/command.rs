@@ -49,7 +49,7 @@ fn what_is_not_json_exits_2_with_its_place() {
         .write_stdin("{\n \"a\": }")
         .assert()
         .code(2)
-        .stderr("policy: <stdin>:2:7: not JSON: expected a JSON value\n");
+        .stderr("error: <stdin>:2:7: not JSON: expected a JSON value\n");
 }
 
 #[test]

@@ -40,7 +40,8 @@ pub fn synthesize<P>(
     let mut record = addresses.map(read_record).transpose().map_err(Failure::Failed)?;
     let documents = resolve(record.as_mut()).map_err(Failure::Wrong)?;
     for warning in documents.iter().flat_map(|document| &document.warnings) {
-        eprintln!("{warning}");
+        // A warning that nobody can read is no reason to write nothing.
+        let _unheard = writeln!(io::stderr(), "{warning}");
     }
     write(&documents, target).map_err(Failure::Failed)?;
     match (addresses, record) {
@@ -67,9 +68,7 @@ fn read_record(path: &Path) -> io::Result<Record> {
 /// If a place cannot be written to, which the message names, or takes one document and there are several.
 pub fn write(documents: &[Document], target: &Target) -> io::Result<()> {
     match target {
-        Target::StandardOutput => {
-            print(&only(documents)?.json).map_err(|error| at("standard output", &error))
-        }
+        Target::StandardOutput => print(&only(documents)?.json),
         Target::File(path) => file(path, &only(documents)?.json),
         Target::Folder(folder) => {
             for document in documents {
@@ -115,11 +114,11 @@ fn at(place: &str, error: &io::Error) -> io::Error {
 /// Prints text, and nothing else, to standard output.
 ///
 /// # Errors
-/// If standard output is closed or full.
+/// If its reader has left ([`io::ErrorKind::BrokenPipe`]) or it is full.
 pub fn print(text: &str) -> io::Result<()> {
     let mut out = io::stdout().lock();
-    out.write_all(text.as_bytes())?;
-    out.flush()
+    let written = out.write_all(text.as_bytes()).and_then(|()| out.flush());
+    written.map_err(|error| at("standard output", &error))
 }
 
 /// Writes a file in one step: readers see the old content or the new one, never a part.

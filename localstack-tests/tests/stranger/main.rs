@@ -55,7 +55,9 @@ fn a_crate_outside_of_the_workspace_deploys_its_own_folder() -> Result<(), Failu
     let said = cargo(home.path(), &["test"])?;
     assert!(said.contains("the_log_group_is_the_one_that_the_application_writes_to ... ok"), "{said}");
     let tree = cargo(home.path(), &["tree", "--edges", "normal,dev", "--prefix", "none"])?;
-    let synth: Vec<&str> = tree.lines().filter(|line| line.starts_with("synth")).collect();
+    // What finds and runs terraform is no part of what writes stacks.
+    let synth = tree.lines().filter(|line| line.starts_with("synth") && !line.starts_with("synth-engine "));
+    let synth: Vec<&str> = synth.collect();
     assert!(synth.is_empty(), "a stranger has to build {synth:?}");
     Ok(())
 }

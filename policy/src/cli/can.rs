@@ -3,10 +3,22 @@
 use std::io::{self, Write};
 use std::path::PathBuf;
 
+use command_line::Complaint;
+
 use super::input::{self, Input};
 use super::{CLEAN, FAILED, FOUND, Format};
 use crate::access::{self, Answer, Caller, Context, Key, Place, References, Request, Symbol, Word};
 use crate::report::access::{write_answer, write_answer_json};
+
+/// Shown below the options.
+pub(super) const HELP: &str = "Examples:
+  policy can aws_iam_role.worker s3:GetObject arn:aws:s3:::orders/a infrastructure/
+  policy can '*' s3:GetObject aws_s3_bucket.site . --context aws:SecureTransport=false
+
+Exit codes:
+  0  yes
+  1  no
+  2  undecided, or something could not be read";
 
 /// What is asked.
 #[derive(Debug, clap::Args)]
@@ -39,7 +51,9 @@ pub(super) fn run(question: &Question, out: &mut impl Write) -> io::Result<u8> {
             if let Caller::Declared(symbol) = &request.caller
                 && !sets.declares(symbol)
             {
-                return Err(io::Error::other(format!("no `{}` is in the configuration", question.principal)));
+                let what = format!("no `{}` is in the configuration", question.principal);
+                let help = "write the address of one of its roles or users, or an ARN";
+                return Err(Complaint::new(what).help(help).into());
             }
             let policies = sets.policies(&request);
             let both_are_here = matches!(request.caller, Caller::Declared(_))
@@ -63,7 +77,8 @@ fn request(question: &Question) -> io::Result<Request> {
     let mut context = Context::new(Key::Unknown, References::Open);
     for pair in &question.context {
         let Some((key, value)) = pair.split_once('=') else {
-            return Err(io::Error::other(format!("`--context {pair}`: write `--context KEY=VALUE`")));
+            let what = format!("`--context {pair}` gives no value");
+            return Err(Complaint::new(what).help("write `--context KEY=VALUE`").into());
         };
         context.add(key, value);
     }
@@ -74,14 +89,14 @@ fn request(question: &Question) -> io::Result<Request> {
     let caller = match address(principal) {
         Some(symbol) => Caller::Declared(symbol),
         None => Caller::read(principal).ok_or_else(|| {
-            io::Error::other(format!(
-                "`{principal}` is no principal: write an ARN, an account, a service, `*`, or an address such as \
-                 `aws_iam_role.worker`"
-            ))
+            let help =
+                "write an ARN, an account, a service, `*`, or an address such as `aws_iam_role.worker`";
+            Complaint::new(format!("`{principal}` is no principal")).help(help)
         })?,
     };
     if !question.action.contains(':') {
-        return Err(io::Error::other(format!("`{}` is no action: write `service:Action`", question.action)));
+        let what = format!("`{}` is no action", question.action);
+        return Err(Complaint::new(what).help("write `service:Action`, such as `s3:GetObject`").into());
     }
     let resource: Word = match address(&question.resource) {
         Some(symbol) => vec![access::Letter::Symbol(symbol.into())],

@@ -3,14 +3,27 @@
 use std::io::{self, Write};
 use std::path::PathBuf;
 
-use super::forms::{Also, Color, Form};
+use command_line::say;
+
+use super::forms::{self, Also, Color, Form};
 use super::judging::{Judged, Judging, Known};
 use super::{CLEAN, FAILED, FOUND};
-use crate::output;
 use crate::report::{self, Report};
 use crate::rules::Severity;
 use crate::settings::Deny;
 use crate::source::Sources;
+
+/// Shown below the options.
+pub(super) const HELP: &str = "Examples:
+  policy check infrastructure/
+  terraform show -json plan | policy check -
+  policy check . --also sarif=policy.sarif --changed-since origin/main
+  policy check . --forbid-new-access git:main
+
+Exit codes:
+  0  nothing was found that `--fail-on` asks for
+  1  something was found
+  2  something could not be judged or read";
 
 /// What is checked, and how it is said.
 #[derive(Debug, clap::Args)]
@@ -41,6 +54,7 @@ pub(super) struct Question {
 }
 
 pub(super) fn run(question: &Question, out: &mut impl Write) -> io::Result<u8> {
+    question.color.choose();
     let judged = question.judging.judge(Known::Baseline(question.baseline.as_deref()))?;
     let Judged { report, sources, settings, problems, gone } = &judged;
     for also in &question.also {
@@ -48,13 +62,15 @@ pub(super) fn run(question: &Question, out: &mut impl Write) -> io::Result<u8> {
     }
     match question.format {
         _ if question.quiet => {}
-        Form::Human if question.color.is_on() => report::human::write_colored(report, sources, out)?,
+        Form::Human if forms::has_colors() => report::human::write_colored(report, sources, out)?,
         form => form.write(report, sources, out)?,
     }
-    problems.iter().for_each(|problem| output::complain(problem));
+    // What is said on standard error stands below the report at a terminal.
+    out.flush()?;
+    problems.iter().for_each(|problem| say::error(problem));
     complain(report, sources);
     for entry in gone {
-        output::complain(&format!("no longer found, so `policy baseline` is due: {entry}"));
+        say::warning(&format!("no longer found, so `policy baseline` is due: {entry}"));
     }
     let failed = !problems.is_empty() || !report.failures.is_empty();
     let is_denied = question.deny.contains(&Deny::Undecided) || settings.deny.contains(&Deny::Undecided);
@@ -72,6 +88,6 @@ pub(super) fn run(question: &Question, out: &mut impl Write) -> io::Result<u8> {
 pub(super) fn complain(report: &Report, sources: &Sources) {
     for failure in &report.failures {
         let place = report::human::place(sources, failure.span);
-        output::complain(&format!("{place}: {}", failure.message));
+        say::error(&format!("{place}: {}", failure.message));
     }
 }

@@ -4,11 +4,21 @@ use std::io::{self, Write};
 use std::path::PathBuf;
 
 use clap::ValueEnum;
+use command_line::say;
 
 use super::{CLEAN, FAILED, input};
 use crate::deployer::{self, Needs, Phase, Place};
-use crate::output;
 use crate::report::deployer as report;
+
+/// Shown below the options.
+pub(super) const HELP: &str = "Examples:
+  policy deployer infrastructure/ > deployer.json
+  policy deployer network/ service/ --phase plan --account 111122223333 --region eu-west-1
+  policy deployer --explain .
+
+Exit codes:
+  0  the policy was printed
+  2  what some block needs is not known, or something could not be read";
 
 /// What is asked.
 #[derive(Debug, clap::Args)]
@@ -79,8 +89,10 @@ pub(super) fn run(question: &Question, out: &mut impl Write) -> io::Result<u8> {
         report::explain(&needs, phases, &policies, out)?;
     } else {
         report::write(&policies, out)?;
-        report::said(&needs, &policies).iter().for_each(|said| output::complain(said));
+        out.flush()?;
+        report::said(&needs, &policies).iter().for_each(|said| say::warning(said));
     }
-    unread.iter().for_each(|why| output::complain(&format!("undecided: {why}")));
+    out.flush()?;
+    unread.iter().for_each(|why| say::warning(&format!("undecided: {why}")));
     Ok(if needs.unknown.is_empty() && unread.is_empty() { CLEAN } else { FAILED })
 }

@@ -4,10 +4,22 @@ use std::collections::BTreeMap;
 use std::io::{self, Write};
 use std::path::Path;
 
+use command_line::Complaint;
+
 use super::input::{self, Input};
 use super::{Format, code};
 use crate::access::{compare, new_access};
 use crate::report::access::{self, Asked};
+
+/// Shown below the options.
+pub(super) const HELP: &str = "Examples:
+  policy diff main/ .
+  policy diff old.json new.json --format json
+
+Exit codes:
+  0  no new access
+  1  new access
+  2  undecided, or something could not be read";
 
 pub(super) fn run(old: &Path, new: &Path, format: Format, out: &mut impl Write) -> io::Result<u8> {
     let changes = match (input::read(old)?, input::read(new)?) {
@@ -15,7 +27,11 @@ pub(super) fn run(old: &Path, new: &Path, format: Format, out: &mut impl Write) 
             BTreeMap::from([(new.display().to_string(), new_access(&old, &policy))])
         }
         (Input::Sets(old), Input::Sets(new)) => compare(&old, &new),
-        _ => return Err(io::Error::other("a policy document is compared with a policy document only")),
+        _ => {
+            let what = "a policy document is compared with a policy document only";
+            let help = "give two policy documents, or two configurations";
+            return Err(Complaint::new(what).help(help).into());
+        }
     };
     match format {
         Format::Human => access::write(Asked::Difference, &changes, out)?,

@@ -1,9 +1,10 @@
 //! The forms a report is written in, and where to.
 
-use std::io::{self, IsTerminal as _, Write};
+use std::io::{self, Write};
 use std::path::PathBuf;
 use std::str::FromStr;
 
+use anstream::{AutoStream, ColorChoice};
 use clap::ValueEnum;
 
 use crate::output;
@@ -46,7 +47,7 @@ impl Form {
 /// When the report for a reader has colours.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub(super) enum Color {
-    /// At a terminal, unless `NO_COLOR` is set.
+    /// At a terminal that has colours, unless `NO_COLOR` is set; with `CLICOLOR_FORCE` elsewhere, too.
     Auto,
     /// Always.
     Always,
@@ -55,17 +56,20 @@ pub(super) enum Color {
 }
 
 impl Color {
-    /// Whether standard output gets colours (no-color.org: the variable counts unless it is empty).
-    pub(super) fn is_on(self) -> bool {
-        match self {
-            Color::Auto => {
-                io::stdout().is_terminal()
-                    && std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty())
-            }
-            Color::Always => true,
-            Color::Never => false,
-        }
+    /// Has all that this process writes follow the choice.
+    pub(super) fn choose(self) {
+        let choice = match self {
+            Color::Auto => ColorChoice::Auto,
+            Color::Always => ColorChoice::Always,
+            Color::Never => ColorChoice::Never,
+        };
+        choice.write_global();
     }
+}
+
+/// Whether standard output gets colours.
+pub(super) fn has_colors() -> bool {
+    AutoStream::choice(&io::stdout()) != ColorChoice::Never
 }
 
 /// A file that the report is written to as well.

@@ -9,6 +9,16 @@ use super::{Format, code};
 use crate::access::{NewAccess, Policy, granted};
 use crate::report::access::{self, Asked};
 
+/// Shown below the options.
+pub(super) const HELP: &str = "Examples:
+  policy access-not-granted --actions 'iam:*,sts:AssumeRole' infrastructure/
+  policy access-not-granted --resources arn:aws:s3:::payroll policy.json
+
+Exit codes:
+  0  none of it is granted
+  1  some of it is granted
+  2  undecided, or something could not be read";
+
 /// What must not be granted.
 #[derive(Debug, clap::Args)]
 pub(super) struct Question {

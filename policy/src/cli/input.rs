@@ -59,7 +59,7 @@ pub(super) fn blocks(path: &Path) -> io::Result<(Vec<Block>, Vec<Later>)> {
         }
     }
     if !failures.is_empty() {
-        return Err(io::Error::other(failures.join("\npolicy: ")));
+        return Err(io::Error::other(failures.join("\nerror: ")));
     }
     evaluate::evaluate(&mut blocks, &mut unread);
     Ok((blocks, unread))

@@ -3,6 +3,8 @@
 use std::io::{self, IsTerminal as _};
 use std::path::{Path, PathBuf};
 
+use command_line::{Complaint, say};
+
 use super::base::Base;
 use super::changed;
 use crate::acceptance::{Acceptances, Allowance, Baseline, accept};
@@ -59,7 +61,7 @@ pub(super) struct Judged {
 impl Judging {
     pub(super) fn judge(&self, known: Known) -> io::Result<Judged> {
         if self.paths.iter().any(|path| path.as_os_str() == "-") && io::stdin().is_terminal() {
-            output::complain("reading from standard input");
+            say::note(&"reading from standard input");
         }
         let place = Root::find(self.config.as_deref())?;
         let mut sources = Sources::in_folder(place.to_here.as_str());
@@ -99,8 +101,8 @@ impl Judging {
             return Ok(Report::default());
         };
         let ([path], [configuration]) = (self.paths.as_slice(), configurations) else {
-            let why = "`--forbid-new-access` holds one path against its base: a file or a folder";
-            return Err(io::Error::other(why));
+            let what = "`--forbid-new-access` holds one path against its base";
+            return Err(Complaint::new(what).help("give one file or one folder").into());
         };
         let base = base.sets(path)?;
         let mut unread = Vec::new();

@@ -8,7 +8,6 @@ mod check;
 mod deployer;
 mod diff;
 mod forms;
-mod generated;
 mod git;
 mod granted;
 mod input;
@@ -16,29 +15,40 @@ mod judging;
 mod needs;
 mod public;
 mod rules;
+mod schema;
 
 use std::io;
-use std::panic;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-use clap::{CommandFactory as _, Parser, Subcommand, ValueEnum};
+use clap::{Parser, Subcommand, ValueEnum};
+use command_line::{Generated, Output};
 
 use crate::access::NewAccess;
-use crate::output;
 
 /// Nothing was found.
-const CLEAN: u8 = 0;
+const CLEAN: u8 = command_line::DONE;
 /// Something was found.
-const FOUND: u8 = 1;
+const FOUND: u8 = command_line::FOUND;
 /// Something could not be judged.
-const FAILED: u8 = 2;
+const FAILED: u8 = command_line::FAILED;
 
 /// Checks Terraform's configurations, plans and states for least-privilege IAM and plaintext secrets.
-///
-/// Exit code: 0 nothing found, 1 findings, 2 something could not be judged.
 #[derive(Debug, Parser)]
-#[command(name = "policy", version)]
+#[command(
+    name = "policy",
+    version,
+    after_help = "Examples:
+  policy check infrastructure/
+  synth stack.yaml | policy check -
+  policy diff git:main .
+  policy help can
+
+Exit codes:
+  0  nothing was found
+  1  something was found: `policy help check`, and so on, say what that means
+  2  something could not be judged, or the command could not do its work"
+)]
 struct Arguments {
     #[command(subcommand)]
     command: Command,
@@ -47,12 +57,13 @@ struct Arguments {
 #[derive(Debug, Subcommand)]
 enum Command {
     /// Judge configurations.
+    #[command(after_help = check::HELP)]
     Check(check::Question),
     /// Write what is found as a baseline: `policy check --baseline` reports only what is not in it.
+    #[command(after_help = baseline::HELP)]
     Baseline(judging::Judging),
     /// Say whether NEW allows a request that OLD does not, and which.
-    ///
-    /// Exit code: 0 no new access, 1 new access, 2 undecided, or something could not be read.
+    #[command(after_help = diff::HELP)]
     Diff {
         /// A policy document, or a configuration (a file or a folder).
         old: PathBuf,
@@ -63,16 +74,13 @@ enum Command {
         format: Format,
     },
     /// Say whether a principal may do something, by a policy document or a configuration.
-    ///
-    /// Exit code: 0 yes, 1 no, 2 undecided, or something could not be read.
+    #[command(after_help = can::HELP)]
     Can(can::Question),
     /// Say whether a policy allows any of some actions on any of some resources.
-    ///
-    /// Exit code: 0 no, 1 yes, 2 undecided, or something could not be read.
+    #[command(after_help = granted::HELP)]
     AccessNotGranted(granted::Question),
     /// Say whether a resource policy allows something to strangers.
-    ///
-    /// Exit code: 0 no, 1 yes, 2 undecided, or something could not be read.
+    #[command(after_help = public::HELP)]
     NoPublicAccess {
         /// A policy document, or a configuration (a file or a folder).
         file: PathBuf,
@@ -81,6 +89,7 @@ enum Command {
         format: Format,
     },
     /// Print the smallest policy that is sufficient for each principal, as far as the configuration says what it is for.
+    #[command(after_help = needs::HELP)]
     Needs {
         /// A configuration (a file or a folder), a plan or a state.
         #[arg(default_value = ".")]
@@ -91,34 +100,31 @@ enum Command {
     },
     /// Print the least policy that can plan, apply and destroy a stack.
     ///
-    /// One policy as IAM reads it, or a list of them where one has not room for all. Exit code: 0, or 2 if what some
-    /// block needs is not known, or something could not be read.
+    /// One policy as IAM reads it, or a list of them where one has not room for all.
+    #[command(after_help = deployer::HELP)]
     Deployer(deployer::Question),
     /// List every rule.
+    #[command(after_help = rules::LIST_HELP)]
     Rules {
         /// How the list is written.
         #[arg(long, value_enum, default_value = "human")]
         format: Format,
     },
     /// Print all about a rule.
+    #[command(after_help = rules::EXPLAIN_HELP)]
     Explain {
         /// Its id, such as IAM001.
         id: String,
     },
     /// Print the JSON Schema of a form that is read or written.
+    #[command(after_help = schema::HELP)]
     Schema {
         /// Which form.
         #[arg(value_enum)]
-        of: generated::Described,
+        of: schema::Described,
     },
-    /// Print what completes this command in a shell.
-    Completions {
-        /// Which shell.
-        #[arg(value_enum)]
-        shell: clap_complete::Shell,
-    },
-    /// Print the manual page.
-    Man,
+    #[command(flatten)]
+    Generated(Generated),
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -129,20 +135,23 @@ enum Format {
     Json,
 }
 
+/// The command line, as it is parsed, shown, completed and described.
+#[must_use]
+pub fn command() -> clap::Command {
+    command_line::command::<Arguments>()
+}
+
 /// Runs the command of this process.
 #[must_use]
 pub fn run() -> ExitCode {
-    // The message of a panic may quote what is judged.
-    panic::set_hook(Box::new(|panic| {
-        let place = panic.location().map(ToString::to_string).unwrap_or_default();
-        output::complain(&format!("this is a mistake of `policy` itself, at {place}"));
-    }));
-    panic::catch_unwind(answer).unwrap_or(ExitCode::from(FAILED))
+    match command_line::parse::<Arguments>() {
+        Ok(Arguments { command }) => command_line::run("policy", |out| answer(command, out)),
+        Err(code) => code,
+    }
 }
 
-fn answer() -> ExitCode {
-    let out = &mut io::stdout().lock();
-    let code = match Arguments::parse().command {
+fn answer(command: Command, out: &mut Output) -> io::Result<u8> {
+    match command {
         Command::Check(question) => check::run(&question, out),
         Command::Baseline(judging) => baseline::run(&judging, out),
         Command::Diff { old, new, format } => diff::run(&old, &new, format, out),
@@ -153,20 +162,8 @@ fn answer() -> ExitCode {
         Command::Deployer(question) => deployer::run(&question, out),
         Command::Rules { format } => rules::list(format, out).map(|()| CLEAN),
         Command::Explain { id } => rules::explain(&id, out).map(|()| CLEAN),
-        Command::Schema { of } => generated::schema(of, out).map(|()| CLEAN),
-        Command::Completions { shell } => {
-            generated::completions(shell, Arguments::command(), out).map(|()| CLEAN)
-        }
-        Command::Man => generated::man(Arguments::command(), out).map(|()| CLEAN),
-    };
-    match code {
-        Ok(code) => ExitCode::from(code),
-        // The reader of a pipe has seen enough.
-        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => ExitCode::from(FAILED),
-        Err(error) => {
-            output::complain(&error.to_string());
-            ExitCode::from(FAILED)
-        }
+        Command::Schema { of } => schema::write(of, out).map(|()| CLEAN),
+        Command::Generated(generated) => generated.write(self::command(), out).map(|()| CLEAN),
     }
 }
 

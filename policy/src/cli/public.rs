@@ -10,6 +10,16 @@ use crate::access::public;
 use crate::iam::PolicyKind;
 use crate::report::access::{self, Asked};
 
+/// Shown below the options.
+pub(super) const HELP: &str = "Examples:
+  policy no-public-access infrastructure/
+  policy no-public-access bucket-policy.json
+
+Exit codes:
+  0  nothing is allowed to strangers
+  1  something is allowed to strangers
+  2  undecided, or something could not be read";
+
 pub(super) fn run(file: &Path, format: Format, out: &mut impl Write) -> io::Result<u8> {
     let answers = match input::read(file)? {
         Input::Policy(policy) => BTreeMap::from([(file.display().to_string(), public(&policy))]),

@@ -2,10 +2,28 @@
 
 use std::io::{self, Write};
 
+use command_line::Complaint;
 use serde::Serialize;
 
 use super::Format;
 use crate::rules::{self, Rule, Severity};
+
+/// Shown below the options.
+pub(super) const LIST_HELP: &str = "Examples:
+  policy rules
+  policy rules --format json
+
+Exit codes:
+  0  the list was printed
+  2  wrong usage, or standard output could not be written";
+
+/// Shown below the options.
+pub(super) const EXPLAIN_HELP: &str = "Examples:
+  policy explain IAM001
+
+Exit codes:
+  0  the rule was printed
+  2  there is no such rule";
 
 #[derive(Serialize)]
 struct Entry {
@@ -44,8 +62,8 @@ pub(super) fn explain(id: &str, out: &mut impl Write) -> io::Result<()> {
         Some(rule) => write(rule, out),
         None => {
             let nearest = rules::nearest(id).map(|rule| format!("did you mean `{}`? ", rule.id));
-            let nearest = nearest.unwrap_or_default();
-            Err(io::Error::other(format!("no rule `{id}`; {nearest}`policy rules` lists them")))
+            let help = nearest.unwrap_or_default() + "`policy rules` lists them";
+            Err(Complaint::new(format!("no rule `{id}`")).help(help).into())
         }
     }
 }

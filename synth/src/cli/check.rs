@@ -1,15 +1,23 @@
 //! `synth check`: reads the files, has each folder's judged together, writes the report.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::io::{self, Read as _, Write as _};
+use std::io::{self, Read as _};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use clap::{Args, ValueEnum};
+use synth::output;
 use synth_check::{Folder, Report, Schemas, Source};
 
+use super::exit::{WRITTEN, WRONG, answered, failed};
+
 /// Shown below the options.
-const AFTER_HELP: &str = "Exit codes:
+const AFTER_HELP: &str = "Examples:
+  synth check main.tf.json
+  synth check infrastructure/ --format json
+  terraform providers schema -json > schema.json && synth check . --schema schema.json
+
+Exit codes:
   0  nothing is wrong
   1  something is wrong: standard output says what and where
   2  the command could not do its work: wrong usage, a file that cannot be read
@@ -42,6 +50,9 @@ pub(super) struct Arguments {
     /// How findings are written
     #[arg(long, value_enum, default_value_t = Format::Human)]
     format: Format,
+    /// Print nothing: the exit code says whether something is wrong
+    #[arg(short, long)]
+    quiet: bool,
 }
 
 /// Runs the command and returns its exit code.
@@ -49,22 +60,13 @@ pub(super) fn run(arguments: &Arguments) -> ExitCode {
     match report(&arguments.paths, &arguments.schemas) {
         Ok(report) => {
             let text = match arguments.format {
+                _ if arguments.quiet => String::new(),
                 Format::Human => format!("{report}\n"),
                 Format::Json => report.to_json(),
             };
-            match io::stdout().write_all(text.as_bytes()) {
-                // A reader that has seen enough closes the pipe.
-                Err(error) if error.kind() != io::ErrorKind::BrokenPipe => {
-                    eprintln!("error: {error}");
-                    ExitCode::from(2)
-                }
-                _ => ExitCode::from(u8::from(!report.is_clean())),
-            }
+            answered(if report.is_clean() { WRITTEN } else { WRONG }, output::print(&text))
         }
-        Err(error) => {
-            eprintln!("error: {error}");
-            ExitCode::from(2)
-        }
+        Err(error) => failed(&io::Error::other(error)),
     }
 }
 

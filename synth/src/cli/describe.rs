@@ -4,14 +4,26 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::Args;
+use command_line::say;
 use synth::describe::Described;
 use synth::output;
 
 use super::exit::{WRONG, failed, written};
 use super::stacks;
 
+/// Shown below the options.
+const AFTER_HELP: &str = "Examples:
+  synth describe main.tf.json > OPERATIONS.md
+  synth stack.yaml | synth describe -
+
+Exit codes:
+  0  the page was printed
+  1  a document is not Terraform's: standard error says why, and nothing was printed
+  2  the command could not do its work: wrong usage, a file that cannot be read";
+
 /// What `synth describe` is told.
 #[derive(Debug, Args)]
+#[command(after_help = AFTER_HELP)]
 pub(super) struct Arguments {
     /// A document, or a folder that `--out` wrote; `-` reads standard input
     #[arg(value_name = "PATH")]
@@ -28,7 +40,7 @@ pub(super) fn run(arguments: &Arguments) -> ExitCode {
     match synth::describe::describe(&described) {
         Ok(page) => written(output::print(&page)),
         Err(error) => {
-            eprintln!("error: {error}");
+            say::error(&error);
             ExitCode::from(WRONG)
         }
     }

@@ -14,6 +14,7 @@ mod synthesize;
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
+use command_line::Generated;
 
 /// Writes a stack as Terraform JSON
 #[derive(Debug, Parser)]
@@ -24,7 +25,8 @@ use clap::{Parser, Subcommand};
     after_help = "Examples:
   synth init shop
   synth stack.yaml > main.tf.json
-  synth stack.yaml -o main.tf.json
+  synth stack.yaml --output main.tf.json
+  cat stack.yaml | synth - --out infrastructure
   synth schema > stack.schema.json
   synth get --provider hashicorp/random@3.6.0 --out random
   synth check main.tf.json
@@ -47,6 +49,7 @@ enum Command {
     /// Begin a project: files that build, pass their checks and stand in LocalStack as they are
     Init(init::Arguments),
     /// Print the JSON Schema of stack files
+    #[command(after_help = schema::HELP)]
     Schema,
     /// Write typed bindings of a provider, or of a module, as a crate
     #[cfg(feature = "get")]
@@ -55,11 +58,19 @@ enum Command {
     Describe(describe::Arguments),
     /// Check Terraform JSON, of anybody, against the provider's schema; terraform is not started
     Check(check::Arguments),
+    #[command(flatten)]
+    Generated(Generated),
 }
 
 /// Runs the command line and returns its exit code.
 pub(crate) fn run() -> ExitCode {
-    let arguments = Arguments::parse();
+    match command_line::parse::<Arguments>() {
+        Ok(arguments) => command_line::guarded("synth", || answer(arguments)),
+        Err(code) => code,
+    }
+}
+
+fn answer(arguments: Arguments) -> ExitCode {
     match arguments.command {
         Some(Command::Init(arguments)) => init::run(&arguments),
         Some(Command::Schema) => schema::run(),
@@ -67,6 +78,29 @@ pub(crate) fn run() -> ExitCode {
         Some(Command::Get(arguments)) => get::run(&arguments),
         Some(Command::Describe(arguments)) => describe::run(&arguments),
         Some(Command::Check(arguments)) => check::run(&arguments),
+        Some(Command::Generated(generated)) => command_line::run("synth", |out| {
+            generated.write(command_line::command::<Arguments>(), out).map(|()| exit::WRITTEN)
+        }),
         None => synthesize::run(arguments.stack),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use command_line::testing::{breaches, exit_codes};
+
+    use super::Arguments;
+
+    #[test]
+    fn the_help_of_every_subcommand_keeps_to_the_style() {
+        assert_eq!(breaches(command_line::command::<Arguments>()), Vec::<String>::new());
+    }
+
+    #[test]
+    fn the_readme_has_the_exit_codes_that_help_has() {
+        let readme = include_str!("../../../README.md");
+        for row in exit_codes(command_line::command::<Arguments>()) {
+            assert!(readme.contains(&row), "the README's table of exit codes lacks this row:\n{row}");
+        }
     }
 }

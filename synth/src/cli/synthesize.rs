@@ -4,10 +4,11 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::Args;
+use command_line::say;
 use synth::output::{self, Failure, Target};
 use synth::{Record, stack_file};
 
-use super::exit::{FAILED, WRITTEN, WRONG, failed};
+use super::exit::{FAILED, WRITTEN, WRONG, written};
 use super::input::read;
 
 /// What `synth` is told when no subcommand is named.
@@ -34,7 +35,7 @@ pub(super) fn run(arguments: Arguments) -> ExitCode {
     let (name, text) = match read(file) {
         Ok(read) => read,
         Err(error) => {
-            eprintln!("error: `{}` could not be read: {error}", file.display());
+            say::error(&format!("`{}` could not be read: {error}", file.display()));
             return ExitCode::from(FAILED);
         }
     };
@@ -46,10 +47,10 @@ pub(super) fn run(arguments: Arguments) -> ExitCode {
     match output::synthesize(&target, arguments.addresses.as_deref(), resolve) {
         Ok(()) => ExitCode::from(WRITTEN),
         Err(Failure::Wrong(mistakes)) => {
-            eprintln!("{mistakes}");
+            say::labelled(&mistakes);
             ExitCode::from(WRONG)
         }
-        Err(Failure::Failed(error)) => failed(&error),
+        Err(Failure::Failed(error)) => written(Err(error)),
     }
 }
 

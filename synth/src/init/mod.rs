@@ -2,7 +2,7 @@
 //!
 //! ```text
 //!  folder ─ name ─┐
-//!  kind ──────────┼─▶ project: the files of the kind, and those that both have ─▶ cli::init writes them
+//!  kind ──────────┼─▶ project: the files of the kind, filled in ─▶ cli::init writes them
 //!  origin ────────┘
 //! ```
 

@@ -40,26 +40,19 @@ pub(crate) enum NameError {
 impl Name {
     /// The name that somebody wrote, as it is.
     pub(crate) fn parse(text: &str) -> Result<Name, NameError> {
-        let wrong = |character| NameError::Character { text: text.to_owned(), character };
-        let mut before = '-';
-        for character in text.chars() {
-            match character {
-                'a'..='z' | '0'..='9' => {}
-                '-' if before != '-' => {}
-                // `-` at the beginning is told as what it is.
-                '-' if before == '-' && !text.starts_with('-') => return Err(wrong('-')),
-                '-' => return Err(NameError::Beginning(text.to_owned())),
-                other => return Err(wrong(other)),
-            }
-            before = character;
+        let whole = text.to_owned();
+        if text.is_empty() {
+            return Err(NameError::Empty(whole));
         }
-        match text.chars().next() {
-            None => Err(NameError::Empty(text.to_owned())),
-            Some('a'..='z') if text.ends_with('-') => Err(wrong('-')),
-            Some('a'..='z') if text.len() > LONGEST => Err(NameError::Long(text.to_owned())),
-            Some('a'..='z') => Ok(Name(text.to_owned())),
-            Some(_) => Err(NameError::Beginning(text.to_owned())),
+        if text.starts_with(|first: char| first == '-' || first.is_ascii_digit()) {
+            return Err(NameError::Beginning(whole));
         }
+        let unfit = text.chars().find(|character| !matches!(character, 'a'..='z' | '0'..='9' | '-'));
+        let loose = text.contains("--") || text.ends_with('-');
+        if let Some(character) = unfit.or(loose.then_some('-')) {
+            return Err(NameError::Character { text: whole, character });
+        }
+        if text.len() > LONGEST { Err(NameError::Long(whole)) } else { Ok(Name(whole)) }
     }
 
     /// The name that a folder's gives: `Shop API` is `shop-api`. Nothing is left out of it but ASCII punctuation, and

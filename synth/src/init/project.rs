@@ -23,8 +23,8 @@ pub(crate) enum Kind {
 pub(crate) enum ProjectError {
     /// A program is built with the crates of synth.
     #[error(
-        "a program is built with the crates of synth, and nothing says where those are: write `--synth DIR` with a clone \
-         of its repository, or `--synth ADDRESS` with its address (`synth` of crates.io is another crate)"
+        "a program is built with the crates of synth, and nothing says where those are: write `--synth DIR` with \
+         a clone of its repository, or `--synth ADDRESS` with its address (`synth` of crates.io is another crate)"
     )]
     NoOrigin,
     /// The stack cannot be synthesized.

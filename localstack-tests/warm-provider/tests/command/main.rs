@@ -2,6 +2,7 @@
 
 #![expect(clippy::unwrap_used, reason = "a test helper may fail the test")]
 
+mod command_line;
 mod crash;
 mod place;
 mod plain;

@@ -87,6 +87,6 @@ fn what_speaks_against_it_is_said_and_the_program_runs() {
             .assert()
             .success()
             .stdout("plan\n")
-            .stderr(format!("warm-provider: not used: {why}\n"));
+            .stderr(format!("note: warm-provider is not used: {why}\n"));
     }
 }

@@ -86,7 +86,7 @@ fn a_package_that_is_not_the_locked_one_is_left_to_terraform() {
     let (before, rest) = text.split_once("h1:").unwrap();
     fs::write(&lock, format!("{before}h1:{}{}", "x".repeat(44), &rest[44..])).unwrap();
     let warm = said(&place.warm(&["plan", "-no-color"]).output().unwrap());
-    let notice = "warm-provider: not used: the package of `registry.terraform.io/hashicorp/aws` is not the one in the lock file";
+    let notice = "note: warm-provider is not used: the package of `registry.terraform.io/hashicorp/aws` is not the one in the lock file";
     assert!(warm.contains(notice), "{warm}");
     assert!(warm.contains("does not match any of the checksums"), "{warm}");
 }

@@ -10,6 +10,7 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use clap::Args;
+use command_line::say;
 use synth_bindings::Dependency;
 
 use crate::cli::exit::{FAILED, WRITTEN};
@@ -18,7 +19,11 @@ pub(crate) const AFTER_HELP: &str = "Examples:
   synth get --provider hashicorp/random@3.6.0 --out random
   terraform providers schema -json | synth get --schema - --provider hashicorp/random --out random
   synth get --module ./modules/network --source ./modules/network --out network
-  synth get --module .terraform/modules/vpc --source terraform-aws-modules/vpc/aws --version '~> 5.0' --out vpc";
+  synth get --module vpc/ --source terraform-aws-modules/vpc/aws --version '~> 5.0' --out vpc
+
+Exit codes:
+  0  the crate was written
+  2  the command could not do its work: wrong usage, or what cannot be read, understood or written";
 
 /// What `synth get` is told.
 #[derive(Debug, Args)]
@@ -56,7 +61,7 @@ pub(crate) fn run(arguments: &Arguments) -> ExitCode {
     match write(arguments) {
         Ok(()) => ExitCode::from(WRITTEN),
         Err(error) => {
-            eprintln!("error: {error}");
+            say::error(&error);
             ExitCode::from(FAILED)
         }
     }

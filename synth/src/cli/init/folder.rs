@@ -5,21 +5,23 @@ use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
+use command_line::Complaint;
+
 use crate::init::Files;
 
 /// How much of what is in the way is named.
 const SHOWN: usize = 10;
 
 /// Refuses a folder that holds anything but a repository without files. A folder that is not there is empty.
-pub(super) fn is_empty(folder: &Path) -> Result<(), String> {
+pub(super) fn is_empty(folder: &Path) -> Result<(), Complaint> {
     let entries = match fs::read_dir(folder) {
         Ok(entries) => entries,
         Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(()),
-        Err(error) => return Err(format!("`{}` could not be read: {error}", folder.display())),
+        Err(error) => return Err(unread(folder, &error)),
     };
     let names =
         entries.map(|entry| entry.map(|entry| entry.file_name())).collect::<io::Result<Vec<OsString>>>();
-    let names = names.map_err(|error| format!("`{}` could not be read: {error}", folder.display()))?;
+    let names = names.map_err(|error| unread(folder, &error))?;
     let mut there: Vec<String> =
         names.iter().filter(|name| *name != ".git").map(|name| name.to_string_lossy().into_owned()).collect();
     if there.is_empty() {
@@ -29,16 +31,19 @@ pub(super) fn is_empty(folder: &Path) -> Result<(), String> {
     let more = there.len().saturating_sub(SHOWN);
     there.truncate(SHOWN);
     let more = if more > 0 { format!(" and {more} more") } else { String::new() };
-    Err(format!(
-        "`{}` is not empty, and nothing in it is overwritten: {}{more}\nhelp: name a folder that is empty or not there yet",
-        folder.display(),
-        there.join(", ")
-    ))
+    let (folder, there) = (folder.display(), there.join(", "));
+    let why = format!("`{folder}` is not empty, and nothing in it is overwritten: {there}{more}");
+    Err(Complaint::new(why).help("name a folder that is empty or not there yet"))
+}
+
+fn unread(folder: &Path, error: &io::Error) -> Complaint {
+    Complaint::new(format!("`{}` could not be read: {error}", folder.display()))
 }
 
 /// Fills an empty folder: the files are written beside each other, and moved to their places when all of them are there.
-pub(super) fn fill(folder: &Path, files: &Files) -> Result<(), String> {
-    let failed = |error: io::Error| format!("`{}` could not be written: {error}", folder.display());
+pub(super) fn fill(folder: &Path, files: &Files) -> Result<(), Complaint> {
+    let failed =
+        |error: io::Error| Complaint::new(format!("`{}` could not be written: {error}", folder.display()));
     fs::create_dir_all(folder).map_err(failed)?;
     let stage = tempfile::Builder::new().prefix(".synth-init-").tempdir_in(folder).map_err(failed)?;
     for (path, text) in files {
@@ -94,7 +99,7 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         fs::write(folder.path().join("b"), "mine").unwrap();
         let files = Files::from([("a", String::new()), ("b", String::new()), ("c/d", String::new())]);
-        let error = fill(folder.path(), &files).unwrap_err();
+        let error = fill(folder.path(), &files).unwrap_err().to_string();
         assert!(error.contains("is there by now"), "{error}");
         let left: Vec<OsString> =
             fs::read_dir(folder.path()).unwrap().map(|entry| entry.unwrap().file_name()).collect();

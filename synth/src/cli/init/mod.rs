@@ -2,12 +2,14 @@
 
 mod folder;
 
+use std::fmt::Display;
 use std::fs;
 use std::io;
 use std::path::{self, Path, PathBuf};
 use std::process::ExitCode;
 
 use clap::Args;
+use command_line::{Complaint, say};
 
 use super::exit::{FAILED, WRITTEN};
 use crate::init::{Files, Kind, Name, Origin, files};
@@ -44,30 +46,30 @@ pub(super) struct Arguments {
 pub(super) fn run(arguments: &Arguments) -> ExitCode {
     match write(arguments) {
         Ok(said) => {
-            eprint!("{said}");
+            say::labelled(&said);
             ExitCode::from(WRITTEN)
         }
         Err(error) => {
-            eprintln!("error: {error}");
+            say::error(&error);
             ExitCode::from(FAILED)
         }
     }
 }
 
 /// Writes the project and returns what is to be said of it.
-fn write(arguments: &Arguments) -> Result<String, String> {
+fn write(arguments: &Arguments) -> Result<String, Complaint> {
     let Arguments { folder, kind, .. } = arguments;
     folder::is_empty(folder)?;
     let name = name(arguments)?;
     let origin = origin(arguments.synth.as_deref())?;
-    let files = files(*kind, &name, &origin).map_err(|error| error.to_string())?;
+    let files = files(*kind, &name, &origin).map_err(complaint)?;
     folder::fill(folder, &files)?;
     Ok(said(folder, *kind, &name, &files))
 }
 
-fn name(arguments: &Arguments) -> Result<Name, String> {
+fn name(arguments: &Arguments) -> Result<Name, Complaint> {
     if let Some(name) = &arguments.name {
-        return Name::parse(name).map_err(|error| error.to_string());
+        return Name::parse(name).map_err(complaint);
     }
     let folder = &arguments.folder;
     // `.` has no name of its own, and a folder that is not there has no other path than the one that is given.
@@ -75,21 +77,25 @@ fn name(arguments: &Arguments) -> Result<Name, String> {
     let whole = whole.map_err(|error| unfound(folder, &error))?;
     let text = whole.file_name().unwrap_or_default().to_string_lossy();
     Name::of_folder(&text)
-        .map_err(|error| format!("{error}\nhelp: say what the stack is called: `--name NAME`"))
+        .map_err(|error| complaint(error).help("say what the stack is called: `--name NAME`"))
 }
 
-fn origin(said: Option<&Path>) -> Result<Origin, String> {
+fn origin(said: Option<&Path>) -> Result<Origin, Complaint> {
     let Some(said) = said else { return Ok(Origin::Unsaid) };
     let origin = match said.to_str().and_then(Origin::address) {
         Some(address) => address,
         // The manifest stands in another folder than this command.
         None => Origin::clone_in(fs::canonicalize(said).map_err(|error| unfound(said, &error))?),
     };
-    origin.map_err(|error| error.to_string())
+    origin.map_err(complaint)
 }
 
-fn unfound(path: &Path, error: &io::Error) -> String {
-    format!("`{}` could not be found: {error}", path.display())
+fn unfound(path: &Path, error: &io::Error) -> Complaint {
+    Complaint::new(format!("`{}` could not be found: {error}", path.display()))
+}
+
+fn complaint(error: impl Display) -> Complaint {
+    Complaint::new(error.to_string())
 }
 
 /// What was written, and what to do with it.
@@ -113,7 +119,7 @@ fn said(folder: &Path, kind: Kind, name: &Name, files: &Files) -> String {
     for step in steps {
         said.push_str(&format!("  {step}\n"));
     }
-    said + "README.md has the rest\n"
+    said + "README.md has the rest"
 }
 
 /// A path as a shell takes it.
