@@ -150,8 +150,8 @@ fn the_workflow_does_what_the_page_says_to_do() {
         let project = project(arguments);
         let workflow = Yaml::load_from_str(file(&project, ".github/workflows/stack.yaml")).unwrap();
         let steps = workflow[0]["jobs"]["stack"]["steps"].as_vec().unwrap();
-        let run: String = steps.iter().filter_map(|step| step["run"].as_str()).collect::<Vec<_>>().join("\n");
-        let run = run.replace(" --locked", "");
+        let run = steps.iter().filter_map(|step| step.as_mapping_get("run")?.as_str());
+        let run = run.collect::<Vec<_>>().join("\n").replace(" --locked", "");
         let commands = file(&project, "README.md").split("```sh\n").nth(1).unwrap();
         let commands: Vec<&str> = commands.split("```").next().unwrap().lines().collect();
         assert_eq!(commands.len(), 4);
