@@ -113,3 +113,24 @@ warm-bench ROUNDS="3":
 # What synthesis costs, as a table; with the system's allocator and with mimalloc
 bench:
     cargo bench --locked -p synth --bench units --bench units_mimalloc
+
+# Hold dependencies against .ci/deny.toml: licences, sources, versions; cargo-deny is needed
+deny:
+    cargo deny --offline --config .ci/deny.toml check bans licenses sources
+
+# Hold dependencies against the RustSec database; cargo-deny and the network are needed
+advisories:
+    cargo deny --config .ci/deny.toml check advisories
+
+# Build every crate from what its package holds
+packages:
+    .ci/packages
+    cargo package --workspace --locked
+
+# Build the commands for release twice, in two folders, and compare
+reproducible TARGET="x86_64-unknown-linux-musl" *PACKAGES:
+    .ci/reproducible {{TARGET}} {{PACKAGES}}
+
+# Make images of the commands from static binaries in a folder; an engine is installed and started if there is none
+images FOLDER:
+    .ci/with-docker .ci/images {{FOLDER}}

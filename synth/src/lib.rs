@@ -95,6 +95,9 @@ pub use topic::{OptionalTopic, OptionalTopicHandle, Topic, TopicHandle};
 /// The guides, compiled.
 #[cfg(doctest)]
 mod guides {
+    #[doc = include_str!("../../docs/convert.md")]
+    pub struct Convert;
+
     #[doc = include_str!("../../docs/from-cdktf.md")]
     pub struct FromCdktf;
 

@@ -1,12 +1,11 @@
 //! Finds the Python that runs LocalStack.
 
 use std::fs;
-use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::time::Duration;
 
-use synth_engine::process::{self, Limits, Stop};
+use synth_engine::process::{self, Flow, Limits, Stop};
 use thiserror::Error;
 
 use crate::settings::{Settings, variable};
@@ -101,8 +100,7 @@ fn probe(program: &Path, settings: &Settings) -> Result<Python, String> {
     command.args(["-I", "-c", QUESTION]).env_clear();
     command.envs(settings.inherited.iter().map(|(name, value)| (name, value)));
     let limits = Limits { deadline: Duration::from_secs(20), stop: Stop::TERMINATE };
-    let answer =
-        process::run(command, limits, |_| ControlFlow::Continue(())).map_err(|error| error.to_string())?;
+    let answer = process::run(command, limits, |_| Flow::GoOn).map_err(|error| error.to_string())?;
     let shown = program.display();
     if answer.code != Some(0) {
         let last = answer.errors.lines().last().unwrap_or("it says nothing").to_owned();

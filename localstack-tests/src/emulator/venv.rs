@@ -2,13 +2,12 @@
 
 use std::fs::{self, File};
 use std::io;
-use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::time::Duration;
 
 use sha2::{Digest, Sha256};
-use synth_engine::process::{self, Limits, ProcessError, Stop};
+use synth_engine::process::{self, Flow, Limits, ProcessError, Stop};
 use thiserror::Error;
 
 use super::python::Python;
@@ -181,7 +180,7 @@ fn finish(command: Command, what: &str, deadline: Duration) -> Result<(), VenvEr
             latest = line.split_whitespace().take(2).collect::<Vec<_>>().join(" ");
         }
         progress.on(std::iter::once(latest.as_str()));
-        ControlFlow::Continue(())
+        Flow::GoOn
     })?;
     if finished.code == Some(0) {
         progress.end(finished.took);

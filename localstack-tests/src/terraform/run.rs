@@ -4,12 +4,11 @@ use std::ffi::OsString;
 use std::fmt;
 use std::fs::File;
 use std::io::{self, Write};
-use std::ops::ControlFlow;
 use std::path::PathBuf;
 use std::process::Command;
 
 use synth_engine::event::{self, Diagnostic, News};
-use synth_engine::process::{self, Event, Finished, Limits, ProcessError, Reaper, Stop, Stream};
+use synth_engine::process::{self, Event, Finished, Flow, Limits, ProcessError, Reaper, Stop, Stream};
 use thiserror::Error;
 
 use super::timeline::{Running, Timeline};
@@ -192,11 +191,11 @@ impl Terraform {
                         unwritten = written.err().or(unwritten.take());
                     }
                     match event::read(line) {
-                        Some(News::Begun(address)) => running.begins(address),
-                        Some(News::Over(address)) => running.ends(address),
+                        Some(News::Begun(_, about)) => running.begins(about.address),
+                        Some(News::Over(_, about)) => running.ends(about.address),
                         Some(News::Complaint(complaint)) => said.push(complaint),
                         Some(News::Words(words)) => latest = words,
-                        None => {}
+                        Some(News::Waiting(_) | News::Saying(_)) | None => {}
                     }
                 }
                 Event::Quiet => {}
@@ -204,8 +203,8 @@ impl Terraform {
             let idle = running.working().next().is_none().then_some(latest.as_str());
             progress.on(running.working().chain(idle));
             match healthy() {
-                Ok(()) => ControlFlow::Continue(()),
-                Err(why) => ControlFlow::Break(why),
+                Ok(()) => Flow::GoOn,
+                Err(why) => Flow::Stop(why),
             }
         })
         .map_err(|source| RunError::Process { step, source, log: log.clone() });

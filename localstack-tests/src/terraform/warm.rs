@@ -92,7 +92,7 @@ impl Warm {
             Some(watched) => Arc::clone(watched),
             None => {
                 let proxy = Proxy::start(&provider, cache, Surroundings::Cleared)?;
-                let reaper = Some(Reaper::of_sockets(proxy.folder())?);
+                let reaper = Some(Reaper::of_all(proxy.folder())?);
                 let started = Arc::new(Watched { proxy, reaper });
                 proxies.insert(provider.binary.clone(), Arc::clone(&started));
                 started

@@ -56,7 +56,7 @@ pub(super) struct Question {
 pub(super) fn run(question: &Question, out: &mut impl Write) -> io::Result<u8> {
     question.color.choose();
     let judged = question.judging.judge(Known::Baseline(question.baseline.as_deref()))?;
-    let Judged { report, sources, settings, problems, gone } = &judged;
+    let Judged { report, sources, problems, gone, .. } = &judged;
     for also in &question.also {
         also.write(report, sources)?;
     }
@@ -72,16 +72,22 @@ pub(super) fn run(question: &Question, out: &mut impl Write) -> io::Result<u8> {
     for entry in gone {
         say::warning(&format!("no longer found, so `policy baseline` is due: {entry}"));
     }
+    Ok(code(&judged, question.fail_on, &question.deny))
+}
+
+/// The exit code: the command line counts more than the settings.
+pub(super) fn code(judged: &Judged, fail_on: Option<Severity>, deny: &[Deny]) -> u8 {
+    let Judged { report, settings, problems, .. } = judged;
     let failed = !problems.is_empty() || !report.failures.is_empty();
-    let is_denied = question.deny.contains(&Deny::Undecided) || settings.deny.contains(&Deny::Undecided);
-    let least = question.fail_on.or(settings.fail_on).unwrap_or(Severity::Warning);
+    let is_denied = deny.contains(&Deny::Undecided) || settings.deny.contains(&Deny::Undecided);
+    let least = fail_on.or(settings.fail_on).unwrap_or(Severity::Warning);
     let found = (is_denied && !report.undecided.is_empty())
         || report.findings.iter().any(|finding| finding.severity >= least);
-    Ok(match (failed, found) {
+    match (failed, found) {
         (true, _) => FAILED,
         (false, true) => FOUND,
         (false, false) => CLEAN,
-    })
+    }
 }
 
 /// Says what could not be judged.

@@ -63,36 +63,16 @@ impl Judging {
         if self.paths.iter().any(|path| path.as_os_str() == "-") && io::stdin().is_terminal() {
             say::note(&"reading from standard input");
         }
-        let place = Root::find(self.config.as_deref())?;
-        let mut sources = Sources::in_folder(place.to_here.as_str());
-        let (settings, allowances) = place.settings(&mut sources)?;
-        let baseline = match known {
-            Known::Nothing => Baseline::default(),
-            Known::Baseline(Some(path)) => baseline(path)?,
-            Known::Baseline(None) => match &settings.baseline {
-                Some(path) => baseline(&place.folder.join(path))?,
-                None => Baseline::default(),
-            },
-        };
+        let (standard, sources) = Standard::read(self.config.as_deref(), known)?;
         let Inputs { sources, mut configurations, problems } = output::read(&self.inputs(), sources);
         let new_access = self.new_access(&mut configurations)?;
-        let acceptances = Acceptances {
-            allowances,
-            trusted_accounts: settings.trusted_accounts(),
-            baseline,
-            today: jiff::Timestamp::now().to_zoned(jiff::tz::TimeZone::UTC).date(),
-        };
         let mut report = crate::judge_all(configurations);
         report.append(new_access);
-        let report = accept(report, &sources, &acceptances);
-        let gone = acceptances.baseline.gone(&report, &sources).into_iter();
-        let gone =
-            gone.map(|entry| format!("{} at {} in {}", entry.rule, entry.address, entry.file)).collect();
-        let mut report = settings.applied(report, &sources);
+        let mut judged = standard.applied(report, sources, problems);
         if let Some(revision) = &self.changed_since {
-            changed::retain(&mut report, &sources, revision)?;
+            changed::retain(&mut judged.report, &judged.sources, revision)?;
         }
-        Ok(Judged { report, sources, settings, problems, gone })
+        Ok(judged)
     }
 
     /// What is allowed that the base does not allow.
@@ -130,6 +110,47 @@ impl Judging {
         folders.sort();
         folders.dedup();
         folders
+    }
+}
+
+/// What counts in this folder: its settings, and what it accepts.
+pub(super) struct Standard {
+    settings: Settings,
+    acceptances: Acceptances,
+}
+
+impl Standard {
+    /// The settings of this file, or the nearest ones; what was read of them are the first sources.
+    pub(super) fn read(config: Option<&Path>, known: Known) -> io::Result<(Standard, Sources)> {
+        let place = Root::find(config)?;
+        let mut sources = Sources::in_folder(place.to_here.as_str());
+        let (settings, allowances) = place.settings(&mut sources)?;
+        let baseline = match known {
+            Known::Nothing => Baseline::default(),
+            Known::Baseline(Some(path)) => baseline(path)?,
+            Known::Baseline(None) => match &settings.baseline {
+                Some(path) => baseline(&place.folder.join(path))?,
+                None => Baseline::default(),
+            },
+        };
+        let acceptances = Acceptances {
+            allowances,
+            trusted_accounts: settings.trusted_accounts(),
+            baseline,
+            today: jiff::Timestamp::now().to_zoned(jiff::tz::TimeZone::UTC).date(),
+        };
+        Ok((Standard { settings, acceptances }, sources))
+    }
+
+    /// What is left of a report.
+    pub(super) fn applied(self, report: Report, sources: Sources, problems: Vec<String>) -> Judged {
+        let Standard { settings, acceptances } = self;
+        let report = accept(report, &sources, &acceptances);
+        let gone = acceptances.baseline.gone(&report, &sources).into_iter();
+        let gone =
+            gone.map(|entry| format!("{} at {} in {}", entry.rule, entry.address, entry.file)).collect();
+        let report = settings.applied(report, &sources);
+        Judged { report, sources, settings, problems, gone }
     }
 }
 

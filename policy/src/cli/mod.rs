@@ -16,6 +16,7 @@ mod needs;
 mod public;
 mod rules;
 mod schema;
+mod text;
 
 use std::io;
 use std::path::PathBuf;
@@ -25,6 +26,8 @@ use clap::{Parser, Subcommand, ValueEnum};
 use command_line::{Generated, Output};
 
 use crate::access::NewAccess;
+
+pub use text::{Colored, Verdict, check_text};
 
 /// Nothing was found.
 const CLEAN: u8 = command_line::DONE;

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::emit::{self, File, Kind, Registry, Root};
+use crate::emit::{self, File, Registry, Root, TypeKind};
 use crate::library::{self, Features};
 use crate::previous::Previous;
 use crate::schema::Schema;
@@ -33,23 +33,7 @@ pub struct Crate {
 /// Generates the sources of a crate: `src/lib.rs`, `src/provider.rs`, `src/functions.rs` where the provider has
 /// any, and one file a service. `previous` are the names that an earlier version of the crate has.
 pub fn generate(schema: &Schema, source: Source<'_>, grouping: Grouping, previous: &Previous) -> Crate {
-    let mut modules: BTreeMap<&str, Vec<Root<'_>>> = BTreeMap::new();
-    let mut left_out = Vec::new();
-    let kinds = [
-        (Kind::Resource, &schema.resource_schemas),
-        (Kind::Data, &schema.data_source_schemas),
-        (Kind::Ephemeral, &schema.ephemeral_resource_schemas),
-    ];
-    for (kind, entries) in kinds {
-        for (type_name, entry) in entries {
-            match grouping.place(source.name, type_name) {
-                Some(Placed { module, short }) => {
-                    modules.entry(module).or_default().push(Root { kind, type_name, short, entry });
-                }
-                None => left_out.push(type_name.clone()),
-            }
-        }
-    }
+    let (modules, left_out) = modules(schema, source.name, grouping);
     let registry = Registry { provider: source.name, source: source.source, version: source.version };
     let mut files = BTreeMap::new();
     let mut required = BTreeSet::new();
@@ -75,4 +59,30 @@ pub fn generate(schema: &Schema, source: Source<'_>, grouping: Grouping, previou
     let library = library::write(source, features, !schema.functions.is_empty(), &required);
     files.insert("src/lib.rs".to_owned(), library);
     Crate { files, services, left_out }
+}
+
+/// The types of each module, and those that belong to none.
+pub(crate) fn modules<'s>(
+    schema: &'s Schema,
+    provider: &str,
+    grouping: Grouping,
+) -> (BTreeMap<&'static str, Vec<Root<'s>>>, Vec<String>) {
+    let mut modules: BTreeMap<&str, Vec<Root<'_>>> = BTreeMap::new();
+    let mut left_out = Vec::new();
+    let kinds = [
+        (TypeKind::Resource, &schema.resource_schemas),
+        (TypeKind::Data, &schema.data_source_schemas),
+        (TypeKind::Ephemeral, &schema.ephemeral_resource_schemas),
+    ];
+    for (kind, entries) in kinds {
+        for (type_name, entry) in entries {
+            match grouping.place(provider, type_name) {
+                Some(Placed { module, short }) => {
+                    modules.entry(module).or_default().push(Root { kind, type_name, short, entry });
+                }
+                None => left_out.push(type_name.clone()),
+            }
+        }
+    }
+    (modules, left_out)
 }

@@ -20,6 +20,7 @@
 //!
 //! The generated functions only fill an untyped body, so that a whole provider compiles in seconds.
 
+mod api;
 pub mod aws;
 mod call;
 mod emit;
@@ -38,7 +39,9 @@ mod shape;
 mod signature;
 pub mod terraform;
 
+pub use api::{Api, Builder, Function, Holds, Member, NestedBlock, Parameter, word};
 pub use call::{Call, call};
+pub use emit::TypeKind;
 pub use generate::{Crate, Source, generate};
 pub use get::{Request, get};
 pub use manifest::Dependency;

@@ -24,6 +24,9 @@ version.workspace = true
 edition.workspace = true
 rust-version.workspace = true
 license.workspace = true
+keywords = [\"terraform\", \"aws\", \"bindings\", \"opentofu\", \"iac\"]
+categories = [\"development-tools\", \"api-bindings\"]
+include = [\"/src\", \"/CHANGELOG.md\", \"/README.md\", \"/LICENSE-*\"]
 
 {features}[dependencies]
 synth-core.workspace = true

@@ -58,7 +58,10 @@ impl Generated {
     pub fn write(&self, command: Command, output: &mut impl Write) -> io::Result<()> {
         match self {
             Generated::Completions { shell } => completions(*shell, command, output),
-            Generated::Man { folder: None } => clap_mangen::Man::new(command).render(output),
+            // `help` has no page of its own: it prints those of the others.
+            Generated::Man { folder: None } => {
+                clap_mangen::Man::new(command.disable_help_subcommand(true)).render(output)
+            }
             Generated::Man { folder: Some(folder) } => pages(command, folder),
         }
     }

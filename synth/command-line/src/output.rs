@@ -5,7 +5,8 @@ use std::io::{self, BufWriter, StdoutLock, Write};
 use crate::Complaint;
 
 /// Standard output whose reader may leave: what is written then is dropped, since the answer is in the exit code, too. Any
-/// other failure is an error that names standard output.
+/// other failure is an error that names standard output. Where a process begins without one, Rust opens `/dev/null` in its
+/// place (`std`, "Closed standard streams"): that takes everything.
 #[derive(Debug)]
 pub struct Output<W: Write = StdoutLock<'static>> {
     stream: BufWriter<W>,

@@ -69,6 +69,11 @@ impl Backend {
         remote(organization);
     }
 
+    /// A backend of any kind, with no argument yet.
+    pub fn of_kind(kind: &'static str) -> Self {
+        Backend { kind, body: Body::new() }
+    }
+
     /// Sets another argument.
     #[must_use]
     pub fn set<T>(mut self, argument: &'static str, value: impl Into<Value<T>>) -> Self {

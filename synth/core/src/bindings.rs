@@ -124,6 +124,19 @@ macro_rules! block {
                 $name($crate::Body::new(), ::core::marker::PhantomData)
             }
         }
+
+        impl<$($state),*> $name<$($state),*> {
+            /// Sets an argument that the bindings do not know, or sets one to a value of another type.
+            #[inline]
+            pub fn argument(
+                mut self,
+                name: impl ::core::convert::Into<::std::borrow::Cow<'static, str>>,
+                value: impl ::core::convert::Into<$crate::Term>,
+            ) -> Self {
+                self.0.set(name, value);
+                self
+            }
+        }
     };
 }
 

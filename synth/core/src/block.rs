@@ -6,7 +6,8 @@ use std::marker::PhantomData;
 use crate::argument::ArgumentName;
 use crate::each::Entries;
 use crate::expression::Expression;
-use crate::term::{Term, Text};
+use crate::functions::Sequence;
+use crate::term::Term;
 use crate::value::Ref;
 
 /// The arguments and nested blocks of a block, sorted by name as they are written. Setting one again replaces it;
@@ -149,6 +150,12 @@ pub trait Nested {
     fn into_body(self) -> Body;
 }
 
+impl Nested for Body {
+    fn into_body(self) -> Body {
+        self
+    }
+}
+
 impl From<Body> for Term {
     fn from(mut body: Body) -> Self {
         body.shrink();
@@ -177,10 +184,23 @@ impl<T: Nested> Blocks<T> {
         entries: impl Entries<V>,
         build: impl FnOnce(Entry<V>) -> T,
     ) -> Self {
+        Blocks::made(iterator, entries.into_for_each(), build)
+    }
+
+    /// One block for each item of a list or set of whatever type ("dynamic Blocks").
+    pub fn dynamic_each<V>(
+        iterator: &'static str,
+        items: impl Sequence<V>,
+        build: impl FnOnce(Entry<V>) -> T,
+    ) -> Self {
+        Blocks::made(iterator, items.into_sequence(), build)
+    }
+
+    fn made<V>(iterator: &'static str, for_each: Term, build: impl FnOnce(Entry<V>) -> T) -> Self {
         let content = build(Entry { iterator, of: PhantomData }).into_body();
         let block = Body::new()
             .with("content", content)
-            .with("for_each", entries.into_for_each())
+            .with("for_each", for_each)
             .with("iterator", Term::Verbatim(Box::new(Term::text(iterator))));
         Blocks { blocks: vec![Term::Dynamic(block)], of: PhantomData }
     }
@@ -201,7 +221,7 @@ pub struct Entry<V> {
 }
 
 impl<V> Entry<V> {
-    /// The entry's key.
+    /// The entry's key; of a list, the item's position.
     pub fn key(&self) -> Ref<String> {
         Ref::of(Expression::Symbol(format!("{}.key", self.iterator).into()))
     }
@@ -252,31 +272,5 @@ impl<T: Nested> From<Vec<T>> for Blocks<T> {
 impl<T> From<Blocks<T>> for Term {
     fn from(blocks: Blocks<T>) -> Self {
         Term::List(blocks.blocks)
-    }
-}
-
-/// Nested blocks of one type by their labels.
-#[derive(Clone, Debug)]
-pub struct BlockMap<T> {
-    blocks: Vec<(Text, Term)>,
-    of: PhantomData<fn() -> T>,
-}
-
-impl<K: Into<Text>, T: Nested> FromIterator<(K, T)> for BlockMap<T> {
-    fn from_iter<I: IntoIterator<Item = (K, T)>>(blocks: I) -> Self {
-        let blocks = blocks.into_iter().map(|(label, block)| (label.into(), Term::Block(block.into_body())));
-        BlockMap { blocks: blocks.collect(), of: PhantomData }
-    }
-}
-
-impl<K: Into<Text>, T: Nested, const N: usize> From<[(K, T); N]> for BlockMap<T> {
-    fn from(blocks: [(K, T); N]) -> Self {
-        blocks.into_iter().collect()
-    }
-}
-
-impl<T> From<BlockMap<T>> for Term {
-    fn from(blocks: BlockMap<T>) -> Self {
-        Term::Object(blocks.blocks)
     }
 }

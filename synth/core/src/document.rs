@@ -217,6 +217,7 @@ fn terraform(writer: &mut Writer<'_>, layout: &Layout<'_>, called: Vec<&'static 
         for provider in providers {
             writer.json.key(provider.name);
             writer.json.open('{');
+            passed(writer, layout, provider);
             writer.json.key("source");
             writer.json.text(provider.source);
             writer.json.key("version");
@@ -230,6 +231,19 @@ fn terraform(writer: &mut Writer<'_>, layout: &Layout<'_>, called: Vec<&'static 
         writer.json.text(&format!(">= {}.{}", least.0, least.1));
     }
     writer.json.close('}');
+}
+
+/// The configurations of a provider that the module's caller passes.
+fn passed(writer: &mut Writer<'_>, layout: &Layout<'_>, provider: &Provider) {
+    let groups = layout.of(ElementKind::PassedProvider);
+    let Some(group) = groups.iter().find(|group| group.label == provider.name) else { return };
+    writer.json.key("configuration_aliases");
+    writer.json.open('[');
+    for (alias, ..) in &group.elements {
+        writer.json.entry();
+        writer.json.text(&format!("{}.{alias}", provider.name));
+    }
+    writer.json.close(']');
 }
 
 /// Adds providers to a list that is sorted by name, each once.

@@ -9,7 +9,7 @@ use crate::meta::MetaArguments;
 use crate::number::Number;
 use crate::scope::Scope;
 use crate::term::Term;
-use crate::value::{List, Map, Ref, Set, Value};
+use crate::value::{Any, List, Map, Ref, Set, Value};
 
 /// One entry of what `for_each` goes through ("The for_each Meta-Argument": The each Object).
 #[derive(Clone, Copy, Debug)]
@@ -120,6 +120,11 @@ impl<H: Handle> Handle for Keyed<H> {
 }
 
 impl<H: Handle> Counted<H> {
+    /// Every object in order, as a whole.
+    pub fn objects(self) -> Ref<List<Any>> {
+        Ref::of(whole(self.0))
+    }
+
     /// What `of` refers to, of the object at an index: `servers.at(0, |server| server.arn())`.
     pub fn at<T>(self, index: impl Into<Value<Number>>, of: impl FnOnce(H) -> Ref<T>) -> Ref<T> {
         let one = whole(self.0).index(index.into());
@@ -135,6 +140,11 @@ impl<H: Handle> Counted<H> {
 }
 
 impl<H: Handle> Keyed<H> {
+    /// Every object by its key, as a whole.
+    pub fn objects(self) -> Ref<Map<Any>> {
+        Ref::of(whole(self.0))
+    }
+
     /// What `of` refers to, of the object of a key: `buckets.at("logs", |bucket| bucket.arn())`.
     pub fn at<T>(self, key: impl Into<Value<String>>, of: impl FnOnce(H) -> Ref<T>) -> Ref<T> {
         let one = whole(self.0).index(key.into());

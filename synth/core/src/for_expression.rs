@@ -146,6 +146,17 @@ macro_rules! sequences {
                 Value::of(each.yields(Yields::Entry(key.into().into_term(), value.into().into_term()), None))
             }
 
+            /// What `entry` makes of each item: values by a key, which may come several times.
+            #[must_use]
+            pub fn group_to_map<U, K: Into<Value<String>>, V: Into<Value<U>>>(
+                self,
+                entry: impl FnOnce(Value<T>) -> (K, V),
+            ) -> Value<Map<List<U>>> {
+                let each = Loop::over(self);
+                let (key, value) = entry(each.item.value());
+                Value::of(each.yields(Yields::Grouped(key.into().into_term(), value.into().into_term()), None))
+            }
+
             /// The items by the key that `key` makes of each.
             #[must_use]
             pub fn group_by<K: Into<Value<String>>>(self, key: impl FnOnce(Value<T>) -> K) -> Value<Map<List<T>>> {
@@ -184,6 +195,19 @@ macro_rules! collections {
             }
         }
 
+        impl<T> $face<List<T>> {
+            /// A map with the key and the value that `entry` makes of each item and its position; no key may come twice.
+            #[must_use]
+            pub fn to_map_indexed<U, K: Into<Value<String>>, V: Into<Value<U>>>(
+                self,
+                entry: impl FnOnce(Value<Number>, Value<T>) -> (K, V),
+            ) -> Value<Map<U>> {
+                let each = Loop::over(self);
+                let (key, value) = entry(each.key.value(), each.item.value());
+                Value::of(each.yields(Yields::Entry(key.into().into_term(), value.into().into_term()), None))
+            }
+        }
+
         impl<T> $face<Set<T>> {
             /// The items for which `condition` holds.
             #[must_use]
@@ -217,6 +241,28 @@ macro_rules! collections {
                 let key = each.key.value::<String>().into_term();
                 let value = change(each.key.value(), each.item.value()).into().into_term();
                 Value::of(each.yields(Yields::Entry(key, value), None))
+            }
+
+            /// A map with the key and the value that `entry` makes of each key and value; no key may come twice.
+            #[must_use]
+            pub fn to_map<U, K: Into<Value<String>>, V: Into<Value<U>>>(
+                self,
+                entry: impl FnOnce(Value<String>, Value<T>) -> (K, V),
+            ) -> Value<Map<U>> {
+                let each = Loop::over(self);
+                let (key, value) = entry(each.key.value(), each.item.value());
+                Value::of(each.yields(Yields::Entry(key.into().into_term(), value.into().into_term()), None))
+            }
+
+            /// What `entry` makes of each key and value: values by a key, which may come several times.
+            #[must_use]
+            pub fn group_to_map<U, K: Into<Value<String>>, V: Into<Value<U>>>(
+                self,
+                entry: impl FnOnce(Value<String>, Value<T>) -> (K, V),
+            ) -> Value<Map<List<U>>> {
+                let each = Loop::over(self);
+                let (key, value) = entry(each.key.value(), each.item.value());
+                Value::of(each.yields(Yields::Grouped(key.into().into_term(), value.into().into_term()), None))
             }
 
             /// The entries for which `condition` holds.

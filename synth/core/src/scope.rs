@@ -192,6 +192,16 @@ impl<'a> Scope<'a> {
         ProviderHandle(place.element(Element { provider: Some(provider), ..element }))
     }
 
+    /// A configuration of a provider that comes from whoever calls this stack as a module ("Providers Within Modules":
+    /// `configuration_aliases`).
+    #[track_caller]
+    pub fn passed_provider(&mut self, provider: &'static Provider, alias: impl Into<Id>) -> ProviderHandle {
+        let origin = self.caller_or_construct();
+        let place = Place { scope: self, id: alias.into(), origin };
+        let element = Element::new(ElementKind::PassedProvider, provider.name, Body::new());
+        ProviderHandle(place.element(Element { provider: Some(provider), ..element }))
+    }
+
     #[track_caller]
     pub(crate) fn caller_or_construct(&self) -> Origin {
         // Not by `unwrap_or_else`, whose own line would be the caller.

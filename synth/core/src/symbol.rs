@@ -2,10 +2,17 @@
 
 use crate::expression::Expression;
 use crate::term::Text;
-use crate::value::Ref;
+use crate::value::{Ref, Value};
 
 fn symbol<T>(name: impl Into<Text>) -> Ref<T> {
     Ref::of(Expression::Symbol(name.into()))
+}
+
+/// An expression as its text, without `${` and `}`: what no function says otherwise. Nobody looks at what it refers to, so
+/// nothing is renamed in it, and it is no way to the values of other stacks.
+pub fn verbatim<T>(expression: impl AsRef<str>) -> Value<T> {
+    // In parentheses, because an operator may follow.
+    Value::of(Expression::Symbol(format!("({})", expression.as_ref()).into()))
 }
 
 /// `self`: an attribute of the object that a provisioner, connection or postcondition belongs to.

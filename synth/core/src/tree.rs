@@ -51,6 +51,8 @@ pub enum ElementKind {
     Output,
     /// `provider`
     Provider,
+    /// `configuration_aliases` of a provider
+    PassedProvider,
     /// `removed`
     Removed,
     /// `resource`
@@ -74,7 +76,7 @@ impl ElementKind {
             ElementKind::Moved => "moved",
             ElementKind::Removed => "removed",
             ElementKind::Output => "output",
-            ElementKind::Provider => "provider",
+            ElementKind::Provider | ElementKind::PassedProvider => "provider",
             ElementKind::Backend => "backend",
             ElementKind::Resource => "resource",
             ElementKind::Variable => "variable",
@@ -94,7 +96,7 @@ impl ElementKind {
             ElementKind::Module => "module.",
             ElementKind::Output => "output.",
             // A provider configuration is named by its provider and alias alone: `aws.west`.
-            ElementKind::Provider => "",
+            ElementKind::Provider | ElementKind::PassedProvider => "",
             ElementKind::Backend => "terraform.backend.",
             ElementKind::Resource => "",
             ElementKind::Variable => "var.",

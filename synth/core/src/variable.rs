@@ -13,7 +13,8 @@ use crate::scope::Place;
 use crate::secret::{Ephemeral, Sensitive};
 use crate::term::{Term, Text};
 use crate::tree::{Content, Element, ElementKind, Sensitivity};
-use crate::value::{Any, List, Map, Ref, Value};
+use crate::value::{Any, List, Ref, Value};
+use crate::variable_type::VariableType;
 
 /// A variable whose value may be shown.
 #[derive(Debug)]
@@ -58,48 +59,23 @@ impl<T> VariableKind<T> for Fleeting {
     }
 }
 
-/// A type that a variable can have.
-pub trait VariableType {
-    /// As Terraform writes it: `list(string)`.
-    fn constraint() -> String;
-}
-
-impl VariableType for String {
-    fn constraint() -> String {
-        "string".to_owned()
-    }
-}
-
-impl VariableType for bool {
-    fn constraint() -> String {
-        "bool".to_owned()
-    }
-}
-
-impl VariableType for Number {
-    fn constraint() -> String {
-        "number".to_owned()
-    }
-}
-
-impl<T: VariableType> VariableType for List<T> {
-    fn constraint() -> String {
-        format!("list({})", T::constraint())
-    }
-}
-
-impl<T: VariableType> VariableType for Map<T> {
-    fn constraint() -> String {
-        format!("map({})", T::constraint())
-    }
-}
-
 /// A condition on a variable's value, which may also refer to other variables.
 type Rule<T> = Box<dyn FnOnce(Value<T>) -> Value<bool>>;
 
-/// A value that is given when the stack is applied ("Input Variables"). `null` is never accepted.
+/// Whether a variable accepts `null` ("Disallowing Null Input Values").
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Null {
+    /// It stands for the default, or is refused.
+    Refused,
+    Accepted,
+}
+
+/// A value that is given when the stack is applied ("Input Variables"). `null` is refused, unless it is [`nullable`].
+///
+/// [`nullable`]: Variable::nullable
 pub struct Variable<T, K = Plain> {
     constraint: Option<Text>,
+    null: Null,
     description: Option<Text>,
     default: Option<Term>,
     rules: Vec<(Rule<T>, Value<String>)>,
@@ -117,13 +93,7 @@ impl Variable<Any> {
     /// A variable of a type constraint as Terraform writes it: `object({name = string, size = optional(number)})`.
     /// What is no type constraint is refused when the app is resolved.
     pub fn of_type(constraint: impl Into<Text>) -> Self {
-        Variable { constraint: Some(constraint.into()), ..Variable::new() }
-    }
-}
-
-impl VariableType for Any {
-    fn constraint() -> String {
-        "any".to_owned()
+        Variable::new().constraint(constraint)
     }
 }
 
@@ -133,6 +103,7 @@ impl<T> Variable<T> {
     pub fn new() -> Self {
         Variable {
             constraint: None,
+            null: Null::Refused,
             description: None,
             default: None,
             rules: Vec::new(),
@@ -162,8 +133,30 @@ impl<T> Variable<T> {
     }
 
     fn guarded<K>(self, sensitivity: Sensitivity) -> Variable<T, K> {
-        let Variable { constraint, description, rules, .. } = self;
-        Variable { constraint, description, default: None, rules, sensitivity, kind: PhantomData }
+        let Variable { constraint, null, description, rules, .. } = self;
+        Variable { constraint, null, description, default: None, rules, sensitivity, kind: PhantomData }
+    }
+}
+
+impl<T> Variable<T, Guarded> {
+    /// The value where none is given, which stands in the configuration for everybody to read. `reason` says why that
+    /// does no harm.
+    #[must_use]
+    pub fn plaintext_default(mut self, value: impl Into<Value<T>>, reason: &'static str) -> Self {
+        let _ = reason;
+        self.default = Some(value.into().into_term());
+        self
+    }
+}
+
+impl<T> Variable<T, Fleeting> {
+    /// The value where none is given, which stands in the configuration for everybody to read. `reason` says why that
+    /// does no harm.
+    #[must_use]
+    pub fn plaintext_default(mut self, value: impl Into<Value<T>>, reason: &'static str) -> Self {
+        let _ = reason;
+        self.default = Some(value.into().into_term());
+        self
     }
 }
 
@@ -172,6 +165,21 @@ impl<T, K> Variable<T, K> {
     #[must_use]
     pub fn description(mut self, description: impl Into<Text>) -> Self {
         self.description = Some(description.into());
+        self
+    }
+
+    /// Says more of the type than Rust does: `map(object({ size = optional(number) }))` of a `Variable<Map<Any>>`.
+    /// What is no type constraint is refused when the app is resolved.
+    #[must_use]
+    pub fn constraint(mut self, constraint: impl Into<Text>) -> Self {
+        self.constraint = Some(constraint.into());
+        self
+    }
+
+    /// Accepts `null`, also where there is a default ("Disallowing Null Input Values").
+    #[must_use]
+    pub fn nullable(mut self) -> Self {
+        self.null = Null::Accepted;
         self
     }
 
@@ -246,7 +254,9 @@ impl<T: VariableType, K: VariableKind<T>> Construct for Variable<T, K> {
             None => verbatim(Term::Text(constraint)),
         };
         let mut body = Body::new().with("type", constraint);
-        body.set("nullable", Term::Bool(false));
+        if self.null == Null::Refused {
+            body.set("nullable", Term::Bool(false));
+        }
         if let Some(description) = self.description {
             body.set("description", verbatim(Term::Text(description)));
         }

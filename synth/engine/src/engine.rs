@@ -2,7 +2,6 @@
 
 use std::ffi::OsString;
 use std::fmt;
-use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::time::Duration;
@@ -10,7 +9,7 @@ use std::time::Duration;
 use semver::Version;
 use thiserror::Error;
 
-use crate::process::{self, Limits, Stop};
+use crate::process::{self, Flow, Limits, Stop};
 
 /// The variable of the environment that names the program: its path, or its name, `tofu`.
 pub const VARIABLE: &str = "SYNTH_TERRAFORM";
@@ -69,12 +68,21 @@ impl fmt::Display for Product {
 /// Where an engine is looked for.
 #[derive(Clone, Debug, Default)]
 pub struct Search {
-    /// The program that the user names, by its path or by its name alone.
-    pub named: Option<PathBuf>,
+    /// The program that the user names.
+    pub named: Option<Named>,
     /// Where programs are looked for, in order.
     pub path: Vec<PathBuf>,
     /// The whole environment of a program that is asked what it is.
     pub environment: Vec<(OsString, OsString)>,
+}
+
+/// A program that the user names.
+#[derive(Clone, Debug)]
+pub struct Named {
+    /// Its path, or its name alone.
+    pub program: PathBuf,
+    /// Where the user names it: [`VARIABLE`], or an option.
+    pub by: &'static str,
 }
 
 impl Search {
@@ -100,18 +108,22 @@ pub enum EngineError {
     },
     /// The user named a program by its name alone, and no such program on the path does.
     #[error(
-        "{}=`{name}`: there is no such program on the path that can apply stacks; give its whole path, or install \
-         {OLDEST} or newer{}", VARIABLE, list(.refused)
+        "{by}=`{name}`: there is no such program on the path that can apply stacks; give its whole path, or install \
+         {OLDEST} or newer{}", list(.refused)
     )]
     NotThere {
+        /// Where the user named it.
+        by: &'static str,
         /// The name.
         name: String,
         /// What was found instead, and what is wrong with it.
         refused: Vec<String>,
     },
     /// The user named a program that does not do.
-    #[error("{} names a program that cannot apply stacks: {why}", VARIABLE)]
+    #[error("{by} names a program that cannot apply stacks: {why}")]
     Refused {
+        /// Where the user named it.
+        by: &'static str,
         /// What is wrong with it.
         why: String,
     },
@@ -128,10 +140,10 @@ fn list(refused: &[String]) -> String {
 /// If there is none, with what was found instead.
 pub fn find(search: &Search) -> Result<Engine, EngineError> {
     let names = match &search.named {
-        Some(program) if program.components().count() > 1 => {
-            return probe(program, search).map_err(|why| EngineError::Refused { why });
+        Some(Named { program, by }) if program.components().count() > 1 => {
+            return probe(program, search).map_err(|why| EngineError::Refused { by, why });
         }
-        Some(name) => vec![name.to_string_lossy().into_owned()],
+        Some(Named { program, .. }) => vec![program.to_string_lossy().into_owned()],
         None => vec!["terraform".to_owned(), "tofu".to_owned()],
     };
     let mut refused = Vec::new();
@@ -142,7 +154,9 @@ pub fn find(search: &Search) -> Result<Engine, EngineError> {
         }
     }
     match &search.named {
-        Some(name) => Err(EngineError::NotThere { name: name.to_string_lossy().into_owned(), refused }),
+        Some(Named { program, by }) => {
+            Err(EngineError::NotThere { by, name: program.to_string_lossy().into_owned(), refused })
+        }
         None => Err(EngineError::Missing { refused }),
     }
 }
@@ -154,8 +168,7 @@ fn probe(program: &Path, search: &Search) -> Result<Engine, String> {
     // No word about new versions from the network.
     command.env("CHECKPOINT_DISABLE", "1");
     let limits = Limits { deadline: Duration::from_secs(20), stop: Stop::TERMINATE };
-    let answer =
-        process::run(command, limits, |_| ControlFlow::Continue(())).map_err(|error| error.to_string())?;
+    let answer = process::run(command, limits, |_| Flow::GoOn).map_err(|error| error.to_string())?;
     read(program, &answer.output)
         .ok_or_else(|| format!("`{}` does not say its version as terraform and tofu do", program.display()))?
 }

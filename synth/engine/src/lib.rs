@@ -1,16 +1,27 @@
 //! Runs terraform or tofu.
 //!
 //! ```text
-//!  path, SYNTH_TERRAFORM ── engine ─► Engine     found, asked for its version
+//!  path, SYNTH_TERRAFORM ── engine ─► Engine      found, asked for its version
 //!                                       │
-//!                        process ◀──────┘        a group of its own, ended with us
-//!                           │ a line at a time
-//!                           ▼
-//!                         event ─► News          what is begun, over, complained about
+//!  a folder with a root module ── Directory ─► commands: init (if init says that it is due), plan, show, apply, output
+//!                                       │            └─ plan_file: private, gone afterwards    cache: of providers
+//!                                       ▼
+//!                   interrupt ─────► process      a group of its own, ended with us; Ctrl-C is passed on
+//!                                       │ a line at a time
+//!                                       ▼
+//!                                     event ─► News    what is begun, over, complained about
 //! ```
 
+pub mod cache;
+mod directory;
 pub mod engine;
 pub mod event;
+mod init;
+mod interrupt;
+mod plan_file;
 pub mod process;
 
-pub use engine::{Engine, EngineError, Product, Search};
+pub use directory::{Colors, Directory, Intent, Surroundings};
+pub use engine::{Engine, EngineError, Named, Product, Search};
+pub use interrupt::{Attended, Interrupts};
+pub use plan_file::PlanFile;

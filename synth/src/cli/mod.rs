@@ -1,12 +1,25 @@
 //! The command line of the `synth` binary: the only code that reads files. A subcommand is one file.
 
+#[cfg(feature = "engine")]
+mod apply;
 mod check;
+#[cfg(feature = "convert")]
+mod convert;
 mod describe;
+#[cfg(feature = "engine")]
+mod destroy;
 mod exit;
 #[cfg(feature = "get")]
 mod get;
 mod init;
 mod input;
+mod manifest;
+#[cfg(feature = "engine")]
+mod output;
+#[cfg(feature = "engine")]
+mod plan;
+#[cfg(feature = "engine")]
+mod run;
 mod schema;
 mod stacks;
 mod synthesize;
@@ -30,7 +43,9 @@ use command_line::Generated;
   synth schema > stack.schema.json
   synth get --provider hashicorp/random@3.6.0 --out random
   synth check main.tf.json
+  synth convert infrastructure/ --out stack
   synth describe main.tf.json > OPERATIONS.md
+  synth apply stack.yaml
 
 Exit codes:
   0  the document was written
@@ -54,8 +69,23 @@ enum Command {
     /// Write typed bindings of a provider, or of a module, as a crate
     #[cfg(feature = "get")]
     Get(get::Arguments),
+    /// Write the program of a configuration in Terraform's own language
+    #[cfg(feature = "convert")]
+    Convert(convert::Arguments),
     /// Write a page on how to run stacks, in Markdown, from their documents
     Describe(describe::Arguments),
+    /// Show what apply would do, stack after stack
+    #[cfg(feature = "engine")]
+    Plan(plan::Arguments),
+    /// Make everything as the stacks say, after policy has judged the plans
+    #[cfg(feature = "engine")]
+    Apply(apply::Arguments),
+    /// Remove what was applied, in the other order
+    #[cfg(feature = "engine")]
+    Destroy(destroy::Arguments),
+    /// Print the outputs of what was applied
+    #[cfg(feature = "engine")]
+    Output(output::Arguments),
     /// Check Terraform JSON, of anybody, against the provider's schema; terraform is not started
     Check(check::Arguments),
     #[command(flatten)]
@@ -76,7 +106,17 @@ fn answer(arguments: Arguments) -> ExitCode {
         Some(Command::Schema) => schema::run(),
         #[cfg(feature = "get")]
         Some(Command::Get(arguments)) => get::run(&arguments),
+        #[cfg(feature = "convert")]
+        Some(Command::Convert(arguments)) => convert::run(&arguments),
         Some(Command::Describe(arguments)) => describe::run(&arguments),
+        #[cfg(feature = "engine")]
+        Some(Command::Plan(arguments)) => plan::run(&arguments),
+        #[cfg(feature = "engine")]
+        Some(Command::Apply(arguments)) => apply::run(&arguments),
+        #[cfg(feature = "engine")]
+        Some(Command::Destroy(arguments)) => destroy::run(&arguments),
+        #[cfg(feature = "engine")]
+        Some(Command::Output(arguments)) => output::run(&arguments),
         Some(Command::Check(arguments)) => check::run(&arguments),
         Some(Command::Generated(generated)) => command_line::run("synth", |out| {
             generated.write(command_line::command::<Arguments>(), out).map(|()| exit::WRITTEN)

@@ -3,11 +3,11 @@
 use std::fmt::Write as _;
 
 use super::builder::deprecated;
-use super::{Kind as RootKind, Module, docs, types};
+use super::{Module, TypeKind, docs, types};
 use crate::shape::{Field, Kind, Shape};
 
 /// The functions of a type's handle: one for each attribute that can be read.
-pub(super) fn handle(out: &mut String, name: &str, kind: RootKind, shape: &Shape, module: &Module<'_>) {
+pub(super) fn handle(out: &mut String, name: &str, kind: TypeKind, shape: &Shape, module: &Module<'_>) {
     let readable: Vec<&Field> = shape.fields.iter().filter(|field| field.readable).collect();
     if readable.is_empty() {
         return;
@@ -41,7 +41,7 @@ pub(super) fn object(out: &mut String, name: &str, shape: &Shape, module: &Modul
         let read = field.kind.read();
         let rust = types::rust(&read, &module.names);
         let name = &field.name;
-        let (result, value) = match (face(RootKind::Resource, field), &read) {
+        let (result, value) = match (face(TypeKind::Resource, field), &read) {
             ("Ref", Kind::Object(_)) => (rust.clone(), format!("{rust}::refer(self.0.attribute({name:?}))")),
             (face, _) => (format!("{face}<{rust}>"), format!("{face}::of(self.0.attribute({name:?}))")),
         };
@@ -57,9 +57,9 @@ fn function(out: &mut String, field: &Field, receiver: &str, result: &str, value
     let _ = writeln!(out, "    #[inline] pub fn {function}({receiver}) -> {result} {{ {value} }}");
 }
 
-fn face(kind: RootKind, field: &Field) -> &'static str {
+fn face(kind: TypeKind, field: &Field) -> &'static str {
     match (kind, field.sensitive) {
-        (RootKind::Ephemeral, _) => "Ephemeral",
+        (TypeKind::Ephemeral, _) => "Ephemeral",
         (_, true) => "Sensitive",
         (_, false) => "Ref",
     }

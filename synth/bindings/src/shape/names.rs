@@ -47,6 +47,12 @@ impl Names {
         self.of.get(&id).map_or("", String::as_str)
     }
 
+    /// The name, where it stands for that shape.
+    pub(crate) fn known(&self, name: &str, id: ShapeId) -> Option<&str> {
+        let (name, known) = self.all.get_key_value(name)?;
+        (*known == id).then_some(name)
+    }
+
     /// The structs, by name.
     pub(crate) fn structs(&self) -> impl Iterator<Item = (&str, ShapeId)> {
         self.all.iter().filter(|(name, id)| self.of(**id) == *name).map(|(name, id)| (name.as_str(), *id))

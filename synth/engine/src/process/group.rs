@@ -23,6 +23,8 @@ impl Stop {
     /// Terraform answers an interrupt by ending the running calls and writing its state. Killing it first
     /// instead leaves a lock and an empty state, so that a later destroy leaves resources behind with exit 0.
     pub const INTERRUPT: Stop = Stop { signal: Signal::INT, grace: Duration::from_secs(30) };
+    /// For what people apply: their provider may need minutes to end a call, and what it made meanwhile belongs in the state.
+    pub const PATIENT: Stop = Stop { signal: Signal::INT, grace: Duration::from_secs(600) };
     /// For programs whose every trace is thrown away: LocalStack takes two to five seconds to end politely.
     pub const KILL: Stop = Stop { signal: Signal::KILL, grace: Duration::ZERO };
     /// For programs with little to save.
@@ -96,7 +98,8 @@ impl Group {
         Ok(status)
     }
 
-    fn signal(&self, signal: Signal) {
+    /// Sends a signal to all of the group.
+    pub fn signal(&self, signal: Signal) {
         // The only failure is a group without members, which is what we want.
         let _ = kill_process_group(self.pid, signal);
     }

@@ -6,4 +6,5 @@ mod run;
 
 pub use group::{Group, Stop};
 pub use reaper::Reaper;
-pub use run::{Event, Finished, Limits, ProcessError, Stream, run};
+pub use run::{Event, Finished, Flow, Limits, ProcessError, Stream, run};
+pub use rustix::process::Signal;

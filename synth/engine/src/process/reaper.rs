@@ -29,8 +29,8 @@ const REMOVE_FOLDER: &str = r#"mv -- "$2" "$1.log" 2>/dev/null
 tries=0
 while [ "$tries" -lt 10 ] && ! rm -rf -- "$1" 2>/dev/null; do sleep 0.2; tries=$((tries + 1)); done"#;
 
-/// `$1` is a folder of sockets, in which nobody writes.
-const REMOVE_SOCKETS: &str = r#"read -r line && exit 0
+/// `$1` is a folder in which nobody writes any more.
+const REMOVE_ALL: &str = r#"read -r line && exit 0
 rm -rf -- "$1""#;
 
 /// `$1` is terraform, `$2` where it says what it does. Whoever holds the lock is being ended by a reaper of its own.
@@ -73,12 +73,12 @@ impl Reaper {
         Reaper::start(&script, &[folder, log].map(|path| path.to_string_lossy().into_owned()))
     }
 
-    /// Removes a folder of sockets.
+    /// Removes a folder with all that is in it: sockets, or a plan.
     ///
     /// # Errors
     /// If no shell can be started.
-    pub fn of_sockets(folder: &Path) -> io::Result<Reaper> {
-        Reaper::start(REMOVE_SOCKETS, &[folder.to_string_lossy().into_owned()])
+    pub fn of_all(folder: &Path) -> io::Result<Reaper> {
+        Reaper::start(REMOVE_ALL, &[folder.to_string_lossy().into_owned()])
     }
 
     /// Has the terraform in the command's folder and environment destroy what it made.
@@ -104,7 +104,8 @@ impl Reaper {
     }
 
     fn shell(script: &str, arguments: &[String]) -> Command {
-        let mut shell = Command::new("sh");
+        // Not by the path, which need not lead to one.
+        let mut shell = Command::new("/bin/sh");
         shell
             .args(["-c", script, "reaper"])
             .args(arguments)

@@ -1,12 +1,12 @@
 //! Runs a program to its end, line by line, under a deadline.
 
 use std::io::{self, BufRead, BufReader, Read};
-use std::ops::ControlFlow;
 use std::process::{Command, Stdio};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::thread;
 use std::time::{Duration, Instant};
 
+use rustix::process::Signal;
 use thiserror::Error;
 
 use super::{Group, Stop};
@@ -36,6 +36,17 @@ pub enum Event<'a> {
     Line(Stream, &'a str),
     /// Nothing for a moment.
     Quiet,
+}
+
+/// What is to become of a program that runs.
+#[derive(Debug)]
+pub enum Flow {
+    /// It goes on.
+    GoOn,
+    /// It goes on, with a signal to all of its group.
+    Signal(Signal),
+    /// It is stopped, for a reason.
+    Stop(String),
 }
 
 /// A program that ended by itself.
@@ -94,14 +105,14 @@ const TICK: Duration = Duration::from_millis(100);
 /// How long the pipes of an ended program are read when something that left its group holds them open.
 const LAST_WORDS: Duration = Duration::from_secs(2);
 
-/// Runs `command`; `watch` sees every event and may stop the run by breaking with a reason.
+/// Runs `command`; `watch` sees every event and says whether the run goes on.
 ///
 /// # Errors
 /// If it cannot be started, or did not end by itself.
 pub fn run(
     mut command: Command,
     limits: Limits,
-    mut watch: impl FnMut(Event<'_>) -> ControlFlow<String>,
+    mut watch: impl FnMut(Event<'_>) -> Flow,
 ) -> Result<Finished, ProcessError> {
     let program = command.get_program().to_string_lossy().into_owned();
     command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped());
@@ -139,9 +150,12 @@ pub fn run(
         if stopped.is_some() {
             continue;
         }
-        if let ControlFlow::Break(why) = flow {
-            stopped = Some(ProcessError::Stopped { program: program.clone(), why });
-        } else if started.elapsed() > limits.deadline {
+        match flow {
+            Flow::Stop(why) => stopped = Some(ProcessError::Stopped { program: program.clone(), why }),
+            Flow::Signal(signal) => group.signal(signal),
+            Flow::GoOn => {}
+        }
+        if stopped.is_none() && started.elapsed() > limits.deadline {
             stopped = Some(ProcessError::Deadline { program: program.clone(), deadline: limits.deadline });
         }
         if stopped.is_some() {
@@ -192,7 +206,6 @@ fn read_lines(pipe: impl Read + Send + 'static, stream: Stream, sender: Sender<(
 #[cfg(test)]
 mod tests {
     use super::*;
-    use rustix::process::Signal;
 
     fn shell(script: &str) -> Command {
         let mut command = Command::new("sh");
@@ -213,7 +226,7 @@ mod tests {
             if let Event::Line(stream, line) = event {
                 seen.push((stream, line.to_owned()));
             }
-            ControlFlow::Continue(())
+            Flow::GoOn
         })
         .unwrap();
         assert_eq!((finished.code, finished.output.as_str()), (Some(3), "one\n"));
@@ -224,22 +237,32 @@ mod tests {
     #[test]
     fn a_deadline_ends_even_what_ignores_the_request() {
         let started = Instant::now();
-        let error = run(shell("trap '' INT; sleep 60; sleep 60"), within(100), |_| ControlFlow::Continue(()));
+        let error = run(shell("trap '' INT; sleep 60; sleep 60"), within(100), |_| Flow::GoOn);
         assert!(matches!(error, Err(ProcessError::Deadline { .. })), "{error:?}");
         assert!(started.elapsed() < Duration::from_secs(10));
     }
 
     #[test]
     fn a_watcher_stops_the_run_with_its_reason() {
-        let error = run(shell("sleep 60"), within(60_000), |_| ControlFlow::Break("enough".to_owned()));
+        let error = run(shell("sleep 60"), within(60_000), |_| Flow::Stop("enough".to_owned()));
         assert_eq!(error.unwrap_err().to_string(), "`sh` was stopped: enough");
+    }
+
+    #[test]
+    fn a_signal_is_passed_on_and_the_program_ends_by_itself() {
+        let script = "trap 'echo asked; exit 7' INT; echo ready; while :; do sleep 0.05; done";
+        let finished = run(shell(script), within(60_000), |event| match event {
+            Event::Line(_, "ready") => Flow::Signal(Signal::INT),
+            _ => Flow::GoOn,
+        });
+        let finished = finished.unwrap();
+        assert_eq!((finished.code, finished.output.as_str()), (Some(7), "ready\nasked\n"));
     }
 
     #[test]
     fn what_a_program_leaves_behind_ends_with_it() {
         let started = Instant::now();
-        let finished =
-            run(shell("sleep 60 & echo $!"), within(60_000), |_| ControlFlow::Continue(())).unwrap();
+        let finished = run(shell("sleep 60 & echo $!"), within(60_000), |_| Flow::GoOn).unwrap();
         assert!(started.elapsed() < Duration::from_secs(10), "the pipes were held open");
         let pid = finished.output.trim().parse().unwrap();
         let pid = rustix::process::Pid::from_raw(pid).unwrap();
@@ -256,7 +279,7 @@ mod tests {
 
     #[test]
     fn a_missing_program_is_named() {
-        let error = run(Command::new("no-such-program"), within(100), |_| ControlFlow::Continue(()));
+        let error = run(Command::new("no-such-program"), within(100), |_| Flow::GoOn);
         assert!(error.unwrap_err().to_string().starts_with("cannot start `no-such-program`: "));
     }
 }

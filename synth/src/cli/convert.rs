@@ -1,0 +1,132 @@
+//! `synth convert`: reads the files of a module, writes the program that synthesizes an equal document.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::io::{self, Write as _};
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+use clap::Args;
+use command_line::say;
+use synth_convert::{Bindings, Fate, Output, Target, convert};
+
+use crate::cli::exit::{FAILED, WRITTEN, WRONG};
+
+/// Shown below the options.
+const AFTER_HELP: &str = "Examples:
+  synth convert main.tf > src/main.rs
+  synth convert infrastructure/ --out stack
+
+Exit codes:
+  0  everything is in the program
+  1  the files are wrong, or something is not in the program: standard error says what
+  2  the command could not do its work: wrong usage, a file that cannot be read or written";
+
+/// What `synth convert` is told.
+#[derive(Debug, Args)]
+#[command(after_help = AFTER_HELP)]
+pub(super) struct Arguments {
+    /// The files of one module, or its folder
+    #[arg(required = true, value_name = "FILE")]
+    paths: Vec<PathBuf>,
+    /// A folder for the program and its manifest, instead of the program on standard output
+    #[arg(long, value_name = "DIR")]
+    out: Option<PathBuf>,
+    /// The stack's name; without it that of the folder
+    #[arg(long, value_name = "NAME")]
+    name: Option<String>,
+}
+
+/// Runs the command and returns its exit code.
+pub(super) fn run(arguments: &Arguments) -> ExitCode {
+    match converted(arguments) {
+        Ok(output) => {
+            for note in &output.notes {
+                match note.fate {
+                    Fate::Kept => say::note(note),
+                    Fate::Left => say::warning(note),
+                }
+            }
+            ExitCode::from(if output.is_whole() { WRITTEN } else { WRONG })
+        }
+        Err(Failure::Wrong(problems)) => {
+            say::labelled(&problems);
+            ExitCode::from(WRONG)
+        }
+        Err(Failure::Failed(error)) => {
+            say::error(&error);
+            ExitCode::from(FAILED)
+        }
+    }
+}
+
+/// Why nothing was written.
+enum Failure {
+    Wrong(synth_convert::Problems),
+    Failed(String),
+}
+
+fn converted(arguments: &Arguments) -> Result<Output, Failure> {
+    let files = files(&arguments.paths).map_err(Failure::Failed)?;
+    let stack = arguments.name.clone().unwrap_or_else(|| name(&arguments.paths));
+    let bindings = Bindings::aws().map_err(|error| Failure::Failed(error.to_string()))?;
+    let output = convert(&stack, &files, Target::Program, &bindings).map_err(Failure::Wrong)?;
+    write(&output, arguments.out.as_deref()).map_err(Failure::Failed)?;
+    Ok(output)
+}
+
+/// The files of a module: those that are named, and those of Terraform's language in folders that are.
+fn files(paths: &[PathBuf]) -> Result<BTreeMap<String, String>, String> {
+    let mut files = BTreeMap::new();
+    for path in paths {
+        let inside = if path.is_dir() { inside(path)? } else { vec![path.clone()] };
+        for file in inside {
+            let text = fs::read_to_string(&file).map_err(|error| failed(&file, "read", &error))?;
+            files.insert(file.display().to_string(), text);
+        }
+    }
+    if files.is_empty() {
+        return Err("there is no `*.tf` file".to_owned());
+    }
+    Ok(files)
+}
+
+fn inside(folder: &Path) -> Result<Vec<PathBuf>, String> {
+    let entries = fs::read_dir(folder).map_err(|error| failed(folder, "read", &error))?;
+    let paths = entries.map(|entry| entry.map(|entry| entry.path()));
+    let paths = paths.collect::<io::Result<Vec<_>>>().map_err(|error| failed(folder, "read", &error))?;
+    let is_terraform = |path: &PathBuf| {
+        let name = path.file_name().and_then(|name| name.to_str()).unwrap_or_default();
+        name.ends_with(".tf") && !name.starts_with('.') && path.is_file()
+    };
+    Ok(paths.into_iter().filter(is_terraform).collect())
+}
+
+/// The name of the folder that the first file is in.
+fn name(paths: &[PathBuf]) -> String {
+    let absolute = paths.first().and_then(|path| fs::canonicalize(path).ok());
+    let folder =
+        absolute.map(|path| if path.is_dir() { path } else { path.parent().unwrap_or(&path).to_owned() });
+    let name = folder.as_deref().and_then(Path::file_name).and_then(|name| name.to_str());
+    name.unwrap_or("stack").to_owned()
+}
+
+fn write(output: &Output, out: Option<&Path>) -> Result<(), String> {
+    let Some(out) = out else {
+        let program = output.files.get("src/main.rs").map_or("", String::as_str);
+        let mut stdout = command_line::Output::standard();
+        let written = stdout.write_all(program.as_bytes()).and_then(|()| stdout.flush());
+        return written.map_err(|error| error.to_string());
+    };
+    for (path, text) in &output.files {
+        let path = out.join(path);
+        let folder = path.parent().unwrap_or(out);
+        fs::create_dir_all(folder).map_err(|error| failed(folder, "made", &error))?;
+        fs::write(&path, text).map_err(|error| failed(&path, "written", &error))?;
+    }
+    Ok(())
+}
+
+fn failed(path: &Path, what: &str, error: &io::Error) -> String {
+    format!("`{}` could not be {what}: {error}", path.display())
+}

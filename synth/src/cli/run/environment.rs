@@ -1,0 +1,40 @@
+//! What the user's environment says: read here, and handed down as values.
+
+use std::env;
+use std::io;
+use std::path::{Path, PathBuf};
+
+use anstream::{AutoStream, ColorChoice};
+use synth_engine::cache::{self, Wishes};
+use synth_engine::{Colors, Engine, EngineError, Named, Search, Surroundings, engine};
+
+/// The engine: the one that the option names, else the variable, else the first on the path that does.
+pub(super) fn engine(option: Option<&Path>) -> Result<Engine, EngineError> {
+    let variable = path_of(engine::VARIABLE).map(|program| Named { program, by: engine::VARIABLE });
+    let named = option.map(|program| Named { program: program.to_owned(), by: "--terraform" }).or(variable);
+    let path = env::var_os("PATH").map(|list| env::split_paths(&list).collect()).unwrap_or_default();
+    engine::find(&Search { named, path, environment: env::vars_os().collect() })
+}
+
+/// What decides what terraform keeps in working directories.
+pub(super) fn surroundings(engine: &Engine) -> Surroundings {
+    let home = env::home_dir();
+    let caches = path_of("XDG_CACHE_HOME").or(home.as_ref().map(|home| home.join(".cache")));
+    let wishes = Wishes {
+        folder: env::var_os(cache::VARIABLE),
+        configuration: path_of("TF_CLI_CONFIG_FILE"),
+        home,
+        caches: caches.unwrap_or_else(env::temp_dir),
+    };
+    let init = ["TF_CLI_ARGS", "TF_CLI_ARGS_init"].into_iter().filter_map(env::var_os).collect();
+    Surroundings { data: path_of("TF_DATA_DIR"), cache: wishes.folder_to_set(engine.product), init }
+}
+
+/// Which colours people see who look at standard output.
+pub(super) fn colors() -> Colors {
+    if AutoStream::choice(&io::stdout()) == ColorChoice::Never { Colors::None } else { Colors::Ansi }
+}
+
+fn path_of(name: &str) -> Option<PathBuf> {
+    env::var_os(name).filter(|value| !value.is_empty()).map(PathBuf::from)
+}
