@@ -1,7 +1,6 @@
 //! `localstack-tests` as a user runs it.
 
 #![cfg(feature = "command")]
-#![expect(clippy::unwrap_used, reason = "tests fail by panicking")]
 
 use std::fs;
 
