@@ -49,6 +49,18 @@ fn a_file_becomes_a_program_on_standard_output() {
 }
 
 #[test]
+fn both_forms_of_the_language_are_one_module() {
+    let folder = folder(TOPIC);
+    let json = r#"{"output": {"arn": {"value": "${aws_sns_topic.alarms.arn}"}}}"#;
+    fs::write(folder.path().join("outputs.tf.json"), json).unwrap();
+    convert()
+        .arg(folder.path())
+        .assert()
+        .code(0)
+        .stdout(predicate::str::contains("Output::of(alarms.arn())"));
+}
+
+#[test]
 fn what_is_not_converted_is_said_and_exits_with_1() {
     let folder = folder("widget \"a\" {\n}\n");
     let said = predicate::str::contains("not converted: the block `widget`")
@@ -73,7 +85,11 @@ fn what_is_no_terraform_exits_with_1_and_writes_nothing() {
 #[test]
 fn a_folder_without_files_and_a_file_that_is_not_there_exit_with_2() {
     let folder = tempfile::tempdir().unwrap();
-    convert().arg(folder.path()).assert().code(2).stderr(predicate::str::contains("no `*.tf` file"));
+    convert()
+        .arg(folder.path())
+        .assert()
+        .code(2)
+        .stderr(predicate::str::contains("no `*.tf` or `*.tf.json` file"));
     convert().arg(folder.path().join("gone.tf")).assert().code(2).stderr(predicate::str::contains("gone.tf"));
     convert().assert().code(2);
 }

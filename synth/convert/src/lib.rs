@@ -1,7 +1,7 @@
 //! Converts Terraform configurations to programs that synthesize an equal document.
 //!
 //! ```text
-//!  *.tf
+//!  *.tf, *.tf.json
 //!    │ source ─ blocks, with their lines and comments
 //!    │ order ─ what is referred to comes first
 //!    │ names ─ a word of Rust for each element
@@ -106,7 +106,7 @@ pub fn convert(
     target: Target,
     bindings: &Bindings,
 ) -> Result<Output, Problems> {
-    let declarations = source::read(files).map_err(Problems)?;
+    let declarations = source::read(files, &bindings.0).map_err(Problems)?;
     Ok(match target {
         Target::Program => program::write(stack, &declarations, &bindings.0),
     })

@@ -44,6 +44,19 @@ impl Untyped {
     }
 }
 
+impl Untyped {
+    /// A resource that Terraform has by itself: `terraform_data`, which [`TerraformData`](crate::TerraformData) is the typed
+    /// way to.
+    pub fn builtin_resource(type_name: &'static str) -> Self {
+        Untyped { draft: Draft::builtin(ElementKind::Resource, type_name) }
+    }
+
+    /// A data source that Terraform has by itself: `terraform_remote_state`.
+    pub fn builtin_data(type_name: &'static str) -> Self {
+        Untyped { draft: Draft::builtin(ElementKind::Data, type_name) }
+    }
+}
+
 impl MetaArguments for Untyped {
     fn draft_mut(&mut self) -> &mut Draft {
         &mut self.draft

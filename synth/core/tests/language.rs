@@ -121,3 +121,15 @@ fn a_passed_configuration_is_declared_where_its_provider_is_required() {
     );
     assert_eq!(document["provider"], Json::Null);
 }
+
+#[test]
+fn what_terraform_has_by_itself_needs_no_provider() {
+    let document = document(|stack| {
+        let other = Untyped::builtin_data("terraform_remote_state").argument("backend", Term::text("local"));
+        let other = stack.add("other", other);
+        stack.add("id", Output::of(other.attribute::<Any>("outputs").field::<String>("id")));
+    });
+    assert_eq!(document["data"]["terraform_remote_state"]["other"]["backend"], "local");
+    assert_eq!(document["output"]["id"]["value"], "${data.terraform_remote_state.other.outputs.id}");
+    assert_eq!(document["terraform"], Json::Null);
+}

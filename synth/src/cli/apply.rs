@@ -46,7 +46,8 @@ pub(super) fn run(arguments: &Arguments) -> ExitCode {
 fn apply(arguments: &Arguments) -> Result<(), End> {
     let Arguments { which, planning, auto_approve, no_policy } = arguments;
     planning.check()?;
-    let approval = Approval::of(*auto_approve, planning.json)?;
+    let approval = if *auto_approve { Approval::Given } else { Approval::Asked };
+    approval.check(planning)?;
     let gate = if *no_policy { Gate::Open } else { Gate::Policy };
     let stacks = which.stacks()?;
     planning.check_variables(&stacks.chosen)?;

@@ -86,7 +86,7 @@ fn files(paths: &[PathBuf]) -> Result<BTreeMap<String, String>, String> {
         }
     }
     if files.is_empty() {
-        return Err("there is no `*.tf` file".to_owned());
+        return Err("there is no `*.tf` or `*.tf.json` file".to_owned());
     }
     Ok(files)
 }
@@ -97,7 +97,7 @@ fn inside(folder: &Path) -> Result<Vec<PathBuf>, String> {
     let paths = paths.collect::<io::Result<Vec<_>>>().map_err(|error| failed(folder, "read", &error))?;
     let is_terraform = |path: &PathBuf| {
         let name = path.file_name().and_then(|name| name.to_str()).unwrap_or_default();
-        name.ends_with(".tf") && !name.starts_with('.') && path.is_file()
+        (name.ends_with(".tf") || name.ends_with(".tf.json")) && !name.starts_with('.') && path.is_file()
     };
     Ok(paths.into_iter().filter(is_terraform).collect())
 }

@@ -42,7 +42,8 @@ pub(super) fn run(arguments: &Arguments) -> ExitCode {
 fn destroy(arguments: &Arguments) -> Result<(), End> {
     let Arguments { which, planning, auto_approve } = arguments;
     planning.check()?;
-    let approval = Approval::of(*auto_approve, planning.json)?;
+    let approval = if *auto_approve { Approval::Given } else { Approval::Asked };
+    approval.check(planning)?;
     let mut stacks = which.stacks()?;
     planning.check_variables(&stacks.chosen)?;
     stacks.chosen.reverse();

@@ -7,7 +7,7 @@ use synth_engine::Intent;
 
 use super::exit::WRITTEN;
 use super::run::{
-    self, AfterFailure, End, Outcome, Planning, Screen, Session, Stack, Which, in_turn, missing_needs,
+    self, AfterFailure, End, Outcome, Planning, Screen, Session, Which, in_turn, missing_needs,
 };
 
 /// Shown below the options.
@@ -60,24 +60,24 @@ fn plan(arguments: &Arguments) -> Result<Outcome, End> {
     let mut all = Outcome::Nothing;
     in_turn(&mut session, &stacks.chosen, AfterFailure::GoOn, |session, stack| {
         let planned = run::plan(session, stack, Intent::Apply, planning);
-        let (directory, file, outcome) = planned.map_err(|end| explained(end, &stacks.all, stack))?;
-        if outcome == Outcome::Something {
+        let planned = planned.map_err(|end| explained(end, &missing_needs(&stacks.all, stack)))?;
+        if planned.outcome == Outcome::Something {
             all = Outcome::Something;
         }
-        if planning.has_readers() { run::show(session, stack, &directory, &file) } else { Ok(()) }
+        if planning.has_readers() { run::show(session, stack, &planned) } else { Ok(()) }
     })?;
     Ok(all)
 }
 
 /// A stack that reads values of others can be planned once those are applied.
-fn explained(end: End, all: &[Stack], stack: &Stack) -> End {
-    match (end, missing_needs(all, stack).as_slice()) {
-        (End::Wrong(why), [_, ..]) => {
-            let missing = missing_needs(all, stack).join("`, `");
+fn explained(end: End, missing: &[String]) -> End {
+    match end {
+        End::Wrong(why) if !missing.is_empty() => {
+            let missing = missing.join("`, `");
             End::Wrong(format!(
                 "{why}\n  = help: `{missing}`, before it in order, was never applied: `synth apply` does both"
             ))
         }
-        (end, _) => end,
+        end => end,
     }
 }

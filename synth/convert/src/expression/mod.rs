@@ -16,6 +16,7 @@ mod traversal;
 use hcl_edit::expr::Expression;
 
 pub(crate) use code::{Code, Form, Mark};
+pub(crate) use template::Literals;
 
 use crate::environment::{Environment, Word};
 use crate::notes::Notes;
@@ -41,6 +42,8 @@ pub(crate) struct Speaker<'s, 'a> {
     pub(crate) place: crate::source::Place,
     /// Names that blocks and `for` expressions around give, the innermost last.
     pub(crate) words: Vec<(String, Word<'a>)>,
+    /// Of the template around.
+    pub(crate) literals: Literals,
 }
 
 impl<'a> Speaker<'_, 'a> {
@@ -76,8 +79,8 @@ impl<'a> Speaker<'_, 'a> {
             Expression::Bool(value) => Ok(Code::literal(Rust::word(value.value().to_string()), Type::Bool)),
             Expression::Number(_) => Ok(number(&text_of(expression))),
             Expression::String(text) => Ok(Code::text(text.as_str())),
-            Expression::StringTemplate(template) => self.template(template.iter().collect(), wanted),
-            Expression::HeredocTemplate(heredoc) => self.template(heredoc.template.iter().collect(), wanted),
+            Expression::StringTemplate(template) => self.quoted(template, wanted),
+            Expression::HeredocTemplate(heredoc) => self.heredoc(heredoc, wanted),
             Expression::Parenthesis(inner) => self.typed(inner.inner(), wanted),
             Expression::Array(items) => self.array(items.iter().collect(), wanted),
             Expression::Object(object) => self.object(object, wanted),

@@ -1,11 +1,43 @@
 //! Text with values, conditions and loops in it ("Strings and Templates").
 
-use hcl_edit::template::{Directive, Element, ForDirective, IfDirective, Strip};
+use hcl_edit::template::{
+    Directive, Element, ForDirective, HeredocTemplate, IfDirective, StringTemplate, Strip,
+};
 
 use super::comprehension::Names;
-use super::{Code, Form, Mark, Said, Speaker};
+use super::{Code, Form, Mark, Said, Speaker, unsayable};
 use crate::rust::{Rust, text_template};
 use crate::types::Type;
+
+/// How far a marker strips white space: of a heredoc, each line is a literal of its own (hclsyntax, "parseTemplateParts").
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Literals {
+    Whole,
+    Lines,
+}
+
+impl Literals {
+    fn without_start(self, text: &str) -> &str {
+        let end = match self {
+            Literals::Whole => text.len(),
+            Literals::Lines => text.find('\n').map_or(text.len(), |at| at + 1),
+        };
+        let (first, rest) = text.split_at_checked(end).unwrap_or((text, ""));
+        text.get(text.len() - rest.len() - first.trim_start().len()..).unwrap_or(text)
+    }
+
+    fn without_end(self, text: &str) -> &str {
+        let start = match self {
+            Literals::Whole => 0,
+            Literals::Lines => {
+                let before = text.strip_suffix('\n').unwrap_or(text);
+                before.rfind('\n').map_or(0, |at| at + 1)
+            }
+        };
+        let (rest, last) = text.split_at_checked(start).unwrap_or(("", text));
+        text.get(..rest.len() + last.trim_end().len()).unwrap_or(text)
+    }
+}
 
 /// A part of a template.
 enum Piece<'e> {
@@ -14,12 +46,35 @@ enum Piece<'e> {
 }
 
 impl<'a> Speaker<'_, 'a> {
-    pub(super) fn template(&mut self, elements: Vec<&Element>, wanted: &Type<'a>) -> Said<'a> {
+    pub(super) fn heredoc(&mut self, heredoc: &HeredocTemplate, wanted: &Type<'a>) -> Said<'a> {
+        let is_plain = |element: &Element| match element {
+            Element::Literal(_) => true,
+            Element::Interpolation(inner) => inner.strip == Strip::None,
+            Element::Directive(_) => false,
+        };
+        // Terraform measures the indentation when the white space has gone, over the lines of every directive.
+        if heredoc.indent().is_some() && !heredoc.template.iter().all(is_plain) {
+            return unsayable("an indented heredoc with directives");
+        }
+        let around = std::mem::replace(&mut self.literals, Literals::Lines);
+        let said = self.template(heredoc.template.iter().collect(), wanted);
+        self.literals = around;
+        said
+    }
+
+    pub(super) fn quoted(&mut self, template: &StringTemplate, wanted: &Type<'a>) -> Said<'a> {
+        let around = std::mem::replace(&mut self.literals, Literals::Whole);
+        let said = self.template(template.iter().collect(), wanted);
+        self.literals = around;
+        said
+    }
+
+    fn template(&mut self, elements: Vec<&Element>, wanted: &Type<'a>) -> Said<'a> {
         // A template of nothing else than one expression has that expression's type ("Strings and Templates").
         if let [Element::Interpolation(only)] = elements.as_slice() {
             return self.say(&only.expr, wanted);
         }
-        self.text(pieces(&elements, Strip::None, Strip::None))
+        self.text(pieces(&elements, (Strip::None, Strip::None), self.literals))
     }
 
     fn text(&mut self, pieces: Vec<Piece<'_>>) -> Said<'a> {
@@ -61,12 +116,12 @@ impl<'a> Speaker<'_, 'a> {
         let (then_end, otherwise) = match &choice.else_expr {
             Some(other) => {
                 let elements: Vec<&Element> = other.template.iter().collect();
-                (other.strip, self.text(pieces(&elements, other.strip, end))?)
+                (other.strip, self.text(pieces(&elements, (other.strip, end), self.literals))?)
             }
             None => (end, Code::text("")),
         };
         let elements: Vec<&Element> = choice.if_expr.template.iter().collect();
-        let then = self.text(pieces(&elements, choice.if_expr.strip, then_end))?;
+        let then = self.text(pieces(&elements, (choice.if_expr.strip, then_end), self.literals))?;
         let mark = condition.mark.max(then.mark).max(otherwise.mark);
         let sides =
             [condition.accepted(&Type::Bool), then.accepted(&Type::Text), otherwise.accepted(&Type::Text)];
@@ -76,7 +131,7 @@ impl<'a> Speaker<'_, 'a> {
     /// `%{ for … }` joins what a `for` expression makes.
     fn repetition(&mut self, each: &ForDirective) -> Said<'a> {
         let elements: Vec<&Element> = each.for_expr.template.iter().collect();
-        let inner = pieces(&elements, each.for_expr.strip, each.endfor_expr.strip);
+        let inner = pieces(&elements, (each.for_expr.strip, each.endfor_expr.strip), self.literals);
         let key = each.for_expr.key_var.as_ref().map(|key| key.as_str());
         let names = Names { key, item: each.for_expr.value_var.as_str() };
         let over = self.collection(&each.for_expr.collection_expr, &names)?;
@@ -88,7 +143,11 @@ impl<'a> Speaker<'_, 'a> {
 }
 
 /// The parts between two markers, which may strip white space from the first and the last.
-fn pieces<'e>(elements: &[&'e Element], before: Strip, after: Strip) -> Vec<Piece<'e>> {
+fn pieces<'e>(
+    elements: &[&'e Element],
+    (before, after): (Strip, Strip),
+    literals: Literals,
+) -> Vec<Piece<'e>> {
     let strip = |element: &Element| match element {
         Element::Literal(_) => (Strip::None, Strip::None),
         Element::Interpolation(inner) => (inner.strip, inner.strip),
@@ -107,10 +166,10 @@ fn pieces<'e>(elements: &[&'e Element], before: Strip, after: Strip) -> Vec<Piec
         let next = elements.get(position + 1).map(|it| strip(it).0);
         let mut text = text.as_str();
         if matches!(previous.unwrap_or(before), Strip::End | Strip::Both) {
-            text = text.trim_start();
+            text = literals.without_start(text);
         }
         if matches!(next.unwrap_or(after), Strip::Start | Strip::Both) {
-            text = text.trim_end();
+            text = literals.without_end(text);
         }
         if !text.is_empty() {
             pieces.push(Piece::Text(text.to_owned()));

@@ -27,13 +27,17 @@ impl<'a> Program<'a> {
         let kept = self.notes.length();
         let typed = found.map(|builder| self.typed(declaration, builder, &words));
         let (rust, builder) = match typed {
-            Some(Ok(rust)) => (rust, found),
+            Some(Ok(rust)) => (Ok(rust), found),
             Some(Err(Unsayable(why))) => {
                 self.notes.truncate(kept);
                 self.notes.look(declaration.place.clone(), format!("written without types: {why}"));
                 (self.untyped(declaration, kind, &words), None)
             }
             None => (self.untyped(declaration, kind, &words), None),
+        };
+        let rust = match rust {
+            Ok(rust) => rust,
+            Err(Unsayable(why)) => return self.notes.left(declaration.place.clone(), why),
         };
         if let Some(builder) = builder {
             self.uses(builder);

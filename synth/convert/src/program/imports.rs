@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 /// What `synth` has at its root and programs use by its own name.
-const OF_SYNTH: [&str; 40] = [
+const OF_SYNTH: &[&str] = &[
     "Any",
     "Backend",
     "Blocks",
@@ -31,7 +31,6 @@ const OF_SYNTH: [&str; 40] = [
     "Set",
     "THIS",
     "Term",
-    "TerraformData",
     "Untyped",
     "Value",
     "Variable",
@@ -44,17 +43,17 @@ const OF_SYNTH: [&str; 40] = [
     "path_cwd",
     "path_module",
     "path_root",
+    "text",
+    "verbatim",
+    "workspace",
 ];
-
-/// More of the same.
-const MORE_OF_SYNTH: [&str; 3] = ["text", "verbatim", "workspace"];
 
 /// The whole file.
 pub(super) fn program(stack: &str, statements: &str, statics: &str, features: &BTreeSet<String>) -> String {
     let code = format!("{statics}{statements}");
     let words = words(&code);
     let mut of_synth: Vec<&str> =
-        OF_SYNTH.into_iter().chain(MORE_OF_SYNTH).filter(|word| words.paths.contains(*word)).collect();
+        OF_SYNTH.iter().copied().filter(|word| words.paths.contains(word)).collect();
     of_synth.push("Scope");
     if words.methods.iter().any(|method| METHODS.contains(method)) {
         of_synth.push("MetaArguments");

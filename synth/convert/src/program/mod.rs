@@ -19,7 +19,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use synth_bindings::{Api, Builder};
 
 use crate::environment::Environment;
-use crate::expression::Speaker;
+use crate::expression::{Literals, Speaker};
 use crate::notes::Notes;
 use crate::rust::{Rust, statement};
 use crate::source::{Declaration, Place};
@@ -132,6 +132,7 @@ impl<'a> Program<'a> {
             notes: &mut self.notes,
             place: place.clone(),
             words: Vec::new(),
+            literals: Literals::Whole,
         }
     }
 }

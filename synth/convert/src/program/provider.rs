@@ -109,7 +109,11 @@ impl<'a> Program<'a> {
                 continue;
             };
             for one in passed.iter() {
-                self.passed_provider(&text_of(one));
+                let named = match one {
+                    Expression::String(text) => text.as_str().to_owned(),
+                    other => text_of(other),
+                };
+                self.passed_provider(&named);
             }
         }
     }

@@ -14,28 +14,26 @@ use crate::types::Type;
 
 impl<'a> Program<'a> {
     /// An object of a provider, or a type, without bindings.
-    pub(super) fn untyped(&mut self, declaration: &Declaration, kind: TypeKind, words: &Words<'a>) -> Rust {
-        let type_name = declaration.label(0);
+    pub(super) fn untyped(
+        &mut self,
+        declaration: &Declaration,
+        kind: TypeKind,
+        words: &Words<'a>,
+    ) -> Result<Rust, Unsayable> {
         let function = match kind {
             TypeKind::Resource => "resource",
             TypeKind::Data => "data",
             TypeKind::Ephemeral => "ephemeral",
         };
-        let provider = self.provider_of(type_name, declaration);
-        let rust = match (provider, type_name) {
-            (None, _) => Rust::call("TerraformData::new", []),
-            (Some(provider), type_name) => Rust::call(
-                format!("Untyped::{function}"),
-                [Rust::text(type_name), Rust::Borrow(Box::new(Rust::word(provider)))],
-            ),
-        };
-        match self.with(rust, "argument", &declaration.body, &declaration.place, words, Level::Element) {
-            Ok(rust) => rust,
-            Err(Unsayable(why)) => {
-                self.notes.left(declaration.place.clone(), format!("its arguments: {why}"));
-                Rust::call("TerraformData::new", [])
+        let type_name = Rust::text(declaration.label(0));
+        let new = match self.provider_of(declaration.label(0), declaration) {
+            None => Rust::call(format!("Untyped::builtin_{function}"), [type_name]),
+            Some(provider) => {
+                let provider = Rust::Borrow(Box::new(Rust::word(provider)));
+                Rust::call(format!("Untyped::{function}"), [type_name, provider])
             }
-        }
+        };
+        self.with(new, "argument", &declaration.body, &declaration.place, words, Level::Element)
     }
 
     /// A body of any block.

@@ -208,3 +208,17 @@ check "named" {
         assert!(program.contains(part), "{part} in {program}");
     }
 }
+
+#[test]
+fn what_terraform_has_by_itself_has_no_provider() {
+    let program = program(
+        "resource \"terraform_data\" \"it\" { input = 1 }\ndata \"terraform_remote_state\" \"other\" { backend = \"local\" }\n\
+         output \"id\" { value = data.terraform_remote_state.other.outputs.id }",
+    );
+    for part in [
+        r#"Untyped::builtin_resource("terraform_data").argument("input", Value::from(1))"#,
+        r#"other.attribute::<Any>("outputs").field::<Any>("id")"#,
+    ] {
+        assert!(program.contains(part), "{part} in {program}");
+    }
+}

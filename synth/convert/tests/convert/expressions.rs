@@ -157,3 +157,17 @@ fn a_splat_reads_each_item() {
     assert_eq!(expression("var.zones[*]"), "&zones");
     assert_eq!(expression("var.name[*]"), "name.clone().splat()");
 }
+
+#[test]
+fn a_marker_strips_no_more_than_its_line_of_a_heredoc() {
+    assert_eq!(
+        expression("<<EOT\n%{ for zone in var.zones ~}\n  ${zone}\n%{ endfor ~}\nend\nEOT\n"),
+        r#"text!(r"{}end ", functions::join("", zones.clone().map_each(|zone| text!(r"  {} ", &zone))))"#
+    );
+}
+
+#[test]
+fn an_indented_heredoc_with_directives_stays_text() {
+    let said = expression("<<-EOT\n  %{ for zone in var.zones ~}\n  ${zone}\n  %{ endfor ~}\n  EOT\n");
+    assert!(said.starts_with(r#"verbatim::<Any>(r"<<-EOT"#), "{said}");
+}

@@ -9,6 +9,7 @@ mod blocks;
 mod elements;
 mod expressions;
 mod hostile;
+mod json;
 mod notes;
 mod page;
 

@@ -1,11 +1,10 @@
 //! Which stacks were applied: as far as it can be known, that is where states are files beside the documents.
 
-use std::env;
 use std::fs;
 
 use serde_json::Value;
 
-use super::{Screen, Stack, variables};
+use super::{Screen, Stack, environment, variables};
 
 /// What is known of a stack.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -24,8 +23,7 @@ fn applied(stack: &Stack) -> Applied {
     let Ok(document) = variables::document(stack) else { return Applied::Unknown };
     let has = |block: &str| document.pointer(&format!("/terraform/{block}")).is_some();
     // In another workspace the state has another place.
-    let elsewhere =
-        stack.folder.join(".terraform/environment").exists() || env::var_os("TF_WORKSPACE").is_some();
+    let elsewhere = stack.folder.join(".terraform/environment").exists() || environment::names_a_workspace();
     if has("backend") || has("cloud") || elsewhere {
         return Applied::Unknown;
     }

@@ -5,7 +5,7 @@ use std::sync::mpsc::{RecvTimeoutError, channel};
 use std::thread;
 use std::time::Duration;
 
-use super::{End, Session};
+use super::{End, Planning, Session};
 
 /// Who approves plans.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -20,15 +20,15 @@ pub(in crate::cli) enum Approval {
 const LOOK: Duration = Duration::from_millis(100);
 
 impl Approval {
-    /// Who approves; somebody must be there to be asked.
-    pub(in crate::cli) fn of(auto_approve: bool, json: bool) -> Result<Approval, End> {
-        match (auto_approve, json, io::stdin().is_terminal()) {
-            (true, ..) => Ok(Approval::Given),
-            (_, true, _) => {
+    /// Refuses to begin where somebody is to be asked and nobody is there.
+    pub(in crate::cli) fn check(self, planning: &Planning) -> Result<(), End> {
+        match self {
+            Approval::Given => Ok(()),
+            Approval::Asked if planning.json => {
                 Err(End::Failed("with --json nobody is asked: give --auto-approve too".to_owned()))
             }
-            (_, _, true) => Ok(Approval::Asked),
-            (_, _, false) => Err(End::Failed(
+            Approval::Asked if io::stdin().is_terminal() => Ok(()),
+            Approval::Asked => Err(End::Failed(
                 "standard input is no terminal, so nobody can be asked: look at `synth plan`, then give \
                  --auto-approve"
                     .to_owned(),

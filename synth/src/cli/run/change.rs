@@ -38,29 +38,34 @@ pub(in crate::cli) enum Outcome {
     Something,
 }
 
-/// Plans a stack and shows the plan. The plan is gone when the file is dropped.
+/// A plan, until it is dropped.
+#[derive(Debug)]
+pub(in crate::cli) struct Planned {
+    directory: Directory,
+    file: PlanFile,
+    /// Whether it changes anything.
+    pub(in crate::cli) outcome: Outcome,
+}
+
+/// Plans a stack.
 pub(in crate::cli) fn plan(
     session: &mut Session,
     stack: &Stack,
     intent: Intent,
     planning: &Planning,
-) -> Result<(Directory, PlanFile, Outcome), End> {
+) -> Result<Planned, End> {
     let directory = session.prepare(stack)?;
     let file = PlanFile::within(directory.data())?;
     let arguments = planning.passed(stack)?.plan;
     let code = session.step(stack, "plan", directory.plan(intent, &file.path(), &arguments), &[0, 2])?;
     let outcome = if code == 0 { Outcome::Nothing } else { Outcome::Something };
-    Ok((directory, file, outcome))
+    Ok(Planned { directory, file, outcome })
 }
 
 /// Shows a plan as terraform prints it.
-pub(in crate::cli) fn show(
-    session: &mut Session,
-    stack: &Stack,
-    directory: &Directory,
-    file: &PlanFile,
-) -> Result<(), End> {
-    let text = session.ask("show", directory.show(&file.path(), environment::colors()))?;
+pub(in crate::cli) fn show(session: &mut Session, stack: &Stack, planned: &Planned) -> Result<(), End> {
+    let show = planned.directory.show(&planned.file.path(), environment::colors());
+    let text = session.ask("show", show)?;
     Ok(session.screen().result(&format!("{}:\n{}\n\n", stack.name, text.trim_matches('\n')))?)
 }
 
@@ -96,10 +101,11 @@ pub(in crate::cli) fn change(
     change: Change<'_>,
 ) -> Result<Directory, End> {
     let Change { intent, planning, approval, gate } = change;
-    let (directory, file, outcome) = plan(session, stack, intent, planning)?;
+    let planned = plan(session, stack, intent, planning)?;
     if planning.has_readers() || approval == Approval::Asked {
-        show(session, stack, &directory, &file)?;
+        show(session, stack, &planned)?;
     }
+    let Planned { directory, file, outcome } = planned;
     if outcome == Outcome::Nothing {
         return Ok(directory);
     }

@@ -35,6 +35,11 @@ pub(super) fn colors() -> Colors {
     if AutoStream::choice(&io::stdout()) == ColorChoice::Never { Colors::None } else { Colors::Ansi }
 }
 
+/// Whether the user works in a workspace of their choice.
+pub(super) fn names_a_workspace() -> bool {
+    env::var_os("TF_WORKSPACE").is_some()
+}
+
 fn path_of(name: &str) -> Option<PathBuf> {
     env::var_os(name).filter(|value| !value.is_empty()).map(PathBuf::from)
 }

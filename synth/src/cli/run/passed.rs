@@ -3,8 +3,7 @@
 use std::ffi::{OsStr, OsString};
 use std::path::absolute;
 
-use super::{End, Planning, variables};
-use crate::cli::run::Stack;
+use super::{End, Planning, Stack, variables};
 
 /// What the commands say themselves, with what to write instead.
 const OURS: [(&str, &str); 8] = [
@@ -49,17 +48,9 @@ impl Planning {
 
     /// Refuses a value for a variable that no stack declares.
     pub(in crate::cli) fn check_variables(&self, stacks: &[Stack]) -> Result<(), End> {
-        let declares = |stack: &Stack, variable: &str| variables::declares(stack, variable);
-        for value in &self.var {
-            let variable = value.split_once('=').map_or(value.as_str(), |(variable, _)| variable);
-            let mut declared = true;
-            for stack in stacks {
-                declared = declares(stack, variable)?;
-                if declared {
-                    break;
-                }
-            }
-            if !declared {
+        for variable in self.var.iter().map(|value| variable_of(value)) {
+            let declare = stacks.iter().map(|stack| variables::declares(stack, variable));
+            if !declare.collect::<Result<Vec<bool>, End>>()?.contains(&true) {
                 return Err(End::Failed(format!("no stack declares the variable `{variable}`")));
             }
         }
@@ -74,14 +65,18 @@ impl Planning {
             plan.push(joined("-var-file=", absolute(file)?.as_os_str()));
         }
         for value in &self.var {
-            let variable = value.split_once('=').map_or(value.as_str(), |(variable, _)| variable);
-            if variables::declares(stack, variable)? {
+            if variables::declares(stack, variable_of(value))? {
                 plan.push(joined("-var=", OsStr::new(value)));
             }
         }
         plan.extend(self.passed.iter().cloned());
         Ok(Passed { apply: of_apply(&plan), plan })
     }
+}
+
+/// The name in `NAME=VALUE`.
+fn variable_of(value: &str) -> &str {
+    value.split_once('=').map_or(value, |(variable, _)| variable)
 }
 
 fn of_apply(arguments: &[OsString]) -> Vec<OsString> {

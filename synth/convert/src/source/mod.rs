@@ -1,5 +1,7 @@
 //! Reads the files of a module.
 
+mod json;
+
 use std::collections::BTreeMap;
 use std::ops::Range;
 use std::rc::Rc;
@@ -7,6 +9,8 @@ use std::rc::Rc;
 use hcl_edit::expr::Expression;
 use hcl_edit::structure::{Block, Body, Structure};
 use hcl_edit::{Decorate as _, Span as _};
+
+use synth_bindings::Api;
 
 use crate::Problem;
 
@@ -42,10 +46,12 @@ pub(crate) fn text_of(expression: &Expression) -> String {
     alone.to_string().trim().to_owned()
 }
 
-/// The same, with a line break behind what may be a comment: what follows must not become part of it.
+/// The same, with a line break behind what may be a comment or the end of a heredoc: what follows must not become part
+/// of it.
 pub(crate) fn closed_text_of(expression: &Expression) -> String {
     let mut text = text_of(expression);
-    if text.lines().last().is_some_and(|line| line.contains(['#', '/'])) {
+    let is_open = |line: &str| line.contains(['#', '/']);
+    if text.contains("<<") || text.lines().last().is_some_and(is_open) {
         text.push('\n');
     }
     text
@@ -87,7 +93,7 @@ impl Declaration {
 }
 
 /// Reads files, given by name; `locals` become a declaration each.
-pub(crate) fn read(files: &BTreeMap<String, String>) -> Result<Vec<Declaration>, Vec<Problem>> {
+pub(crate) fn read(files: &BTreeMap<String, String>, api: &Api) -> Result<Vec<Declaration>, Vec<Problem>> {
     let (mut declarations, mut problems) = (Vec::new(), Vec::new());
     for (name, text) in files {
         // Terraform ignores a byte order mark.
@@ -95,6 +101,15 @@ pub(crate) fn read(files: &BTreeMap<String, String>) -> Result<Vec<Declaration>,
         let starts: Vec<usize> =
             std::iter::once(0).chain(text.match_indices('\n').map(|(at, _)| at + 1)).collect();
         let file = Place { file: name.as_str().into(), starts: starts.into(), line: 1 };
+        if name.ends_with(".json") {
+            match json::read(text, &file, api) {
+                Ok(read) => declarations.extend(read),
+                Err((Place { line, .. }, message)) => {
+                    problems.push(Problem { file: name.clone(), line, column: 1, message });
+                }
+            }
+            continue;
+        }
         match hcl_edit::parser::parse_body(text) {
             Ok(body) => {
                 body.into_iter().for_each(|one| declare(one, &file, &mut declarations, &mut problems))
