@@ -20,12 +20,18 @@ lint:
 docs:
     RUSTDOCFLAGS="-D warnings" cargo doc --workspace --no-deps --all-features --locked
 
+# Build the book of all documentation into a folder; its tests are `cargo test -p book`
+book FOLDER="target/book":
+    cargo run --quiet --locked -p book -- {{FOLDER}}
+    @echo {{FOLDER}}/index.html
+
 # Refresh golden files: read the diff as code
 bless:
-    BLESS=1 cargo test --locked -p synth --test fixtures --test guides
+    BLESS=1 cargo test --locked -p synth --test fixtures
     BLESS=1 cargo test --locked -p localstack-tests --test systems
     BLESS=1 cargo test --locked -p policy --test as_written --test managed_policies --test reports --test registry
     BLESS=1 cargo test --locked -p synth-check --test documents
+    BLESS=1 cargo test --locked -p book --test constructs
 
 # Generate the typed bindings and functions from the committed schema and signatures
 bindings:

@@ -64,7 +64,7 @@ pub(crate) fn read_file(path: &Path, sources: &mut Sources) -> io::Result<Source
     let id = if path.as_os_str() == "-" {
         inputs.add("<stdin>", all_of(io::stdin().lock()))
     } else {
-        inputs.add(&shown(path), File::open(path).and_then(all_of))
+        inputs.add(&shown(path), whole(path))
     };
     *sources = inputs.sources;
     id.ok_or_else(|| io::Error::other(inputs.problems.join("\n")))
@@ -74,7 +74,7 @@ impl Inputs {
     fn folder(&mut self, mut files: Vec<PathBuf>) -> Folder {
         files.sort();
         files.dedup();
-        let read = |path: &PathBuf| self.add(&shown(path), File::open(path).and_then(all_of));
+        let read = |path: &PathBuf| self.add(&shown(path), whole(path));
         let files: Vec<SourceId> = files.iter().filter_map(read).collect();
         Folder::read(&self.sources, &files)
     }
@@ -157,6 +157,13 @@ pub(crate) fn replace(path: &Path, content: &[u8]) -> io::Result<()> {
     file.write_all(content)?;
     file.persist(path)?;
     Ok(())
+}
+
+/// All of a file, unless that is too much.
+fn whole(path: &Path) -> io::Result<Vec<u8>> {
+    let mut bytes = all_of(File::open(path)?)?;
+    bytes.shrink_to_fit();
+    Ok(bytes)
 }
 
 /// All that a reader gives, unless that is too much.

@@ -91,16 +91,3 @@ pub use synth_core::*;
 #[cfg(feature = "testing")]
 pub use synth_testing as testing;
 pub use topic::{OptionalTopic, OptionalTopicHandle, Topic, TopicHandle};
-
-/// The guides, compiled.
-#[cfg(doctest)]
-mod guides {
-    #[doc = include_str!("../../docs/convert.md")]
-    pub struct Convert;
-
-    #[doc = include_str!("../../docs/from-cdktf.md")]
-    pub struct FromCdktf;
-
-    #[doc = include_str!("../../docs/language.md")]
-    pub struct Language;
-}

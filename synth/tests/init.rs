@@ -102,17 +102,6 @@ fn every_blank_of_every_file_is_filled() {
 }
 
 #[test]
-fn the_first_mistake_is_told_as_the_page_about_it_says() {
-    let page = include_str!("../../docs/first-five-minutes.md");
-    let home = tempfile::tempdir().unwrap();
-    let stack = file(&project(&[]), "stack.yaml").replace("retention_days: 30", "retention_days: 45");
-    fs::write(home.path().join("stack.yaml"), stack).unwrap();
-    let assert = synth(home.path(), &["stack.yaml"]).assert().code(1).stdout("");
-    let said = String::from_utf8(assert.get_output().stderr.clone()).unwrap();
-    assert!(page.contains(&format!("```text\n{said}```")), "{said}");
-}
-
-#[test]
 fn a_program_takes_synth_from_where_it_is_said_to_be() {
     let manifest = |synth| file(&project(&["--kind", "program", "--synth", synth]), "Cargo.toml").to_owned();
     let clone = fs::canonicalize(CLONE).unwrap();

@@ -43,12 +43,19 @@ impl Answer {
 
     /// Whether all hold; none at all do.
     pub fn all(answers: impl IntoIterator<Item = Answer>) -> Answer {
-        answers.into_iter().fold(Answer::Yes, Answer::and)
+        let mut all = Answer::Yes;
+        for answer in answers {
+            all = all.and(answer);
+            if all == Answer::No {
+                break;
+            }
+        }
+        all
     }
 
     /// Whether any holds; none at all does not.
     pub fn any(answers: impl IntoIterator<Item = Answer>) -> Answer {
-        answers.into_iter().fold(Answer::No, Answer::or)
+        !Answer::all(answers.into_iter().map(Answer::not))
     }
 }
 

@@ -3,7 +3,7 @@
 use super::answer::Answer;
 use super::condition::Unresolved;
 use super::condition::unresolved;
-use super::glob::{Glob, Letter};
+use super::glob::{Glob, Letter, word};
 use super::policy::{Policy, Selection, Statement};
 use super::request::{Context, Request};
 use super::standing::Standing;
@@ -35,11 +35,11 @@ impl Policy {
             }
         };
         let references = request.context.references();
-        let denied = self.deny.iter().map(|statement| {
-            statement.principals.denied(&request.caller, references).and(statement.covers(request))
-        });
-        let allowed = self.allow.iter().map(|statement| {
-            statement.principals.allowed(&request.caller, references).and(&statement.covers(request))
+        let action = word(&request.action);
+        let denied = covering(&self.deny, &action, request)
+            .map(|(statement, covers)| statement.principals.denied(&request.caller, references).and(covers));
+        let allowed = covering(&self.allow, &action, request).map(|(statement, covers)| {
+            statement.principals.allowed(&request.caller, references).and(&covers)
         });
         Said {
             denied: Answer::any(denied).or(unread()),
@@ -48,13 +48,21 @@ impl Policy {
     }
 }
 
+/// The statements that may cover a request, each with whether it does: most are of other actions.
+fn covering<'s>(
+    statements: &'s [Statement],
+    action: &[Letter],
+    request: &Request,
+) -> impl Iterator<Item = (&'s Statement, Answer)> {
+    let all = statements.iter().map(|statement| (statement, statement.covers(action, request)));
+    all.filter(|(_, covers)| *covers != Answer::No)
+}
+
 impl Statement {
     /// Whether its action, resource and condition are those of a request.
-    fn covers(&self, request: &Request) -> Answer {
-        let action = super::glob::word(&request.action);
+    fn covers(&self, action: &[Letter], request: &Request) -> Answer {
         let context = &request.context;
-        // Most statements are of other actions.
-        let action = self.action.has(&action, context);
+        let action = self.action.has(action, context);
         if action == Answer::No {
             return Answer::No;
         }

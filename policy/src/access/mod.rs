@@ -40,3 +40,4 @@ pub use policy::Policy;
 pub use question::{granted, public};
 pub use request::{Context, Key, References, Request};
 pub use sets::{Set, Sets};
+pub use situation::Situation;

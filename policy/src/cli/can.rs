@@ -55,7 +55,7 @@ pub(super) fn run(question: &Question, out: &mut impl Write) -> io::Result<u8> {
                 let help = "write the address of one of its roles or users, or an ARN";
                 return Err(Complaint::new(what).help(help).into());
             }
-            let policies = sets.policies(&request);
+            let policies = sets.situation().policies(&request);
             let both_are_here = matches!(request.caller, Caller::Declared(_))
                 && request.resource.iter().any(|letter| matches!(letter, access::Letter::Symbol(_)));
             let place = if both_are_here { Place::SameAccount } else { Place::of(&request) };

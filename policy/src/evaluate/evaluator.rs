@@ -152,6 +152,9 @@ impl<'s> Evaluator<'s> {
     /// The value of what is referred to, if it is written down; nothing for a cycle.
     fn follow(&mut self, reference: &Reference) -> Option<Node> {
         let names = reference.names();
+        if !self.is_declared(&names) {
+            return None;
+        }
         let (name, attributes) = match names.as_slice() {
             ["local", name, ..] => (format!("local.{name}"), 1),
             ["var", name, ..] => (format!("var.{name}"), 1),
@@ -169,6 +172,17 @@ impl<'s> Evaluator<'s> {
         let value = self.declared(&names);
         self.following.remove(&followed);
         walk(&value?, &reference.after(attributes))
+    }
+
+    /// Whether something may be written down of what a reference names; nearly all are attributes that nobody writes.
+    fn is_declared(&self, names: &[&str]) -> bool {
+        match names {
+            ["local" | "var" | "module" | "data", ..] => true,
+            [type_name, name, argument, ..] => {
+                self.declarations().argument(type_name, name, argument).is_some()
+            }
+            _ => false,
+        }
     }
 
     fn declared(&mut self, names: &[&str]) -> Option<Node> {

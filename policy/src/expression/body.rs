@@ -14,14 +14,18 @@ use crate::text::Text;
 impl Lowering<'_> {
     /// A body that stands at `span`.
     pub(super) fn body(&self, body: &Body, span: Span) -> Node {
-        let members = body.iter().map(|structure| match structure {
+        Node::new(span, Value::Object(self.members(body).collect()))
+    }
+
+    /// What a body has, attributes and blocks alike.
+    pub(super) fn members<'b>(&'b self, body: &'b Body) -> impl Iterator<Item = Member> + 'b {
+        body.iter().map(|structure| match structure {
             Structure::Attribute(attribute) => Member {
                 key: self.name(attribute.key.as_str(), attribute.key.span()),
                 value: self.expression(&attribute.value),
             },
             Structure::Block(block) => self.block(block),
-        });
-        Node::new(span, Value::Object(members.collect()))
+        })
     }
 
     fn block(&self, block: &Block) -> Member {
@@ -38,7 +42,17 @@ impl Lowering<'_> {
         Member { key: self.name(block.ident.as_str(), block.ident.span()), value }
     }
 
-    fn name(&self, name: &str, range: Option<Range<usize>>) -> Node {
-        Node::text(Text::new(name, self.span(range.unwrap_or_default())))
+    /// A name, which shares the file's characters where it is written with no others.
+    pub(super) fn name(&self, name: &str, range: Option<Range<usize>>) -> Node {
+        let range = range.unwrap_or_default();
+        let inner = range.start.saturating_add(1)..range.end.saturating_sub(1);
+        let is = |range: &Range<usize>| self.text.as_str().get(range.clone()) == Some(name);
+        Node::text(if is(&range) {
+            self.text.slice(range)
+        } else if is(&inner) {
+            self.text.slice_in_quotes(inner)
+        } else {
+            Text::new(name, self.span(range))
+        })
     }
 }

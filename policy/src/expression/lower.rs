@@ -116,10 +116,7 @@ impl<'t> Lowering<'t> {
     fn object(&self, object: &Object) -> Value {
         let members = object.iter().map(|(key, value)| Member {
             key: match key {
-                ObjectKey::Ident(name) => {
-                    let range = name.span().unwrap_or_default();
-                    Node::text(Text::new(name.value().as_str(), self.span(range)))
-                }
+                ObjectKey::Ident(name) => self.name(name.value().as_str(), name.span()),
                 ObjectKey::Expression(expression) => self.expression(expression),
             },
             value: self.expression(value.expr()),

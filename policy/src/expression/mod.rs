@@ -5,12 +5,14 @@
 //! place in the file, also through the two layers of escapes of a string inside an expression.
 
 mod body;
+mod file;
 mod lower;
+mod pieces;
 mod quoted;
 
-use hcl_edit::parser::{parse_body, parse_expr, parse_template};
+use hcl_edit::parser::{parse_expr, parse_template};
 
-use crate::node::{Node, Opacity, Value};
+use crate::node::{Node, Opacity, Step, Value};
 use crate::source::Span;
 use crate::text::Text;
 
@@ -31,13 +33,8 @@ pub struct Error {
 ///
 /// If the text is not HCL, or is nested deeper than hcl-edit allows (64 levels).
 pub fn body(text: &Text) -> Result<Node, Error> {
-    match parse_body(text.as_str()) {
-        Ok(body) => Ok(lower::Lowering::of(text).body(&body, text.span())),
-        Err(error) => {
-            let at = error.location().offset();
-            Err(Error { span: text.span_of(at..at.saturating_add(1)), expected: error.message().to_owned() })
-        }
-    }
+    let members = file::read(text)?;
+    Ok(Node::new(text.span(), Value::Object(members.into())))
 }
 
 /// Reads one expression, such as `aws_iam_role.worker.arn`; nothing if the text is not one.
@@ -65,10 +62,34 @@ fn template(text: &Text) -> Node {
     if !written.contains("${") && !written.contains("%{") {
         return Node::text(text.clone());
     }
+    if let Some(node) = reference(text) {
+        return node;
+    }
     match parse_template(written) {
         Ok(template) => lower::Lowering::of(text).template(&template, text.span()),
         Err(_) => Node::new(text.span(), Value::opaque(Opacity::Unreadable, vec![Node::text(text.clone())])),
     }
+}
+
+/// A string that is one reference by names alone, such as `${aws_sqs_queue.jobs.arn}`: most templates of a configuration in
+/// JSON are, and need no parser.
+fn reference(text: &Text) -> Option<Node> {
+    const PREFIX: &str = "${";
+    let written = text.as_str().strip_prefix(PREFIX)?.strip_suffix('}')?;
+    let mut names = written.split('.');
+    let root = names.next().filter(|root| is_name(root) && !WORDS.contains(root))?;
+    let steps = names.map(|name| is_name(name).then(|| Step::Attribute(name.to_owned())));
+    let value = Value::reference(root, steps.collect::<Option<Vec<Step>>>()?);
+    let end = PREFIX.len().saturating_add(written.len());
+    Some(Node::new(text.span_of(PREFIX.len()..end), value))
+}
+
+/// What begins an expression and is no name.
+const WORDS: [&str; 5] = ["true", "false", "null", "for", "if"];
+
+fn is_name(text: &str) -> bool {
+    text.starts_with(|first: char| first.is_ascii_alphabetic() || first == '_')
+        && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-'))
 }
 
 #[cfg(test)]
@@ -76,6 +97,7 @@ mod tests {
     use super::*;
     use crate::json;
     use crate::source::Sources;
+    use proptest::prelude::*;
 
     fn read_json(source: &str) -> (Node, Sources) {
         let mut sources = Sources::default();
@@ -116,6 +138,22 @@ mod tests {
             panic!("{node:?}");
         };
         assert_eq!(parts[0].literal(), Some("${x} "));
+    }
+
+    proptest! {
+        #[test]
+        fn a_reference_by_names_is_what_the_parser_reads(
+            written in r"\$\{(aws_x|for|if|null|true|_a|a-b|1|\*|a b|é|)(\.(b|_|c-1|0|\*|null|a b|)){0,3}[} ]?\}?",
+        ) {
+            let mut sources = Sources::default();
+            let id = sources.add("t", written.clone());
+            let text = sources.text(id);
+            if let Some(node) = reference(&text) {
+                let parsed = parse_template(&written).unwrap();
+                let model = lower::Lowering::of(&text).template(&parsed, text.span());
+                prop_assert_eq!(format!("{node:?}"), format!("{model:?}"));
+            }
+        }
     }
 
     #[test]

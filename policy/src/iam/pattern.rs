@@ -59,6 +59,9 @@ fn run(character: char) -> Option<Option<char>> {
 /// Whether some name matches both patterns, case considered.
 #[must_use]
 pub fn overlap(one: &str, other: &str) -> bool {
+    if let Some(decided) = in_front(one, other) {
+        return decided;
+    }
     let (one, other): (Vec<char>, Vec<char>) = (one.chars().collect(), other.chars().collect());
     let takes_nothing = |character: &char| run(*character).is_some();
     // Whether the rest of one from here on and each rest of the other have a name in common; the last row is that of no rest.
@@ -80,6 +83,38 @@ pub fn overlap(one: &str, other: &str) -> bool {
         below = row;
     }
     below.first().copied().unwrap_or(false)
+}
+
+/// Whether some name matches both, where that shows before a wildcard that takes a part only of what the other one has:
+/// nearly always.
+fn in_front(mut one: &str, mut other: &str) -> Option<bool> {
+    let is_wild = |character: char| character == '?' || run(character).is_some();
+    loop {
+        let (mut here, mut there) = (one.chars(), other.chars());
+        let (Some(first), Some(second)) = (here.next(), there.next()) else {
+            return if one == other { Some(true) } else { None };
+        };
+        // The rest of the other one, whatever that is, has names.
+        if one == "*" || other == "*" {
+            return Some(true);
+        }
+        // A whole part of an ARN is taken by what stands for one.
+        if first == PART
+            && here.as_str().starts_with(':')
+            && let Some((part, _)) = other.split_once(':')
+            && !part.contains(is_wild)
+        {
+            (one, other) = (here.as_str(), other.get(part.len()..).unwrap_or_default());
+            continue;
+        }
+        if is_wild(first) || is_wild(second) {
+            return None;
+        }
+        if first != second {
+            return Some(false);
+        }
+        (one, other) = (here.as_str(), there.as_str());
+    }
 }
 
 /// Whether a text has a wildcard.

@@ -116,7 +116,11 @@ impl Reader<'_> {
 
     fn statements(&mut self, node: &Node) -> Vec<Statement> {
         match &node.value {
-            Value::List(nodes) => nodes.iter().filter_map(|node| self.statement(node)).collect(),
+            Value::List(nodes) => {
+                let mut statements = Vec::with_capacity(nodes.len());
+                statements.extend(nodes.iter().filter_map(|node| self.statement(node)));
+                statements
+            }
             _ => self.statement(node).into_iter().collect(),
         }
     }

@@ -1,7 +1,7 @@
 //! The reader: one function per production of the grammar.
 
 use super::{Error, MAX_DEPTH, string};
-use crate::node::{Member, Node, Value};
+use crate::node::{Member, Node, Shared, Value};
 use crate::text::Text;
 
 pub(super) struct Reader<'t> {
@@ -9,11 +9,16 @@ pub(super) struct Reader<'t> {
     bytes: &'t [u8],
     at: usize,
     depth: usize,
+    /// The members of the objects that are being read, and the elements of the arrays: each list is made when it is known
+    /// how long it is.
+    members: Vec<Member>,
+    nodes: Vec<Node>,
 }
 
 impl<'t> Reader<'t> {
     pub(super) fn new(text: &'t Text) -> Reader<'t> {
-        Reader { text, bytes: text.as_str().as_bytes(), at: 0, depth: 0 }
+        let bytes = text.as_str().as_bytes();
+        Reader { text, bytes, at: 0, depth: 0, members: Vec::new(), nodes: Vec::new() }
     }
 
     pub(super) fn document(mut self) -> Result<Node, Error> {
@@ -57,9 +62,9 @@ impl<'t> Reader<'t> {
     }
 
     fn object(&mut self) -> Result<Value, Error> {
-        let mut members = Vec::new();
+        let first = self.members.len();
         if self.closes(b'}') {
-            return Ok(Value::Object(members.into()));
+            return Ok(Value::Object(Shared::default()));
         }
         loop {
             self.skip_space();
@@ -70,23 +75,24 @@ impl<'t> Reader<'t> {
             self.skip_space();
             self.expect(b':', "`:`")?;
             let value = self.value()?;
-            members.push(Member { key, value });
+            self.members.push(Member { key, value });
             if self.closes(b'}') {
-                return Ok(Value::Object(members.into()));
+                return Ok(Value::Object(Shared::of_rest(&mut self.members, first)));
             }
             self.expect(b',', "`,` or `}`")?;
         }
     }
 
     fn array(&mut self) -> Result<Value, Error> {
-        let mut nodes = Vec::new();
+        let first = self.nodes.len();
         if self.closes(b']') {
-            return Ok(Value::List(nodes.into()));
+            return Ok(Value::List(Shared::default()));
         }
         loop {
-            nodes.push(self.value()?);
+            let node = self.value()?;
+            self.nodes.push(node);
             if self.closes(b']') {
-                return Ok(Value::List(nodes.into()));
+                return Ok(Value::List(Shared::of_rest(&mut self.nodes, first)));
             }
             self.expect(b',', "`,` or `]`")?;
         }

@@ -114,13 +114,14 @@ fn resource(derivation: &Derivation<'_>, node: &Node, file: &Block) -> Result<Re
     let rest = match text.hole(0) {
         Some(_) => text.slice(HOLE.len_utf8()..text.as_str().len()),
         None => {
-            let words = vec![declared_word(text)];
+            let words: Arc<[Word]> = [declared_word(text)].into();
             return Ok(Resource::Thing { arn: render(text), words: words.clone(), whole: words });
         }
     };
     let base = base.unwrap_or_else(|| Thing::later(node));
     let Resource::Thing { words, .. } = base.part(Part::Whole) else { return Err(Later::of(node)) };
-    let words: Vec<Word> = words.into_iter().map(|word| [word, declared_word(&rest)].concat()).collect();
+    let rest = declared_word(&rest);
+    let words: Arc<[Word]> = words.iter().map(|word| [word.as_slice(), &rest].concat()).collect();
     Ok(Resource::Thing { arn: render(text), words: words.clone(), whole: words })
 }
 

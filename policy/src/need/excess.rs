@@ -2,11 +2,13 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::principal::{Certainty, Need, Needs, Principal, Resource};
+use super::folder::{folder, is_injected, name};
+use super::principal::{Need, Needs, Principal, Resource};
 use super::thing::render;
 use crate::access::{self, Answer, Context, Key, Letter, References, Word, word_of};
 use crate::iam::{
-    self, Managed, Policy, PolicyKind, Principals, Purpose, Statement, actions, catalogue, pattern,
+    self, Attachment, Managed, Policy, PolicyKind, Principals, Purpose, Statement, actions, catalogue,
+    pattern,
 };
 use crate::known::Known;
 use crate::source::Span;
@@ -15,7 +17,7 @@ use crate::text::Text;
 
 /// What is granted and not needed.
 #[derive(Clone, Debug)]
-pub struct Excess<'n> {
+pub struct Excess {
     /// What of the grant it is.
     pub extent: Extent,
     /// The address of what grants it.
@@ -25,9 +27,9 @@ pub struct Excess<'n> {
     /// What is written there.
     pub granted: String,
     /// The principals.
-    pub principals: Vec<&'n str>,
+    pub principals: Vec<String>,
     /// What is needed of what is granted there.
-    pub needed: Vec<&'n Need>,
+    pub needed: Vec<Need>,
 }
 
 /// What of a grant is not needed.
@@ -56,7 +58,12 @@ struct Holders<'n> {
 /// Finds what is granted and not needed: all of it where all needs are known, else what reaches beside the one folder that
 /// everything injected is in.
 #[must_use]
-pub fn excess<'n>(needs: &'n Needs, blocks: &[Block], policies: &[Policy]) -> Vec<Excess<'n>> {
+pub fn excess(
+    needs: &Needs,
+    blocks: &[Block],
+    policies: &[Policy],
+    attachments: &[Attachment],
+) -> Vec<Excess> {
     let mut found = Vec::new();
     if needs.principals.is_empty() {
         return found;
@@ -65,13 +72,15 @@ pub fn excess<'n>(needs: &'n Needs, blocks: &[Block], policies: &[Policy]) -> Ve
     let principals = Principals::of(blocks);
     let holders_of = |address: &str| by_address.get(address).map(|block| iam::holders(block, &principals));
     let mut attached: BTreeMap<String, Vec<String>> = BTreeMap::new();
-    for attachment in iam::attachments(blocks).into_iter().filter(|one| one.purpose == Purpose::Grant) {
+    for attachment in attachments.iter().filter(|one| one.purpose == Purpose::Grant) {
         let holders = holders_of(&attachment.address).unwrap_or_default();
-        match attachment.policy {
-            Known::Is(Managed::Declared(address)) => attached.entry(address).or_default().extend(holders),
+        match &attachment.policy {
+            Known::Is(Managed::Declared(address)) => {
+                attached.entry(address.clone()).or_default().extend(holders);
+            }
             Known::Is(Managed::Arn(arn)) => {
                 let held = needs.holders(&holders);
-                found.extend(held.and_then(|held| held.unneeded(&arn, &attachment.address, attachment.span)));
+                found.extend(held.and_then(|held| held.unneeded(arn, &attachment.address, attachment.span)));
             }
             Known::Absent | Known::Later(_) => {}
         }
@@ -79,7 +88,7 @@ pub fn excess<'n>(needs: &'n Needs, blocks: &[Block], policies: &[Policy]) -> Ve
     for policy in policies.iter().filter(|policy| policy.kind == PolicyKind::Identity) {
         let mut holders = holders_of(&policy.address).unwrap_or_default();
         holders.extend(attached.get(&policy.address).into_iter().flatten().cloned());
-        let Some(held) = needs.holders(&holders) else { continue };
+        let Some(held) = needs.holders(&holders).filter(Holders::may_have_more) else { continue };
         for statement in policy.statements.iter().filter(|statement| statement.allows()) {
             found.extend(held.beyond(statement, &policy.address));
         }
@@ -104,25 +113,31 @@ impl<'n> Holders<'n> {
         self.principals.iter().all(|principal| principal.is_wholly_known() && principal.is_declared)
     }
 
+    /// Whether anything can be said of what they hold: all that they need is known, or the folder of what is injected.
+    fn may_have_more(&self) -> bool {
+        self.are_wholly_known()
+            || self.principals.iter().flat_map(|principal| &principal.needs).any(is_injected)
+    }
+
     fn needs_of(&self, actions: &[String]) -> Vec<&'n Need> {
         let all = self.principals.iter().flat_map(|principal| &principal.needs);
         all.filter(|need| actions.iter().any(|action| need.has(action))).collect()
     }
 
-    fn excess(&self, extent: Extent, address: &str, text: &Text, needed: Vec<&'n Need>) -> Excess<'n> {
+    fn excess(&self, extent: Extent, address: &str, text: &Text, needed: Vec<&'n Need>) -> Excess {
         Excess {
             extent,
             address: address.to_owned(),
             span: text.span(),
             granted: render(text),
-            principals: self.addresses.clone(),
-            needed,
+            principals: self.addresses.iter().map(|address| (*address).to_owned()).collect(),
+            needed: needed.into_iter().cloned().collect(),
         }
     }
 
     /// A managed policy of AWS of which nothing is needed. Its resources are not looked at: AWS cannot know them. What AWS
     /// tells people to attach to the roles of a service is in `/service-role/`, and is left to them.
-    fn unneeded(&self, arn: &Text, address: &str, span: Span) -> Option<Excess<'n>> {
+    fn unneeded(&self, arn: &Text, address: &str, span: Span) -> Option<Excess> {
         let content = arn.literal().and_then(catalogue::managed_policy)?;
         if content.path == "/service-role/" {
             return None;
@@ -139,7 +154,7 @@ impl<'n> Holders<'n> {
     }
 
     /// What a statement allows beyond what is needed. Whole services and `*` are other rules'.
-    fn beyond(&self, statement: &Statement, address: &str) -> Vec<Excess<'n>> {
+    fn beyond(&self, statement: &Statement, address: &str) -> Vec<Excess> {
         let mut found = Vec::new();
         let mut granted: Vec<String> = Vec::new();
         for text in statement.actions() {
@@ -168,7 +183,7 @@ impl<'n> Holders<'n> {
         found
     }
 
-    fn beyond_resource(&self, text: &Text, address: &str, needed: &[&'n Need]) -> Option<Excess<'n>> {
+    fn beyond_resource(&self, text: &Text, address: &str, needed: &[&'n Need]) -> Option<Excess> {
         let meant: Vec<&'n Need> =
             needed.iter().copied().filter(|need| need.resource.is_reached(text) != Answer::No).collect();
         let wide = |need: &&&Need| need.resource.is_narrower_than(text);
@@ -217,21 +232,11 @@ impl Resource {
     }
 }
 
-/// A word without partition, region and account, up to the first part that may be anything.
-fn name(word: &[Letter]) -> Word {
-    let placed = access::without_place(word);
-    let is_open = |letter: &Letter| match letter {
-        Letter::Symbol(symbol) => matches!(**symbol, access::Symbol::Unknown(_)),
-        Letter::Char(_) => false,
-    };
-    placed.into_iter().take_while(|letter| !is_open(letter)).collect()
-}
-
 /// A pattern without partition, region and account, up to its first wildcard.
 fn up_to_wildcard(text: &Text) -> Word {
-    let placed = access::without_place(&word_of(text));
+    let word = word_of(text);
     let is_wild = |letter: &Letter| matches!(letter, Letter::Char('*' | '?'));
-    placed.into_iter().take_while(|letter| !is_wild(letter)).collect()
+    access::without_place(&word).iter().take_while(|letter| !is_wild(letter)).cloned().collect()
 }
 
 /// Whether the whole name was said; what separates it from what comes after need not have been.
@@ -240,36 +245,6 @@ fn begins_with(reach: &[Letter], name: &[Letter]) -> bool {
     let end =
         name.iter().rposition(|letter| !separators.contains(letter)).map_or(0, |at| at.saturating_add(1));
     name.get(..end).is_some_and(|name| reach.starts_with(name))
-}
-
-/// Whether it is to read a secret or a parameter that is injected.
-fn is_injected(need: &Need) -> bool {
-    need.certainty == Certainty::Needed
-        && need
-            .actions
-            .iter()
-            .any(|action| action.starts_with("secretsmanager:") || action.starts_with("ssm:"))
-}
-
-/// The folder that all needed things are in, by what of their names is written out.
-fn folder(needed: &[&Need]) -> Option<Word> {
-    let mut shared: Option<Word> = None;
-    for need in needed {
-        let Resource::Thing { whole, .. } = &need.resource else { return None };
-        let spelled = whole.iter().map(|word| name(word)).find(|name| name.contains(&Letter::Char('/')))?;
-        let end = spelled.iter().rposition(|letter| *letter == Letter::Char('/'))?;
-        let own: Word = spelled.into_iter().take(end.saturating_add(1)).collect();
-        shared = Some(match shared {
-            None => own,
-            Some(before) => {
-                let same = before.iter().zip(&own).take_while(|(one, other)| one == other).count();
-                let common: Word = before.into_iter().take(same).collect();
-                let end = common.iter().rposition(|letter| *letter == Letter::Char('/'))?;
-                common.into_iter().take(end.saturating_add(1)).collect()
-            }
-        });
-    }
-    shared
 }
 
 /// The strings of every member of a name.

@@ -3,7 +3,8 @@
 use super::principal::{Need, Needs, Resource, Rest};
 use super::unread::Unread;
 use crate::access::{
-    Answer, Caller, Context, Key, Place, Policy, References, Request, Sets, Symbol, Word, authorize, word,
+    Answer, Caller, Context, Key, Place, Policies, Policy, References, Request, Sets, Situation, Symbol,
+    Word, authorize, word,
 };
 use crate::known::Later;
 use crate::terraform::Block;
@@ -28,11 +29,14 @@ pub fn missing<'n>(needs: &'n Needs, blocks: &[Block], undecided: &mut Vec<Later
     let mut sets = Sets::of(blocks, Vec::new());
     let unread = Unread::of(&sets, blocks);
     sets.unread.clear();
+    let situation = sets.situation();
     for (address, principal) in needs.principals.iter().filter(|(_, principal)| principal.is_declared) {
         if principal.open.iter().any(|open| open.rest == Rest::HandedOn) {
             continue; // said where it is handed on
         }
         let has_policies = has_policies(&sets, address);
+        let caller = Caller::Declared(Symbol::Reference(format!("{address}.arn")));
+        let mut policies = situation.of_caller(&caller);
         // What was not understood may allow; the reader of policies said so.
         for need in principal.needed().filter(|need| !unread.may_allow(address, need)) {
             if !has_policies {
@@ -42,7 +46,8 @@ pub fn missing<'n>(needs: &'n Needs, blocks: &[Block], undecided: &mut Vec<Later
             }
             let mut lacking = Vec::new();
             for action in &need.actions {
-                match allowed(&sets, address, action, need) {
+                let asked = Asked { caller: &caller, address, action, need };
+                match asked.is_allowed(&situation, &mut policies) {
                     Answer::Yes => {}
                     Answer::No => lacking.push(action.as_str()),
                     Answer::Undecided(reasons) => {
@@ -58,11 +63,10 @@ pub fn missing<'n>(needs: &'n Needs, blocks: &[Block], undecided: &mut Vec<Later
             if lacking.is_empty() {
                 continue;
             }
-            let same = |missing: &&mut Missing<'_>| {
-                missing.principal == address
-                    && missing.lacking.iter().any(|(other, _)| other.span == need.span)
-            };
-            match found.iter_mut().find(same) {
+            let same =
+                |missing: &&mut Missing<'_>| missing.lacking.iter().any(|(other, _)| other.span == need.span);
+            // What a principal lacks is found one after the other.
+            match found.iter_mut().rev().take_while(|missing| missing.principal == address).find(same) {
                 Some(missing) => missing.lacking.push((need, lacking)),
                 None => found.push(Missing { principal: address, lacking: vec![(need, lacking)] }),
             }
@@ -75,38 +79,53 @@ fn has_policies(sets: &Sets, address: &str) -> bool {
     sets.all.get(address).is_some_and(|set| set.policy != Policy::default() || !set.attached.is_empty())
 }
 
-/// Whether a principal may do what it needs, in whichever spelling its policies name the resource.
-fn allowed(sets: &Sets, address: &str, action: &str, need: &Need) -> Answer {
-    let every = [word("*")];
-    let words: &[Word] = match &need.resource {
-        Resource::Every | Resource::Some(_) => &every,
-        Resource::Thing { words, .. } => words,
-    };
-    let request = |word: &Word| {
+/// A principal that needs an action.
+struct Asked<'a> {
+    caller: &'a Caller,
+    address: &'a str,
+    action: &'a str,
+    need: &'a Need,
+}
+
+impl Asked<'_> {
+    fn request(&self, word: &Word) -> Request {
         let mut context = Context::new(Key::Unknown, References::Deployed);
-        for (key, value) in &need.context {
+        for (key, value) in &self.need.context {
             context.put(key, Key::of(value));
         }
-        let caller = Caller::Declared(Symbol::Reference(format!("{address}.arn")));
-        Request::new(caller, action, word.clone(), context)
-    };
-    // The first spelling is the reference, by which the policies of the resource are found.
-    let Some(policies) = words.first().map(|word| sets.policies(&request(word))) else { return Answer::No };
-    Answer::any(words.iter().map(|word| {
-        let request = request(word);
-        let answer = authorize(&policies, &request, &Place::SameAccount);
+        Request::new(self.caller.clone(), self.action, word.clone(), context)
+    }
+
+    /// Whether the principal may do it, in whichever spelling its policies name the resource. The policies are those of the
+    /// principal; that of the resource is put beside them.
+    fn is_allowed(&self, situation: &Situation<'_>, policies: &mut Policies) -> Answer {
+        let every = [word("*")];
+        let words: &[Word] = match &self.need.resource {
+            Resource::Every | Resource::Some(_) => &every,
+            Resource::Thing { words, .. } => words,
+        };
+        // The first spelling is the reference, by which the policies of the resource are found.
+        let Some(first) = words.first() else { return Answer::No };
+        policies.resource = situation.of_resource(&self.request(first));
+        Answer::any(words.iter().map(|word| self.is_allowed_on(word, policies)))
+    }
+
+    fn is_allowed_on(&self, word: &Word, policies: &Policies) -> Answer {
+        let request = self.request(word);
+        let answer = authorize(policies, &request, &Place::SameAccount);
         // The default policy of a key, and every one that hands control to the account, leaves it to the policies of the
         // account's principals (AWS KMS developer guide, "Default key policy").
-        let is_of_key = action.starts_with("kms:") && answer != Answer::Yes;
+        let is_of_key = self.action.starts_with("kms:") && answer != Answer::Yes;
         if is_of_key && (policies.resource == Policy::default() || matches!(answer, Answer::Undecided(_))) {
             let boundary =
                 policies.boundary.as_ref().map_or(Answer::Yes, |boundary| boundary.allows(&request));
             return policies.identity.allows(&request).and(boundary);
         }
         // Policies of resources in a module name its roles by addresses without the module.
-        if answer == Answer::No && address.starts_with("module.") && policies.resource != Policy::default() {
+        let may_mean = self.address.starts_with("module.") && policies.resource != Policy::default();
+        if answer == Answer::No && may_mean {
             return Answer::undecided("whom the policy of the resource means is not known");
         }
         answer
-    }))
+    }
 }

@@ -1,6 +1,7 @@
 //! Which block a value means: by reference or, in plans and states, by what the block's attributes are.
 
 use std::collections::BTreeMap;
+use std::ptr;
 
 use super::kind::{Form, Kind};
 use super::thing::{Thing, render};
@@ -49,8 +50,11 @@ impl<'b> Index<'b> {
         for block in blocks.iter().filter(|block| !block.type_name().is_empty()) {
             let label = (block.kind, block.type_name(), block.name());
             index.by_label.entry(label).or_default().push(block);
-            for attribute in NAMING {
-                if let Some(text) = block.body.member(attribute).and_then(|member| member.value.as_text()) {
+            for member in block.body.members() {
+                if let Some(name) = member.name().filter(|name| NAMING.contains(name))
+                    && let Some(text) = member.value.as_text()
+                    && block.body.member(name).is_some_and(|last| ptr::eq(last, member))
+                {
                     index.by_value.entry(render(text)).or_default().push(block);
                 }
             }
@@ -65,11 +69,9 @@ impl<'b> Index<'b> {
 
     /// The resources of a type.
     pub(super) fn of_type(&self, type_name: &str) -> Vec<&'b Block> {
-        let all = self
-            .by_label
-            .iter()
-            .filter(|((kind, own, _), _)| *kind == BlockKind::Resource && *own == type_name);
-        all.flat_map(|(_, blocks)| blocks.iter().copied()).collect()
+        let all = self.by_label.range((BlockKind::Resource, type_name, "")..);
+        let of_type = all.take_while(|((kind, own, _), _)| (*kind, *own) == (BlockKind::Resource, type_name));
+        of_type.flat_map(|(_, blocks)| blocks.iter().copied()).collect()
     }
 
     /// What one value names; nothing if it is empty.

@@ -1,5 +1,8 @@
 //! What a grant can be about: how Terraform declares it and what its ARN looks like.
 
+use std::collections::BTreeMap;
+use std::sync::LazyLock;
+
 /// A kind of thing that principals use.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Kind {
@@ -90,7 +93,7 @@ const fn form(
 }
 
 /// Of two forms that an ARN has, the first counts.
-const FORMS: &[Form] = &[
+static FORMS: &[Form] = &[
     Form { arn: "stream_arn", ..form(Kind::TableStream, &["aws_dynamodb_table"], "", "dynamodb", "table/") },
     form(Kind::AccessPoint, &["aws_efs_access_point"], "", "elasticfilesystem", "access-point/"),
     form(Kind::Activity, &["aws_sfn_activity"], "name", "states", "activity:"),
@@ -174,11 +177,19 @@ impl Kind {
     }
 }
 
+static BY_TYPE: LazyLock<BTreeMap<&'static str, Vec<&'static Form>>> = LazyLock::new(|| {
+    let mut by_type: BTreeMap<&str, Vec<&Form>> = BTreeMap::new();
+    for (form, type_name) in FORMS.iter().flat_map(|form| form.types.iter().map(move |one| (form, *one))) {
+        by_type.entry(type_name).or_default().push(form);
+    }
+    by_type
+});
+
 impl Form {
     /// Of what is declared, by an attribute of it.
     pub(super) fn of(type_name: &str, attribute: &str) -> Option<&'static Form> {
-        let of_type = || FORMS.iter().filter(|form| form.types.contains(&type_name));
-        of_type().find(|form| form.arn == attribute).or_else(|| of_type().next_back())
+        let of_type = BY_TYPE.get(type_name)?;
+        of_type.iter().find(|form| form.arn == attribute).or(of_type.last()).copied()
     }
 
     /// Of the thing with an ARN, and its name there.

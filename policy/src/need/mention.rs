@@ -86,7 +86,7 @@ fn mentions(
     let ordering =
         node.members().iter().filter(|member| member.name().is_some_and(|name| ORDERING.contains(&name)));
     let ordering: BTreeSet<Span> = ordering.map(|member| member.value.span).collect();
-    for child in node.children().into_iter().filter(|child| !ordering.contains(&child.span)) {
+    for child in node.children().filter(|child| !ordering.contains(&child.span)) {
         mentions(derivation, block, child, arns, found);
     }
 }

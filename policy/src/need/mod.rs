@@ -17,6 +17,7 @@ mod derivation;
 mod encoded;
 mod encryption;
 mod excess;
+mod folder;
 mod held;
 mod index;
 mod kind;

@@ -1,6 +1,7 @@
 //! What a principal needs, and how that was derived.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use super::kind::Kind;
 use crate::access::Word;
@@ -88,9 +89,9 @@ pub enum Resource {
         /// As a policy says it, such as `${aws_sqs_queue.jobs.arn}`.
         arn: String,
         /// What requests may say, each in another spelling.
-        words: Vec<Word>,
+        words: Arc<[Word]>,
         /// The thing that it is, or is a part of, in each spelling.
-        whole: Vec<Word>,
+        whole: Arc<[Word]>,
     },
 }
 

@@ -21,7 +21,7 @@ pub(super) struct Thing<'b> {
     /// As a policy says it.
     arn: String,
     /// What requests may say.
-    words: Vec<Word>,
+    words: Arc<[Word]>,
 }
 
 /// What of a thing an action is about.
@@ -53,7 +53,7 @@ impl<'b> Thing<'b> {
             block: Some(block),
             called: block.address(),
             arn: format!("${{{arn}}}"),
-            words,
+            words: words.into(),
         }
     }
 
@@ -72,17 +72,19 @@ impl<'b> Thing<'b> {
         };
         let relative = relative(block);
         let spell = |index: &str| format!("{relative}[{index}].{attribute}");
+        let mut words = self.words.to_vec();
         let (symbol, written) = match index {
             Step::Index(key) if key.bytes().all(|byte| byte.is_ascii_digit()) => (key.clone(), key.clone()),
             Step::Index(key) => (key.clone(), format!("{key:?}")),
             Step::Any | Step::Attribute(_) => {
                 // Which instance it is, is known only later.
-                self.words.push(vec![Letter::Symbol(Arc::new(Symbol::Unknown(spell("…"))))]);
+                words.push(vec![Letter::Symbol(Arc::new(Symbol::Unknown(spell("…"))))]);
                 ("*".to_owned(), "*".to_owned())
             }
         };
         // A splat means every instance.
-        self.words.extend([vec![reference_to(&spell(&symbol))], vec![reference_to(&spell("*"))]]);
+        words.extend([vec![reference_to(&spell(&symbol))], vec![reference_to(&spell("*"))]]);
+        self.words = words.into();
         self.arn = format!("${{{}}}", spell(&written));
         self.called = format!("{}[{written}]", block.address());
         self
@@ -103,7 +105,7 @@ impl<'b> Thing<'b> {
             block: None,
             called: arn.to_owned(),
             arn: arn.to_owned(),
-            words: vec![letters],
+            words: [letters].into(),
         }
     }
 
@@ -114,7 +116,13 @@ impl<'b> Thing<'b> {
             _ => Text::unknown(node.clone()),
         };
         let written = render(&text);
-        Thing { kind: None, block: None, called: written.clone(), arn: written, words: vec![word_of(&text)] }
+        Thing {
+            kind: None,
+            block: None,
+            called: written.clone(),
+            arn: written,
+            words: [word_of(&text)].into(),
+        }
     }
 
     /// What has a name, in this account and region, and is declared elsewhere.
@@ -136,7 +144,7 @@ impl<'b> Thing<'b> {
             block: None,
             called: written.to_owned(),
             arn: format!("arn:aws:{}:{place}{}{written}", form.service, form.before),
-            words: vec![[arn_up_to_name(form), letters].concat()],
+            words: [[arn_up_to_name(form), letters].concat()].into(),
         }
     }
 
@@ -150,29 +158,32 @@ impl<'b> Thing<'b> {
     pub(super) fn part(&self, part: Part) -> Resource {
         let any = || Letter::Symbol(Arc::new(Symbol::Unknown("any part".to_owned())));
         let (written, requested): (&str, Vec<Letter>) = match part {
-            Part::Whole => ("", Vec::new()),
+            Part::Whole => {
+                let (words, whole) = (Arc::clone(&self.words), Arc::clone(&self.words));
+                return Resource::Thing { arn: self.arn.clone(), words, whole };
+            }
             // "arn:aws:logs:region:account-id:log-group:log_group_name:log-stream:log-stream-name" (Amazon
             // CloudWatch Logs user guide, "CloudWatch Logs resources and operations").
             Part::Below(":*") => (":*", [word(":log-stream:"), vec![any()]].concat()),
             Part::Below(written) => (written, [word(written.trim_end_matches('*')), vec![any()]].concat()),
         };
-        let words = self.words.iter().map(|letters| [letters.clone(), requested.clone()].concat());
+        self.below(written, &requested)
+    }
+
+    /// What is below it: as a policy says that, and as requests do.
+    fn below(&self, written: &str, requested: &[Letter]) -> Resource {
+        let words = self.words.iter().map(|letters| [letters.as_slice(), requested].concat());
         Resource::Thing {
             arn: format!("{}{written}", self.arn),
             words: words.collect(),
-            whole: self.words.clone(),
+            whole: Arc::clone(&self.words),
         }
     }
 
     /// One object in it.
     pub(super) fn object(&self, key: &str) -> Resource {
         let tail = format!("/{key}");
-        let words = self.words.iter().map(|letters| [letters.clone(), word(&tail)].concat());
-        Resource::Thing {
-            arn: format!("{}{tail}", self.arn),
-            words: words.collect(),
-            whole: self.words.clone(),
-        }
+        self.below(&tail, &word(&tail))
     }
 }
 

@@ -1,6 +1,6 @@
 //! What of the policies nobody understood, and about whom that leaves doubt.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::principal::{Need, Resource};
 use crate::access::Sets;
@@ -19,9 +19,38 @@ pub(super) struct Unread {
     about: BTreeSet<String>,
 }
 
+/// Who holds which declared policies.
+struct Holding<'b> {
+    principals: Principals<'b>,
+    by_attachment: BTreeMap<String, Vec<String>>,
+}
+
+impl<'b> Holding<'b> {
+    fn of(blocks: &'b [Block]) -> Holding<'b> {
+        let principals = Principals::of(blocks);
+        let mut attaching: BTreeMap<String, Vec<&Block>> = BTreeMap::new();
+        for block in blocks {
+            attaching.entry(block.address()).or_default().push(block);
+        }
+        let mut by_attachment: BTreeMap<String, Vec<String>> = BTreeMap::new();
+        for attachment in iam::attachments(blocks) {
+            if let Known::Is(Managed::Declared(policy)) = attachment.policy {
+                let blocks = attaching.get(&attachment.address).into_iter().flatten();
+                let holders = blocks.flat_map(|block| iam::holders(block, &principals));
+                by_attachment.entry(policy).or_default().extend(holders);
+            }
+        }
+        Holding { principals, by_attachment }
+    }
+}
+
 impl Unread {
     pub(super) fn of(sets: &Sets, blocks: &[Block]) -> Unread {
         let mut unread = Unread::default();
+        if sets.unread.is_empty() {
+            return unread;
+        }
+        let holding = Holding::of(blocks);
         for later in &sets.unread {
             let of_block =
                 |block: &&Block| block.kind != Kind::Other && block.written.span.contains(later.span);
@@ -29,7 +58,7 @@ impl Unread {
                 Some(block) if block.kind == Kind::Resource => {
                     let trust = block.body.member("assume_role_policy").map(|member| member.value.span);
                     if !trust.is_some_and(|trust| trust.contains(later.span)) {
-                        unread.add(block, blocks);
+                        unread.add(block, &holding);
                     }
                 }
                 _ => unread.is_of_anybody = true,
@@ -38,19 +67,14 @@ impl Unread {
         unread
     }
 
-    fn add(&mut self, block: &Block, blocks: &[Block]) {
+    fn add(&mut self, block: &Block, holding: &Holding<'_>) {
         if !block.type_name().starts_with("aws_iam_") {
             self.about.extend(iam::references(&block.body));
             self.about.insert(block.address());
             return;
         }
-        let principals = Principals::of(blocks);
-        let mut holders = iam::holders(block, &principals);
-        let is_this = |managed: &Known<Managed>| matches!(managed, Known::Is(Managed::Declared(address)) if *address == block.address());
-        for attachment in iam::attachments(blocks).into_iter().filter(|one| is_this(&one.policy)) {
-            let attaching = blocks.iter().filter(|other| other.address() == attachment.address);
-            holders.extend(attaching.flat_map(|other| iam::holders(other, &principals)));
-        }
+        let mut holders = iam::holders(block, &holding.principals);
+        holders.extend(holding.by_attachment.get(&block.address()).into_iter().flatten().cloned());
         self.is_of_anybody |= holders.is_empty();
         self.holders.extend(holders);
     }

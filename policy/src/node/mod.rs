@@ -4,6 +4,7 @@ mod reference;
 mod shared;
 mod value;
 
+use std::slice;
 use std::sync::Arc;
 
 use crate::source::Span;
@@ -186,20 +187,21 @@ impl Node {
     }
 
     /// The nodes it is directly made of: elements, members' values, parts of expressions.
-    #[must_use]
-    pub fn children(&self) -> Vec<&Node> {
-        match &self.value {
-            Value::Null | Value::Bool(_) | Value::Number(_) | Value::Reference(_) => Vec::new(),
-            Value::Text(text) => text.holes().collect(),
-            Value::List(nodes) | Value::Template(nodes) => nodes.iter().collect(),
-            Value::Call(call) => call.arguments.iter().collect(),
-            Value::Opaque(opaque) => opaque.parts.iter().collect(),
-            Value::Object(members) => {
-                members.iter().flat_map(|member| [&member.key, &member.value]).collect()
-            }
-            Value::Access(access) => vec![&access.of],
-            Value::Conditional(either) => vec![&either.condition, &either.then, &either.otherwise],
-        }
+    pub fn children(&self) -> impl Iterator<Item = &Node> {
+        let nodes: &[Node] = match &self.value {
+            Value::List(nodes) | Value::Template(nodes) => nodes,
+            Value::Call(call) => &call.arguments,
+            Value::Opaque(opaque) => &opaque.parts,
+            Value::Access(access) => slice::from_ref(&access.of),
+            _ => &[],
+        };
+        let branches = match &self.value {
+            Value::Conditional(either) => [&either.condition, &either.then, &either.otherwise].map(Some),
+            _ => [None; 3],
+        };
+        let members = self.members().iter().flat_map(|member| [&member.key, &member.value]);
+        let holes = self.as_text().into_iter().flat_map(Text::holes);
+        nodes.iter().chain(members).chain(holes).chain(branches.into_iter().flatten())
     }
 }
 

@@ -16,6 +16,11 @@ impl<T> Shared<T> {
         &self.elements
     }
 
+    /// What is taken from the end of a list, from the element at `first` on.
+    pub(crate) fn of_rest(list: &mut Vec<T>, first: usize) -> Shared<T> {
+        Shared { elements: list.drain(first.min(list.len())..).collect() }
+    }
+
     /// Whether both share their elements.
     pub(crate) fn is_same(&self, other: &Shared<T>) -> bool {
         Arc::ptr_eq(&self.elements, &other.elements)

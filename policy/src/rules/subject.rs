@@ -6,7 +6,7 @@ use crate::iam::catalogue::{ManagedPolicy, managed_policy};
 use crate::iam::grant::{self, Grant};
 use crate::iam::{self, Attachment, Condition, Identity, Policy, PolicyKind, Statement};
 use crate::known::Later;
-use crate::need::{self, Needs};
+use crate::need::{self, Excess, Needs};
 use crate::secrets::{self, Literal};
 use crate::terraform::{Block, Kind};
 
@@ -29,6 +29,8 @@ pub struct Subject {
     pub literals: Vec<Literal>,
     /// What its principals need.
     pub needs: Needs,
+    /// What they are granted beyond it.
+    pub excess: Vec<Excess>,
 }
 
 impl Subject {
@@ -43,7 +45,8 @@ impl Subject {
         let attachments = iam::attachments(&blocks);
         let managed = managed(&attachments);
         let needs = need::derive(&blocks, &policies, unread);
-        Subject { blocks, policies, identities, grants, attachments, managed, literals, needs }
+        let excess = need::excess(&needs, &blocks, &policies, &attachments);
+        Subject { blocks, policies, identities, grants, attachments, managed, literals, needs, excess }
     }
 
     /// One of AWS's managed policies that is attached, and what it comes to.

@@ -39,6 +39,9 @@ pub struct Assignment {
 /// The literal secrets that a script assigns.
 #[must_use]
 pub fn assignments(script: &Text) -> Vec<Assignment> {
+    if !may_assign(script.as_str()) {
+        return Vec::new();
+    }
     let Some(pattern) = &*ASSIGNMENT else {
         return Vec::new(); // a test compiles the pattern
     };
@@ -61,6 +64,19 @@ pub fn assignments(script: &Text) -> Vec<Assignment> {
         .collect()
 }
 
+/// Whether a script has what stands between a name and a value in the pattern: `=`, a colon before a space or a quote, or
+/// space after a word that begins with `-` or is one of those that are followed by a name and a value.
+fn may_assign(script: &str) -> bool {
+    let bytes = script.as_bytes();
+    let mut next = bytes.iter().skip(1);
+    let has_sign = bytes.iter().any(|byte| {
+        let after = next.next();
+        *byte == b'=' || (*byte == b':' && matches!(after, Some(b' ' | b'\t' | b'"' | b'\'')))
+    });
+    let is_option = |word: &str| word.contains('-') || word.ends_with("setx") || word.ends_with("ENV");
+    has_sign || script.split([' ', '\t']).rev().skip(1).any(is_option)
+}
+
 /// Whether `name: value` is all of its line, of a quoted word, or of a member: prose goes on.
 fn is_line(script: &str, part: Range<usize>) -> bool {
     let before = script.get(..part.start).unwrap_or_default();
@@ -75,6 +91,7 @@ fn is_line(script: &str, part: Range<usize>) -> bool {
 mod tests {
     use super::*;
     use crate::source::Sources;
+    use proptest::prelude::*;
 
     fn found(script: &str) -> Vec<String> {
         let mut sources = Sources::default();
@@ -112,6 +129,15 @@ mod tests {
             "config['password'] = 'hunter2'",
         ] {
             assert_eq!(found(script), ["hunter2"], "{script}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn what_may_not_assign_does_not(script in r#"(password|--token|-pwd|ENV|setx|x|[ \t\n:='"-]|hunter2){0,8}"#) {
+            if !may_assign(&script) {
+                prop_assert!(!ASSIGNMENT.as_ref().unwrap().is_match(&script));
+            }
         }
     }
 

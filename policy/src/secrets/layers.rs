@@ -108,7 +108,7 @@ fn behind_base64(bytes: Vec<u8>, span: Span) -> Option<Decoded> {
 /// The runs of characters of base64, padding left out; a text of nothing but such lines is one.
 fn words(text: &str) -> impl Iterator<Item = Range<usize>> {
     let is_line = |byte: u8| is_base64(byte) || byte == b'=' || byte.is_ascii_whitespace();
-    let is_wrapped = text.trim().contains('\n') && text.bytes().all(is_line);
+    let is_wrapped = text.contains('\n') && text.trim().contains('\n') && text.bytes().all(is_line);
     let mut at = 0_usize;
     let runs = text.as_bytes().split(|byte| !is_base64(*byte)).map(move |run| {
         let start = at;
@@ -188,6 +188,9 @@ fn is_hex(digits: &str) -> bool {
 /// A text with every escape that `read` knows replaced by its character, each where it was written.
 fn unescaped(text: &Text, mark: char, read: impl Fn(&str) -> Option<(char, usize)>) -> Option<Text> {
     let written = text.as_str();
+    if !written.contains(mark) {
+        return None;
+    }
     let mut made = Text::empty(text.span());
     let mut at = 0_usize;
     let escapes = written.match_indices(mark).filter_map(|(start, _)| {

@@ -1,11 +1,13 @@
 //! Every literal string of a configuration with the names that lead to it, also behind encodings.
 
-use std::collections::BTreeSet;
+use std::borrow::Cow;
+use std::collections::BTreeMap;
 use std::ops::Deref;
 use std::sync::Arc;
 
 use super::detect::{self, Match};
 use super::layers::Layer;
+use super::names;
 use super::walk::{Encodings, Place, Walk};
 use crate::known::Later;
 use crate::node::Value;
@@ -25,12 +27,14 @@ pub struct Literal {
 }
 
 /// The way to literals, which many share: resources of a type have the same arguments.
-#[derive(Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug)]
 pub struct Way {
     /// The keys that lead to it from the body of the block.
     pub path: Vec<String>,
     /// The key that names it: the last of the path, or its sibling `name`.
     pub name: String,
+    /// Whether that name says that the value is secret.
+    pub is_secret: bool,
     /// The encodings it was behind, from the outside in.
     pub layers: Vec<Layer>,
 }
@@ -47,22 +51,12 @@ impl Deref for Literal {
 #[must_use]
 pub fn literals(blocks: &[Block], unread: &mut Vec<Later>) -> Vec<Literal> {
     let mut found = Vec::new();
-    let mut ways: BTreeSet<Arc<Way>> = BTreeSet::new();
+    let mut ways = Ways::default();
     for (index, block) in blocks.iter().enumerate() {
         let mut visit = |place: &Place| {
             if let Value::Text(text) = &place.node.value {
-                let way = Way {
-                    path: place.path.to_vec(),
-                    name: place.name.to_owned(),
-                    layers: place.layers.to_vec(),
-                };
-                let way = ways.get(&way).cloned().unwrap_or_else(|| {
-                    let way = Arc::new(way);
-                    ways.insert(Arc::clone(&way));
-                    way
-                });
                 let matches = detect::find(&said(block, place), text);
-                found.push(Literal { block: index, way, text: text.clone(), matches });
+                found.push(Literal { block: index, way: ways.of(place), text: text.clone(), matches });
             }
         };
         // The name of what is a value itself is the name of that value.
@@ -72,19 +66,60 @@ pub fn literals(blocks: &[Block], unread: &mut Vec<Later>) -> Vec<Literal> {
         };
         unread.append(&mut Walk::new(Encodings::All, &mut visit).through(&block.body, name));
     }
+    found.shrink_to_fit();
     found
 }
 
+/// The ways that were met so far, by their keys one after the other: nearly every literal is on one of them.
+#[derive(Default)]
+struct Ways {
+    all: BTreeMap<String, Arc<Way>>,
+    keys: String,
+}
+
+impl Ways {
+    fn of(&mut self, place: &Place) -> Arc<Way> {
+        self.keys.clear();
+        for key in place.path.iter().map(String::as_str).chain([place.name]) {
+            self.keys.push_str(key);
+            self.keys.push('\n');
+        }
+        self.keys.extend(place.layers.iter().map(|layer| layer.name()));
+        // Keys may hold any character, so that two ways can come to the same text.
+        if let Some(way) = self.all.get(self.keys.as_str()).filter(|way| way.is(place)) {
+            return Arc::clone(way);
+        }
+        let way = Arc::new(Way::of(place));
+        self.all.insert(self.keys.clone(), Arc::clone(&way));
+        way
+    }
+}
+
+impl Way {
+    fn of(place: &Place) -> Way {
+        Way {
+            path: place.path.to_vec(),
+            name: place.name.to_owned(),
+            is_secret: names::is_secret(place.name),
+            layers: place.layers.to_vec(),
+        }
+    }
+
+    fn is(&self, place: &Place) -> bool {
+        self.path == place.path && self.name == place.name && self.layers == place.layers
+    }
+}
+
 /// What the keys say about a value: `datadog.api_key`.
-fn said(block: &Block, place: &Place) -> String {
+fn said<'s>(block: &'s Block, place: &'s Place) -> Cow<'s, str> {
     let outer = place.path.len().checked_sub(2).and_then(|index| place.path.get(index));
     let outer = match (block.kind, place.path.len()) {
         (Kind::Provider | Kind::Variable | Kind::Output, 1) => block.name(),
         _ => outer.map_or("", String::as_str),
     };
     match (outer, place.name) {
-        ("", name) => name.to_owned(),
-        (outer, "default" | "value" | "") => outer.to_owned(),
-        (outer, name) => format!("{outer}.{name}"),
+        ("", name) => name.into(),
+        (outer, "default" | "value" | "") => outer.into(),
+        (outer, name) => format!("{outer}.{name}").into(),
     }
 }

@@ -23,6 +23,8 @@ pub use literals::{Literal, literals};
 pub use names::{hints_at_secret, is_about, is_secret, is_word_for_secret};
 pub use quiet::{is_quiet, is_quiet_token};
 pub use secret::Secret;
-pub use sensitive::{is_credential, is_sensitive, is_sensitive_provider_argument, is_write_only_elsewhere};
+pub use sensitive::{
+    has_sensitive, is_credential, is_sensitive, is_sensitive_provider_argument, is_write_only_elsewhere,
+};
 pub use shown::is_shown;
 pub use walk::places;

@@ -3,14 +3,31 @@
 //! `data/sensitive.txt` and `data/write_only.txt` are extracted from the schema of hashicorp/aws by
 //! `tests/sensitive_arguments.rs`.
 
-use std::collections::BTreeSet;
 use std::sync::LazyLock;
 
-static LINES: LazyLock<BTreeSet<&'static str>> =
-    LazyLock::new(|| include_str!("../../data/sensitive.txt").lines().collect());
+static SENSITIVE: LazyLock<ByType> = LazyLock::new(|| ByType::of(include_str!("../../data/sensitive.txt")));
 
-static WRITE_ONLY: LazyLock<BTreeSet<&'static str>> =
-    LazyLock::new(|| include_str!("../../data/write_only.txt").lines().collect());
+static WRITE_ONLY: LazyLock<ByType> = LazyLock::new(|| ByType::of(include_str!("../../data/write_only.txt")));
+
+/// Paths of arguments, sorted by the types that have them: most types have none.
+struct ByType {
+    rows: Vec<(&'static str, &'static str)>,
+}
+
+impl ByType {
+    fn of(lines: &'static str) -> ByType {
+        let mut rows: Vec<_> = lines.lines().filter_map(|line| line.split_once(' ')).collect();
+        rows.sort_unstable();
+        ByType { rows }
+    }
+
+    fn paths(&self, type_name: &str) -> &[(&'static str, &'static str)] {
+        let start = self.rows.partition_point(|(other, _)| *other < type_name);
+        let rest = self.rows.get(start..).unwrap_or_default();
+        let end = rest.iter().take_while(|(other, _)| *other == type_name).count();
+        rest.get(..end).unwrap_or_default()
+    }
+}
 
 /// Attributes of other providers that are secrets (registry documentation of hashicorp/azurerm,
 /// hashicorp/google, hashicorp/random, hashicorp/tls and hashicorp/vault).
@@ -69,20 +86,27 @@ pub fn is_credential(argument: &str) -> bool {
 /// Whether the argument or attribute at a path of a resource or data source is sensitive.
 #[must_use]
 pub fn is_sensitive(type_name: &str, path: &[&str]) -> bool {
-    if path.is_empty() {
-        return false;
-    }
-    // A sensitive map or list makes everything in it sensitive.
-    (1..=path.len()).any(|length| {
-        let path = path.get(..length).unwrap_or_default().join(".");
-        LINES.contains(format!("{type_name} {path}").as_str()) || OTHERS.contains(&(type_name, path.as_str()))
-    })
+    let rows = SENSITIVE.paths(type_name).iter().chain(OTHERS.iter().filter(|(own, _)| *own == type_name));
+    rows.into_iter().any(|(_, sensitive)| leads_to(path, sensitive))
+}
+
+/// Whether a resource or data source of a type has a sensitive argument or attribute at all.
+#[must_use]
+pub fn has_sensitive(type_name: &str) -> bool {
+    !SENSITIVE.paths(type_name).is_empty() || OTHERS.iter().any(|(own, _)| *own == type_name)
+}
+
+/// Whether a path leads to what is called so, or into it: a sensitive map or list makes everything in it sensitive.
+fn leads_to(path: &[&str], sensitive: &str) -> bool {
+    let mut steps = path.iter();
+    sensitive.split('.').all(|part| steps.next() == Some(&part))
 }
 
 /// Whether a resource has a write-only argument that stands for this one: its name with `_wo`.
 #[must_use]
 pub fn is_write_only_elsewhere(type_name: &str, argument: &str) -> bool {
-    WRITE_ONLY.contains(format!("{type_name} {argument}_wo").as_str())
+    let mut rows = WRITE_ONLY.paths(type_name).iter();
+    rows.any(|(_, name)| name.strip_suffix("_wo") == Some(argument))
 }
 
 /// Credentials in a provider block of hashicorp/aws, which its schema does not mark.

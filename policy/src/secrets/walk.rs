@@ -15,7 +15,7 @@ const MAX_LAYERS: usize = 6;
 const MAX_DECODED: usize = 8_000_000;
 
 /// Visits every leaf of a body with the keys that lead to it and the key that names it, also inside of
-/// JSON in strings.
+/// JSON in strings where something in it is known only later.
 pub fn places(body: &Node, name: &str, visit: &mut impl FnMut(&[String], &str, &Node)) {
     let mut visit = |place: &Place| visit(place.path, place.name, place.node);
     Walk::new(Encodings::Json, &mut visit).through(body, name);
@@ -28,6 +28,34 @@ pub(super) enum Encodings {
     Json,
     /// All.
     All,
+}
+
+/// The keys that lead to where a walk is. Those it has left are kept, to be written over.
+#[derive(Default)]
+struct Path {
+    all: Vec<String>,
+    depth: usize,
+}
+
+impl Path {
+    fn keys(&self) -> &[String] {
+        self.all.get(..self.depth).unwrap_or_default()
+    }
+
+    fn push(&mut self, key: &str) {
+        match self.all.get_mut(self.depth) {
+            Some(old) => {
+                old.clear();
+                old.push_str(key);
+            }
+            None => self.all.push(key.to_owned()),
+        }
+        self.depth = self.depth.saturating_add(1);
+    }
+
+    fn pop(&mut self) {
+        self.depth = self.depth.saturating_sub(1);
+    }
 }
 
 /// A leaf and where it is.
@@ -44,7 +72,7 @@ pub(super) struct Place<'p> {
 
 /// A walk through a body and everything encoded in it.
 pub(super) struct Walk<'v, V> {
-    path: Vec<String>,
+    path: Path,
     encodings: Encodings,
     layers: Vec<Layer>,
     decoded: usize,
@@ -59,7 +87,7 @@ pub(super) struct Walk<'v, V> {
 impl<'v, V: FnMut(&Place)> Walk<'v, V> {
     pub(super) fn new(encodings: Encodings, visit: &'v mut V) -> Walk<'v, V> {
         Walk {
-            path: Vec::new(),
+            path: Path::default(),
             encodings,
             layers: Vec::new(),
             decoded: 0,
@@ -77,7 +105,7 @@ impl<'v, V: FnMut(&Place)> Walk<'v, V> {
     }
 
     fn visit(&mut self, node: &Node, name: &str) {
-        (self.visit)(&Place { path: &self.path, name, layers: &self.layers, node });
+        (self.visit)(&Place { path: self.path.keys(), name, layers: &self.layers, node });
     }
 
     fn node(&mut self, node: &Node, name: &str) {
@@ -85,8 +113,8 @@ impl<'v, V: FnMut(&Place)> Walk<'v, V> {
             Value::Object(members) => self.object(node, members),
             Value::List(nodes) => {
                 nodes.iter().for_each(|node| self.node(node, name));
-                if let Some(line) =
-                    command_line(nodes, name, node.span).filter(|_| self.encodings == Encodings::All)
+                if self.encodings == Encodings::All
+                    && let Some(line) = command_line(nodes, name, node.span)
                 {
                     self.visit(&Node::text(line), name);
                 }
@@ -112,24 +140,25 @@ impl<'v, V: FnMut(&Place)> Walk<'v, V> {
             }
             _ => {
                 self.visit(node, name);
-                node.children().into_iter().for_each(|child| self.node(child, name));
+                node.children().for_each(|child| self.node(child, name));
             }
         }
     }
 
     fn object(&mut self, node: &Node, members: &[Member]) {
-        let pair = pair_name(node);
+        let is_value = |member: &Member| member.name().is_some_and(|key| key.eq_ignore_ascii_case("value"));
+        let pair = if members.iter().any(is_value) { pair_name(node) } else { None };
         for member in members {
             let key = member.name().unwrap_or_default();
             // The content of a dynamic block stands where the block itself would.
             let hidden = key == "dynamic" || (key == "content" && self.in_dynamic);
             if !hidden {
-                self.path.push(key.to_owned());
+                self.path.push(key);
             }
             let outside = std::mem::replace(&mut self.in_dynamic, self.in_dynamic_label);
             let outside_label = std::mem::replace(&mut self.in_dynamic_label, key == "dynamic");
             let name = match &pair {
-                Some(pair) if key.eq_ignore_ascii_case("value") => pair,
+                Some(pair) if is_value(member) => pair,
                 _ => key,
             };
             self.node(&member.value, name);
@@ -143,6 +172,9 @@ impl<'v, V: FnMut(&Place)> Walk<'v, V> {
 
     /// Looks behind the encodings of a text.
     fn decode(&mut self, text: &Text, name: &str) {
+        if self.encodings == Encodings::Json && text.holes().next().is_none() {
+            return;
+        }
         if let Some(node) = as_json(text) {
             return self.behind(&[Layer::Json], &node, name);
         }
@@ -178,13 +210,12 @@ impl<'v, V: FnMut(&Place)> Walk<'v, V> {
     }
 }
 
+/// What lists of arguments are called.
+const COMMANDS: [&str; 7] = ["command", "commands", "cmd", "args", "arguments", "entrypoint", "inline"];
+
 /// The line that a list of arguments is: `["mysql", "-psecret"]` is a command as much as `mysql -psecret`.
 fn command_line(nodes: &[Node], name: &str, span: Span) -> Option<Text> {
-    let is_command = matches!(
-        name.to_ascii_lowercase().as_str(),
-        "command" | "commands" | "cmd" | "args" | "arguments" | "entrypoint" | "inline"
-    );
-    if !is_command || nodes.len() < 2 {
+    if nodes.len() < 2 || !COMMANDS.iter().any(|command| command.eq_ignore_ascii_case(name)) {
         return None;
     }
     let mut line = Text::empty(span);

@@ -133,17 +133,16 @@ impl<'t> Line<'t> {
 fn is_in_text(node: &Node, span: Span) -> bool {
     let is_around = node.span.start() < span.start() && span.end() <= node.span.end();
     (is_around && matches!(node.value, Value::Text(_) | Value::Template(_)))
-        || node.children().into_iter().any(|child| is_in_text(child, span))
+        || node.children().any(|child| is_in_text(child, span))
 }
 
 /// What begins in a span, below a node.
 fn starting_in(node: &Node, span: Span) -> Vec<Span> {
     let begins = |part: Span| span.start() <= part.start() && part.start() < span.end();
     let members = node.members().iter().map(crate::node::Member::span);
-    let children = node.children();
     let mut found: Vec<Span> =
-        members.chain(children.iter().map(|child| child.span)).filter(|part| begins(*part)).collect();
-    found.extend(children.into_iter().flat_map(|child| starting_in(child, span)));
+        members.chain(node.children().map(|child| child.span)).filter(|part| begins(*part)).collect();
+    found.extend(node.children().flat_map(|child| starting_in(child, span)));
     found
 }
 

@@ -34,6 +34,9 @@ pub(crate) static SHAPES: &[Shape] = &[
     Shape { name: "secrets", count: 60, files: secrets },
     Shape { name: "roles with their policies by name", count: 40, files: roles },
     Shape { name: "attachments of declared policies", count: 40, files: attachments },
+    Shape { name: "tasks with roles and secrets of their own", count: 30, files: tasks },
+    Shape { name: "policies that nobody understands", count: 30, files: not_understood },
+    Shape { name: "blocks of the native syntax", count: 400, files: native },
 ];
 
 fn file(name: &str, text: String) -> File {
@@ -199,4 +202,45 @@ fn attachments(count: usize) -> Vec<File> {
         );
     }
     vec![file("main.tf", text)]
+}
+
+/// Tasks, each with a role, a secret that it reads, an image that it pulls, and a policy that allows both.
+fn tasks(count: usize) -> Vec<File> {
+    let allowed = |index: usize| {
+        format!(
+            "jsonencode({{ Version = \"2012-10-17\", Statement = [\n    \
+             {{ Effect = \"Allow\", Action = \"ecr:GetAuthorizationToken\", Resource = \"*\" }},\n    \
+             {{ Effect = \"Allow\", Action = \"secretsmanager:GetSecretValue\", Resource = aws_secretsmanager_secret.s{index}.arn }}] }})"
+        )
+    };
+    vec![file("main.tf", tasks_with(count, allowed))]
+}
+
+fn not_understood(count: usize) -> Vec<File> {
+    vec![file("main.tf", tasks_with(count, |index| format!("data.http.policy{index}.response_body")))]
+}
+
+fn tasks_with(count: usize, policy: impl Fn(usize) -> String) -> String {
+    let mut text = String::new();
+    for index in 0..count {
+        let policy = policy(index);
+        let _always_ok = writeln!(
+            text,
+            "resource \"aws_iam_role\" \"r{index}\" {{\n  assume_role_policy = jsonencode({{ Version = \"2012-10-17\", Statement = \
+             [{{ Effect = \"Allow\", Action = \"sts:AssumeRole\", Principal = {{ Service = \"ecs-tasks.amazonaws.com\" }} }}] }})\n}}\n\
+             resource \"aws_iam_role_policy\" \"p{index}\" {{\n  role   = aws_iam_role.r{index}.id\n  policy = {policy}\n}}\n\
+             resource \"aws_secretsmanager_secret\" \"s{index}\" {{\n  name = \"s{index}\"\n}}\n\
+             resource \"aws_ecs_task_definition\" \"t{index}\" {{\n  execution_role_arn = aws_iam_role.r{index}.arn\n  \
+             container_definitions = jsonencode([{{ name = \"a\", image = \"111122223333.dkr.ecr.us-east-2.amazonaws.com/a:v1\", \
+             secrets = [{{ name = \"T\", valueFrom = aws_secretsmanager_secret.s{index}.arn }}] }}])\n}}"
+        );
+    }
+    text
+}
+
+/// Many times more than what is read at once.
+fn native(count: usize) -> Vec<File> {
+    let blocks = (0..count)
+        .map(|index| format!("resource \"aws_sqs_queue\" \"q{index}\" {{\n  name = \"q{index}\"\n}}\n"));
+    vec![file("main.tf", blocks.collect())]
 }

@@ -8,7 +8,7 @@ use super::{Comparison, NewAccess, Suspect};
 use crate::access::answer::Answer;
 use crate::access::authorize::Policies;
 use crate::access::caller::Caller;
-use crate::access::glob::{Glob, Symbol, action, shape, the, word};
+use crate::access::glob::{Glob, Symbol, Word, action, shape, the, word};
 use crate::access::policy::{Policy, Selection, Statement};
 use crate::access::principal::Principals;
 use crate::access::request::Key;
@@ -92,9 +92,8 @@ pub fn may(policies: &Policies, deed: &Deed) -> NewAccess {
 impl Policy {
     /// Whether a statement that allows has an action, whatever else it asks for.
     #[must_use]
-    pub fn mentions(&self, action: &str) -> bool {
-        let asked = word(action);
-        !self.unread.is_empty() || self.allow.iter().any(|allow| has(&allow.action, &asked))
+    pub fn mentions(&self, action: &Word) -> bool {
+        !self.unread.is_empty() || self.allow.iter().any(|allow| has(&allow.action, action))
     }
 }
 

@@ -5,14 +5,17 @@
 
 mod cover;
 mod matching;
+mod place;
 mod positions;
 mod product;
 mod read;
 mod search;
 
+use std::borrow::Cow;
 use std::sync::Arc;
 
 pub(super) use matching::{matches, may_match};
+pub(crate) use place::without_place;
 pub(super) use read::{Syntax, Variables, action, exactly, glob, shape, the};
 pub(super) use search::{Found, Group, Search, Symbols};
 
@@ -82,26 +85,6 @@ pub fn word_of(text: &Text) -> Word {
     glob(text, Syntax::exact()).only_word().unwrap_or_default()
 }
 
-/// A word without the partition, region and account of the ARN that it is.
-pub(crate) fn without_place(word: &[Letter]) -> Word {
-    place_left_out(word, |letter, character| *letter == Letter::Char(character))
-}
-
-fn place_left_out<T: Clone>(items: &[T], is: impl Fn(&T, char) -> bool) -> Vec<T> {
-    let begins = "arn:".chars().zip(items).filter(|(character, item)| is(item, *character)).count();
-    let colons = items.iter().filter(|item| is(item, ':')).count();
-    if begins < "arn:".len() || colons < ARN_COLONS {
-        return items.to_vec();
-    }
-    let mut segment = 0_usize;
-    let kept = items.iter().filter(|item| {
-        let is_colon = is(item, ':');
-        segment = segment.saturating_add(usize::from(is_colon));
-        is_colon || !matches!(segment, 1 | 3 | 4)
-    });
-    kept.cloned().collect()
-}
-
 /// A word for a reader.
 #[must_use]
 pub fn written(word: &[Letter]) -> String {
@@ -167,10 +150,19 @@ impl Glob {
         pairs.into_iter().find(|(own, letter)| own != letter)
     }
 
-    /// The pattern without the partition, region and account of the ARN that it is.
-    pub(super) fn without_place(&self) -> Glob {
-        let is = |token: &Token, character| *token == Token::Letter(Letter::Char(character));
-        Glob::of(place_left_out(&self.tokens, is), self.case)
+    /// The service of the actions that it matches, in small letters; nothing if it may be any.
+    pub(super) fn service(&self) -> Option<String> {
+        let mut service = String::new();
+        for token in &self.tokens {
+            match token {
+                Token::Letter(Letter::Char(':')) => return Some(service),
+                Token::Letter(Letter::Char(character)) if character.is_ascii() => {
+                    service.push(character.to_ascii_lowercase());
+                }
+                _ => return None,
+            }
+        }
+        None
     }
 
     /// Whether it matches everything.
@@ -215,24 +207,6 @@ impl Glob {
         })
     }
 
-    /// The pattern of an ARN in whatever partition and account.
-    pub(super) fn wherever(&self) -> Glob {
-        let mut colons = 0_usize;
-        let mut tokens = Vec::with_capacity(self.tokens.len());
-        for token in &self.tokens {
-            if *token == Token::Letter(Letter::Char(':')) {
-                colons = colons.saturating_add(1);
-                tokens.push(token.clone());
-            } else if matches!(colons, 1 | 4) && !matches!(token, Token::Many(_)) {
-                tokens.push(Token::Many(Reach::Segment));
-            } else {
-                tokens.push(token.clone());
-            }
-        }
-        // An account that is left out is none.
-        Glob::of(tokens, self.case)
-    }
-
     pub(super) fn symbols(&self) -> impl Iterator<Item = &Arc<Symbol>> {
         self.tokens.iter().filter_map(|token| match token {
             Token::Letter(Letter::Symbol(symbol)) => Some(symbol),
@@ -269,7 +243,13 @@ impl Glob {
     /// # Errors
     ///
     /// What `value` says.
-    pub(super) fn resolved<E>(&self, mut value: impl FnMut(&Symbol) -> Result<Word, E>) -> Result<Glob, E> {
+    pub(super) fn resolved<E>(
+        &self,
+        mut value: impl FnMut(&Symbol) -> Result<Word, E>,
+    ) -> Result<Cow<'_, Glob>, E> {
+        if self.variables().next().is_none() {
+            return Ok(Cow::Borrowed(self));
+        }
         let mut tokens = Vec::with_capacity(self.tokens.len());
         for token in &self.tokens {
             match token {
@@ -279,7 +259,7 @@ impl Glob {
                 _ => tokens.push(token.clone()),
             }
         }
-        Ok(Glob { tokens, case: self.case })
+        Ok(Cow::Owned(Glob { tokens, case: self.case }))
     }
 }
 
@@ -287,7 +267,12 @@ impl Case {
     fn same(self, one: &Letter, other: &Letter) -> bool {
         match (self, one, other) {
             (Case::Insensitive, Letter::Char(one), Letter::Char(other)) => {
-                one == other || one.to_lowercase().eq(other.to_lowercase())
+                one == other
+                    || if one.is_ascii() && other.is_ascii() {
+                        one.eq_ignore_ascii_case(other)
+                    } else {
+                        one.to_lowercase().eq(other.to_lowercase())
+                    }
             }
             _ => one == other,
         }

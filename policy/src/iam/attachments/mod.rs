@@ -172,6 +172,6 @@ fn declared(node: &Node) -> Option<String> {
         Value::Reference(reference) if reference.root == "aws_iam_policy" => {
             reference.names().get(1).map(|name| (*name).to_owned())
         }
-        _ => node.children().into_iter().find_map(declared),
+        _ => node.children().find_map(declared),
     }
 }

@@ -165,12 +165,9 @@ const LISTS: &[(&[&str], Concern)] = &[
 ];
 
 pub(super) fn of(named: &Named) -> Option<Concern> {
-    let is_listed = |list: &[&str]| {
-        list.iter().any(|full| {
-            let rest = full.strip_prefix(named.service.prefix).and_then(|rest| rest.strip_prefix(':'));
-            rest.is_some_and(|name| name == named.action.name)
-        })
-    };
+    let asked = || named.service.prefix.bytes().chain([b':']).chain(named.action.name.bytes());
+    // The lists are sorted.
+    let is_listed = |list: &[&str]| list.binary_search_by(|full| full.bytes().cmp(asked())).is_ok();
     let listed = LISTS.iter().find(|(list, _)| is_listed(list)).map(|(_, concern)| *concern);
     let has_level = named.is_limitable();
     match listed {

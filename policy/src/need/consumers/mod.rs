@@ -17,6 +17,9 @@ mod storage;
 mod streams;
 mod workflow;
 
+use std::collections::BTreeMap;
+use std::sync::LazyLock;
+
 use super::derivation::Use;
 use super::kind::Kind;
 use super::thing::Part;
@@ -108,7 +111,15 @@ pub(super) static ALL: &[&[Consumer]] = &[
     workflow::CONSUMERS,
 ];
 
+static BY_TYPE: LazyLock<BTreeMap<&'static str, Vec<&'static Consumer>>> = LazyLock::new(|| {
+    let mut by_type: BTreeMap<&str, Vec<&Consumer>> = BTreeMap::new();
+    for consumer in ALL.iter().copied().flatten() {
+        by_type.entry(consumer.type_name).or_default().push(consumer);
+    }
+    by_type
+});
+
 /// The ways in which a resource type names principals.
 pub(super) fn of(type_name: &str) -> impl Iterator<Item = &'static Consumer> {
-    ALL.iter().copied().flatten().filter(move |consumer| consumer.type_name == type_name)
+    BY_TYPE.get(type_name).into_iter().flatten().copied()
 }

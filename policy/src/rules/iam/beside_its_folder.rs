@@ -1,7 +1,7 @@
 //! Secrets and parameters beside those that are injected.
 
 use super::unneeded_permission::{instead, principals};
-use crate::need::{self, Extent};
+use crate::need::Extent;
 use crate::rules::{Bad, Finding, Judgement, Rule, Severity, Subject};
 
 pub(crate) static RULE: Rule = Rule {
@@ -24,16 +24,16 @@ pub(crate) static RULE: Rule = Rule {
 };
 
 fn check(subject: &Subject, judgement: &mut Judgement) {
-    for excess in need::excess(&subject.needs, &subject.blocks, &subject.policies) {
+    for excess in &subject.excess {
         let Extent::BesideFolder(folder) = &excess.extent else { continue };
         let name = folder.rsplit(':').next().unwrap_or(folder);
         let message = format!(
             "`{}` reaches beside `{name}`, the folder of all that is injected with {}",
             excess.granted,
-            principals(&excess)
+            principals(excess)
         );
         judgement.report(
-            Finding::new(&RULE, excess.span, excess.address.as_str(), message).instead(instead(&excess)),
+            Finding::new(&RULE, excess.span, excess.address.as_str(), message).instead(instead(excess)),
         );
     }
 }

@@ -1,6 +1,6 @@
 //! What a principal is granted and nothing needs.
 
-use crate::need::{self, Excess, Extent, sufficient};
+use crate::need::{Excess, Extent, sufficient};
 use crate::rules::{Bad, Finding, Judgement, Rule, Severity, Subject};
 
 pub(crate) static RULE: Rule = Rule {
@@ -35,15 +35,15 @@ pub(crate) static RULE: Rule = Rule {
 const SHOWN_WAYS: usize = 3;
 
 fn check(subject: &Subject, judgement: &mut Judgement) {
-    for excess in need::excess(&subject.needs, &subject.blocks, &subject.policies) {
-        let Some(message) = message(&excess) else { continue };
+    for excess in &subject.excess {
+        let Some(message) = message(excess) else { continue };
         judgement.report(
-            Finding::new(&RULE, excess.span, excess.address.as_str(), message).instead(instead(&excess)),
+            Finding::new(&RULE, excess.span, excess.address.as_str(), message).instead(instead(excess)),
         );
     }
 }
 
-fn message(excess: &Excess<'_>) -> Option<String> {
+fn message(excess: &Excess) -> Option<String> {
     let granted = &excess.granted;
     let who = principals(excess);
     Some(match &excess.extent {
@@ -61,13 +61,13 @@ fn message(excess: &Excess<'_>) -> Option<String> {
     })
 }
 
-pub(super) fn principals(excess: &Excess<'_>) -> String {
+pub(super) fn principals(excess: &Excess) -> String {
     let named: Vec<String> = excess.principals.iter().map(|address| format!("`{address}`")).collect();
     named.join(", ")
 }
 
 /// What is needed of what is granted here, with the way to each need.
-pub(super) fn instead(excess: &Excess<'_>) -> String {
+pub(super) fn instead(excess: &Excess) -> String {
     if excess.needed.is_empty() {
         return "remove it; if code calls it, declare that in `policy.needs.json`".to_owned();
     }
@@ -76,6 +76,6 @@ pub(super) fn instead(excess: &Excess<'_>) -> String {
     let more = ways.len().saturating_sub(SHOWN_WAYS);
     ways.truncate(SHOWN_WAYS);
     let others = if more == 0 { String::new() } else { format!("; and {more} more") };
-    let policy = sufficient(excess.needed.iter().copied());
+    let policy = sufficient(&excess.needed);
     format!("{} ({}{others})", policy.statements(), ways.join("; "))
 }

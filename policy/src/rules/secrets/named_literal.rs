@@ -44,17 +44,19 @@ pub(crate) static RULE: Rule = Rule {
 fn check(subject: &Subject, judgement: &mut Judgement) {
     for (literal, block) in literals(subject) {
         // The name of an output is that of its value; what variables and providers are given has rules of its own.
-        let name = match (block.kind, literal.path.as_slice()) {
-            (Kind::Variable | Kind::Provider | Kind::Terraform, _) => "",
-            (Kind::Output, [key]) if key == "value" => block.name(),
-            _ => literal.name.as_str(),
+        let (name, is_secret) = match (block.kind, literal.path.as_slice()) {
+            (Kind::Variable | Kind::Provider | Kind::Terraform, _) => ("", false),
+            (Kind::Output, [key]) if key == "value" => (block.name(), secrets::is_secret(block.name())),
+            _ => (literal.name.as_str(), literal.is_secret),
         };
-        let is_container = literal.text.as_str().trim_start().starts_with(['{', '[']);
-        if secrets::is_secret(name) && is_candidate(literal) && !is_container {
+        // What is in a container is a literal of its own.
+        if literal.text.as_str().trim_start().starts_with(['{', '[']) {
+            continue;
+        }
+        if is_secret && is_candidate(literal) {
             judgement.report(whole(&RULE, subject, literal, &format!("`{name}`")));
         }
-        let assignments = secrets::assignments(&literal.text).into_iter();
-        for found in assignments.filter(|_| !is_container) {
+        for found in secrets::assignments(&literal.text) {
             judgement.report(finding(
                 &RULE,
                 subject,

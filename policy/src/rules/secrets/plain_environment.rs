@@ -38,8 +38,8 @@ pub(crate) static RULE: Rule = Rule {
 
 fn check(subject: &Subject, judgement: &mut Judgement) {
     for (literal, block) in literals(subject) {
-        let plain = secrets::is_plain_environment(block, &literal.path);
-        if plain && secrets::is_secret(&literal.name) && is_candidate(literal) {
+        let is_shown = literal.is_secret && secrets::is_plain_environment(block, &literal.path);
+        if is_shown && is_candidate(literal) {
             judgement.report(whole(
                 &RULE,
                 subject,

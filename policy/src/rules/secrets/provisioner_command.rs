@@ -43,7 +43,7 @@ fn check(subject: &Subject, judgement: &mut Judgement) {
             ));
         }
         let in_environment = literal.path.iter().any(|key| key == "environment");
-        if in_environment && secrets::is_secret(&literal.name) && super::is_candidate(literal) {
+        if in_environment && literal.is_secret && super::is_candidate(literal) {
             let place = format!("the environment of a provisioner, as `{}`", literal.name);
             judgement.report(super::whole(&RULE, subject, literal, &place));
         }

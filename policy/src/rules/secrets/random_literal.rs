@@ -37,19 +37,18 @@ fn check(subject: &Subject, judgement: &mut Judgement) {
             (name, _) => name,
         };
         // `ec2:productCode` is a condition key: AWS says what it holds.
-        let is_named = secrets::is_about(name) || name.contains(':');
-        if !is_free(literal, block) || is_named || !is_candidate(literal) {
-            continue;
-        }
         let value = literal.text.as_str();
         // Certificates, keys in base64 and images are long; no password or token is.
         let is_word = value.len() <= 256;
         let is_digest = value.len() >= 32 && value.bytes().all(|byte| byte.is_ascii_hexdigit());
-        let is_key = is_digest && secrets::hints_at_secret(name);
         // RFC 7518, section 6: the public numbers of a key.
         let is_number = matches!(name, "x" | "y" | "n") && literal.layers.last() == Some(&Layer::Json);
-        let is_one = is_word && !is_number && (secrets::is_random(value) || is_key);
-        if is_one && !secrets::is_encoded(&literal.text) {
+        let looks_so = || secrets::is_random(value) || (is_digest && secrets::hints_at_secret(name));
+        if !is_word || is_number || !looks_so() || !is_free(literal, block) {
+            continue;
+        }
+        let is_named = secrets::is_about(name) || name.contains(':');
+        if !is_named && is_candidate(literal) && !secrets::is_encoded(&literal.text) {
             judgement.report(whole(&RULE, subject, literal, &super::place(literal)));
         }
     }

@@ -46,22 +46,25 @@ pub(crate) static RULE: Rule = Rule {
 
 fn check(subject: &Subject, judgement: &mut Judgement) {
     for (literal, block) in literals(subject) {
-        if !matches!(block.kind, Kind::Resource | Kind::Data | Kind::Ephemeral) || !is_candidate(literal) {
+        let may_be_sensitive = matches!(block.kind, Kind::Resource | Kind::Data | Kind::Ephemeral)
+            && secrets::has_sensitive(block.type_name());
+        if !may_be_sensitive {
             continue;
         }
         let path: Vec<&str> = literal.path.iter().map(String::as_str).collect();
         let Some((last, outer)) = path.split_last() else {
             continue; // a body that is itself a string is no block
         };
-        if !secrets::is_sensitive(block.type_name(), &path) || is_plain_parameter(block) {
+        if !secrets::is_sensitive(block.type_name(), &path)
+            || is_plain_parameter(block)
+            || !is_candidate(literal)
+        {
             continue;
         }
         // Of a sensitive map, or JSON in a sensitive string, what its keys call secret.
         let inside = secrets::is_sensitive(block.type_name(), outer);
         let is_container = literal.text.as_str().trim_start().starts_with(['{', '[']);
-        if (inside && !secrets::is_secret(&literal.name))
-            || (!inside && (is_container || !secrets::is_credential(last)))
-        {
+        if (inside && !literal.is_secret) || (!inside && (is_container || !secrets::is_credential(last))) {
             continue;
         }
         judgement.report(whole(

@@ -50,7 +50,8 @@ fn check(subject: &Subject, judgement: &mut Judgement) {
     let mut flow = Flow::through(&subject.blocks);
     for block in subject.of_kind(Kind::Resource) {
         secrets::places(&block.written, "", &mut |path, _, leaf| {
-            if !secrets::is_shown(block, path) || !is_origin(leaf, &mut flow, &block.module) {
+            let may_be = matches!(leaf.value, Value::Reference(_) | Value::Call(_));
+            if !may_be || !secrets::is_shown(block, path) || !is_origin(leaf, &mut flow, &block.module) {
                 return;
             }
             if let Some(value) = flow.sensitive(leaf, &block.module) {

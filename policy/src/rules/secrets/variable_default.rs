@@ -34,7 +34,7 @@ fn check(subject: &Subject, judgement: &mut Judgement) {
             continue;
         }
         let named = secrets::is_secret(block.name()) && literal.path.len() == 1;
-        if (named || says_sensitive(block) || secrets::is_secret(&literal.name)) && is_candidate(literal) {
+        if (named || says_sensitive(block) || literal.is_secret) && is_candidate(literal) {
             judgement.report(whole(&RULE, subject, literal, "the default of a variable"));
         }
     }

@@ -84,14 +84,15 @@ pub struct Match {
 #[must_use]
 pub fn find(name: &str, text: &Text) -> Vec<Match> {
     // Patterns that want a vendor's name before the secret look for an assignment.
-    let before = if name.is_empty() { String::new() } else { format!("{name}=\"") };
-    let read = format!("{before}{}", text.as_str());
+    let between = if name.is_empty() { "" } else { "=\"" };
+    let read = [name, between, text.as_str()].concat();
+    let before = name.len().saturating_add(between.len());
     let mut found: Vec<Match> = Vec::new();
     for candidate in scanner::scan(&read) {
-        let Some(start) = candidate.range.start.checked_sub(before.len()) else {
+        let Some(start) = candidate.range.start.checked_sub(before) else {
             continue; // it begins in the name
         };
-        let range = start..candidate.range.end.saturating_sub(before.len());
+        let range = start..candidate.range.end.saturating_sub(before);
         let overlaps =
             found.iter().any(|other| other.range.start < range.end && range.start < other.range.end);
         let Some(value) = text.as_str().get(range.clone()) else {

@@ -105,6 +105,14 @@ impl<'a> Code<'a> {
         }
     }
 
+    /// An owned value or reference, to call a method on or to go through.
+    pub(crate) fn ready(self) -> Rust {
+        match self.form {
+            Form::Ref | Form::NamedRef | Form::NamedValue | Form::Value => self.owned(),
+            _ => self.into_value(),
+        }
+    }
+
     /// Something that becomes a `Term`.
     pub(crate) fn into_term(self) -> Rust {
         match self.form {

@@ -72,7 +72,7 @@ impl<'a> Speaker<'_, 'a> {
         let mark = mark.max(condition.mark);
         let body = receiver(condition, &Type::Bool);
         let closure = Rust::closure(parameters.written(&body), body);
-        Ok(Code::value(ready(over).method("filter", [closure]), of, mark))
+        Ok(Code::value(over.ready().method("filter", [closure]), of, mark))
     }
 
     /// `[for …]`
@@ -93,7 +93,7 @@ impl<'a> Speaker<'_, 'a> {
         let (mark, of) = (mark.max(item.mark), item.of.clone());
         let item = item.into_value();
         let closure = Rust::closure(parameters.written(&item), item);
-        let over = ready(over);
+        let over = over.ready();
         Ok(Code::value(over.method(method, [closure]), Type::list(of), mark))
     }
 
@@ -117,7 +117,7 @@ impl<'a> Speaker<'_, 'a> {
             let (mark, of) = (mark.max(value.mark), value.of.clone());
             let value = value.into_value();
             let closure = Rust::closure(parameters.written(&value), value);
-            return Ok(Code::value(ready(over).method("map_values", [closure]), Type::map(of), mark));
+            return Ok(Code::value(over.ready().method("map_values", [closure]), Type::map(of), mark));
         }
         let ((words, parameters), method) = match (names.key, &of) {
             _ if is_map => (self.entry_words(names, &of), method.to_owned()),
@@ -132,7 +132,7 @@ impl<'a> Speaker<'_, 'a> {
         let (mark, of) = (mark.max(key.mark).max(value.mark), value.of.clone());
         let entry = Rust::Tuple(vec![receiver(key, &Type::Text), value.into_value()]);
         let closure = Rust::closure(parameters.written(&entry), entry);
-        Ok(Code::value(ready(over).method(method, [closure]), Type::map(of), mark))
+        Ok(Code::value(over.ready().method(method, [closure]), Type::map(of), mark))
     }
 
     /// `{for … : key => item...}` of the items themselves.
@@ -144,7 +144,7 @@ impl<'a> Speaker<'_, 'a> {
         let key = receiver(key, &Type::Text);
         let closure = Rust::closure(parameters.written(&key), key);
         let of = Type::map(Type::list(of.item()));
-        Ok(Code::value(ready(over).method("group_by", [closure]), of, mark))
+        Ok(Code::value(over.ready().method("group_by", [closure]), of, mark))
     }
 
     /// `value[*]` and what follows of each item.
@@ -157,7 +157,7 @@ impl<'a> Speaker<'_, 'a> {
             Type::List(_) | Type::Set(_) => over,
             of => {
                 let (of, mark) = (of.clone(), over.mark);
-                Code::value(ready(over).method("splat", []), Type::list(of), mark)
+                Code::value(over.ready().method("splat", []), Type::list(of), mark)
             }
         };
         let name = self.fresh("item");
@@ -169,7 +169,7 @@ impl<'a> Speaker<'_, 'a> {
         }
         let (mark, of) = (mark.max(body.mark), body.of.clone());
         let closure = Rust::closure(name, body.into_value());
-        Ok(Code::value(ready(over).method("map_each", [closure]), Type::list(of), mark))
+        Ok(Code::value(over.ready().method("map_each", [closure]), Type::list(of), mark))
     }
 
     /// Says something where words stand for more.
@@ -223,14 +223,6 @@ impl Parameters {
     fn written(&self, body: &Rust) -> String {
         let words = self.0.iter().map(|word| if body.mentions(word) { word.as_str() } else { "_" });
         words.collect::<Vec<_>>().join(", ")
-    }
-}
-
-/// What a method of lists, sets and maps is called on.
-fn ready(over: Code<'_>) -> Rust {
-    match over.form {
-        Form::Ref | Form::NamedRef | Form::NamedValue | Form::Value => over.owned(),
-        _ => over.into_value(),
     }
 }
 

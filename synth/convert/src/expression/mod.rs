@@ -9,6 +9,7 @@ mod collection;
 mod comprehension;
 mod function;
 mod operator;
+mod part;
 mod signature;
 mod template;
 mod traversal;

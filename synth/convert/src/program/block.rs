@@ -8,7 +8,7 @@ use super::Program;
 use super::body::Level;
 use super::element::Words;
 use crate::environment::Word;
-use crate::expression::{Form, Unsayable, unsayable};
+use crate::expression::{Unsayable, unsayable};
 use crate::rust::Rust;
 use crate::source::Place;
 use crate::types::{Type, path};
@@ -129,11 +129,7 @@ impl<'a> Program<'a> {
             Type::List(_) | Type::Set(_) => ("dynamic_each", code.of.clone()),
             _ => ("dynamic_each", Type::list(Type::Any)),
         };
-        let code = code.claimed(of);
-        let entries = match code.form {
-            Form::Ref | Form::NamedRef | Form::NamedValue | Form::Value => code.owned(),
-            _ => code.into_value(),
-        };
+        let entries = code.claimed(of).ready();
         let word = self.environment.free(&synth_bindings::word(&iterator));
         let entry = Word::Entry { word: word.clone(), key: Type::Text, value };
         let words = words.iter().cloned().chain([(iterator.clone(), entry)]).collect();

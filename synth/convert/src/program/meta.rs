@@ -8,7 +8,7 @@ use synth_bindings::Builder;
 use super::Program;
 use super::element::Words;
 use crate::environment::{Binding, Repeated, Word};
-use crate::expression::{Code, Form, Unsayable};
+use crate::expression::{Form, Unsayable};
 use crate::rust::Rust;
 use crate::source::{Declaration, text_of};
 use crate::types::Type;
@@ -64,7 +64,7 @@ impl<'a> Program<'a> {
             _ => Type::map(value.clone()),
         };
         let value = if let Type::Set(_) = of { Type::Text } else { value };
-        Repetition::ForEach { entries: entries_of(code.claimed(of)), word, key: Type::Text, value }
+        Repetition::ForEach { entries: code.claimed(of).ready(), word, key: Type::Text, value }
     }
 
     /// A builder with the meta-arguments of its declaration.
@@ -221,14 +221,6 @@ impl<'a> Program<'a> {
         }
         let list = Rust::call("Term::List", [Rust::Vector(entries)]);
         rust.method("argument", [Rust::text("provisioner"), list])
-    }
-}
-
-/// What `for_each` goes through, owned.
-fn entries_of(code: Code<'_>) -> Rust {
-    match code.form {
-        Form::Ref | Form::NamedRef | Form::NamedValue | Form::Value => code.owned(),
-        _ => code.into_value(),
     }
 }
 

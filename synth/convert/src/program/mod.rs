@@ -21,7 +21,7 @@ use synth_bindings::{Api, Builder};
 use crate::environment::Environment;
 use crate::expression::{Literals, Speaker};
 use crate::notes::Notes;
-use crate::rust::{Rust, statement};
+use crate::rust::{Rust, comment, statement};
 use crate::source::{Declaration, Place};
 use crate::{Output, names, order};
 
@@ -93,11 +93,8 @@ impl<'a> Program<'a> {
         // What has no statement has no comments.
         if self.statements.len() > start {
             let space = " ".repeat(INDENTATION);
-            let comments: String = declaration
-                .comments
-                .iter()
-                .map(|line| format!("{space}// {line}").trim_end().to_owned() + "\n")
-                .collect();
+            let lines = declaration.comments.iter();
+            let comments: String = lines.map(|line| format!("{space}{}\n", comment(line))).collect();
             self.statements.insert_str(start, &comments);
         }
     }

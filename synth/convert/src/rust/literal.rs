@@ -23,6 +23,12 @@ pub(crate) fn text_template(pieces: &[Option<&str>]) -> String {
     text_literal(&template)
 }
 
+/// A line of a comment. Rust refuses characters that turn the direction of writing in comments too.
+pub(crate) fn comment(line: &str) -> String {
+    let seen: String = line.chars().filter(|c| !(c.is_control() || is_hidden(*c))).collect();
+    format!("// {seen}").trim_end().to_owned()
+}
+
 /// What a raw literal can hold and an editor shows: Rust refuses a carriage return in one, and warns of characters that
 /// turn the direction of writing.
 fn is_raw(c: char) -> bool {
@@ -72,6 +78,12 @@ mod tests {
     fn characters_that_cannot_be_seen_are_escaped() {
         assert_eq!(text_literal("a\u{202e}\n"), r#""a\u{202e}\n""#);
         assert_eq!(text_literal("\u{0}"), r#""\u{0}""#);
+    }
+
+    #[test]
+    fn a_comment_holds_nothing_that_cannot_be_seen() {
+        assert_eq!(comment("a\u{202e}b\r"), "// ab");
+        assert_eq!(comment(""), "//");
     }
 
     #[test]

@@ -4,7 +4,7 @@ mod layout;
 mod literal;
 
 pub(crate) use layout::statement;
-pub(crate) use literal::{text_literal, text_template};
+pub(crate) use literal::{comment, text_literal, text_template};
 
 /// An expression of Rust.
 #[derive(Clone, Debug, PartialEq)]

@@ -18,6 +18,6 @@ fn the_page_shows_what_its_example_becomes() {
     let files = BTreeMap::from([("main.tf".to_owned(), block("hcl").to_owned())]);
     let output =
         synth_convert::convert("reports", &files, Target::Program, &BINDINGS).expect("it is Terraform");
-    assert_eq!(output.files["src/main.rs"], block("rust,no_run"));
+    assert_eq!(output.files["src/main.rs"], block("rust"));
     assert_eq!(output.features, ["s3"]);
 }

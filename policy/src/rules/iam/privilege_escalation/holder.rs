@@ -1,9 +1,10 @@
 //! A principal whose policies are put together, and which steps are open to it.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::LazyLock;
 
 use super::ways::{self, Step, Way};
-use crate::access::{self, Deed, Key, NewAccess, Request, Thing};
+use crate::access::{self, Deed, Key, NewAccess, Request, Thing, Word, word};
 use crate::iam::{Entries, Identity, Policy, Statement, catalogue, pattern};
 use crate::known::Known;
 use crate::source::Span;
@@ -11,6 +12,12 @@ use crate::terraform::Block;
 
 /// The policy that whoever may attach policies would attach.
 const EVERYTHING: &str = "arn:aws:iam::aws:policy/AdministratorAccess";
+
+/// The actions of all ways, each with the word that patterns match.
+static ACTIONS: LazyLock<BTreeMap<&'static str, Word>> = LazyLock::new(|| {
+    let actions = ways::all().flat_map(|way| way.steps).map(|step| step.action());
+    actions.map(|action| (action, word(action))).collect()
+});
 
 /// A step that is open, and where that is said.
 #[derive(Clone, Copy)]
@@ -50,9 +57,8 @@ impl<'s> Holder<'s> {
     pub(super) fn of(identity: &'s Identity, blocks: &'s BTreeMap<String, &'s Block>) -> Holder<'s> {
         let boundary = (!identity.boundaries.is_empty()).then(|| merged(identity.boundaries.iter()));
         let grants = merged(all(identity));
-        let actions: BTreeSet<&str> =
-            ways::all().flat_map(|way| way.steps).map(|step| step.action()).collect();
-        let mentioned = actions.into_iter().filter(|action| grants.mentions(action)).collect();
+        let mentioned =
+            ACTIONS.iter().filter(|(_, word)| grants.mentions(word)).map(|(name, _)| *name).collect();
         let policies = access::Policies { identity: grants, boundary, ..access::Policies::default() };
         Holder { identity, policies, mentioned, blocks }
     }

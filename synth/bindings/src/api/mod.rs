@@ -1,12 +1,16 @@
 //! What a generated crate is written with: the names of its modules, builders and functions, looked up by
 //! Terraform's own. They come from the passes that write the crate, so the two cannot differ.
 
+mod function;
+
 use std::collections::BTreeMap;
+
+pub use function::{Function, Parameter};
 
 use crate::aws::SOURCE;
 use crate::emit::{self, Part, TypeKind};
 use crate::generate;
-use crate::generic::{Accepts, GENERICS};
+use crate::generic::GENERICS;
 use crate::ident::camel;
 use crate::previous::Previous;
 use crate::schema::{Schema, SchemaError};
@@ -15,10 +19,10 @@ use crate::shape::{Count, Field, FieldKind, Kind, Shape, ShapeId};
 use crate::signature::Functions;
 
 /// The committed schema of hashicorp/aws.
-const AWS_SCHEMA: &[u8] = include_bytes!("../schemas/hashicorp-aws-5.100.0.json.gz");
+const AWS_SCHEMA: &[u8] = include_bytes!("../../schemas/hashicorp-aws-5.100.0.json.gz");
 
 /// The committed signatures of Terraform's functions.
-const FUNCTIONS: &[u8] = include_bytes!("../schemas/terraform-1.11.4-functions.json.gz");
+const FUNCTIONS: &[u8] = include_bytes!("../../schemas/terraform-1.11.4-functions.json.gz");
 
 /// The crate `synth-aws` and the functions of `synth-core`.
 #[derive(Debug)]
@@ -87,58 +91,6 @@ impl Api {
 /// A word of Terraform as a word of Rust, as functions of bindings are named.
 pub fn word(name: &str) -> String {
     crate::ident::snake(name)
-}
-
-/// A function of `synth_core::functions`.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Function {
-    /// Its name in Rust.
-    pub word: String,
-    /// Its type parameters with their bounds: `T`, `T: Flat`; empty for none.
-    pub generics: &'static str,
-    /// What it takes.
-    pub parameters: Vec<Parameter>,
-    /// What it gives: `Value<List<T>>`.
-    pub returns: String,
-}
-
-/// What a parameter of a function accepts; types as Rust spells them.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Parameter {
-    /// A value of a type.
-    Value(String),
-    /// Any number of values of a type.
-    Values(String),
-    /// A list or set of elements of a type.
-    Sequence(String),
-    /// One value of whatever type.
-    Any,
-    /// Any number of values, each of whatever type.
-    AnyValues,
-    /// A sensitive value of a type.
-    Sensitive(String),
-    /// An ephemeral value of a type.
-    Ephemeral(String),
-    /// A reference to a value of a type.
-    Reference(String),
-    /// Any value, sensitive and ephemeral ones too.
-    Whatever,
-}
-
-impl Parameter {
-    fn of(accepts: Accepts<'_>) -> Parameter {
-        match accepts {
-            Accepts::Value(of) => Parameter::Value(of.to_owned()),
-            Accepts::Values(of) => Parameter::Values(of.to_owned()),
-            Accepts::Sequence(of) => Parameter::Sequence(of.to_owned()),
-            Accepts::Sensitive(of) => Parameter::Sensitive(of.to_owned()),
-            Accepts::Ephemeral(of) => Parameter::Ephemeral(of.to_owned()),
-            Accepts::Reference(of) => Parameter::Reference(of.to_owned()),
-            Accepts::Any => Parameter::Any,
-            Accepts::AnyValues => Parameter::AnyValues,
-            Accepts::Whatever => Parameter::Whatever,
-        }
-    }
 }
 
 /// A builder of the crate: of a type of the provider, of a nested block or of an object.
@@ -295,56 +247,4 @@ pub enum Holds<'a> {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn every_builder_and_setter_is_in_the_generated_crate() {
-        let api = Api::aws().unwrap();
-        let file = |service: &str| {
-            std::fs::read_to_string(format!("{}/../aws/src/{service}.rs", env!("CARGO_MANIFEST_DIR")))
-        };
-        for service in ["ecr", "iam", "s3", "ec2"] {
-            let text = file(service).unwrap();
-            for ((_, kind), part) in api.parts.iter().filter(|((name, _), _)| *name == service) {
-                for root in &part.roots {
-                    let builder = api.builder(*kind, &root.type_name).unwrap();
-                    assert!(text.contains(&format!("    {}, {}Handle: ", root.name, root.name)));
-                    for member in builder.members().filter(Member::is_settable) {
-                        assert!(text.contains(&format!("pub fn {}(mut self, v: ", member.function())));
-                        let block = member.block().map(|block| match block {
-                            NestedBlock::One(it) | NestedBlock::Many(it) | NestedBlock::Labelled(it) => it,
-                        });
-                        let is_there = |name: &str| {
-                            text.contains(&format!("block! {{ {name} ("))
-                                || text.contains(&format!(" as {name};"))
-                        };
-                        assert!(block.is_none_or(|it| is_there(it.name)));
-                    }
-                }
-            }
-        }
-    }
-
-    #[test]
-    fn a_nested_block_is_found_by_its_path() {
-        let api = Api::aws().unwrap();
-        let repository = api.builder(TypeKind::Data, "aws_ecr_repository").unwrap();
-        assert_eq!(repository.path(), "ecr::data::Repository");
-        let secret = api.builder(TypeKind::Resource, "aws_secretsmanager_secret_version").unwrap();
-        assert!(secret.member("secret_string_wo").unwrap().is_write_only());
-        assert!(secret.member("no_such_argument").is_none());
-        assert!(api.builder(TypeKind::Resource, "aws_no_such_type").is_none());
-    }
-
-    #[test]
-    fn functions_are_typed_as_in_rust() {
-        let api = Api::aws().unwrap();
-        let lookup = api.function("lookup").unwrap();
-        assert_eq!((lookup.generics, lookup.returns.as_str()), ("T", "Value<T>"));
-        assert_eq!(lookup.parameters.first(), Some(&Parameter::Value("Map<T>".to_owned())));
-        assert_eq!(api.function("try").unwrap().word, "try_");
-        assert_eq!(api.function("upper").unwrap().returns, "Value<String>");
-        assert_eq!(api.function("no_such_function"), None);
-    }
-}
+mod tests;

@@ -1,64 +1,24 @@
-//! What the guides show can be synthesized, and is valid. The compiler sees their examples in `examples.rs`;
-//! `BLESS=1 cargo test -p synth --test guides` takes them out of the guides anew.
+//! The Rust that the pages show is compiled; what fills a stack or an app is synthesized, and is valid. `build.rs` takes it
+//! out of the pages.
 
-#[allow(dead_code, unused_variables, reason = "an example ends where it has shown its point")]
+#[expect(dead_code, unused_variables, reason = "an example ends where it has shown its point")]
 #[rustfmt::skip]
-mod examples;
+mod examples {
+    include!(concat!(env!("OUT_DIR"), "/examples.rs"));
+}
+mod before;
 mod tables;
-
-use std::fmt::Write as _;
-use std::path::Path;
 
 use synth::{App, Scope};
 use synth_testing::Synthesized;
 
-const LANGUAGE: &str = include_str!("../../../docs/language.md");
+const LANGUAGE: &str = include_str!("../../../language.md");
 
-const GUIDES: &[(&str, &str)] =
-    &[("from_cdktf", include_str!("../../../docs/from-cdktf.md")), ("language", LANGUAGE)];
-
-/// What examples fill: a stack or an app.
+/// What an example fills: a stack or an app.
 #[derive(Clone, Copy)]
 enum Example {
     Stack(fn(&mut Scope<'_>)),
     App(fn(&mut App)),
-}
-
-/// The examples as modules, and the list of those that fill something.
-fn extracted() -> String {
-    let mut modules =
-        "// @generated from the guides in `docs`. Do not edit.\n\nuse super::Example;\n".to_owned();
-    let mut list = String::new();
-    for (guide, text) in GUIDES {
-        let blocks = text.split("```rust").skip(1).filter_map(|rest| rest.split_once('\n'));
-        for (number, (_, rest)) in blocks.enumerate() {
-            let block = rest.split("```").next().unwrap_or_default();
-            let name = format!("{guide}_{number}");
-            for (signature, kind) in
-                [("fn shop(stack: &mut Scope<'_>)", "Stack"), ("fn build(app: &mut App)", "App")]
-            {
-                if let Some(function) = block.contains(signature).then(|| &signature[3..]) {
-                    let function = function.split('(').next().unwrap_or_default();
-                    // Writing to a String cannot fail.
-                    let _ = writeln!(list, "    (\"{name}\", Example::{kind}({name}::{function})),");
-                    let public = block.replace(signature, &format!("pub(super) {signature}"));
-                    let _ = write!(modules, "\nmod {name} {{\n{public}}}\n");
-                }
-            }
-        }
-    }
-    format!("{modules}\npub(super) const ALL: &[(&str, Example)] = &[\n{list}];\n")
-}
-
-#[test]
-fn the_examples_are_those_of_the_guides() {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/guides/examples.rs");
-    let extracted = extracted();
-    if std::env::var_os("BLESS").is_some() {
-        std::fs::write(&path, &extracted).unwrap();
-    }
-    let committed = std::fs::read_to_string(&path).unwrap();
-    assert!(committed == extracted, "the guides have other examples by now: run `just bless`");
 }
 
 #[test]
@@ -76,7 +36,6 @@ fn every_example_is_valid() {
         }
     }
 }
-
 /// The code in the Rust columns of the language's tables: what stands between backticks, in the parts around `…`.
 fn code_of_tables() -> Vec<String> {
     let mut code = Vec::new();
