@@ -104,6 +104,10 @@ random-stacks COUNT="1000":
 schema-image:
     cargo run --locked -p synth-check --example image
 
+# Convert configurations to programs, and compare what terraform plans of both; NAMES as in fixtures/convert, with commas
+converted NAMES="":
+    SYNTH_CONVERT={{NAMES}} cargo test --locked -p localstack-tests --test convert -- --nocapture
+
 # Ask terraform validate and synth check about 1,000 generated documents
 agreement COUNT="1000":
     AGREEMENT_DOCUMENTS={{COUNT}} cargo test --locked -p localstack-tests --test agreement -- --nocapture

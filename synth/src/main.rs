@@ -1,6 +1,7 @@
 //! `synth STACK-FILE > main.tf.json`: see `synth --help`.
 
 mod cli;
+mod init;
 
 use std::process::ExitCode;
 

@@ -43,7 +43,15 @@ fn output_that_cannot_be_written_is_an_error_unless_its_reader_has_left() {
 #[test]
 fn arguments_that_are_not_utf_8_are_no_panic() {
     let wrong = OsStr::from_bytes(b"\xff\xfe");
-    for part in [&[][..], &["check"], &["describe"], &["schema"], &["get", "--out"], &["completions"]] {
+    for part in [
+        &[][..],
+        &["check"],
+        &["describe"],
+        &["init", "--name"],
+        &["schema"],
+        &["get", "--out"],
+        &["completions"],
+    ] {
         let output = synth(part).arg(wrong).output().unwrap();
         assert_eq!(output.status.code(), Some(2), "{part:?}: {}", said(&output));
         assert!(!said(&output).contains("mistake of `synth`"), "{part:?}: {}", said(&output));

@@ -180,6 +180,34 @@ fn whoever_deploys_may_do_that_to_those_it_names() {
     }
 }
 
+/// A function's secret, its log group, and the role that may use both.
+const FUNCTION: &str = "
+stack: s
+constructs:
+  token: { secret: { name: s/token } }
+  logs: { log_group: { name: /aws/lambda/s, retention_days: 30 } }
+  role: { role: { name: s, trust: { service: lambda.amazonaws.com }, may: { read: [token], write_logs_to: [logs] } } }
+";
+
+#[test]
+fn a_role_may_read_the_secrets_and_write_to_the_log_groups_that_it_names() {
+    let document = resolve("s.yaml", FUNCTION).unwrap().remove(0).json;
+    for part in [
+        "secretsmanager:GetSecretValue\\\"], \\\"Effect\\\" = \\\"Allow\\\", \\\"Resource\\\" = [aws_secretsmanager_secret.token.arn]",
+        "logs:PutLogEvents\\\"], \\\"Effect\\\" = \\\"Allow\\\", \\\"Resource\\\" = [\\\"${aws_cloudwatch_log_group.logs.arn}:*\\\"]",
+    ] {
+        assert!(document.contains(part), "{part} is not in {document}");
+    }
+}
+
+#[test]
+fn what_a_role_reads_must_be_a_secret_of_the_stack() {
+    let mistake = only(&FUNCTION.replace("read: [token]", "read: [logs]"));
+    assert_eq!(mistake.line, 6, "{mistake:?}");
+    let mistake = only(&FUNCTION.replace("read: [token]", "read: [tokn]"));
+    assert!(mistake.to_string().contains("token"), "{mistake}");
+}
+
 #[test]
 fn what_services_look_at_may_stand_after_them() {
     let immutable = DEPLOYED.replace(", mutable_tags: true", "");

@@ -130,10 +130,17 @@ impl Deployed {
     /// If anything would change, or terraform fails.
     #[track_caller]
     pub fn assert_idempotent(&mut self) {
-        let Some(deployment) = &mut self.deployment else { return };
-        if let Err(error) = deployment.expect_stable() {
+        if let Err(error) = self.expect_stable() {
             assertion::fail(error)
         }
+    }
+
+    /// As [`Deployed::assert_idempotent`], for those who go on.
+    ///
+    /// # Errors
+    /// If anything would change, or terraform fails.
+    pub fn expect_stable(&mut self) -> Result<(), DeploymentError> {
+        self.deployment.as_mut().map_or(Ok(()), Deployment::expect_stable)
     }
 
     /// Applies another version of the stack in the place of this one, with the same variables and any new ones, and

@@ -217,6 +217,12 @@ impl<'a> Deployment<'a> {
         Ok(Some(plan))
     }
 
+    /// What terraform would do, as `terraform show -json` prints it.
+    pub fn planned(&mut self) -> Result<String, DeploymentError> {
+        self.run(Step::Plan, &["-json", "-input=false", "-out=planned.tfplan"])?;
+        self.run(Step::Show, &["-json", "planned.tfplan"])
+    }
+
     /// What terraform believes to exist.
     pub fn state(&mut self) -> Result<State, DeploymentError> {
         let shown = self.run(Step::Show, &["-json"])?;
@@ -269,9 +275,9 @@ impl<'a> Deployment<'a> {
         self.terraform.folder()
     }
 
-    /// Ends a deployment that went well: its folder goes.
+    /// Ends a deployment that went well and of which nothing is left: its folder goes.
     pub fn finish(mut self) {
-        if self.phase == Phase::Destroyed {
+        if matches!(self.phase, Phase::Prepared | Phase::Destroyed) {
             self.phase = Phase::Done;
         }
     }

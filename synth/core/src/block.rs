@@ -35,6 +35,7 @@ impl Body {
 
     pub(crate) fn place(&mut self, name: ArgumentName, mut value: Term) {
         if let Term::List(blocks) = &mut value {
+            keep_order(&name, blocks);
             let dynamic: Vec<Term> =
                 blocks.extract_if(.., |block| matches!(block, Term::Dynamic(_))).collect();
             if !dynamic.is_empty() {
@@ -141,6 +142,28 @@ impl Body {
 
     pub(crate) fn terms_mut(&mut self) -> impl Iterator<Item = &mut Term> {
         self.0.iter_mut().map(|(_, term)| term)
+    }
+}
+
+/// Makes all blocks of a type dynamic where Terraform would read them in another order than this one: members of a JSON
+/// object are blocks in their order (json/spec.md, "Blocks"), and documents are sorted, so that `dynamic` stands before or
+/// after the type.
+fn keep_order(name: &str, blocks: &mut [Term]) {
+    let is_dynamic = |block: &Term| matches!(block, Term::Dynamic(_));
+    let as_read = if name < "dynamic" {
+        blocks.is_sorted_by_key(is_dynamic)
+    } else {
+        blocks.is_sorted_by_key(|block| !is_dynamic(block))
+    };
+    if as_read {
+        return;
+    }
+    for block in blocks {
+        if let Term::Block(body) = block {
+            let content = std::mem::take(body);
+            let once = Term::List(vec![Term::Bool(true)]);
+            *block = Term::Dynamic(Body::new().with("content", content).with("for_each", once));
+        }
     }
 }
 

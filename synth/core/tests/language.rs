@@ -96,6 +96,34 @@ fn a_dynamic_block_goes_through_a_list_of_whatever_type() {
 }
 
 #[test]
+fn blocks_stay_in_their_order_around_dynamic_ones() {
+    let plain = |port: i64| Body::new().with("port", Term::Integer(port));
+    let dynamic = || Blocks::dynamic_each("each", ["a"], |_| plain(2));
+    let of = |block: &'static str, blocks: Blocks<Body>| {
+        let document = document(|stack| {
+            stack.add("gate", Untyped::resource("random_gate", &RANDOM).argument(block, Term::from(blocks)));
+        });
+        document["resource"]["random_gate"]["gate"].clone()
+    };
+    // Members of an object are read in their order: `cors`, `dynamic`, `rule`.
+    let natural = of("cors", Blocks::from([plain(1)]).and(dynamic()));
+    assert_eq!(
+        (&natural["cors"][0]["port"], &natural["dynamic"]["cors"][0]["for_each"]),
+        (&json!(1), &json!(["a"]))
+    );
+    let natural = of("rule", dynamic().and([plain(3)]));
+    assert_eq!(
+        (&natural["dynamic"]["rule"][0]["for_each"], &natural["rule"][0]["port"]),
+        (&json!(["a"]), &json!(3))
+    );
+    let kept = of("rule", Blocks::from([plain(1)]).and(dynamic()).and([plain(3)]));
+    let ports: Vec<&Json> =
+        kept["dynamic"]["rule"].as_array().unwrap().iter().map(|block| &block["content"]["port"]).collect();
+    assert_eq!((ports, &kept["rule"]), (vec![&json!(1), &json!(2), &json!(3)], &Json::Null));
+    assert_eq!(kept["dynamic"]["rule"][0]["for_each"], json!([true]));
+}
+
+#[test]
 fn a_map_becomes_another_one_under_other_keys() {
     let document = document(|stack| {
         let names: Ref<Map<String>> = stack.add("names", Variable::new());

@@ -13,6 +13,7 @@ mod exit;
 mod get;
 #[cfg(feature = "graph")]
 mod graph;
+mod init;
 mod input;
 mod manifest;
 #[cfg(feature = "engine")]
@@ -37,6 +38,7 @@ use command_line::Generated;
     args_conflicts_with_subcommands = true,
     subcommand_negates_reqs = true,
     after_help = "Examples:
+  synth init shop
   synth stack.yaml > main.tf.json
   synth stack.yaml --output main.tf.json
   cat stack.yaml | synth - --out infrastructure
@@ -62,6 +64,8 @@ struct Arguments {
 
 #[derive(Debug, Subcommand)]
 enum Command {
+    /// Begin a project: files that build, pass their checks and stand in LocalStack as they are
+    Init(init::Arguments),
     /// Print the JSON Schema of stack files
     #[command(after_help = schema::HELP)]
     Schema,
@@ -104,6 +108,7 @@ pub(crate) fn run() -> ExitCode {
 
 fn answer(arguments: Arguments) -> ExitCode {
     match arguments.command {
+        Some(Command::Init(arguments)) => init::run(&arguments),
         Some(Command::Schema) => schema::run(),
         #[cfg(feature = "get")]
         Some(Command::Get(arguments)) => get::run(&arguments),

@@ -5,6 +5,8 @@ use synth_core::{Of, Scope};
 use super::Principal;
 use crate::app_runner::{self, ServiceHandle};
 use crate::ecr::{self, RepositoryHandle};
+use crate::log_group::{self, LogGroupHandle};
+use crate::secret::{self, SecretHandle};
 
 /// What a role or user may do with others of the stack, by their names.
 #[derive(Clone, Debug, Default)]
@@ -20,6 +22,10 @@ pub(super) struct Permissions {
     update: Vec<Of<ServiceHandle>>,
     /// App Runner services of which it may start a deployment.
     deploy: Vec<Of<ServiceHandle>>,
+    /// Secrets of which it may read the values.
+    read: Vec<Of<SecretHandle>>,
+    /// Log groups in which it may make streams and write to them.
+    write_logs_to: Vec<Of<LogGroupHandle>>,
 }
 
 impl Permissions {
@@ -32,6 +38,12 @@ impl Permissions {
         }
         for service in &self.deploy {
             scope.grant(app_runner::grant_deploy(service, to));
+        }
+        for secret in &self.read {
+            scope.grant(secret::grant_read(secret, to));
+        }
+        for group in &self.write_logs_to {
+            scope.grant(log_group::grant_write(group, to));
         }
     }
 }

@@ -17,6 +17,7 @@ const OTHERS: &[(&str, &str)] = &[
     ("export", "values that the reader has"),
     ("git", "the reader's repository"),
     ("jq", "what a deployment wrote"),
+    ("localstack-tests", "a LocalStack, which it starts"),
     ("mypy", "an index of packages"),
     ("python", "an index of packages"),
     ("python3", "an index of packages"),

@@ -49,12 +49,8 @@ impl<'a> Program<'a> {
             },
             (None, _) => return unsayable(format!("`{}` is no block", member.name())),
         };
-        let (dynamic, plain): (Vec<&Block>, Vec<&Block>) = blocks.into_iter().partition(is_dynamic);
-        let mut written: Vec<Rust> = Vec::new();
-        for block in &plain {
-            written.push(self.nested(builder, block, place, words)?);
-        }
-        if dynamic.is_empty() {
+        if !blocks.iter().any(is_dynamic) {
+            let mut written = self.each_nested(builder, &blocks, place, words)?;
             let one = match (written.len(), is_one || member.block().is_some()) {
                 (1, true) => written.remove(0),
                 _ if is_one => {
@@ -65,19 +61,25 @@ impl<'a> Program<'a> {
             return Ok(rust.method(member.function(), [one]));
         }
         let whole = format!("Blocks::<{}>", path(builder));
-        let mut all = match written.len() {
-            0 => None,
-            _ => Some(Rust::call(format!("{whole}::from"), [Rust::Array(written)])),
-        };
-        for block in dynamic {
-            let made = self.dynamic(block, place, words)?;
-            let content = block.body.get_blocks("content").next();
-            let Some(content) = content else { return unsayable("a dynamic block without `content`") };
-            let content = self.nested(builder, content, place, &made.words)?;
-            let made = made.around(content);
+        let mut all: Option<Rust> = None;
+        // Terraform keeps the order of blocks, whether they are dynamic or not.
+        for run in blocks.chunk_by(|one, other| !is_dynamic(one) && !is_dynamic(other)) {
+            let next = match run.first().filter(|block| is_dynamic(block)) {
+                Some(block) => {
+                    let made = self.dynamic(block, place, words)?;
+                    let content = block.body.get_blocks("content").next();
+                    let Some(content) = content else {
+                        return unsayable("a dynamic block without `content`");
+                    };
+                    let content = self.nested(builder, content, place, &made.words)?;
+                    made.around(content)
+                }
+                None => Rust::Array(self.each_nested(builder, run, place, words)?),
+            };
             all = Some(match all {
-                Some(before) => before.method("and", [made]),
-                None => made,
+                Some(before) => before.method("and", [next]),
+                None if run.first().is_some_and(is_dynamic) => next,
+                None => Rust::call(format!("{whole}::from"), [next]),
             });
         }
         let Some(all) = all else { return Ok(rust) };
@@ -88,6 +90,16 @@ impl<'a> Program<'a> {
             return unsayable(format!("a dynamic block for `{}`, which is required", member.name()));
         }
         Ok(rust.method("argument", [Rust::text(member.name()), all]))
+    }
+
+    fn each_nested(
+        &mut self,
+        builder: Builder<'a>,
+        blocks: &[&Block],
+        place: &Place,
+        words: &Words<'a>,
+    ) -> Result<Vec<Rust>, Unsayable> {
+        blocks.iter().map(|block| self.nested(builder, block, place, words)).collect()
     }
 
     fn nested(
