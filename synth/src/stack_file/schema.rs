@@ -15,7 +15,9 @@ pub fn schema() -> Value {
         .with_transform(RecursiveTransform(without_null));
     let mut schema = SchemaGenerator::new(settings).into_root_schema_for::<StackFile>();
     schema.insert("title".to_owned(), json!("synth stack file"));
-    schema.to_value()
+    let mut schema = schema.to_value();
+    schema.sort_all_objects();
+    schema
 }
 
 /// A choice of described words becomes a plain list of them, of which a validator can name all.
