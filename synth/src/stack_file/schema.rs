@@ -15,9 +15,7 @@ pub fn schema() -> Value {
         .with_transform(RecursiveTransform(without_null));
     let mut schema = SchemaGenerator::new(settings).into_root_schema_for::<StackFile>();
     schema.insert("title".to_owned(), json!("synth stack file"));
-    let mut schema = schema.to_value();
-    schema.sort_all_objects();
-    schema
+    schema.to_value()
 }
 
 /// A choice of described words becomes a plain list of them, of which a validator can name all.
