@@ -278,9 +278,9 @@ pub(super) fn collect<'n>(node: &'n Node, leaf: &'n str, found: &mut Vec<(&'n st
         Value::Reference(_) => found.push((leaf, node)),
         Value::Text(_) => {
             found.push((leaf, node));
-            node.children().into_iter().for_each(|child| collect(child, leaf, found));
+            node.children().for_each(|child| collect(child, leaf, found));
         }
-        _ => node.children().into_iter().for_each(|child| collect(child, leaf, found)),
+        _ => node.children().for_each(|child| collect(child, leaf, found)),
     }
 }
 
