@@ -1,6 +1,8 @@
 //! The page of a rule, and the index of all of them, as Markdown.
 #![expect(clippy::unwrap_used, reason = "tests fail by panicking")]
 
+use std::collections::BTreeMap;
+
 use policy::rules::{RULES, Rule, Theme};
 use serde_json::Value;
 
@@ -93,5 +95,18 @@ fn take_texts(value: &mut Value, argument: &str, inside: &mut Vec<(String, Value
 }
 
 fn pretty(value: &Value) -> String {
-    serde_json::to_string_pretty(value).unwrap()
+    serde_json::to_string_pretty(&by_name(value)).unwrap()
+}
+
+/// With the members by name, whatever another crate of the build asks of `serde_json`'s maps.
+fn by_name(value: &Value) -> Value {
+    match value {
+        Value::Object(members) => {
+            let members: BTreeMap<&String, Value> =
+                members.iter().map(|(name, member)| (name, by_name(member))).collect();
+            members.into_iter().map(|(name, member)| (name.clone(), member)).collect()
+        }
+        Value::Array(items) => items.iter().map(by_name).collect(),
+        other => other.clone(),
+    }
 }
