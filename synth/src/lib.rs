@@ -74,6 +74,8 @@ mod resource_policy;
 pub mod s3;
 mod secret;
 #[cfg(feature = "documents")]
+mod sorted;
+#[cfg(feature = "documents")]
 pub mod stack_file;
 mod state_backend;
 mod topic;

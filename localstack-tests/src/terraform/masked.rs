@@ -158,7 +158,7 @@ mod tests {
     #[test]
     fn what_is_sensitive_is_read_and_not_shown() {
         let (value, mask) =
-            (json!({ "user": "ada", "keys": ["one", "two"] }), json!({ "keys": [false, true] }));
+            (json!({ "keys": ["one", "two"], "user": "ada" }), json!({ "keys": [false, true] }));
         let masked = Masked::new(&value, &mask);
         assert_eq!(format!("{masked:?}"), r#"{"keys":["one","(sensitive)"],"user":"ada"}"#);
         assert_eq!(masked.at("keys").at(1), "two");

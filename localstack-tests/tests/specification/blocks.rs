@@ -46,8 +46,9 @@ fn blocks_of_an_expression_are_dynamic() -> Result<(), Failure> {
 fn dynamic_blocks_nest_and_follow_static_ones() -> Result<(), Failure> {
     let document = written(provider::dynamic)?;
     let policy = &document["data"]["aws_iam_policy_document"]["policy"];
-    assert_eq!(policy["statement"].as_array().map(Vec::len), Some(1));
-    let dynamic = &policy["dynamic"]["statement"][0];
+    // Documents are sorted, and Terraform reads `dynamic` before `statement`: the static one goes with the others.
+    let (first, dynamic) = (&policy["dynamic"]["statement"][0], &policy["dynamic"]["statement"][1]);
+    assert_eq!((&policy["statement"], &first["for_each"]), (&json!(null), &json!([true])));
     assert_eq!((&dynamic["iterator"], &dynamic["for_each"]), (&json!("one"), &json!("${var.services}")));
     assert_eq!(dynamic["content"]["dynamic"]["principals"][0]["iterator"], "kind");
     provider::accepts("dynamic")?;

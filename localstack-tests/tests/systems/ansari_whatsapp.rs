@@ -1,6 +1,6 @@
 //! App Runner from ECR in two environments, each with its own parameters and roles.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use localstack_tests::Failure;
 use serde_json::{Map, Value, json};
@@ -109,7 +109,7 @@ fn without_port(image: &Value) -> String {
 }
 
 /// The parameters of an environment, by their names below its path, with types and values.
-fn parameters(seen: &Seen<'_>, environment: &str) -> Result<Map<String, Value>, Failure> {
+fn parameters(seen: &Seen<'_>, environment: &str) -> Result<BTreeMap<String, Value>, Failure> {
     let path = format!("/app-runtime/ansari-whatsapp/{environment}/");
     let input = json!({ "Path": path, "Recursive": true, "WithDecryption": true });
     let found = seen.aws(REGION)?.list("ssm", "GetParametersByPath", input, "Parameters", "NextToken")?;

@@ -1,6 +1,8 @@
 //! The page of a rule, and the index of all of them, as Markdown.
 #![expect(clippy::unwrap_used, reason = "tests fail by panicking")]
 
+use std::collections::BTreeMap;
+
 use policy::rules::{RULES, Rule, Theme};
 use serde_json::Value;
 
@@ -65,7 +67,7 @@ fn report(rule: &Rule, document: &str) -> String {
 
 /// A document over several lines. JSON inside of a string stands below it, where it can be read.
 fn example(document: &str) -> String {
-    let mut value: Value = serde_json::from_str(document).unwrap();
+    let mut value = by_name(serde_json::from_str(document).unwrap());
     let mut inside = Vec::new();
     take_texts(&mut value, "", &mut inside);
     let mut shown = format!("```json\n{}\n```\n", pretty(&value));
@@ -84,7 +86,7 @@ fn take_texts(value: &mut Value, argument: &str, inside: &mut Vec<(String, Value
         Value::Array(items) => items.iter_mut().for_each(|item| take_texts(item, argument, inside)),
         Value::String(text) if text.starts_with(['{', '[']) => {
             if let Ok(parsed) = serde_json::from_str(text) {
-                inside.push((argument.to_owned(), parsed));
+                inside.push((argument.to_owned(), by_name(parsed)));
                 *text = "…".to_owned();
             }
         }
@@ -94,4 +96,17 @@ fn take_texts(value: &mut Value, argument: &str, inside: &mut Vec<(String, Value
 
 fn pretty(value: &Value) -> String {
     serde_json::to_string_pretty(value).unwrap()
+}
+
+/// With the members by name, whatever another crate of the build asks of `serde_json`'s maps.
+fn by_name(value: Value) -> Value {
+    match value {
+        Value::Object(members) => {
+            let members: BTreeMap<String, Value> =
+                members.into_iter().map(|(name, member)| (name, by_name(member))).collect();
+            members.into_iter().collect()
+        }
+        Value::Array(items) => items.into_iter().map(by_name).collect(),
+        other => other,
+    }
 }

@@ -3,6 +3,7 @@
 use serde_json::{Map, Value};
 
 use super::DescribeError;
+use crate::sorted::sorted;
 
 /// A stack to describe.
 #[derive(Clone, Copy, Debug)]
@@ -41,7 +42,7 @@ pub(super) enum Argument<'a> {
 impl<'a> Stack<'a> {
     pub(super) fn read(described: Described<'a>) -> Result<Stack<'a>, DescribeError> {
         let name = described.name;
-        match serde_json::from_str(described.json) {
+        match serde_json::from_str(described.json).map(sorted) {
             Ok(Value::Object(document)) => Ok(Stack { name, document }),
             Ok(_) => Err(DescribeError::NoObject { name: name.to_owned() }),
             Err(source) => Err(DescribeError::NotJson { name: name.to_owned(), source }),

@@ -6,6 +6,7 @@ use schemars::{Schema, SchemaGenerator};
 use serde_json::{Map, Value, json};
 
 use super::model::StackFile;
+use crate::sorted::sorted;
 
 /// The schema, JSON Schema 2020-12. `x-help` and `x-see` are what messages say beside the rule.
 pub fn schema() -> Value {
@@ -15,7 +16,7 @@ pub fn schema() -> Value {
         .with_transform(RecursiveTransform(without_null));
     let mut schema = SchemaGenerator::new(settings).into_root_schema_for::<StackFile>();
     schema.insert("title".to_owned(), json!("synth stack file"));
-    schema.to_value()
+    sorted(schema.to_value())
 }
 
 /// A choice of described words becomes a plain list of them, of which a validator can name all.

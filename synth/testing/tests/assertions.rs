@@ -48,7 +48,7 @@ fn elements_are_found_by_a_part_of_their_properties() {
 fn a_failure_says_what_each_element_has_instead() {
     let stack = Synthesized::stack(images);
     let missing =
-        said(|| stack.has_resource::<ecr::Repository>(json!({ "name": "web", "force_delete": true })));
+        said(|| stack.has_resource::<ecr::Repository>(json!({ "force_delete": true, "name": "web" })));
     let expected = "no aws_ecr_repository has these properties\n  \
         aws_ecr_repository.shop: /force_delete is not set, and should be true\n  \
         aws_ecr_repository.shop: /name is \"shop\", not \"web\"\n  \
