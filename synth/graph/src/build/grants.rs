@@ -8,9 +8,9 @@ use policy::known::Known;
 use policy::terraform::ModulePath;
 use policy::text::Text;
 
-use super::actions;
+use super::actions::{self, Said};
 use super::home::Homes;
-use super::index::{At, Index, Meant};
+use super::index::{At, Index};
 use super::{outside, principals};
 use crate::architecture::{Architecture, Meaning};
 
@@ -49,18 +49,7 @@ fn of_identity(
             let resources = reached(drawn, index, homes, stack, &module, statement, &policy.address);
             for holder in &holders {
                 for resource in &resources {
-                    for label in &said.labels {
-                        drawn.arrow(holder, resource, Meaning::May, label, "");
-                    }
-                    for detail in &said.details {
-                        drawn.arrow(
-                            holder,
-                            resource,
-                            Meaning::May,
-                            "",
-                            &format!("{}: {detail}", policy.address),
-                        );
-                    }
+                    arrow(drawn, holder, resource, &said, &policy.address);
                 }
                 if resources.is_empty()
                     && let Some(node) = drawn.nodes.get_mut(holder)
@@ -70,6 +59,16 @@ fn of_identity(
                 }
             }
         }
+    }
+}
+
+/// The arrow of what a policy at an address says.
+fn arrow(drawn: &mut Architecture, from: &str, to: &str, said: &Said, address: &str) {
+    for label in &said.labels {
+        drawn.arrow(from, to, Meaning::May, label, "");
+    }
+    for detail in &said.details {
+        drawn.arrow(from, to, Meaning::May, "", &format!("{address}: {detail}"));
     }
 }
 
@@ -115,24 +114,15 @@ fn things(
     module: &ModulePath,
     text: &Text,
 ) -> BTreeSet<String> {
-    let (mut found, mut given) = (BTreeSet::new(), BTreeSet::new());
-    for hole in text.holes() {
-        for meant in index.all_meant(stack, module, hole) {
-            match meant {
-                Meant::Block(at) => found.extend(homes.of_block(at)),
-                Meant::Given(value) => {
-                    given.insert(value);
-                }
-            }
-        }
-    }
+    let named = index.in_text(stack, module, text);
+    let mut found: BTreeSet<String> = named.blocks.iter().flat_map(|at| homes.of_block(*at)).collect();
     if found.is_empty() {
         found.extend(by_name(index, homes, text.as_str()));
     }
     if found.is_empty() {
         // The account and the region are given in most ARNs; what matters is what comes after them.
         let written = principals::shown(text);
-        let name = match (written.starts_with("arn:"), given.first()) {
+        let name = match (written.starts_with("arn:"), named.given.first()) {
             (false, Some(value)) => value.clone(),
             _ => written.trim_end_matches("/*").to_owned(),
         };
@@ -184,12 +174,7 @@ fn of_resource(
         let from = principals::of(drawn, index, homes, carrier, statement);
         for from in from {
             for to in homes.of_block(carrier) {
-                for label in &said.labels {
-                    drawn.arrow(&from, &to, Meaning::May, label, "");
-                }
-                for detail in &said.details {
-                    drawn.arrow(&from, &to, Meaning::May, "", &format!("{}: {detail}", policy.address));
-                }
+                arrow(drawn, &from, &to, &said, &policy.address);
             }
         }
     }

@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use policy::node::{Node, Reference, Step, Value};
 use policy::terraform::{Block, Kind, ModulePath};
+use policy::text::Text;
 
 use super::state;
 use crate::stack::Stack;
@@ -33,6 +34,14 @@ pub(super) enum Meant {
     Block(At),
     /// A value that somebody gives: a variable, an output of a stack that is not here.
     Given(String),
+}
+
+/// What the references in a text mean.
+#[derive(Debug, Default)]
+pub(super) struct Named {
+    pub(super) blocks: BTreeSet<At>,
+    /// Values that somebody gives.
+    pub(super) given: BTreeSet<String>,
 }
 
 /// The blocks of all stacks by what may be said of them.
@@ -165,6 +174,18 @@ impl<'s> Index<'s> {
         let mut named = Vec::new();
         collect(node, "", &mut named);
         named.into_iter().flat_map(|(_, node)| self.meant(stack, module, node)).collect()
+    }
+
+    /// All that the references in a text mean.
+    pub(super) fn in_text(&self, stack: usize, module: &ModulePath, text: &Text) -> Named {
+        let mut named = Named::default();
+        for meant in text.holes().flat_map(|hole| self.all_meant(stack, module, hole)) {
+            match meant {
+                Meant::Block(at) => named.blocks.insert(at),
+                Meant::Given(value) => named.given.insert(value),
+            };
+        }
+        named
     }
 
     fn followed(

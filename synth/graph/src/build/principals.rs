@@ -8,7 +8,7 @@ use policy::terraform::ModulePath;
 use policy::text::Text;
 
 use super::home::Homes;
-use super::index::{At, Index, Meant};
+use super::index::{At, Index};
 use super::outside;
 use crate::architecture::Architecture;
 
@@ -71,15 +71,8 @@ fn sources(
     statement: &Statement,
 ) -> BTreeSet<String> {
     let values = statement.conditions_on("aws:SourceArn").flat_map(|condition| &condition.values);
-    let mut found = BTreeSet::new();
-    for text in values {
-        for meant in text.holes().flat_map(|hole| index.all_meant(stack, module, hole)) {
-            if let Meant::Block(at) = meant {
-                found.extend(homes.of_block(at));
-            }
-        }
-    }
-    found
+    let named = values.flat_map(|text| index.in_text(stack, module, text).blocks);
+    named.flat_map(|at| homes.of_block(at)).collect()
 }
 
 fn provider(
@@ -117,10 +110,8 @@ fn is_of_own_account(index: &Index<'_>, stack: usize, module: &ModulePath, state
     let mut demanding = conditions.filter(|condition| condition.demands());
     demanding.any(|condition| {
         condition.values.iter().all(|text| {
-            let mut meant = text.holes().flat_map(|hole| index.all_meant(stack, module, hole));
-            meant.any(
-                |meant| matches!(meant, Meant::Block(at) if index.type_name(at) == "aws_caller_identity"),
-            )
+            let named = index.in_text(stack, module, text);
+            named.blocks.iter().any(|at| index.type_name(*at) == "aws_caller_identity")
         })
     })
 }
@@ -134,18 +125,11 @@ fn accounts(
     statement: &Statement,
     principal: &Principal,
 ) -> BTreeSet<String> {
-    let (mut found, mut given) = (BTreeSet::new(), BTreeSet::new());
-    let mut own = false;
-    for meant in principal.id.holes().flat_map(|hole| index.all_meant(stack, module, hole)) {
-        match meant {
-            Meant::Block(at) if index.type_name(at) == "aws_caller_identity" => own = true,
-            Meant::Block(at) => found.extend(homes.of_block(at)),
-            Meant::Given(value) => {
-                given.insert(value);
-            }
-        }
-    }
-    if own || !found.is_empty() {
+    let named = index.in_text(stack, module, &principal.id);
+    let (own, others): (BTreeSet<At>, BTreeSet<At>) =
+        named.blocks.into_iter().partition(|at| index.type_name(*at) == "aws_caller_identity");
+    let mut found: BTreeSet<String> = others.into_iter().flat_map(|at| homes.of_block(at)).collect();
+    if !own.is_empty() || !found.is_empty() {
         return found;
     }
     let written = shown(&principal.id);
@@ -159,7 +143,7 @@ fn accounts(
         } else {
             outside::actor(drawn, "anybody", "under conditions")
         });
-    } else if let Some(value) = given.first() {
+    } else if let Some(value) = named.given.first() {
         found.insert(outside::given(drawn, value, "principal"));
     } else {
         let kind = if written.contains(":root") || account == written { "AWS account" } else { "principal" };
