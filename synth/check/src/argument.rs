@@ -6,6 +6,7 @@ use crate::context::Context;
 use crate::expression::{self, Expression, Step, Traversal, is_template};
 use crate::finding::Rule;
 use crate::grammar::{Argument, Takes};
+use crate::inferred::Sensitive;
 use crate::json::{Node, Value};
 use crate::types::Type;
 use crate::version;
@@ -107,8 +108,7 @@ impl<'a> Checker<'a> {
             let message = format!("`for_each` needs a map or a set of strings, and this is {}", of.name());
             self.report(node.start, Rule::WrongType, message, Some(help.to_owned()));
         }
-        // Values of an object may be sensitive; of which one was, nothing is known here.
-        if inferred.sensitive && !matches!(of, Type::Object(_)) {
+        if inferred.sensitive == Sensitive::Whole {
             let message = "`for_each` cannot be sensitive: its keys are parts of addresses".to_owned();
             self.report(node.start, Rule::WrongValue, message, None);
         }

@@ -5,7 +5,7 @@ use crate::context::Context;
 use crate::convert;
 use crate::expression::{Call, Expression};
 use crate::finding::Rule;
-use crate::infer::Inferred;
+use crate::inferred::{Inferred, Sensitive};
 use crate::schema::{Element, Form, Function, Parameter};
 use crate::suggest;
 use crate::types::Type;
@@ -33,13 +33,17 @@ impl<'a> Checker<'a> {
             }
         }
         context.tolerant -= u32::from(tolerates);
+        whole.of = function.map_or(Type::Any, |function| Type::Schema(function.gives()).open());
         match call.name {
             "ephemeralasnull" => whole.ephemeral = false,
-            "nonsensitive" | "issensitive" => whole.sensitive = false,
-            "sensitive" => whole.sensitive = true,
-            _ => {}
+            "nonsensitive" | "issensitive" => whole.sensitive = Sensitive::Nothing,
+            "sensitive" => whole.sensitive = Sensitive::Whole,
+            // The elements of a set are its keys, and text has no parts.
+            "toset" => whole.hide(whole.sensitive == Sensitive::Part),
+            _ if matches!(whole.of, Type::Text) => whole.hide(whole.sensitive == Sensitive::Part),
+            // Some give what is in the parts, as `merge`, some do not, as `keys`.
+            _ => whole.leave(),
         }
-        whole.of = function.map_or(Type::Any, |function| Type::Schema(function.gives()).open());
         whole
     }
 

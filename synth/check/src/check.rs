@@ -6,7 +6,7 @@ use std::rc::Rc;
 use crate::files::Files;
 use crate::finding::{Findings, Rule};
 use crate::folder::Folder;
-use crate::infer::Inferred;
+use crate::inferred::Inferred;
 use crate::interface::Interface;
 use crate::json;
 use crate::link::{self, Part};

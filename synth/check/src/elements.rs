@@ -7,7 +7,7 @@ use crate::constraint;
 use crate::context::Context;
 use crate::finding::Rule;
 use crate::grammar::{self, Grammar};
-use crate::infer::Inferred;
+use crate::inferred::{Inferred, Sensitive};
 use crate::json::{Node, Value};
 use crate::link::Part;
 use crate::module::{Declared, Key, Repeats};
@@ -150,9 +150,19 @@ impl<'a> Checker<'a> {
         let at = value.value.start;
         if inferred.ephemeral && !marked("ephemeral") {
             self.refuse_ephemeral(value.value.start, "this output");
-        } else if self.part == Part::Root && inferred.sensitive && !marked("sensitive") {
-            let message = "the value is sensitive, and the output is not marked".to_owned();
-            self.report(at, Rule::ExposedSecret, message, Some("write `\"sensitive\": true`".to_owned()));
+        } else if self.part == Part::Root && !marked("sensitive") {
+            match inferred.sensitive {
+                Sensitive::Nothing => {}
+                Sensitive::Perhaps => {
+                    let why = "the value comes from one with a sensitive part, and the output is not marked";
+                    self.findings.doubt(at, why.to_owned());
+                }
+                Sensitive::Part | Sensitive::Whole => {
+                    let message = "the value is sensitive, and the output is not marked".to_owned();
+                    let help = Some("write `\"sensitive\": true`".to_owned());
+                    self.report(at, Rule::ExposedSecret, message, help);
+                }
+            }
         }
     }
 
@@ -167,7 +177,7 @@ impl<'a> Checker<'a> {
         for member in blocks::properties(declared.body) {
             let yes = matches!(member.value.value, Value::Bool(true)) || member.value.text() == Some("true");
             match member.key.as_ref() {
-                "sensitive" => inferred.sensitive |= yes,
+                "sensitive" => inferred.hide(yes),
                 "ephemeral" => inferred.ephemeral |= yes,
                 "type" => {
                     self.silent += 1;

@@ -6,31 +6,9 @@ use crate::check::Checker;
 use crate::context::Context;
 use crate::expression::{Expression, For, Operator, Part, Step};
 use crate::finding::Rule;
+use crate::inferred::Inferred;
 use crate::types::{Field, Type};
 use crate::value;
-
-/// What is known about the value of an expression.
-#[derive(Clone, Debug)]
-pub(crate) struct Inferred<'a> {
-    pub(crate) of: Type<'a>,
-    pub(crate) ephemeral: bool,
-    pub(crate) sensitive: bool,
-}
-
-impl<'a> From<Type<'a>> for Inferred<'a> {
-    fn from(of: Type<'a>) -> Self {
-        Inferred { of, ephemeral: false, sensitive: false }
-    }
-}
-
-impl<'a> Inferred<'a> {
-    /// Takes over the marks of a part, and gives the part's type.
-    pub(crate) fn take(&mut self, part: Inferred<'a>) -> Type<'a> {
-        self.ephemeral |= part.ephemeral;
-        self.sensitive |= part.sensitive;
-        part.of
-    }
-}
 
 impl<'a> Checker<'a> {
     pub(crate) fn infer(&mut self, expression: &Expression<'a>, context: &mut Context<'a>) -> Inferred<'a> {
@@ -47,7 +25,7 @@ impl<'a> Checker<'a> {
             Expression::Traversal(traversal) => return self.traversal(traversal, context),
             Expression::Call(call) => return self.call(call, context),
             Expression::List(items) => {
-                let items = items.iter().map(|item| whole.take(self.infer(item, context))).collect();
+                let items = items.iter().map(|item| whole.hold(self.infer(item, context))).collect();
                 Type::Tuple(Rc::new(items))
             }
             Expression::Object(items) => self.object_of(items, &mut whole, context),
@@ -89,17 +67,17 @@ impl<'a> Checker<'a> {
                 gives
             }
             Expression::Access(of, steps) => {
-                let of = whole.take(self.infer(of, context));
+                let of = whole.find_in(self.infer(of, context));
                 self.steps(of, steps, context)
             }
             Expression::Index(parts) => {
                 let [of, key] = parts.as_ref();
-                let of = whole.take(self.infer(of, context));
+                let of = whole.find_in(self.infer(of, context));
                 whole.take(self.infer(key, context));
                 of.element()
             }
             Expression::Splat(of, steps) => {
-                let of = whole.take(self.infer(of, context)).open();
+                let of = whole.find_in(self.infer(of, context)).open();
                 if let Type::Tuple(items) = &of {
                     let items = items.iter().map(|item| self.steps(item.clone(), steps, context));
                     whole.of = Type::Tuple(Rc::new(items.collect()));
@@ -128,16 +106,22 @@ impl<'a> Checker<'a> {
         context: &mut Context<'a>,
     ) {
         match expression {
-            Expression::List(items) => items.iter().for_each(|item| self.untyped(item, whole, context)),
+            Expression::List(items) => items.iter().for_each(|item| self.untyped_part(item, whole, context)),
             Expression::Object(items) => {
                 for (key, value) in items {
-                    self.untyped(value, whole, context);
+                    self.untyped_part(value, whole, context);
                     self.key(key, whole, context);
                 }
             }
             Expression::Text(_) | Expression::Number(_) | Expression::Bool => {}
             other => drop(whole.take(self.infer(other, context))),
         }
+    }
+
+    fn untyped_part(&mut self, part: &Expression<'a>, whole: &mut Inferred<'a>, context: &mut Context<'a>) {
+        let mut inferred = Inferred::from(Type::Any);
+        self.untyped(part, &mut inferred, context);
+        whole.hold(inferred);
     }
 
     /// Judges the key of an object that is no plain text.
@@ -160,7 +144,7 @@ impl<'a> Checker<'a> {
     ) -> Type<'a> {
         let mut fields = Some(Vec::with_capacity(items.len()));
         for (key, value) in items {
-            let of = whole.take(self.infer(value, context));
+            let of = whole.hold(self.infer(value, context));
             match key {
                 Expression::Text(name) => {
                     if let Some(fields) = &mut fields {
@@ -177,7 +161,7 @@ impl<'a> Checker<'a> {
     }
 
     fn each(&mut self, each: &For<'a>, whole: &mut Inferred<'a>, context: &mut Context<'a>) -> Type<'a> {
-        let collection = whole.take(self.infer(&each.collection, context));
+        let collection = whole.find_in(self.infer(&each.collection, context));
         let before = context.names.len();
         for name in &each.names {
             context.names.push((name, Type::Any));
@@ -185,9 +169,10 @@ impl<'a> Checker<'a> {
         if let Some((_, value)) = context.names.last_mut() {
             *value = collection.element();
         }
-        for part in each.key.iter().chain([&each.value]).chain(&each.condition) {
+        for part in each.key.iter().chain(&each.condition) {
             whole.take(self.infer(part, context));
         }
+        whole.hold(self.infer(&each.value, context));
         context.names.truncate(before);
         Type::Any
     }
@@ -213,7 +198,7 @@ impl<'a> Checker<'a> {
                     self.parts(no, whole, context);
                 }
                 Part::For(names, collection, body) => {
-                    let collection = whole.take(self.infer(collection, context));
+                    let collection = whole.find_in(self.infer(collection, context));
                     let before = context.names.len();
                     for name in names {
                         context.names.push((name, Type::Any));

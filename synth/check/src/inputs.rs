@@ -7,7 +7,7 @@ use crate::check::Checker;
 use crate::context::Context;
 use crate::expression::Step;
 use crate::finding::Rule;
-use crate::infer::Inferred;
+use crate::inferred::Inferred;
 use crate::interface::{Input, Interface};
 use crate::json::{Member, Node, Value};
 use crate::module::{Declared, Repeats};

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::blocks;
 use crate::check::Checker;
 use crate::context::Context;
-use crate::infer::Inferred;
+use crate::inferred::Inferred;
 use crate::json::{Node, Value};
 use crate::module::Key;
 use crate::types::Type;
@@ -90,7 +90,7 @@ impl<'a> Checker<'a> {
                     let value = self.value(&member.value, &mut Context::new(index));
                     inferred.of = inferred.take(value);
                 }
-                "sensitive" => inferred.sensitive |= yes,
+                "sensitive" => inferred.hide(yes),
                 "ephemeral" => inferred.ephemeral |= yes,
                 _ => {}
             }

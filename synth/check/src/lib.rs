@@ -44,6 +44,7 @@ mod finding;
 mod folder;
 mod grammar;
 mod infer;
+mod inferred;
 mod inputs;
 mod interface;
 mod json;

@@ -4,7 +4,7 @@ use crate::check::{Checker, Edge};
 use crate::context::Context;
 use crate::expression::{Expression, Step, Traversal};
 use crate::finding::Rule;
-use crate::infer::Inferred;
+use crate::inferred::Inferred;
 use crate::module::{Key, Repeats};
 use crate::suggest;
 use crate::types::Type;
@@ -143,7 +143,10 @@ impl<'a> Checker<'a> {
             return Type::Any.into();
         }
         if let (Some(shape), [Step::Attribute(_, name), ..]) = (of, steps) {
-            inferred.sensitive |= shape.attribute(name).is_some_and(|(_, attribute)| attribute.sensitive());
+            inferred.hide(shape.attribute(name).is_some_and(|(_, attribute)| attribute.sensitive()));
+        }
+        if !steps.is_empty() {
+            inferred.leave();
         }
         // What a resource has is known before anything runs: `try` does not help.
         let tolerant = context.tolerant;

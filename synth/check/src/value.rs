@@ -9,7 +9,7 @@ use crate::context::Context;
 use crate::convert;
 use crate::expression::{self, is_template};
 use crate::finding::Rule;
-use crate::infer::Inferred;
+use crate::inferred::Inferred;
 use crate::json::{Member, Node, Value};
 use crate::quick::Quick;
 use crate::schema::{Form, Nesting, Shape, TypeOf};
@@ -35,7 +35,7 @@ impl<'a> Checker<'a> {
             Value::Text(text) => self.text(node.start, text, context),
             Value::List(nodes) => {
                 let mut whole = Inferred::from(Type::Null);
-                let types = nodes.iter().map(|node| whole.take(self.value(node, context))).collect();
+                let types = nodes.iter().map(|node| whole.hold(self.value(node, context))).collect();
                 whole.of = Type::Tuple(Rc::new(types));
                 whole
             }
@@ -45,7 +45,7 @@ impl<'a> Checker<'a> {
                 let mut known = true;
                 self.keys(members);
                 for member in members {
-                    let of = whole.take(self.value(&member.value, context));
+                    let of = whole.hold(self.value(&member.value, context));
                     if is_template(&member.key) {
                         whole.take(self.text(member.start, &member.key, context));
                         known = false;
