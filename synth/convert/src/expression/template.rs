@@ -5,7 +5,7 @@ use hcl_edit::template::{
 };
 
 use super::comprehension::Names;
-use super::{Code, Form, Mark, Said, Speaker, unsayable};
+use super::{Code, Form, Mark, Said, Speaker};
 use crate::rust::{Rust, text_template};
 use crate::types::Type;
 
@@ -47,15 +47,6 @@ enum Piece<'e> {
 
 impl<'a> Speaker<'_, 'a> {
     pub(super) fn heredoc(&mut self, heredoc: &HeredocTemplate, wanted: &Type<'a>) -> Said<'a> {
-        let is_plain = |element: &Element| match element {
-            Element::Literal(_) => true,
-            Element::Interpolation(inner) => inner.strip == Strip::None,
-            Element::Directive(_) => false,
-        };
-        // Terraform measures the indentation when the white space has gone, over the lines of every directive.
-        if heredoc.indent().is_some() && !heredoc.template.iter().all(is_plain) {
-            return unsayable("an indented heredoc with directives");
-        }
         let around = std::mem::replace(&mut self.literals, Literals::Lines);
         let said = self.template(heredoc.template.iter().collect(), wanted);
         self.literals = around;

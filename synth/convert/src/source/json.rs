@@ -7,7 +7,7 @@ use hcl_edit::template::{Element, StringTemplate, Template};
 use serde_json::{Map, Value};
 use synth_bindings::{Api, Builder, NestedBlock, TypeKind};
 
-use super::{Declaration, Place};
+use super::{Declaration, Place, heredoc};
 
 /// A block of Terraform's own: what it may have besides arguments whose texts are templates.
 struct Own {
@@ -267,7 +267,9 @@ fn converted(value: &Value, text: &dyn Fn(&str) -> Expression) -> Expression {
 
 /// A text as Terraform evaluates it: a literal, one expression, or a template.
 fn template(text: &str) -> Expression {
-    let Ok(template) = text.parse::<Template>() else { return Expression::from(text) };
+    let Ok(template) = heredoc::plain_template(text).parse::<Template>() else {
+        return Expression::from(text);
+    };
     let elements: Vec<&Element> = template.iter().collect();
     match elements.as_slice() {
         [] => Expression::from(""),

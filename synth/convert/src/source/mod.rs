@@ -1,7 +1,9 @@
 //! Reads the files of a module.
 
+mod heredoc;
 mod json;
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::ops::Range;
 use std::rc::Rc;
@@ -98,11 +100,13 @@ pub(crate) fn read(files: &BTreeMap<String, String>, api: &Api) -> Result<Vec<De
     for (name, text) in files {
         // Terraform ignores a byte order mark.
         let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+        let is_json = name.ends_with(".json");
+        let text = if is_json { Cow::Borrowed(text) } else { heredoc::plain_body(text) };
         let starts: Vec<usize> =
             std::iter::once(0).chain(text.match_indices('\n').map(|(at, _)| at + 1)).collect();
         let file = Place { file: name.as_str().into(), starts: starts.into(), line: 1 };
-        if name.ends_with(".json") {
-            match json::read(text, &file, api) {
+        if is_json {
+            match json::read(&text, &file, api) {
                 Ok(read) => declarations.extend(read),
                 Err((Place { line, .. }, message)) => {
                     problems.push(Problem { file: name.clone(), line, column: 1, message });
@@ -110,7 +114,7 @@ pub(crate) fn read(files: &BTreeMap<String, String>, api: &Api) -> Result<Vec<De
             }
             continue;
         }
-        match hcl_edit::parser::parse_body(text) {
+        match hcl_edit::parser::parse_body(&text) {
             Ok(body) => {
                 body.into_iter().for_each(|one| declare(one, &file, &mut declarations, &mut problems))
             }

@@ -4,6 +4,7 @@ use hcl_edit::structure::{Block, Body};
 use serde_json::{Map, Value, json};
 use synth_bindings::{Builder, Holds, Member, NestedBlock};
 
+use super::list;
 use super::value::{Spelling, value};
 use crate::notes::Notes;
 use crate::source::Place;
@@ -30,27 +31,20 @@ pub(super) fn body(of: Of<'_>, body: &Body, place: &Place, notes: &mut Notes) ->
             members.insert(name.to_owned(), spelled);
         }
         if let Some(block) = structure.as_block() {
-            if block.ident.as_str() == "dynamic" && attribute(of, label(block)).is_some() {
-                let message = format!("dynamic blocks for the argument `{}`", label(block));
-                notes.left(place.of_block(block), message);
+            let made = if block.ident.as_str() == "dynamic" { label(block) } else { block.ident.as_str() };
+            if let Some(object) = attribute(of, made).filter(|_| list::is_dynamic(body, made)) {
+                let list = || {
+                    let list = list::expression(body, made, object);
+                    list.map(|list| Value::String(format!("${{{list}}}"))).unwrap_or_else(|| {
+                        let message = format!("dynamic blocks for the argument `{made}` that have blocks");
+                        notes.left(place.of_block(block), message);
+                        Value::Null
+                    })
+                };
+                members.entry(made).or_insert_with(list);
                 continue;
             }
-            let mut inner = self::body(inside(of, block), &block.body, place, notes);
-            if let Some(object) = attribute(of, block.ident.as_str()) {
-                // A value of such an argument has every attribute ("Attributes as Blocks").
-                for member in object.members() {
-                    inner.entry(member.name()).or_insert(Value::Null);
-                }
-            }
-            let inner = Value::Object(inner);
-            let (name, inner) = if is_interleaved(body, block) {
-                ("dynamic", once(block, inner))
-            } else {
-                let labelled =
-                    |inner, label: &str| Value::Object(Map::from_iter([(label.to_owned(), inner)]));
-                let labels = block.labels.iter().rev();
-                (block.ident.as_str(), labels.fold(inner, |inner, label| labelled(inner, label.as_str())))
-            };
+            let (name, inner) = self::block(of, body, block, place, notes);
             match members.get_mut(name) {
                 Some(Value::Array(blocks)) => blocks.push(inner),
                 _ => {
@@ -73,8 +67,32 @@ pub(super) fn body(of: Of<'_>, body: &Body, place: &Place, notes: &mut Notes) ->
     members
 }
 
+/// A block of a body: the member it belongs to, and its part of that.
+fn block<'b>(
+    of: Of<'_>,
+    body: &Body,
+    block: &'b Block,
+    place: &Place,
+    notes: &mut Notes,
+) -> (&'b str, Value) {
+    let mut inner = self::body(inside(of, block), &block.body, place, notes);
+    if let Some(object) = attribute(of, block.ident.as_str()) {
+        // A value of such an argument has every attribute ("Attributes as Blocks").
+        for member in object.members() {
+            inner.entry(member.name()).or_insert(Value::Null);
+        }
+    }
+    let inner = Value::Object(inner);
+    if is_interleaved(body, block) {
+        return ("dynamic", once(block, inner));
+    }
+    let labelled = |inner, label: &str| Value::Object(Map::from_iter([(label.to_owned(), inner)]));
+    let labels = block.labels.iter().rev();
+    (block.ident.as_str(), labels.fold(inner, |inner, label| labelled(inner, label.as_str())))
+}
+
 /// The only label of a block.
-fn label(block: &Block) -> &str {
+pub(super) fn label(block: &Block) -> &str {
     block.labels.first().map_or("", |label| label.as_str())
 }
 

@@ -1,6 +1,7 @@
 //! A stack file: everything that the files say, as Terraform's own blocks.
 
 mod body;
+mod list;
 mod value;
 mod yaml;
 
