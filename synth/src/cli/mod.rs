@@ -72,7 +72,7 @@ enum Command {
     /// Write typed bindings of a provider, or of a module, as a crate
     #[cfg(feature = "get")]
     Get(get::Arguments),
-    /// Write the program of a configuration in Terraform's own language
+    /// Write the program, or the stack file, of a configuration in Terraform's own language
     #[cfg(feature = "convert")]
     Convert(convert::Arguments),
     /// Write a page on how to run stacks, in Markdown, from their documents
