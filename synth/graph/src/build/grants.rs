@@ -10,7 +10,7 @@ use policy::text::Text;
 
 use super::actions::{self, Said};
 use super::home::Homes;
-use super::index::{At, Index};
+use super::index::{At, Index, Scope};
 use super::{outside, principals};
 use crate::architecture::{Architecture, Meaning};
 
@@ -39,14 +39,14 @@ fn of_identity(
         Some(at) => homes.of_block(at),
         None => BTreeSet::from([outside::given(drawn, &identity.address, "declared elsewhere")]),
     };
-    let module = at.and_then(|at| index.block(at)).map(|block| block.module.clone()).unwrap_or_default();
+    let scope = at.map_or(Scope { stack, module: ModulePath::default() }, |at| index.scope(at));
     for later in &identity.unknown {
         drawn.undecided.insert(format!("`{}`: {}", identity.address, later.why));
     }
     for policy in identity.grants.iter().chain(&identity.prescribed).chain(&identity.inherited) {
         for statement in policy.statements.iter().filter(|statement| statement.allows()) {
             let said = actions::of(statement);
-            let resources = reached(drawn, index, homes, stack, &module, statement, &policy.address);
+            let resources = reached(drawn, index, homes, &scope, statement, &policy.address);
             for holder in &holders {
                 for resource in &resources {
                     arrow(drawn, holder, resource, &said, &policy.address);
@@ -78,8 +78,7 @@ fn reached(
     drawn: &mut Architecture,
     index: &Index<'_>,
     homes: &Homes<'_, '_>,
-    stack: usize,
-    module: &ModulePath,
+    scope: &Scope,
     statement: &Statement,
     address: &str,
 ) -> BTreeSet<String> {
@@ -100,7 +99,7 @@ fn reached(
             }
             continue;
         }
-        found.extend(things(drawn, index, homes, stack, module, text));
+        found.extend(things(drawn, index, homes, scope, text));
     }
     found
 }
@@ -110,11 +109,10 @@ fn things(
     drawn: &mut Architecture,
     index: &Index<'_>,
     homes: &Homes<'_, '_>,
-    stack: usize,
-    module: &ModulePath,
+    scope: &Scope,
     text: &Text,
 ) -> BTreeSet<String> {
-    let named = index.in_text(stack, module, text);
+    let named = index.in_text(scope, text);
     let mut found: BTreeSet<String> = named.blocks.iter().flat_map(|at| homes.of_block(*at)).collect();
     if found.is_empty() {
         found.extend(by_name(index, homes, text.as_str()));
