@@ -8,7 +8,7 @@ use std::borrow::Cow;
 use std::ops::Range;
 
 use hcl_edit::Span as _;
-use hcl_edit::parser::{parse_body, parse_template};
+use hcl_edit::parser::{Error, parse_body, parse_template};
 use hcl_edit::template::{Directive, Element, HeredocTemplate, Strip, Template};
 use hcl_edit::visit::{Visit, visit_heredoc_template};
 
@@ -17,19 +17,19 @@ const EMPTY: &str = "\"${\n\"\"}\"";
 
 /// A file; what cannot be read is left to whoever reads it then.
 pub(super) fn plain_body(text: &str) -> Cow<'_, str> {
-    plain(text, |finder| Some(finder.visit_body(&parse_body(finder.text).ok()?)))
+    plain(text, |finder| parse_body(finder.text).map(|body| finder.visit_body(&body)))
 }
 
 /// A template.
 pub(super) fn plain_template(text: &str) -> Cow<'_, str> {
-    plain(text, |finder| Some(finder.visit_template(&parse_template(finder.text).ok()?)))
+    plain(text, |finder| parse_template(finder.text).map(|template| finder.visit_template(&template)))
 }
 
-fn plain(text: &str, find: impl Fn(&mut Finder<'_>) -> Option<()>) -> Cow<'_, str> {
+fn plain(text: &str, find: impl Fn(&mut Finder<'_>) -> Result<(), Error>) -> Cow<'_, str> {
     let mut plain = Cow::Borrowed(text);
     while plain.contains("<<") {
         let mut finder = Finder { text: &plain, empty: None, superfluous: Vec::new() };
-        if find(&mut finder).is_none() {
+        if find(&mut finder).is_err() {
             break;
         }
         let Finder { empty, mut superfluous, .. } = finder;

@@ -9,6 +9,7 @@ use std::ops::Range;
 use std::rc::Rc;
 
 use hcl_edit::expr::Expression;
+use hcl_edit::parser::{parse_body, parse_expr};
 use hcl_edit::structure::{Block, Body, Structure};
 use hcl_edit::{Decorate as _, Span as _};
 
@@ -48,12 +49,11 @@ pub(crate) fn text_of(expression: &Expression) -> String {
     alone.to_string().trim().to_owned()
 }
 
-/// The same, with a line break behind what may be a comment or the end of a heredoc: what follows must not become part
-/// of it.
+/// The same, with a line break behind a comment or the end of a heredoc: what follows must not become part of it.
 pub(crate) fn closed_text_of(expression: &Expression) -> String {
     let mut text = text_of(expression);
-    let is_open = |line: &str| line.contains(['#', '/']);
-    if text.contains("<<") || text.lines().last().is_some_and(is_open) {
+    let may_comment = text.lines().last().is_some_and(|line| line.contains('#') || line.contains("//"));
+    if text.contains("<<") || may_comment && parse_expr(&format!("({text})")).is_err() {
         text.push('\n');
     }
     text
@@ -114,7 +114,7 @@ pub(crate) fn read(files: &BTreeMap<String, String>, api: &Api) -> Result<Vec<De
             }
             continue;
         }
-        match hcl_edit::parser::parse_body(&text) {
+        match parse_body(&text) {
             Ok(body) => {
                 body.into_iter().for_each(|one| declare(one, &file, &mut declarations, &mut problems))
             }

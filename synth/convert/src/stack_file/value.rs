@@ -41,7 +41,8 @@ pub(super) fn value(expression: &Expression, spelling: Spelling) -> Option<Value
             value(inner.inner(), spelling)?
         }
         (Expression::String(text), Spelling::Template) if is_template(text.as_str()) => {
-            kept(expression, spelling)?
+            escaped(text.as_str())
+                .map_or_else(|| kept(expression, spelling), |text| Some(Value::String(text)))?
         }
         (Expression::String(text), _) => Value::String(text.as_str().to_owned()),
         (Expression::StringTemplate(template), Spelling::Template) if is_same_in_json(template) => {
@@ -99,6 +100,13 @@ fn interpolated(expression: &Expression) -> String {
 fn number(text: &str) -> Option<Value> {
     let number: serde_json::Number = serde_json::from_str(text).ok()?;
     (number.to_string() == text).then_some(Value::Number(number))
+}
+
+/// A text as a template without quotes; none where that would be another text.
+fn escaped(text: &str) -> Option<String> {
+    // How Terraform reads `$$${` is not written down.
+    let is_clear = !["$${", "%%{", "\r", "\u{feff}"].iter().any(|unclear| text.contains(unclear));
+    is_clear.then(|| text.replace("${", "$${").replace("%{", "%%{"))
 }
 
 /// Whether Terraform would read a text as another one, in JSON.

@@ -53,11 +53,6 @@ fn directives_of_templates_are_conditionals_and_joined_lists() {
 }
 
 #[test]
-fn lines_of_a_heredoc_stay_lines() {
-    assert_eq!(expression("<<-EOT\n    one\n      two\n  EOT\n"), "Output::of::<String>(r\"one two \")");
-}
-
-#[test]
 fn operators_are_methods() {
     assert_eq!(expression("var.size * 2 + 1 > 10"), "Value::from(&size).times(2).plus(1).above(10)");
     assert_eq!(expression("!var.large || false"), "Value::from(&large).negated().or(false)");
@@ -156,18 +151,4 @@ fn a_splat_reads_each_item() {
     );
     assert_eq!(expression("var.zones[*]"), "&zones");
     assert_eq!(expression("var.name[*]"), "name.clone().splat()");
-}
-
-#[test]
-fn a_marker_strips_no_more_than_its_line_of_a_heredoc() {
-    assert_eq!(
-        expression("<<EOT\n%{ for zone in var.zones ~}\n  ${zone}\n%{ endfor ~}\nend\nEOT\n"),
-        r#"text!(r"{}end ", functions::join("", zones.clone().map_each(|zone| text!(r"  {} ", &zone))))"#
-    );
-}
-
-#[test]
-fn an_indented_heredoc_with_directives_stays_text() {
-    let said = expression("<<-EOT\n  %{ for zone in var.zones ~}\n  ${zone}\n  %{ endfor ~}\n  EOT\n");
-    assert!(said.starts_with(r#"verbatim::<Any>(r"<<-EOT"#), "{said}");
 }

@@ -8,10 +8,12 @@
 mod blocks;
 mod elements;
 mod expressions;
+mod heredocs;
 mod hostile;
 mod json;
 mod notes;
 mod page;
+mod stack_files;
 
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
@@ -27,6 +29,13 @@ fn try_convert(hcl: &str) -> Result<Output, Problems> {
 
 fn convert(hcl: &str) -> Output {
     try_convert(hcl).unwrap_or_else(|problems| panic!("{problems}"))
+}
+
+/// What a stack file is written of it.
+fn stack_file(hcl: &str) -> Output {
+    let files = BTreeMap::from([("main.tf".to_owned(), hcl.to_owned())]);
+    synth_convert::convert("shop", &files, Target::StackFile, &BINDINGS)
+        .unwrap_or_else(|problems| panic!("{problems}"))
 }
 
 /// The program, without white space at the beginnings and ends of lines.
