@@ -64,17 +64,17 @@ const PAIRS: &[(&str, &str)] = &[
 /// Last words that make a name one about a secret, such as `SECRET_ARN` or `token_ttl`.
 static ABOUT: Words = LazyLock::new(|| {
     listed(
-        "action address age algorithm alias alphabet arn arns at attempts attribute audience backend branch bucket by \
-    changed characters chars charset check checksum class claim command commit complexity config configuration count created date days delay description \
+        "action address age algorithm alias alphabet arn arns at attempts attribute audience backend branch bucket by cache \
+    changed characters chars charset check checksum class claim column command commit complexity config configuration count created date days delay description \
     digest dir directory domain driver duration email enabled encrypted encoding encryption endpoint engine error etag exists \
-    expiration expired expires expiry expression fd field file fingerprint flow folder for format generator group hash \
+    expiration expired expires expiry expression fd field file fingerprint flow folder for format function generator group handler hash \
     header help hint hook host hours id identifier ids in index input interval issuer kind label length level lifetime limit \
     link list location login manager mask max md5 message metadata method min minutes mode name names number of \
     option options owner param parameter parameters path pattern payload permission permissions placeholder policies \
-    policy port position prefix presence prompt property protocol provider pub public publishable query question rate ref reference regex \
+    policy port position prefix presence prompt property protocol provider pub public publishable query question queue rate ref reference regex \
     region regexp required release reset resource response revision role rotation rule rules schedule schema scope scopes screen \
     seconds selector separator sha sha1 sha256 sha512 server sid size sizes slot source span spec stage state status stdin store strategy strength \
-    subject subnet suffix template text thumbprint thumbprints time timeout title topic trace ttl type types unit units update \
+    subject subnet suffix table template text thumbprint thumbprints time timeout title topic trace ttl type types unit units update \
     uri url urls usage use user username users validation validity version versions warning",
     )
 });
@@ -235,6 +235,7 @@ mod tests {
             "existingSecret",
             "envFromSecret",
             "imagePullSecrets",
+            "TOKEN_TABLE",
         ] {
             assert!(!is_secret(name), "{name}");
         }
