@@ -100,22 +100,6 @@ pub fn is_secret(name: &str) -> bool {
     single || pair
 }
 
-/// Whether what stands under the name of a secret may be a UUID: vendors hand out such keys, and the services that a
-/// token identifies a request to (`ClientToken`), that keep keys (AWS KMS) or credentials (Jenkins) hand out such ids.
-#[must_use]
-pub(super) fn may_be_uuid(name: &str) -> bool {
-    let words = words(name);
-    let is_of = |listed: &[&str], word: &String| listed.contains(&word.as_str());
-    words.last().is_some_and(|word| is_of(&["apikey", "key", "password", "secret", "token"], word))
-        && !words.iter().any(|word| {
-            is_of(
-                &["creation", "encryption", "idempotency", "kms", "master", "request", "session", "storage"],
-                word,
-            )
-        })
-        && words != ["client", "token"]
-}
-
 /// Whether a word is itself one of the words for a secret, such as `password`.
 #[must_use]
 pub fn is_word_for_secret(word: &str) -> bool {
@@ -157,7 +141,7 @@ fn listed(words: &'static str) -> BTreeSet<&'static str> {
 }
 
 /// The words of a name in lower case, split at separators and at camel case.
-fn words(name: &str) -> Vec<String> {
+pub(super) fn words(name: &str) -> Vec<String> {
     let mut words = vec![String::new()];
     let mut previous_lower = false;
     for character in name.chars() {
@@ -238,16 +222,6 @@ mod tests {
             "TOKEN_TABLE",
         ] {
             assert!(!is_secret(name), "{name}");
-        }
-    }
-
-    #[test]
-    fn keys_of_vendors_may_be_uuids_and_ids_of_requests_are() {
-        for name in ["SNYK_TOKEN", "private_key", "api-key", "AZURE_CLIENT_SECRET"] {
-            assert!(may_be_uuid(name), "{name}");
-        }
-        for name in ["client_token", "creation_token", "ClientRequestToken", "kms_key", "credential", ""] {
-            assert!(!may_be_uuid(name), "{name}");
         }
     }
 }
