@@ -1,6 +1,9 @@
 //! Which program does the work.
 
+use std::fs::{self, File};
+use std::io::{BufRead as _, BufReader};
 use std::os::unix::fs::PermissionsExt as _;
+use std::process::Stdio;
 
 use predicates::prelude::*;
 use predicates::str::contains;
@@ -129,4 +132,22 @@ fn an_engine_that_kills_itself_is_said_to_be_gone() {
     );
     let said = contains("`init` was killed");
     app.synth(&["plan", "out", "--terraform", "bin/tofu"]).assert().code(1).stderr(said);
+}
+
+#[test]
+fn an_installation_waits_for_the_one_before_it() {
+    let app = App::of(NETWORK);
+    let cache = app.path("home/.cache/synth/providers");
+    fs::create_dir_all(&cache).unwrap();
+    let other = File::create(cache.join("registry.terraform.io.lock")).unwrap();
+    other.lock().unwrap();
+    let mut waiting = app.process(&["plan", "out"]);
+    let mut waiting = waiting.stderr(Stdio::piped()).stdout(Stdio::null()).spawn().unwrap();
+    let mut lines = BufReader::new(waiting.stderr.take().unwrap()).lines().map(Result::unwrap);
+    assert_eq!(lines.next().unwrap(), "note: another `synth` installs providers: waiting for it");
+    assert!(!app.path("out/.terraform").exists(), "init did not wait");
+    drop(other);
+    assert!(lines.any(|line| line == "out: init"));
+    assert!(lines.any(|line| line == "out: plan"));
+    assert!(waiting.wait().unwrap().success());
 }
