@@ -21,7 +21,14 @@ fn get(out: &std::path::Path) -> Command {
 fn a_crate_is_written_into_the_folder() {
     let folder = tempfile::tempdir().unwrap();
     let out = folder.path().join("random");
-    get(&out).args(["--version", "3.7.2"]).write_stdin(SCHEMA).assert().code(0).stdout("").stderr("");
+    let core = concat!(env!("CARGO_MANIFEST_DIR"), "/core");
+    let mut get = get(&out);
+    get.args(["--version", "3.7.2", "--core", core])
+        .write_stdin(SCHEMA)
+        .assert()
+        .code(0)
+        .stdout("")
+        .stderr("");
     let manifest = std::fs::read_to_string(out.join("Cargo.toml")).unwrap();
     assert!(manifest.contains("name = \"terraform-random\""), "{manifest}");
     let types = std::fs::read_to_string(out.join("src/types.rs")).unwrap();
@@ -36,6 +43,20 @@ fn writing_again_writes_the_same() {
         std::fs::read_to_string(folder.path().join("src/types.rs")).unwrap()
     };
     assert_eq!(written(), written());
+}
+
+#[test]
+fn a_manifest_that_names_somebody_elses_crate_is_warned_about() {
+    let folder = tempfile::tempdir().unwrap();
+    let said = predicate::str::starts_with("warning: `synth-core` of crates.io is somebody else's")
+        .and(predicate::str::contains("--core DIR"));
+    get(folder.path())
+        .args(["--version", "3.7.2"])
+        .write_stdin(SCHEMA)
+        .assert()
+        .code(0)
+        .stdout("")
+        .stderr(said);
 }
 
 #[test]

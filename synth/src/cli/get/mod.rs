@@ -56,6 +56,10 @@ pub(crate) struct Arguments {
     core: Option<PathBuf>,
 }
 
+/// Until it has a name of its own there (docs/releasing.md).
+const UNPUBLISHED: &str = "`synth-core` of crates.io is somebody else's, and the manifest names it: give `--core DIR`, the \
+                           folder `synth/core` of a clone of synth's repository";
+
 /// Writes the crate and returns the exit code.
 pub(crate) fn run(arguments: &Arguments) -> ExitCode {
     match write(arguments) {
@@ -79,7 +83,11 @@ fn write(arguments: &Arguments) -> Result<(), String> {
         (Some(folder), Some(source)) => module::files(folder, source, arguments.version.as_deref(), core)?,
         _ => provider::files(arguments, core)?,
     };
-    store(&arguments.out, files)
+    store(&arguments.out, files)?;
+    if arguments.core.is_none() {
+        say::warning(&UNPUBLISHED);
+    }
+    Ok(())
 }
 
 fn store(out: &Path, files: BTreeMap<String, String>) -> Result<(), String> {
