@@ -16,7 +16,7 @@ pub fn warning(message: &dyn Display) {
     say("warning", AnsiColor::Yellow, message);
 }
 
-/// Says what is good to know.
+/// Says what is good to know: [`crate::Verbosity`] decides whether.
 pub fn note(message: &dyn Display) {
     say("note", AnsiColor::Cyan, message);
 }
