@@ -14,7 +14,7 @@ use thiserror::Error;
 use super::timeline::{Running, Timeline};
 use super::{Engine, Lent, Providers, Step, WarmError, WorkDir, WorkDirError, providers};
 use crate::disk;
-use crate::progress::Progress;
+use crate::progress::Telling;
 use crate::settings::variable;
 use crate::turns::Turns;
 
@@ -79,6 +79,7 @@ pub struct Terraform {
     warm: Option<Lent>,
     timeline: Timeline,
     turns: Option<Turns>,
+    telling: Telling,
 }
 
 impl fmt::Debug for Terraform {
@@ -102,12 +103,18 @@ impl Terraform {
             warm: None,
             timeline: Timeline::begin(),
             turns: None,
+            telling: Telling::Aloud,
         }
     }
 
     /// Has steps that ask much of the machine wait for their turn.
     pub(crate) fn in_turns(self, turns: Turns) -> Terraform {
         Terraform { turns: Some(turns), ..self }
+    }
+
+    /// Says what is being waited for, or does not.
+    pub(crate) fn telling(self, telling: Telling) -> Terraform {
+        Terraform { telling, ..self }
     }
 
     /// Where the time went until now.
@@ -167,7 +174,7 @@ impl Terraform {
             (Err(_), Step::Destroy) => None,
             (Err(source), _) => return Err(not_logged(source)),
         };
-        let mut progress = Progress::begin(format!("{} {}", self.folder.stack(), step.name()));
+        let mut progress = self.telling.begin(format!("{} {}", self.folder.stack(), step.name()));
         let turns = self.turns.as_ref().filter(|_| step.is_heavy());
         let waiting = || progress.on(std::iter::once("waiting for its turn"));
         let _turn = match turns.map(|turns| turns.take(waiting)).transpose() {

@@ -22,7 +22,7 @@ mod system;
 
 use std::thread;
 
-use localstack_tests::emulator::{self, Parts};
+use localstack_tests::emulator;
 use localstack_tests::{Failure, Settings};
 use report::{Check, Report};
 use system::System;
@@ -36,7 +36,7 @@ fn every_system_applies_is_as_its_rows_say_and_leaves_nothing() -> Result<(), Fa
     let is_wanted = |system: &&&System| {
         wanted.as_ref().is_none_or(|wanted| wanted.split(',').any(|name| name == system.name))
     };
-    let emulator = emulator::start(&Settings::from_environment(), &Parts::of_workspace())?;
+    let emulator = emulator::start(&Settings::from_environment())?;
     // Most of the time is the provider's own waiting, so that all of them go side by side.
     let reports: Vec<Report> = thread::scope(|scope| {
         let emulator = emulator.as_ref();

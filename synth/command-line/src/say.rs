@@ -17,7 +17,7 @@ pub fn warning(message: &dyn Display) {
 }
 
 /// Says what is good to know: [`crate::Verbosity`] decides whether.
-pub fn note(message: &dyn Display) {
+pub(crate) fn note(message: &dyn Display) {
     say("note", AnsiColor::Cyan, message);
 }
 
