@@ -1,6 +1,7 @@
 //! `localstack-tests` as a user runs it.
 
 #![cfg(feature = "command")]
+#![expect(clippy::unwrap_used, reason = "tests fail by panicking")]
 
 use std::fs;
 use std::os::unix::fs::symlink;
