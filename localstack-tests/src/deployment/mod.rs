@@ -120,9 +120,7 @@ impl<'a> Deployment<'a> {
         let mut deployment = Deployment {
             emulator,
             account,
-            terraform: Terraform::new(tools.engine.clone(), folder, environment)
-                .in_turns(settings.turns())
-                .telling(settings.telling),
+            terraform: Terraform::new(tools.engine.clone(), folder, environment).set_as(settings),
             timelines: settings.timelines.clone(),
             telling: settings.telling,
             tools,

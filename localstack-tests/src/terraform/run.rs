@@ -15,6 +15,7 @@ use super::timeline::{Running, Timeline};
 use super::{Engine, Lent, Providers, Step, WarmError, WorkDir, WorkDirError, providers};
 use crate::disk;
 use crate::progress::Telling;
+use crate::settings::Settings;
 use crate::settings::variable;
 use crate::turns::Turns;
 
@@ -95,26 +96,13 @@ impl fmt::Debug for Terraform {
 impl Terraform {
     /// Puts `engine` to work in `folder`, with nothing of the user's environment but what `environment` holds.
     pub fn new(engine: Engine, folder: WorkDir, environment: Vec<(OsString, OsString)>) -> Terraform {
-        Terraform {
-            engine,
-            folder,
-            environment,
-            runs: 0,
-            warm: None,
-            timeline: Timeline::begin(),
-            turns: None,
-            telling: Telling::Aloud,
-        }
+        let (timeline, telling) = (Timeline::begin(), Telling::Aloud);
+        Terraform { engine, folder, environment, runs: 0, warm: None, timeline, turns: None, telling }
     }
 
-    /// Has steps that ask much of the machine wait for their turn.
-    pub(crate) fn in_turns(self, turns: Turns) -> Terraform {
-        Terraform { turns: Some(turns), ..self }
-    }
-
-    /// Says what is being waited for, or does not.
-    pub(crate) fn telling(self, telling: Telling) -> Terraform {
-        Terraform { telling, ..self }
+    /// Has steps that ask much of the machine wait for their turn, and says what is being waited for, if so wanted.
+    pub(crate) fn set_as(self, settings: &Settings) -> Terraform {
+        Terraform { turns: Some(settings.turns()), telling: settings.telling, ..self }
     }
 
     /// Where the time went until now.

@@ -8,6 +8,8 @@ mod convert;
 mod describe;
 #[cfg(all(feature = "engine", unix))]
 mod destroy;
+#[cfg(all(any(feature = "engine", feature = "get"), unix))]
+mod engine;
 mod exit;
 #[cfg(feature = "get")]
 mod get;

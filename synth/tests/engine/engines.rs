@@ -80,7 +80,7 @@ fn a_named_program_is_taken_and_the_option_counts_more_than_the_variable() {
 #[test]
 fn without_an_engine_it_is_said_what_to_install() {
     let app = App::of(NETWORK);
-    let said = contains("no terraform to apply stacks with: install Terraform 1.11.0 or newer")
+    let said = contains("no terraform that will do: install Terraform 1.11.0 or newer")
         .and(contains("OpenTofu"))
         .and(contains("SYNTH_TERRAFORM"));
     app.synth(&["plan", "out"])
@@ -97,7 +97,7 @@ fn an_engine_that_is_too_old_is_named_with_its_version() {
     let bin = app.program("terraform", "echo 'Terraform v1.5.7'; echo 'on linux_amd64'");
     let said = contains("bin/terraform` is Terraform 1.5.7, older than 1.11.0");
     app.synth(&["plan", "out"]).env("PATH", &bin).env_remove("SYNTH_TERRAFORM").assert().code(2).stderr(said);
-    let said = contains("--terraform names a program that cannot apply stacks");
+    let said = contains("--terraform names a program that will not do");
     app.synth(&["plan", "out", "--terraform", "bin/terraform"]).assert().code(2).stderr(said);
 }
 

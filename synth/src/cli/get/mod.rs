@@ -48,7 +48,7 @@ pub(crate) struct Arguments {
     /// The crate's folder; files of the same names in it are replaced
     #[arg(long, value_name = "DIR")]
     out: PathBuf,
-    /// The program that is asked for a provider's schema, instead of the terraform or tofu on the path
+    /// The program that is asked for a provider's schema, instead of $SYNTH_TERRAFORM or the terraform or tofu on the path
     #[arg(long, value_name = "PROGRAM", conflicts_with_all = ["schema", "module"])]
     terraform: Option<PathBuf>,
     /// Where `synth-core` is, instead of in the registry

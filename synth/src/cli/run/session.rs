@@ -11,6 +11,7 @@ use synth_engine::process::Stream;
 use synth_engine::{Attended, Directory, Engine, Interrupts, Surroundings};
 
 use super::{End, Screen, Stack, Which, diagnostic, environment};
+use crate::cli::engine;
 
 /// How often it is looked whether another process is done.
 const LOOK: Duration = Duration::from_millis(100);
@@ -27,7 +28,7 @@ pub(in crate::cli) struct Session {
 impl Session {
     /// Finds the engine, and listens for Ctrl-C from now on.
     pub(in crate::cli) fn begin(which: &Which, screen: Screen) -> Result<Session, End> {
-        let engine = environment::engine(which.terraform.as_deref()).map_err(|error| End::failed(&error))?;
+        let engine = engine::find(which.terraform.as_deref()).map_err(|error| End::failed(&error))?;
         let surroundings = environment::surroundings(&engine);
         Ok(Session { engine, surroundings, interrupts: Interrupts::listen()?, screen })
     }
