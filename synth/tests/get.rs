@@ -141,7 +141,7 @@ fn what_is_no_source_address_is_refused() {
 fn what_terraform_says_of_an_unknown_provider_is_passed_on() {
     let path = program("terraform", "echo 'Error: no such provider' >&2; exit 1");
     let out = path.path().join("out");
-    let said = predicate::str::contains("`terraform init` failed\nError: no such provider");
+    let said = predicate::str::contains("terraform init` failed\nError: no such provider");
     get_with(path.path(), &out, "hashicorp/nothing").assert().code(2).stdout("").stderr(said);
     assert!(!out.exists());
 }
