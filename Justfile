@@ -112,6 +112,10 @@ converted NAMES="":
 agreement COUNT="1000":
     AGREEMENT_DOCUMENTS={{COUNT}} cargo test --locked -p localstack-tests --test agreement -- --nocapture
 
+# What pictures of 500 boxes cost, as a table
+graph-speed:
+    cargo run --release --quiet --locked -p synth-graph --example speed
+
 # How long checking 10,000 resources takes
 check-speed:
     cargo run --release --locked -p synth-check --example speed
