@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use clap::{Args, Parser};
-use command_line::{Complaint, DONE, FOUND, Generated, say};
+use command_line::{Complaint, DONE, FOUND, Generated, say, unread};
 use localstack_tests::{DeploymentError, Stack, deploy};
 
 use expected::Expected;
@@ -133,7 +133,7 @@ fn read(path: &Path) -> Result<String, Complaint> {
     } else {
         fs::read_to_string(path)
     };
-    read.map_err(|error| Complaint::new(format!("`{}` could not be read: {error}", path.display())))
+    read.map_err(|error| unread(path, &error))
 }
 
 #[cfg(test)]

@@ -8,18 +8,22 @@
 
 mod complaint;
 mod generated;
+mod nearest;
 mod output;
 mod parse;
 mod run;
 pub mod say;
 #[cfg(feature = "testing")]
 pub mod testing;
+mod unread;
 
 pub use complaint::Complaint;
 pub use generated::Generated;
+pub use nearest::nearest;
 pub use output::Output;
 pub use parse::{command, parse};
 pub use run::{guarded, run};
+pub use unread::unread;
 
 /// Done: written, clean, or the good answer.
 pub const DONE: u8 = 0;

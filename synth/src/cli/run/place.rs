@@ -4,7 +4,7 @@ use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
-use command_line::say;
+use command_line::{say, unread};
 use synth::output::{self, Failure, Target};
 use synth::stack_file;
 use synth_engine::Directory;
@@ -113,8 +113,7 @@ fn of_stack_file(file: &Path, out: Option<&Path>) -> Result<Vec<Stack>, End> {
         let why = "standard input has no place for terraform's state: `synth - --out DIR`, then name DIR";
         return Err(End::Failed(why.to_owned()));
     }
-    let (name, text) = input::read(file)
-        .map_err(|error| End::Failed(format!("`{}` could not be read: {error}", file.display())))?;
+    let (name, text) = input::read(file).map_err(|error| End::Failed(unread(file, &error).to_string()))?;
     let folder = out.map_or_else(|| parent(file).join(".synth"), Path::to_owned);
     let target = Target::Folder(folder.clone());
     let written = output::synthesize(&target, None, |_| stack_file::resolve(&name, &text));
