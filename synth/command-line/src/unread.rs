@@ -19,7 +19,9 @@ pub fn unread(path: &Path, error: &io::Error) -> Complaint {
             let (why, help) = missing(path);
             complaint(&why).help(help)
         }
-        io::ErrorKind::NotADirectory => complaint("what stands before its last `/` is a file, and no folder"),
+        io::ErrorKind::NotADirectory => {
+            complaint("a part of it before the last is a file").help("name a path through folders")
+        }
         io::ErrorKind::IsADirectory => complaint("it is a folder").help("name a file in it"),
         io::ErrorKind::InvalidData => not_text(path, complaint("it is not text in UTF-8")),
         _ => complaint(&error.to_string()),

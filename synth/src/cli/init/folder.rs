@@ -17,7 +17,7 @@ pub(super) fn is_empty(folder: &Path) -> Result<(), Complaint> {
     let entries = match fs::read_dir(folder) {
         Ok(entries) => entries,
         Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(()),
-        Err(error) if error.kind() == io::ErrorKind::NotADirectory => {
+        Err(_) if folder.is_file() => {
             let why = format!("`{}` is a file, and a project is a folder", folder.display());
             return Err(Complaint::new(why).help("name a folder that is empty or not there yet"));
         }
