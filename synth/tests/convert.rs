@@ -93,3 +93,142 @@ fn a_folder_without_files_and_a_file_that_is_not_there_exit_with_2() {
     convert().arg(folder.path().join("gone.tf")).assert().code(2).stderr(predicate::str::contains("gone.tf"));
     convert().assert().code(2);
 }
+
+/// A bit of everything that JSON spells otherwise.
+const CONFIGURATION: &str = r#"
+terraform {
+  required_providers {
+    aws = { source = "hashicorp/aws", version = "5.100.0", configuration_aliases = [aws.west] }
+  }
+  backend "s3" { bucket = "state" }
+}
+variable "names" {
+  type    = map(string)
+  default = { "a" = "$${" }
+}
+# Nobody reads these
+# but their teams.
+resource "aws_s3_bucket" "this" {
+  for_each   = var.names
+  bucket     = "${each.value}-reports"
+  tags       = { Say = "$${x} 5%", "Key ${each.key}" = "a" }
+  depends_on = [aws_sqs_queue.jobs]
+  lifecycle {
+    ignore_changes = [tags["a"]]
+  }
+}
+resource "aws_sqs_queue" "jobs" {
+  name                       = "jobs"
+  visibility_timeout_seconds = -1.5
+  policy                     = <<EOT
+{"a": "${path.module}"}
+EOT
+}
+data "aws_iam_policy_document" "this" {
+  statement {
+    sid = "A"
+  }
+  dynamic "statement" {
+    for_each = ["B"]
+    content {
+      sid = statement.value
+    }
+  }
+  statement {
+    sid = "C"
+  }
+}
+resource "aws_route_table" "this" {
+  vpc_id = "vpc-1"
+  route {
+    cidr_block = "0.0.0.0/0"
+    gateway_id = "igw-1"
+  }
+}
+resource "aws_ssm_parameter" "key" {
+  name  = "key"
+  type  = "SecureString"
+  value = "hunter2"
+}
+locals {
+  names = [for name in var.names : upper(name) if name != ""]
+}
+"#;
+
+#[test]
+fn a_stack_file_synthesizes_the_document_of_the_configuration() {
+    let folder = folder(CONFIGURATION);
+    let out = folder.path().join("out");
+    convert()
+        .arg(folder.path())
+        .args(["--name", "shop", "--stack-file", "--out"])
+        .arg(&out)
+        .assert()
+        .code(0)
+        .stderr(predicate::str::contains("is a secret that stands in the file as plain text"));
+    let file = fs::read_to_string(out.join("stack.yaml")).unwrap();
+    let commented = "      # Nobody reads these\n      # but their teams.\n      this:\n";
+    assert!(file.contains(commented), "{file}");
+    let mut synth = Command::new(assert_cmd::cargo::cargo_bin!("synth"));
+    let made = synth.arg(out.join("stack.yaml")).assert().code(0).get_output().stdout.clone();
+    let made: serde_json::Value = serde_json::from_slice(&made).unwrap();
+    let statement =
+        |sid: &str| serde_json::json!({ "statement": { "for_each": [true], "content": { "sid": sid } } });
+    let route = &made["resource"]["aws_route_table"]["this"]["route"];
+    assert_eq!(route[0]["gateway_id"], "igw-1");
+    assert!(route[0]["vpc_endpoint_id"].is_null(), "an attribute has each of its attributes: {route}");
+    let route = route.clone();
+    assert_eq!(
+        made,
+        serde_json::json!({
+            "data": { "aws_iam_policy_document": { "this": { "dynamic": [
+                statement("A"),
+                { "statement": { "for_each": ["B"], "content": { "sid": "${statement.value}" } } },
+                statement("C"),
+            ] } } },
+            "locals": { "names": "${[for name in var.names : upper(name) if name != \"\"]}" },
+            "resource": {
+                "aws_s3_bucket": { "this": {
+                    "for_each": "${var.names}",
+                    "bucket": "${each.value}-reports",
+                    "tags": "${{ Say = \"$${x} 5%\", \"Key ${each.key}\" = \"a\" }}",
+                    "depends_on": ["aws_sqs_queue.jobs"],
+                    "lifecycle": { "ignore_changes": ["tags[\"a\"]"] },
+                } },
+                "aws_route_table": { "this": { "vpc_id": "vpc-1", "route": route } },
+                "aws_sqs_queue": { "jobs": {
+                    "name": "jobs",
+                    "visibility_timeout_seconds": -1.5,
+                    "policy": "${<<EOT\n{\"a\": \"${path.module}\"}\nEOT\n}",
+                } },
+                "aws_ssm_parameter": { "key": { "name": "key", "type": "SecureString", "value": "hunter2" } },
+            },
+            "terraform": {
+                "backend": { "s3": { "bucket": "state" } },
+                "required_providers": { "aws": {
+                    "source": "hashicorp/aws", "version": "5.100.0", "configuration_aliases": ["aws.west"],
+                } },
+            },
+            "variable": { "names": { "type": "map(string)", "default": { "a": "${" } } },
+        })
+    );
+}
+
+#[test]
+fn what_a_stack_file_cannot_say_is_said_and_exits_with_1() {
+    let folder = folder("variable \"a\" {\n  default = max(1, 2)\n}\n");
+    let said = predicate::str::contains("not converted: `default`, which is no constant")
+        .and(predicate::str::contains("main.tf:2"));
+    convert().arg(folder.path()).arg("--stack-file").assert().code(1).stderr(said);
+}
+
+#[test]
+fn an_empty_file_is_an_empty_stack_file() {
+    let folder = folder("");
+    convert()
+        .arg(folder.path())
+        .args(["--name", "shop", "--stack-file"])
+        .assert()
+        .code(0)
+        .stdout("stack: shop\nterraform: {}\n");
+}

@@ -107,7 +107,8 @@ impl<'a> Checker<'a> {
             let message = format!("`for_each` needs a map or a set of strings, and this is {}", of.name());
             self.report(node.start, Rule::WrongType, message, Some(help.to_owned()));
         }
-        if inferred.sensitive {
+        // Values of an object may be sensitive; of which one was, nothing is known here.
+        if inferred.sensitive && !matches!(of, Type::Object(_)) {
             let message = "`for_each` cannot be sensitive: its keys are parts of addresses".to_owned();
             self.report(node.start, Rule::WrongValue, message, None);
         }

@@ -4,6 +4,7 @@ use crate::blocks;
 use crate::check::Checker;
 use crate::context::Context;
 use crate::dynamic::repeatable;
+use crate::expression::is_template;
 use crate::finding::Rule;
 use crate::grammar::{self, Grammar, Nested};
 use crate::json::{Member, Node, Value};
@@ -77,6 +78,9 @@ impl<'a> Checker<'a> {
                         let help = "take it out; other blocks can refer to it".to_owned();
                         self.report(member.start, Rule::ReadOnlyArgument, message, Some(help));
                     }
+                    if attribute.sensitive() || attribute.write_only() {
+                        self.secrets(&member.value);
+                    }
                     self.fits(&member.value, Type::Schema(attribute.of), attribute.write_only(), context);
                 }
                 Some(Found::Block(block)) => self.schema_block(member, block, seen, context),
@@ -99,6 +103,18 @@ impl<'a> Checker<'a> {
             Rest::Own(more) => {
                 self.unknown(member, suggest::help(name, own.names().chain(more.names())));
             }
+        }
+    }
+
+    /// Notes the literals of a sensitive argument.
+    fn secrets(&mut self, node: &Node<'a>) {
+        match &node.value {
+            Value::Text(text) if !text.is_empty() && !is_template(text) => {
+                self.findings.secrets.push(node.start);
+            }
+            Value::List(nodes) => nodes.iter().for_each(|node| self.secrets(node)),
+            Value::Object(members) => members.iter().for_each(|member| self.secrets(&member.value)),
+            Value::Text(_) | Value::Null | Value::Bool(_) | Value::Number(_) => {}
         }
     }
 

@@ -116,6 +116,8 @@ pub(crate) struct Doubt {
 pub(crate) struct Findings {
     pub(crate) mistakes: Vec<Mistake>,
     pub(crate) doubts: Vec<Doubt>,
+    /// Where a literal stands in an argument that the schema calls sensitive.
+    pub(crate) secrets: Vec<u32>,
 }
 
 impl Findings {
@@ -139,6 +141,7 @@ impl Findings {
     pub(crate) fn extend(&mut self, other: Findings) {
         self.mistakes.extend(other.mistakes);
         self.doubts.extend(other.doubts);
+        self.secrets.extend(other.secrets);
     }
 
     pub(crate) fn doubt(&mut self, at: u32, why: String) {

@@ -1,4 +1,4 @@
-//! Converts Terraform configurations to programs that synthesize an equal document.
+//! Converts Terraform configurations to programs, or stack files, that synthesize an equal document.
 //!
 //! ```text
 //!  *.tf, *.tf.json
@@ -13,6 +13,8 @@
 //!  rust ─ the text, in lines
 //! ```
 //!
+//! A stack file needs none of this: `stack_file` says each block as Terraform JSON does.
+//!
 //! Nothing is dropped in silence: what is kept as text, is untyped or is left out has a [`Note`] with its line.
 
 mod environment;
@@ -23,6 +25,7 @@ mod order;
 mod program;
 mod rust;
 mod source;
+mod stack_file;
 mod types;
 
 use std::collections::BTreeMap;
@@ -37,6 +40,18 @@ pub use notes::{Fate, Note};
 pub enum Target {
     /// A program in Rust, with its manifest.
     Program,
+    /// A stack file with Terraform's own blocks.
+    StackFile,
+}
+
+impl Target {
+    /// The file of the output that says the stack.
+    pub fn file(self) -> &'static str {
+        match self {
+            Target::Program => "src/main.rs",
+            Target::StackFile => stack_file::FILE,
+        }
+    }
 }
 
 /// The bindings that programs use.
@@ -109,5 +124,6 @@ pub fn convert(
     let declarations = source::read(files, &bindings.0).map_err(Problems)?;
     Ok(match target {
         Target::Program => program::write(stack, &declarations, &bindings.0),
+        Target::StackFile => stack_file::write(stack, &declarations, &bindings.0),
     })
 }

@@ -1,4 +1,4 @@
-//! `synth convert`: reads the files of a module, writes the program that synthesizes an equal document.
+//! `synth convert`: reads the files of a module, writes the program, or stack file, that synthesizes an equal document.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -16,10 +16,11 @@ use crate::cli::exit::{FAILED, WRITTEN, WRONG};
 const AFTER_HELP: &str = "Examples:
   synth convert main.tf > src/main.rs
   synth convert infrastructure/ --out stack
+  synth convert infrastructure/ --stack-file > stack.yaml
 
 Exit codes:
-  0  everything is in the program
-  1  the files are wrong, or something is not in the program: standard error says what
+  0  everything is in the program or stack file
+  1  the files are wrong, or something is not in it: standard error says what
   2  the command could not do its work: wrong usage, a file that cannot be read or written";
 
 /// What `synth convert` is told.
@@ -29,7 +30,10 @@ pub(super) struct Arguments {
     /// The files of one module, or its folder
     #[arg(required = true, value_name = "FILE")]
     paths: Vec<PathBuf>,
-    /// A folder for the program and its manifest, instead of the program on standard output
+    /// Write a stack file instead of a program
+    #[arg(long)]
+    stack_file: bool,
+    /// A folder for the program and its manifest, or for the stack file, instead of standard output
     #[arg(long, value_name = "DIR")]
     out: Option<PathBuf>,
     /// The stack's name; without it that of the folder
@@ -70,8 +74,9 @@ fn converted(arguments: &Arguments) -> Result<Output, Failure> {
     let files = files(&arguments.paths).map_err(Failure::Failed)?;
     let stack = arguments.name.clone().unwrap_or_else(|| name(&arguments.paths));
     let bindings = Bindings::aws().map_err(|error| Failure::Failed(error.to_string()))?;
-    let output = convert(&stack, &files, Target::Program, &bindings).map_err(Failure::Wrong)?;
-    write(&output, arguments.out.as_deref()).map_err(Failure::Failed)?;
+    let target = if arguments.stack_file { Target::StackFile } else { Target::Program };
+    let output = convert(&stack, &files, target, &bindings).map_err(Failure::Wrong)?;
+    write(&output, target, arguments.out.as_deref()).map_err(Failure::Failed)?;
     Ok(output)
 }
 
@@ -111,11 +116,11 @@ fn name(paths: &[PathBuf]) -> String {
     name.unwrap_or("stack").to_owned()
 }
 
-fn write(output: &Output, out: Option<&Path>) -> Result<(), String> {
+fn write(output: &Output, target: Target, out: Option<&Path>) -> Result<(), String> {
     let Some(out) = out else {
-        let program = output.files.get("src/main.rs").map_or("", String::as_str);
+        let text = output.files.get(target.file()).map_or("", String::as_str);
         let mut stdout = command_line::Output::standard();
-        let written = stdout.write_all(program.as_bytes()).and_then(|()| stdout.flush());
+        let written = stdout.write_all(text.as_bytes()).and_then(|()| stdout.flush());
         return written.map_err(|error| error.to_string());
     };
     for (path, text) in &output.files {

@@ -8,9 +8,10 @@ use super::model::{
     Backend, BoolVariable, Construct, NumberVariable, Output, Provider, Removal, StackFile, TextVariable,
     Variable, number,
 };
+use super::terraform::Blocks;
 
-/// Adds the stack.
-pub(super) fn stack(file: StackFile, app: &mut App) {
+/// Adds the stack, and asks its constructs for what Terraform's blocks want of them.
+pub(super) fn stack(file: StackFile, blocks: &Blocks, app: &mut App) {
     let mut stack = app.stack_at(file.stack, Origin::Document("/stack".to_owned()));
     if let Some(Backend::S3(s3)) = file.backend {
         stack.backend(s3);
@@ -42,6 +43,7 @@ pub(super) fn stack(file: StackFile, app: &mut App) {
         };
         stack.removed(from, removal);
     }
+    blocks.ask(&mut stack);
 }
 
 fn provider(provider: Provider, stack: &mut Scope<'_>) {

@@ -12,6 +12,9 @@ use super::mistake::{Mistake, Mistakes};
 /// Values nested deeper than this are refused: no stack needs them.
 const DEEPEST: usize = 64;
 
+/// A mistake at a JSON pointer: its message, help and source.
+pub(super) type Found = (String, String, Option<String>, Option<String>);
+
 /// A read file.
 #[derive(Debug)]
 pub(super) struct Document {
@@ -51,7 +54,7 @@ impl Document {
     }
 
     /// Mistakes at pointers, with their lines.
-    pub(super) fn mistakes(&self, found: Vec<(String, String, Option<String>, Option<String>)>) -> Mistakes {
+    pub(super) fn mistakes(&self, found: Vec<Found>) -> Mistakes {
         let mistakes = found.into_iter().map(|(pointer, message, help, source)| {
             let mistake = self.at(self.place(&pointer), &pointer, message);
             Mistake { help, source, ..mistake }
@@ -91,16 +94,19 @@ impl Document {
 
     /// The place of a value, or of the innermost one around it that is there.
     fn place(&self, pointer: &str) -> (usize, usize) {
+        self.places.get(&self.nearest(pointer)).copied().unwrap_or((1, 1))
+    }
+
+    /// The pointer of a value, or of the innermost one around it that is there.
+    pub(super) fn nearest(&self, pointer: &str) -> String {
         let mut pointer = pointer;
-        loop {
-            if let Some(place) = self.places.get(pointer) {
-                return *place;
-            }
+        while !self.places.contains_key(pointer) {
             match pointer.rsplit_once('/') {
                 Some((outer, _)) => pointer = outer,
-                None => return (1, 1),
+                None => break,
             }
         }
+        pointer.to_owned()
     }
 
     /// The pointer of the first text below `base` that names `excerpt`.

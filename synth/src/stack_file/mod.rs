@@ -2,7 +2,8 @@
 //!
 //! ```text
 //! text ─▶ document (values with their lines) ─▶ validate (JSON Schema) ─▶ model (typed) ─▶ build ─▶ App
-//!              every mistake carries file, line, column and JSON pointer
+//!              every mistake carries file, line, column and JSON pointer                             │ resolve
+//!                                                       terraform: Terraform's own blocks ─▶ main.tf.json
 //! ```
 
 mod build;
@@ -10,6 +11,7 @@ mod document;
 mod mistake;
 mod model;
 mod schema;
+mod terraform;
 mod validate;
 
 pub use mistake::{Mistake, Mistakes};
@@ -18,6 +20,7 @@ pub use schema::schema;
 use document::Document;
 use model::StackFile;
 use synth_core::{App, Problems, Record};
+use terraform::Blocks;
 
 /// Writes the stack of a file as `main.tf.json`, or says every mistake in it.
 ///
@@ -49,8 +52,12 @@ fn with(
 ) -> Result<Vec<synth_core::Document>, Mistakes> {
     let document = Document::read(name, text)?;
     validate::against_schema(&document)?;
-    let stack: StackFile = document.typed()?;
+    let mut stack: StackFile = document.typed()?;
+    let constructs = stack.constructs.keys().cloned().collect();
+    let blocks = Blocks::new(&stack.terraform, std::mem::take(&mut stack.plaintext_in_state), &constructs);
     let mut app = App::new();
-    build::stack(stack, &mut app);
-    resolve(app).map_err(|problems| document.locate(problems))
+    build::stack(stack, &blocks, &mut app);
+    let documents = resolve(app).map_err(|problems| document.locate(problems))?;
+    // A stack file is one stack.
+    documents.into_iter().map(|one| blocks.complete(&document, one)).collect()
 }

@@ -6,6 +6,7 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 use synth_core::{Number, S3Backend, Value};
 
+use super::terraform::Terraform;
 use crate::{Alarm, LogGroup, Parameter, ParameterTree, Role, Secret, User, app_runner, ecr, iam};
 
 /// One stack.
@@ -35,6 +36,13 @@ pub(super) struct StackFile {
     /// Addresses that were taken out of the stack, and what becomes of the objects.
     #[serde(default)]
     pub(super) removed: BTreeMap<String, Removal>,
+    /// What else the stack is made of, in Terraform's own words.
+    #[serde(default)]
+    pub(super) terraform: Terraform,
+    /// Why a literal below `terraform` may stand where a secret belongs, by its place there:
+    /// `/resource/aws_db_instance/main/password`.
+    #[serde(default)]
+    pub(super) plaintext_in_state: BTreeMap<String, String>,
 }
 
 /// What becomes of an object that the stack forgets.

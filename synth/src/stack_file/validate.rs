@@ -5,11 +5,9 @@ use jsonschema::{ValidationError, Validator};
 use serde_json::Value;
 use strsim::damerau_levenshtein;
 
-use super::document::{Document, escaped};
+use super::document::{Document, Found, escaped};
 use super::mistake::Mistakes;
 use super::schema::schema;
-
-type Found = (String, String, Option<String>, Option<String>);
 
 /// Reports everything that the schema does not allow.
 pub(super) fn against_schema(document: &Document) -> Result<(), Mistakes> {

@@ -16,6 +16,9 @@ pub struct Report {
     pub findings: Vec<Finding>,
     /// What could not be decided.
     pub undecided: Vec<Undecided>,
+    /// Where literals stand in arguments that the schema calls sensitive: Terraform takes them, so they are no findings.
+    #[serde(skip)]
+    pub secrets: Vec<Place>,
 }
 
 /// Something that is wrong.
@@ -63,10 +66,13 @@ impl Report {
     pub(crate) fn new(files: &Files<'_>, findings: Findings) -> Report {
         let mut locator = Locator::new(files);
         let mut place = |byte: u32| locator.place(byte);
-        let Findings { mut mistakes, mut doubts } = findings;
+        let Findings { mut mistakes, mut doubts, mut secrets } = findings;
         mistakes.sort_by(|a, b| (a.at, a.rule, &a.message).cmp(&(b.at, b.rule, &b.message)));
         mistakes.dedup_by(|a, b| (a.at, a.rule, &a.message) == (b.at, b.rule, &b.message));
         doubts.sort_by(|a, b| (a.at, &a.why).cmp(&(b.at, &b.why)));
+        secrets.sort_unstable();
+        secrets.dedup();
+        let secrets = secrets.into_iter().map(&mut place).collect();
         let findings = mistakes.into_iter().map(|mistake| Finding {
             rule: mistake.rule,
             message: mistake.message,
@@ -77,7 +83,7 @@ impl Report {
         let findings = findings.collect();
         let undecided =
             doubts.into_iter().map(|doubt| Undecided { message: doubt.why, place: place(doubt.at) });
-        Report { findings, undecided: undecided.collect() }
+        Report { findings, undecided: undecided.collect(), secrets }
     }
 
     /// Whether nothing is wrong.

@@ -8,5 +8,5 @@ mod terminal;
 
 pub use colors::colors;
 pub use streams::streams;
-pub use style::{breaches, exit_codes};
+pub use style::{breaches, exit_codes, missing_exit_codes};
 pub use terminal::{Terminal, at_terminal};

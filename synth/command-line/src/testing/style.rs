@@ -33,6 +33,12 @@ pub fn exit_codes(mut command: Command) -> Vec<String> {
     rows
 }
 
+/// Those rows of the table of exit codes that a README lacks.
+#[must_use]
+pub fn missing_exit_codes(command: Command, readme: &str) -> Vec<String> {
+    exit_codes(command).into_iter().filter(|row| !readme.contains(row)).collect()
+}
+
 fn walk<'c>(command: &'c Command, path: &[&'c str], visit: &mut dyn FnMut(&Command, &[&str])) {
     visit(command, path);
     let shown = |part: &&Command| part.get_name() != "help" && !part.is_hide_set();

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use hcl_edit::expr::Expression;
-use hcl_edit::structure::{Block, Body, Structure};
+use hcl_edit::structure::{Attribute, Block, Body, Structure};
 use synth_bindings::{Builder, Member};
 
 use super::Program;
@@ -26,13 +26,41 @@ pub(super) enum Level {
 }
 
 impl Level {
-    pub(super) fn is_meta_argument(self, name: &str) -> bool {
+    fn is_meta_argument(self, name: &str) -> bool {
         self == Level::Element && META_ARGUMENTS.contains(&name)
     }
 
-    pub(super) fn is_meta_block(self, name: &str) -> bool {
+    fn is_meta_block(self, name: &str) -> bool {
         self == Level::Element && META_BLOCKS.contains(&name)
     }
+}
+
+/// What a body says, each argument and each type of block once.
+pub(super) enum Piece<'b> {
+    Argument(&'b Attribute),
+    Blocks(&'b str, Vec<&'b Block>),
+}
+
+/// The pieces of a body, in the order in which they begin; not the meta-arguments and meta-blocks of an element.
+pub(super) fn pieces(body: &Body, level: Level) -> Vec<Piece<'_>> {
+    let mut pieces = Vec::new();
+    let mut types: BTreeSet<&str> = BTreeSet::new();
+    for structure in body {
+        match structure {
+            Structure::Attribute(attribute) if !level.is_meta_argument(attribute.key.as_str()) => {
+                pieces.push(Piece::Argument(attribute));
+            }
+            Structure::Block(block) if !level.is_meta_block(block_name(block)) => {
+                let name = block_name(block);
+                if types.insert(name) {
+                    let all = body.blocks().filter(|block| block_name(block) == name);
+                    pieces.push(Piece::Blocks(name, all.collect()));
+                }
+            }
+            Structure::Attribute(_) | Structure::Block(_) => {}
+        }
+    }
+    pieces
 }
 
 impl<'a> Program<'a> {
@@ -47,13 +75,10 @@ impl<'a> Program<'a> {
         level: Level,
     ) -> Result<Rust, Unsayable> {
         let mut set: BTreeSet<&str> = BTreeSet::new();
-        for structure in body {
-            match structure {
-                Structure::Attribute(attribute) => {
+        for piece in pieces(body, level) {
+            match piece {
+                Piece::Argument(attribute) => {
                     let name = attribute.key.as_str();
-                    if level.is_meta_argument(name) {
-                        continue;
-                    }
                     let here = place.at(hcl_edit::Span::span(attribute));
                     match builder.member(name).filter(Member::is_settable) {
                         Some(member) => {
@@ -69,15 +94,12 @@ impl<'a> Program<'a> {
                         }
                     }
                 }
-                Structure::Block(block) => {
-                    let name = block_name(block);
-                    if level.is_meta_block(name) || !set.insert(name) {
-                        continue;
-                    }
+                Piece::Blocks(name, blocks) => {
                     let Some(member) = builder.member(name).filter(Member::is_settable) else {
                         return unsayable(format!("the block `{name}` is not known"));
                     };
-                    rust = self.blocks(rust, member, blocks_of(body, name), place, words)?;
+                    set.insert(member.name());
+                    rust = self.blocks(rust, member, blocks, place, words)?;
                 }
             }
         }
@@ -135,9 +157,4 @@ pub(super) fn block_name(block: &Block) -> &str {
         ("dynamic", Some(label)) => label.as_str(),
         (name, _) => name,
     }
-}
-
-/// The blocks of a type, dynamic ones too.
-pub(super) fn blocks_of<'b>(body: &'b Body, name: &str) -> Vec<&'b Block> {
-    body.blocks().filter(|block| block_name(block) == name).collect()
 }

@@ -1,11 +1,11 @@
 //! Bodies without types: of objects without bindings, and of what the bindings cannot say.
 
 use hcl_edit::expr::Expression;
-use hcl_edit::structure::{Block, Body, Structure};
+use hcl_edit::structure::{Block, Body};
 use synth_bindings::TypeKind;
 
 use super::Program;
-use super::body::{Level, block_name, blocks_of};
+use super::body::{Level, Piece, pieces};
 use super::element::Words;
 use crate::expression::{Form, Unsayable, unsayable};
 use crate::rust::Rust;
@@ -55,21 +55,17 @@ impl<'a> Program<'a> {
         words: &Words<'a>,
         level: Level,
     ) -> Result<Rust, Unsayable> {
-        let mut done: Vec<&str> = Vec::new();
-        for structure in body {
-            match structure {
-                Structure::Attribute(attribute) => {
+        for piece in pieces(body, level) {
+            let (name, value) = match piece {
+                Piece::Argument(attribute) => {
                     let name = attribute.key.as_str();
-                    if level.is_meta_argument(name) {
-                        continue;
-                    }
-                    let here = place.at(hcl_edit::Span::span(attribute));
                     let value = match (name, &attribute.value) {
                         // Words of provisioners.
                         ("when" | "on_failure", Expression::Variable(word)) => {
                             Rust::call("Term::text", [Rust::text(word.as_str())])
                         }
                         (_, value) => {
+                            let here = place.at(hcl_edit::Span::span(attribute));
                             let code = self.say(value, &Type::Any, &here, words)?;
                             if code.form == Form::Null {
                                 continue;
@@ -77,18 +73,11 @@ impl<'a> Program<'a> {
                             code.into_term()
                         }
                     };
-                    rust = rust.method(setter, [Rust::text(name), value]);
+                    (name, value)
                 }
-                Structure::Block(block) => {
-                    let name = block_name(block);
-                    if level.is_meta_block(name) || done.contains(&name) {
-                        continue;
-                    }
-                    done.push(name);
-                    let value = self.untyped_blocks(blocks_of(body, name), place, words)?;
-                    rust = rust.method(setter, [Rust::text(name), value]);
-                }
-            }
+                Piece::Blocks(name, blocks) => (name, self.untyped_blocks(blocks, place, words)?),
+            };
+            rust = rust.method(setter, [Rust::text(name), value]);
         }
         Ok(rust)
     }

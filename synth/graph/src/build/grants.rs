@@ -8,9 +8,9 @@ use policy::known::Known;
 use policy::terraform::ModulePath;
 use policy::text::Text;
 
-use super::actions;
+use super::actions::{self, Said};
 use super::home::Homes;
-use super::index::{At, Index, Meant};
+use super::index::{At, Index, Scope};
 use super::{outside, principals};
 use crate::architecture::{Architecture, Meaning};
 
@@ -39,28 +39,17 @@ fn of_identity(
         Some(at) => homes.of_block(at),
         None => BTreeSet::from([outside::given(drawn, &identity.address, "declared elsewhere")]),
     };
-    let module = at.and_then(|at| index.block(at)).map(|block| block.module.clone()).unwrap_or_default();
+    let scope = at.map_or(Scope { stack, module: ModulePath::default() }, |at| index.scope(at));
     for later in &identity.unknown {
         drawn.undecided.insert(format!("`{}`: {}", identity.address, later.why));
     }
     for policy in identity.grants.iter().chain(&identity.prescribed).chain(&identity.inherited) {
         for statement in policy.statements.iter().filter(|statement| statement.allows()) {
             let said = actions::of(statement);
-            let resources = reached(drawn, index, homes, stack, &module, statement, &policy.address);
+            let resources = reached(drawn, index, homes, &scope, statement, &policy.address);
             for holder in &holders {
                 for resource in &resources {
-                    for label in &said.labels {
-                        drawn.arrow(holder, resource, Meaning::May, label, "");
-                    }
-                    for detail in &said.details {
-                        drawn.arrow(
-                            holder,
-                            resource,
-                            Meaning::May,
-                            "",
-                            &format!("{}: {detail}", policy.address),
-                        );
-                    }
+                    arrow(drawn, holder, resource, &said, &policy.address);
                 }
                 if resources.is_empty()
                     && let Some(node) = drawn.nodes.get_mut(holder)
@@ -73,14 +62,23 @@ fn of_identity(
     }
 }
 
+/// The arrow of what a policy at an address says.
+fn arrow(drawn: &mut Architecture, from: &str, to: &str, said: &Said, address: &str) {
+    for label in &said.labels {
+        drawn.arrow(from, to, Meaning::May, label, "");
+    }
+    for detail in &said.details {
+        drawn.arrow(from, to, Meaning::May, "", &format!("{address}: {detail}"));
+    }
+}
+
 /// What a statement reaches: boxes for what is declared, for what is given, for everything. Nothing, where none of its actions
 /// can be limited to a resource: that is said in the box of who may.
 fn reached(
     drawn: &mut Architecture,
     index: &Index<'_>,
     homes: &Homes<'_, '_>,
-    stack: usize,
-    module: &ModulePath,
+    scope: &Scope,
     statement: &Statement,
     address: &str,
 ) -> BTreeSet<String> {
@@ -101,7 +99,7 @@ fn reached(
             }
             continue;
         }
-        found.extend(things(drawn, index, homes, stack, module, text));
+        found.extend(things(drawn, index, homes, scope, text));
     }
     found
 }
@@ -111,28 +109,18 @@ fn things(
     drawn: &mut Architecture,
     index: &Index<'_>,
     homes: &Homes<'_, '_>,
-    stack: usize,
-    module: &ModulePath,
+    scope: &Scope,
     text: &Text,
 ) -> BTreeSet<String> {
-    let (mut found, mut given) = (BTreeSet::new(), BTreeSet::new());
-    for hole in text.holes() {
-        for meant in index.all_meant(stack, module, hole) {
-            match meant {
-                Meant::Block(at) => found.extend(homes.of_block(at)),
-                Meant::Given(value) => {
-                    given.insert(value);
-                }
-            }
-        }
-    }
+    let named = index.in_text(scope, text);
+    let mut found: BTreeSet<String> = named.blocks.iter().flat_map(|at| homes.of_block(*at)).collect();
     if found.is_empty() {
         found.extend(by_name(index, homes, text.as_str()));
     }
     if found.is_empty() {
         // The account and the region are given in most ARNs; what matters is what comes after them.
         let written = principals::shown(text);
-        let name = match (written.starts_with("arn:"), given.first()) {
+        let name = match (written.starts_with("arn:"), named.given.first()) {
             (false, Some(value)) => value.clone(),
             _ => written.trim_end_matches("/*").to_owned(),
         };
@@ -184,12 +172,7 @@ fn of_resource(
         let from = principals::of(drawn, index, homes, carrier, statement);
         for from in from {
             for to in homes.of_block(carrier) {
-                for label in &said.labels {
-                    drawn.arrow(&from, &to, Meaning::May, label, "");
-                }
-                for detail in &said.details {
-                    drawn.arrow(&from, &to, Meaning::May, "", &format!("{}: {detail}", policy.address));
-                }
+                arrow(drawn, &from, &to, &said, &policy.address);
             }
         }
     }

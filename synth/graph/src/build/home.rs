@@ -80,7 +80,7 @@ impl<'i, 's> Homes<'i, 's> {
         let block = self.index.block(at).filter(|block| block.kind == Kind::Resource)?;
         arguments.iter().find_map(|argument| {
             let value = &block.body.member(argument)?.value;
-            let meant = self.index.all_meant(at.stack, &block.module, value).into_iter();
+            let meant = self.index.all_meant(&self.index.scope(at), value).into_iter();
             let mut given = meant.filter_map(|meant| match meant {
                 Meant::Given(value) => Some(value),
                 Meant::Block(_) => None,

@@ -4,11 +4,10 @@ use std::collections::BTreeSet;
 
 use policy::iam::{Issuer, Principal, Statement, trusted};
 use policy::node::{Node, Value};
-use policy::terraform::ModulePath;
 use policy::text::Text;
 
 use super::home::Homes;
-use super::index::{At, Index, Meant};
+use super::index::{At, Index, Scope};
 use super::outside;
 use crate::architecture::Architecture;
 
@@ -24,8 +23,8 @@ pub(super) fn of(
     carrier: At,
     statement: &Statement,
 ) -> BTreeSet<String> {
-    let module = index.block(carrier).map(|block| block.module.clone()).unwrap_or_default();
-    let sources = sources(index, homes, carrier.stack, &module, statement);
+    let scope = index.scope(carrier);
+    let sources = sources(index, homes, &scope, statement);
     let mut found = BTreeSet::new();
     for principal in statement.principal.known().into_iter().flatten() {
         match principal.kind.as_str() {
@@ -36,7 +35,7 @@ pub(super) fn of(
             "Federated" => {
                 found.insert(provider(drawn, index, carrier.stack, statement, principal));
             }
-            _ => found.extend(accounts(drawn, index, homes, carrier.stack, &module, statement, principal)),
+            _ => found.extend(accounts(drawn, index, homes, &scope, statement, principal)),
         }
     }
     found
@@ -66,20 +65,12 @@ pub(super) fn shown(text: &Text) -> String {
 fn sources(
     index: &Index<'_>,
     homes: &Homes<'_, '_>,
-    stack: usize,
-    module: &ModulePath,
+    scope: &Scope,
     statement: &Statement,
 ) -> BTreeSet<String> {
     let values = statement.conditions_on("aws:SourceArn").flat_map(|condition| &condition.values);
-    let mut found = BTreeSet::new();
-    for text in values {
-        for meant in text.holes().flat_map(|hole| index.all_meant(stack, module, hole)) {
-            if let Meant::Block(at) = meant {
-                found.extend(homes.of_block(at));
-            }
-        }
-    }
-    found
+    let named = values.flat_map(|text| index.in_text(scope, text).blocks);
+    named.flat_map(|at| homes.of_block(at)).collect()
 }
 
 fn provider(
@@ -111,16 +102,14 @@ pub(super) fn subjects(statement: &Statement) -> Vec<String> {
 
 /// Whether conditions let in nobody but the account itself, whose own policies then decide (IAM user guide, "AWS global condition
 /// context keys"; AWS KMS developer guide, "kms:CallerAccount").
-fn is_of_own_account(index: &Index<'_>, stack: usize, module: &ModulePath, statement: &Statement) -> bool {
+fn is_of_own_account(index: &Index<'_>, scope: &Scope, statement: &Statement) -> bool {
     let keys = ["aws:PrincipalAccount", "kms:CallerAccount", "aws:SourceAccount"];
     let conditions = keys.iter().flat_map(|key| statement.conditions_on(key));
     let mut demanding = conditions.filter(|condition| condition.demands());
     demanding.any(|condition| {
         condition.values.iter().all(|text| {
-            let mut meant = text.holes().flat_map(|hole| index.all_meant(stack, module, hole));
-            meant.any(
-                |meant| matches!(meant, Meant::Block(at) if index.type_name(at) == "aws_caller_identity"),
-            )
+            let named = index.in_text(scope, text);
+            named.blocks.iter().any(|at| index.type_name(*at) == "aws_caller_identity")
         })
     })
 }
@@ -129,27 +118,19 @@ fn accounts(
     drawn: &mut Architecture,
     index: &Index<'_>,
     homes: &Homes<'_, '_>,
-    stack: usize,
-    module: &ModulePath,
+    scope: &Scope,
     statement: &Statement,
     principal: &Principal,
 ) -> BTreeSet<String> {
-    let (mut found, mut given) = (BTreeSet::new(), BTreeSet::new());
-    let mut own = false;
-    for meant in principal.id.holes().flat_map(|hole| index.all_meant(stack, module, hole)) {
-        match meant {
-            Meant::Block(at) if index.type_name(at) == "aws_caller_identity" => own = true,
-            Meant::Block(at) => found.extend(homes.of_block(at)),
-            Meant::Given(value) => {
-                given.insert(value);
-            }
-        }
-    }
-    if own || !found.is_empty() {
+    let named = index.in_text(scope, &principal.id);
+    let (own, others): (BTreeSet<At>, BTreeSet<At>) =
+        named.blocks.into_iter().partition(|at| index.type_name(*at) == "aws_caller_identity");
+    let mut found: BTreeSet<String> = others.into_iter().flat_map(|at| homes.of_block(at)).collect();
+    if !own.is_empty() || !found.is_empty() {
         return found;
     }
     let written = shown(&principal.id);
-    if written == "*" && is_of_own_account(index, stack, module, statement) {
+    if written == "*" && is_of_own_account(index, scope, statement) {
         return found;
     }
     let account = written.split(':').nth(4).unwrap_or(&written);
@@ -159,7 +140,7 @@ fn accounts(
         } else {
             outside::actor(drawn, "anybody", "under conditions")
         });
-    } else if let Some(value) = given.first() {
+    } else if let Some(value) = named.given.first() {
         found.insert(outside::given(drawn, value, "principal"));
     } else {
         let kind = if written.contains(":root") || account == written { "AWS account" } else { "principal" };

@@ -4,7 +4,7 @@ use std::fmt;
 
 use policy::known::Known;
 use policy::node::{Node, Value};
-use policy::terraform::{Block, ModulePath, blocks_in};
+use policy::terraform::{Block, blocks_in};
 
 use super::index::{At, Index, Meant};
 use super::reach::Owner;
@@ -123,7 +123,7 @@ fn of_body(
     found: &mut Vec<Rule>,
 ) {
     let ports = ports(body);
-    let peers = peers(index, at, &block.module, body);
+    let peers = peers(index, at, body);
     let rule = |peer: Peer| Rule {
         address: block.address(),
         group: group.clone(),
@@ -137,7 +137,7 @@ fn of_body(
 fn owners(index: &Index<'_>, at: At, block: &Block, argument: &str) -> Vec<Owner> {
     let Some(member) = block.body.member(argument) else { return Vec::new() };
     let mut found = Vec::new();
-    for meant in index.all_meant(at.stack, &block.module, &member.value) {
+    for meant in index.all_meant(&index.scope(at), &member.value) {
         found.push(match meant {
             Meant::Block(to) => Owner::Declared(to),
             Meant::Given(value) => Owner::Given(value),
@@ -152,14 +152,15 @@ fn owners(index: &Index<'_>, at: At, block: &Block, argument: &str) -> Vec<Owner
 }
 
 /// Whom a rule is about, in any of the spellings of its arguments.
-fn peers(index: &Index<'_>, at: At, module: &ModulePath, body: &Node) -> Vec<Peer> {
+fn peers(index: &Index<'_>, at: At, body: &Node) -> Vec<Peer> {
+    let scope = index.scope(at);
     let mut found = Vec::new();
     for argument in ["referenced_security_group_id", "source_security_group_id", "security_groups"] {
         let Some(member) = body.member(argument) else { continue };
         if is_empty(&member.value) {
             continue; // plans and states say what is not set
         }
-        let groups = index.all_meant(at.stack, module, &member.value);
+        let groups = index.all_meant(&scope, &member.value);
         if groups.is_empty() {
             found.push(match member.value.literal() {
                 Some(id) => Peer::Group(Owner::Given(id.to_owned())),

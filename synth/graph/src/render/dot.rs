@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
+use super::outline::{Part, outline};
 use super::{colour, escape};
 use crate::architecture::{Architecture, Meaning};
 use crate::layout;
@@ -15,7 +16,7 @@ pub fn dot(drawn: &Architecture) -> String {
         "digraph architecture {\n  rankdir=LR; compound=true; fontname=\"Verdana\";\n  \
          node [shape=box, style=rounded, fontname=\"Verdana\", fontsize=11];\n  edge [fontname=\"Verdana\", fontsize=9];\n",
     );
-    inside(&mut out, drawn, &ids, None, 1);
+    boxes(&mut out, drawn, &ids);
     let members = drawn.inside();
     for ((from, to, meaning), arrow) in &drawn.arrows {
         let end = |id: &str| -> Option<(String, Option<String>)> {
@@ -52,32 +53,23 @@ pub fn dot(drawn: &Architecture) -> String {
     out
 }
 
-fn inside(
-    out: &mut String,
-    drawn: &Architecture,
-    ids: &BTreeMap<&str, String>,
-    parent: Option<&str>,
-    depth: usize,
-) {
-    let indent = "  ".repeat(depth);
-    for (id, node) in drawn.nodes.iter().filter(|(_, node)| node.group.as_deref() == parent) {
-        let Some(place) = ids.get(id.as_str()) else { continue };
-        let lines: Vec<String> = layout::lines(node).iter().map(|line| escape::dot(line)).collect();
-        let dashed = if node.is_found { ", style=\"rounded,dashed\"" } else { "" };
-        let _infallible = writeln!(out, "{indent}{place} [label=\"{}\"{dashed}];", lines.join("\\n"));
-    }
-    for (id, group) in drawn.groups.iter().filter(|(_, group)| group.parent.as_deref() == parent) {
-        let Some(place) = ids.get(id.as_str()) else { continue };
-        let (title, note) = layout::title(group);
-        let title = escape::dot(format!("{title} {note}").trim());
-        let _infallible = writeln!(out, "{indent}subgraph cluster_{place} {{ label=\"{title}\";");
-        if !drawn.nodes.values().any(|node| node.group.as_deref() == Some(id))
-            && !drawn.groups.values().any(|inner| inner.parent.as_deref() == Some(id))
-        {
+fn boxes(out: &mut String, drawn: &Architecture, ids: &BTreeMap<&str, String>) {
+    for (depth, part) in outline(drawn, ids) {
+        let indent = "  ".repeat(depth.saturating_add(1));
+        let _infallible = match part {
+            Part::Box(place, node) => {
+                let lines: Vec<String> = layout::lines(node).iter().map(|line| escape::dot(line)).collect();
+                let dashed = if node.is_found { ", style=\"rounded,dashed\"" } else { "" };
+                writeln!(out, "{indent}{place} [label=\"{}\"{dashed}];", lines.join("\\n"))
+            }
+            Part::Open(place, group) => {
+                let (title, note) = layout::title(group);
+                let title = escape::dot(format!("{title} {note}").trim());
+                writeln!(out, "{indent}subgraph cluster_{place} {{ label=\"{title}\";")
+            }
             // Graphviz draws no frame without a box.
-            let _infallible = writeln!(out, "{indent}  {place} [label=\"\", style=invis];");
-        }
-        inside(out, drawn, ids, Some(id), depth.saturating_add(1));
-        let _infallible = writeln!(out, "{indent}}}");
+            Part::Hollow(place) => writeln!(out, "{indent}{place} [label=\"\", style=invis];"),
+            Part::Close => writeln!(out, "{indent}}}"),
+        };
     }
 }

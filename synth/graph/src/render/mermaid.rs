@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
+use super::outline::{Part, outline};
 use super::{colour, escape};
 use crate::architecture::{Architecture, Meaning};
 use crate::layout;
@@ -12,7 +13,7 @@ use crate::layout;
 pub fn mermaid(drawn: &Architecture) -> String {
     let ids = drawn.numbered();
     let mut out = String::from("flowchart LR\n");
-    inside(&mut out, drawn, &ids, None, 1);
+    boxes(&mut out, drawn, &ids);
     for (number, ((from, to, meaning), arrow)) in drawn.arrows.iter().enumerate() {
         let (Some(from), Some(to)) = (ids.get(from.as_str()), ids.get(to.as_str())) else { continue };
         let labels = layout::label(arrow);
@@ -34,25 +35,22 @@ pub fn mermaid(drawn: &Architecture) -> String {
     out
 }
 
-fn inside(
-    out: &mut String,
-    drawn: &Architecture,
-    ids: &BTreeMap<&str, String>,
-    parent: Option<&str>,
-    depth: usize,
-) {
-    let indent = "  ".repeat(depth);
-    for (id, node) in drawn.nodes.iter().filter(|(_, node)| node.group.as_deref() == parent) {
-        let Some(place) = ids.get(id.as_str()) else { continue };
-        let lines: Vec<String> = layout::lines(node).iter().map(|line| escape::mermaid(line)).collect();
-        let _infallible = writeln!(out, "{indent}{place}[\"{}\"]", lines.join("<br>"));
-    }
-    for (id, group) in drawn.groups.iter().filter(|(_, group)| group.parent.as_deref() == parent) {
-        let Some(place) = ids.get(id.as_str()) else { continue };
-        let (title, note) = layout::title(group);
-        let title = escape::mermaid(format!("{title} {note}").trim());
-        let _infallible = writeln!(out, "{indent}subgraph {place}[\"{title}\"]");
-        inside(out, drawn, ids, Some(id), depth.saturating_add(1));
-        let _infallible = writeln!(out, "{indent}end");
+fn boxes(out: &mut String, drawn: &Architecture, ids: &BTreeMap<&str, String>) {
+    for (depth, part) in outline(drawn, ids) {
+        let indent = "  ".repeat(depth.saturating_add(1));
+        let _infallible = match part {
+            Part::Box(place, node) => {
+                let lines: Vec<String> =
+                    layout::lines(node).iter().map(|line| escape::mermaid(line)).collect();
+                writeln!(out, "{indent}{place}[\"{}\"]", lines.join("<br>"))
+            }
+            Part::Open(place, group) => {
+                let (title, note) = layout::title(group);
+                let title = escape::mermaid(format!("{title} {note}").trim());
+                writeln!(out, "{indent}subgraph {place}[\"{title}\"]")
+            }
+            Part::Hollow(_) => Ok(()),
+            Part::Close => writeln!(out, "{indent}end"),
+        };
     }
 }

@@ -4,6 +4,7 @@ mod dot;
 mod escape;
 mod html;
 mod mermaid;
+mod outline;
 mod sign;
 mod svg;
 

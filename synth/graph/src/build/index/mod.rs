@@ -1,9 +1,13 @@
-//! Which blocks an expression means, in its own stack and in the others.
+//! The blocks of all stacks, by what others may say of them.
+
+mod meant;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use policy::node::{Node, Reference, Step, Value};
-use policy::terraform::{Block, Kind, ModulePath};
+use policy::node::{Node, Value};
+use policy::terraform::{Block, Kind};
+
+pub(super) use meant::{Meant, Scope};
 
 use super::state;
 use crate::stack::Stack;
@@ -24,15 +28,6 @@ pub(super) struct Link {
     pub(super) leaf: String,
     /// What is meant.
     pub(super) to: At,
-}
-
-/// What an expression means.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum Meant {
-    /// A block.
-    Block(At),
-    /// A value that somebody gives: a variable, an output of a stack that is not here.
-    Given(String),
 }
 
 /// The blocks of all stacks by what may be said of them.
@@ -113,6 +108,12 @@ impl<'s> Index<'s> {
         self.stacks.get(at.stack)?.blocks.get(at.block)
     }
 
+    /// Where the names in a block are looked up.
+    pub(super) fn scope(&self, at: At) -> Scope {
+        let module = self.block(at).map(|block| block.module.clone()).unwrap_or_default();
+        Scope { stack: at.stack, module }
+    }
+
     /// The type of a block; empty if it has none.
     pub(super) fn type_name(&self, at: At) -> &'s str {
         self.block(at).map_or("", Block::type_name)
@@ -134,6 +135,7 @@ impl<'s> Index<'s> {
     }
 
     fn links_of(&self, at: At, block: &Block) -> BTreeSet<Link> {
+        let scope = Scope { stack: at.stack, module: block.module.clone() };
         let mut found = BTreeSet::new();
         // What is written has the references to values that are known, what is computed those behind locals.
         for body in [&block.written, &block.body] {
@@ -142,7 +144,7 @@ impl<'s> Index<'s> {
                 let mut named = Vec::new();
                 collect(&member.value, argument, &mut named);
                 for (leaf, node) in named {
-                    for meant in self.meant(at.stack, &block.module, node) {
+                    for meant in self.meant(&scope, node) {
                         if let Meant::Block(to) = meant
                             && to != at
                         {
@@ -152,111 +154,6 @@ impl<'s> Index<'s> {
                 }
             }
         }
-        found
-    }
-
-    /// What a node that is a reference, or a literal ARN or id, means.
-    pub(super) fn meant(&self, stack: usize, module: &ModulePath, node: &Node) -> Vec<Meant> {
-        self.followed(stack, module, node, &mut BTreeSet::new())
-    }
-
-    /// All that an expression means.
-    pub(super) fn all_meant(&self, stack: usize, module: &ModulePath, node: &Node) -> BTreeSet<Meant> {
-        let mut named = Vec::new();
-        collect(node, "", &mut named);
-        named.into_iter().flat_map(|(_, node)| self.meant(stack, module, node)).collect()
-    }
-
-    fn followed(
-        &self,
-        stack: usize,
-        module: &ModulePath,
-        node: &Node,
-        seen: &mut BTreeSet<(usize, String)>,
-    ) -> Vec<Meant> {
-        match &node.value {
-            Value::Reference(reference) => self.referred(stack, module, reference, seen),
-            Value::Text(text) => match text.literal() {
-                // Others than these are words that anything may be called by.
-                Some(text) if is_identifier(text) => {
-                    self.named(stack, text).iter().map(|at| Meant::Block(*at)).collect()
-                }
-                _ => Vec::new(),
-            },
-            _ => Vec::new(),
-        }
-    }
-
-    fn referred(
-        &self,
-        stack: usize,
-        module: &ModulePath,
-        reference: &Reference,
-        seen: &mut BTreeSet<(usize, String)>,
-    ) -> Vec<Meant> {
-        let names = reference.names();
-        let (kind, type_name, name) = match names.as_slice() {
-            ["data", "terraform_remote_state", state, ..] => {
-                return self.output(stack, state, reference, seen);
-            }
-            ["data", type_name, name, ..] => (Kind::Data, *type_name, *name),
-            ["ephemeral", type_name, name, ..] => (Kind::Ephemeral, *type_name, *name),
-            ["var", ..] => return vec![Meant::Given(reference.to_string())],
-            ["module", ..] => return vec![Meant::Given(reference.to_string())],
-            ["each" | "count" | "self" | "path" | "local" | "terraform", ..] => return Vec::new(),
-            [type_name, name, ..] => (Kind::Resource, *type_name, *name),
-            _ => return Vec::new(),
-        };
-        let all = self.by_label.get(&(stack, kind, type_name, name)).map_or(&[][..], Vec::as_slice);
-        let instance = reference.steps.iter().find_map(|step| match step {
-            Step::Index(key) => Some(key.as_str()),
-            Step::Attribute(_) | Step::Any => None,
-        });
-        let is_meant = |at: &&At| {
-            let own = self.block(**at).map_or("", |block| block.instance.trim_matches(['[', ']', '"']));
-            own.is_empty() || instance.is_none_or(|instance| instance == own)
-        };
-        let is_here = |at: &&At| self.block(**at).is_some_and(|block| block.module == *module);
-        let here: Vec<Meant> =
-            all.iter().filter(is_here).filter(is_meant).map(|at| Meant::Block(*at)).collect();
-        if here.is_empty() {
-            // An argument of a module was computed where it was given, so its block may be in another module.
-            return all.iter().filter(is_meant).map(|at| Meant::Block(*at)).collect();
-        }
-        here
-    }
-
-    /// What the output of another stack refers to.
-    fn output(
-        &self,
-        stack: usize,
-        state: &str,
-        reference: &Reference,
-        seen: &mut BTreeSet<(usize, String)>,
-    ) -> Vec<Meant> {
-        let given = || vec![Meant::Given(reference.to_string())];
-        let mut steps = reference.steps.iter().map(|step| match step {
-            Step::Attribute(name) | Step::Index(name) => name.as_str(),
-            Step::Any => "",
-        });
-        let name = steps.by_ref().skip_while(|step| *step != "outputs").nth(1);
-        let (Some(name), Some(other)) = (name, self.states.get(&(stack, state))) else { return given() };
-        let Some(output) = self.outputs.get(&(*other, name)) else { return given() };
-        if !seen.insert((*other, name.to_owned())) {
-            return Vec::new();
-        }
-        let mut found = Vec::new();
-        if let Some(block) = self.block(*output) {
-            for body in [&block.written, &block.body] {
-                let mut named = Vec::new();
-                collect(body, "value", &mut named);
-                for (_, node) in named {
-                    found.extend(self.followed(*other, &block.module, node, seen));
-                }
-            }
-        }
-        found.sort();
-        found.dedup();
         found
     }
 }
@@ -287,11 +184,4 @@ pub(super) fn collect<'n>(node: &'n Node, leaf: &'n str, found: &mut Vec<(&'n st
 /// The literal that an argument is.
 pub(super) fn literal<'b>(block: &'b Block, argument: &str) -> Option<&'b str> {
     block.body.member(argument)?.value.literal().filter(|text| !text.is_empty())
-}
-
-/// Whether a text is an ARN or an id that AWS makes up: a word, and at least eight hexadecimal digits.
-fn is_identifier(text: &str) -> bool {
-    let id =
-        |(_, digits): (&str, &str)| digits.len() >= 8 && digits.bytes().all(|byte| byte.is_ascii_hexdigit());
-    text.starts_with("arn:") || text.rsplit_once('-').is_some_and(id)
 }
