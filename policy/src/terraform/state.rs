@@ -86,7 +86,7 @@ fn with_values(block: Block, values: &Node) -> Block {
     Block { written: body.clone(), body, ..block }
 }
 
-/// The policy documents of a state, which a plan keeps as its `prior_state`.
+/// The policy documents of the state that a plan keeps: of the others nothing is read but what they are.
 pub(super) fn policy_documents(plan: &Node, unread: &mut Vec<Later>) -> Result<Vec<Block>, Refusal> {
     let mut documents = Vec::new();
     let Some(state) = shown::read(plan, PRIOR, &["values"])? else { return Ok(documents) };
