@@ -74,15 +74,18 @@ pub(super) fn each(
 /// What a module of a plan or a state consists of.
 pub(super) const MODULE: &[&str] = &["resources", "child_modules"];
 
-/// Hands on the objects of a module, read as far as [`MODULE`], and of the modules in it, without their values.
+/// Hands on the objects of a module, read as far as [`MODULE`], and of the modules in it: their blocks, whose bodies are still
+/// empty, and what they are read from, without the values.
 pub(super) fn resources(
     module: &Node,
     unread: &mut Vec<Later>,
-    visit: &mut dyn FnMut(&ModulePath, &Node, &mut Vec<Later>) -> Result<(), Refusal>,
+    visit: &mut dyn FnMut(Block, &Node) -> Result<(), Refusal>,
 ) -> Result<(), Refusal> {
     let path = self::module(module, "address", unread);
     let values = &["values", "sensitive_values"];
-    each(module, "resources", values, unread, |resource, unread| visit(&path, resource, unread))?;
+    each(module, "resources", values, unread, |resource, unread| {
+        block(resource, path.clone(), unread).map_or(Ok(()), |block| visit(block, resource))
+    })?;
     each(module, "child_modules", MODULE, unread, |child, unread| resources(child, unread, visit))
 }
 

@@ -95,8 +95,7 @@ pub(super) fn policy_documents(plan: &Node, unread: &mut Vec<Later>) -> Result<V
         return Err(Refusal::Malformed("state", "an object", values.span));
     }
     if let Some(module) = shown::read(&values, "root_module", shown::MODULE)? {
-        shown::resources(&module, unread, &mut |path, resource, unread| {
-            let Some(block) = shown::block(resource, path.clone(), unread) else { return Ok(()) };
+        shown::resources(&module, unread, &mut |block, resource| {
             if block.kind == Kind::Data && block.type_name() == "aws_iam_policy_document" {
                 let values = shown::read(resource, "values", &[])?;
                 documents.extend(values.map(|values| with_values(block, &values)));

@@ -89,8 +89,7 @@ impl Plan<'_> {
     /// What a plan without the changes still says.
     fn planned(&mut self, module: &Node) -> Result<(), Refusal> {
         let mut unread = std::mem::take(self.unread);
-        let read = shown::resources(module, &mut unread, &mut |path, described, unread| {
-            let Some(block) = shown::block(described, path.clone(), unread) else { return Ok(()) };
+        let read = shown::resources(module, &mut unread, &mut |block, described| {
             if !self.seen.insert(block.address()) {
                 return Ok(());
             }
