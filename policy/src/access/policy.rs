@@ -140,6 +140,11 @@ impl Statement {
             }
         };
         if let Known::Is(all) = &statement.condition
+            && let Some(later) = all.iter().find(|one| one.key.starts_with("${"))
+        {
+            unread.push(format!("which key `{}` is comes later", later.key));
+        }
+        if let Known::Is(all) = &statement.condition
             && let Some(twice) = repeated(all)
         {
             unread.push(format!("the condition on `{}` is repeated", twice.key));

@@ -8,7 +8,7 @@ use crate::json;
 use crate::known::{Known, Later};
 use crate::node::{Node, Value};
 use crate::source::Span;
-use crate::text::Text;
+use crate::text::{HOLE, Text};
 
 /// Reads the policy an argument holds, in whichever way it is written; what is not understood is pushed to
 /// `unread`, and nothing is returned if it is no policy at all.
@@ -182,13 +182,18 @@ impl Reader<'_> {
         Ok(nodes.iter().map(|node| self.text(node)).collect())
     }
 
+    /// What a condition compares with. Whatever comes later, an operator that has no wildcards compares with that alone.
+    fn values(&mut self, operator: &str, node: &Node) -> Result<Vec<Text>, Later> {
+        match &node.value {
+            _ if !is_exact(operator) => self.texts(node),
+            Value::List(nodes) => Ok(nodes.iter().map(text).collect()),
+            Value::Null => Ok(Vec::new()),
+            _ => Ok(vec![text(node)]),
+        }
+    }
+
     fn text(&mut self, node: &Node) -> Text {
-        let text = match &node.value {
-            Value::Text(text) => text.clone(),
-            Value::Number(digits) => Text::new(&**digits, node.span),
-            Value::Bool(value) => Text::new(value.to_string(), node.span),
-            _ => Text::unknown(node.clone()),
-        };
+        let text = text(node);
         if let Some(hole) = text.only_hole()
             && !names_one_thing(hole)
         {
@@ -242,23 +247,59 @@ impl Reader<'_> {
                 return Known::Later(self.later(&operator.value));
             }
             for test in operator.value.members() {
-                let Some(key) = test.name() else {
+                let Some(key) = key(&test.key) else {
                     return Known::Later(self.later(&test.key));
                 };
-                let values = match self.texts(&test.value) {
+                let values = match self.values(name, &test.value) {
                     Ok(values) => values,
                     Err(later) => return Known::Later(later),
                 };
                 all.push(Condition {
                     operator: name.to_owned(),
                     operator_span: operator.key.span,
-                    key: key.to_owned(),
+                    key,
                     key_span: test.key.span,
                     values,
                 });
             }
         }
         Known::Is(all)
+    }
+}
+
+/// A value as a text, which may be unknown.
+fn text(node: &Node) -> Text {
+    match &node.value {
+        Value::Text(text) => text.clone(),
+        Value::Number(digits) => Text::new(&**digits, node.span),
+        Value::Bool(value) => Text::new(value.to_string(), node.span),
+        _ => Text::unknown(node.clone()),
+    }
+}
+
+/// Whether an operator compares texts as they are (IAM user guide, "String condition operators").
+fn is_exact(operator: &str) -> bool {
+    let compared = operator.rsplit(':').next().unwrap_or(operator);
+    ["StringEquals", "StringEqualsIgnoreCase"].iter().any(|exact| exact.eq_ignore_ascii_case(compared))
+}
+
+/// A condition key. The provider that a claim is of may be known only later: it is written as a reference then.
+fn key(node: &Node) -> Option<String> {
+    let text = node.as_text()?;
+    if let Some(literal) = text.literal() {
+        return Some(literal.to_owned());
+    }
+    let (provider, claim) = text.as_str().rsplit_once(':')?;
+    let hole = text.hole(0).filter(|_| provider.len() == HOLE.len_utf8())?;
+    let claimed = provider.len()..text.as_str().len();
+    (!text.has_hole(claimed)).then(|| format!("${{{}}}:{claim}", named(hole)))
+}
+
+/// What an unknown value is made of, which tells it from others.
+fn named(node: &Node) -> String {
+    match &node.value {
+        Value::Reference(reference) => reference.to_string(),
+        _ => node.children().map(named).filter(|name| !name.is_empty()).collect::<Vec<_>>().join(" "),
     }
 }
 

@@ -23,8 +23,9 @@ const ENDINGS: &[&str] = &["apikey", "passphrase", "passwd", "password", "pwd", 
 static LAST: Words = LazyLock::new(|| listed("pass pat pw"));
 
 /// What one of stands in every name of a secret.
-const STEMS: &[&str] =
-    &["bearer", "cred", "jwt", "key", "pass", "pat", "psk", "pswd", "pw", "secret", "token"];
+const STEMS: &[&str] = &[
+    "auth", "bearer", "cred", "jwt", "key", "pass", "pat", "psk", "pswd", "pw", "secret", "token", "verify",
+];
 
 /// Words that a secret is often near: what looks random under such a name is one.
 static HINTS: Words = LazyLock::new(|| {
@@ -43,15 +44,21 @@ const PAIRS: &[(&str, &str)] = &[
     ("app", "key"),
     ("application", "key"),
     ("auth", "key"),
+    ("basic", "auth"),
     ("client", "key"),
     ("consumer", "key"),
     ("deploy", "key"),
     ("encryption", "key"),
     ("hmac", "key"),
     ("license", "key"),
+    ("integration", "key"),
     ("master", "key"),
+    // What CloudFront sends to its origin (Elastic Load Balancing user guide, "Restrict access to Application Load Balancers").
+    ("origin", "verify"),
     ("personal", "key"),
+    ("preshared", "key"),
     ("private", "key"),
+    ("sdk", "key"),
     ("service", "key"),
     ("session", "key"),
     ("shared", "key"),
@@ -64,16 +71,16 @@ const PAIRS: &[(&str, &str)] = &[
 /// Last words that make a name one about a secret, such as `SECRET_ARN` or `token_ttl`.
 static ABOUT: Words = LazyLock::new(|| {
     listed(
-        "action address age algorithm alias arn arns at attempts attribute audience branch bucket by \
-    characters check checksum class claim command commit config configuration count created date days delay description \
-    digest dir directory duration email enabled encrypted encryption endpoint error etag exists \
+        "action address age algorithm alias alphabet arn arns at attempts attribute audience backend branch bucket by \
+    changed characters chars charset check checksum class claim command commit complexity config configuration count created date days delay description \
+    digest dir directory domain driver duration email enabled encrypted encoding encryption endpoint engine error etag exists \
     expiration expired expires expiry expression fd field file fingerprint flow folder for format generator group hash \
-    header help hint hook host hours id identifier ids in index input interval issuer kind label length level limit \
+    header help hint hook host hours id identifier ids in index input interval issuer kind label length level lifetime limit \
     link list location login manager mask max md5 message metadata method min minutes mode name names number of \
     option options owner param parameter parameters path pattern payload permission permissions placeholder policies \
-    policy position prefix presence prompt property protocol provider pub public publishable query question rate ref reference regex \
+    policy port position prefix presence prompt property protocol provider pub public publishable query question rate ref reference regex \
     region regexp required release reset resource response revision role rotation rule rules schedule schema scope scopes screen \
-    seconds selector sha sha1 sha256 sha512 sid size sizes slot source span spec state stdin status store strategy \
+    seconds selector separator sha sha1 sha256 sha512 server sid size sizes slot source span spec stage state status stdin store strategy strength \
     subject subnet suffix template text thumbprint thumbprints time timeout title topic trace ttl type types unit units update \
     uri url urls usage use user username users validation validity version versions warning",
     )
@@ -107,6 +114,22 @@ pub(super) fn may_name_secret(text: &str) -> bool {
     PARTS.as_ref().is_none_or(|parts| parts.is_match(text))
 }
 
+/// Whether what stands under the name of a secret may be a UUID: vendors hand out such keys, and the services that a
+/// token identifies a request to (`ClientToken`), that keep keys (AWS KMS) or credentials (Jenkins) hand out such ids.
+#[must_use]
+pub(super) fn may_be_uuid(name: &str) -> bool {
+    let words = words(name);
+    let is_of = |listed: &[&str], word: &String| listed.contains(&word.as_str());
+    words.last().is_some_and(|word| is_of(&["apikey", "key", "password", "secret", "token"], word))
+        && !words.iter().any(|word| {
+            is_of(
+                &["creation", "encryption", "idempotency", "kms", "master", "request", "session", "storage"],
+                word,
+            )
+        })
+        && words != ["client", "token"]
+}
+
 /// Whether a word is itself one of the words for a secret, such as `password`.
 #[must_use]
 pub fn is_word_for_secret(word: &str) -> bool {
@@ -119,7 +142,17 @@ pub fn is_about(name: &str) -> bool {
     let words = words(name);
     let starts = words.first().is_some_and(|word| lists(&QUALIFIED, word));
     let ends = words.last().is_some_and(|word| lists(&ABOUT, word));
-    starts || ends
+    starts || ends || names_another(&words)
+}
+
+/// `existingSecret`, `envFromSecret`, `imagePullSecrets`: Helm's and Kubernetes' words for a secret that is named there.
+fn names_another(words: &[String]) -> bool {
+    match words {
+        [before @ .., last] if matches!(last.as_str(), "secret" | "secrets") => {
+            before.iter().any(|word| matches!(word.as_str(), "existing" | "external" | "from" | "pull"))
+        }
+        _ => false,
+    }
 }
 
 /// Whether a name is one of those that secrets stand under among other things, such as `hmac` or
@@ -181,6 +214,9 @@ mod tests {
             "ocp_apim_subscription_key",
             "spring.datasource.password",
             "secret_key_base",
+            "X-Origin-Verify",
+            "HTTP_BASIC_AUTH",
+            "LAUNCHDARKLY_SDK_KEY",
         ] {
             assert!(is_secret(name), "{name}");
         }
@@ -216,8 +252,24 @@ mod tests {
             "forgot_password_message",
             "compat",
             "secret_string_wo_version",
+            "token_lifetime",
+            "password_chars",
+            "password_last_changed",
+            "existingSecret",
+            "envFromSecret",
+            "imagePullSecrets",
         ] {
             assert!(!is_secret(name), "{name}");
+        }
+    }
+
+    #[test]
+    fn keys_of_vendors_may_be_uuids_and_ids_of_requests_are() {
+        for name in ["SNYK_TOKEN", "private_key", "api-key", "AZURE_CLIENT_SECRET"] {
+            assert!(may_be_uuid(name), "{name}");
+        }
+        for name in ["client_token", "creation_token", "ClientRequestToken", "kms_key", "credential", ""] {
+            assert!(!may_be_uuid(name), "{name}");
         }
     }
 }

@@ -9,6 +9,7 @@ mod checksum;
 mod forms;
 mod judge;
 mod least;
+mod programs;
 mod scanner;
 mod shape;
 mod vendors;

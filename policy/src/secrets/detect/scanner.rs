@@ -13,6 +13,7 @@ use regex_syntax::hir::Hir;
 
 use super::forms::{FORMS, Form};
 use super::least::Least;
+use super::programs::PROGRAMS;
 use super::vendors::VENDORS;
 
 /// So many bytes before a keyword and after it belong to what it may be a part of. The longest form
@@ -60,8 +61,7 @@ struct Scanner {
 }
 
 static SCANNER: LazyLock<Scanner> = LazyLock::new(|| {
-    let forms = FORMS.iter().chain(VENDORS.iter());
-    let forms: Vec<Lazy> = forms.map(Lazy::new).collect();
+    let forms: Vec<Lazy> = all().map(Lazy::new).collect();
     let mut leads: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
     for (index, lazy) in forms.iter().enumerate() {
         for keyword in lazy.form.keywords.split(',') {
@@ -72,6 +72,11 @@ static SCANNER: LazyLock<Scanner> = LazyLock::new(|| {
     let keywords = AhoCorasick::new(leads.keys()).ok();
     Scanner { forms, keywords, leads: leads.into_values().collect() }
 });
+
+/// Every form, the best to say what something is first.
+fn all() -> impl Iterator<Item = &'static Form> {
+    FORMS.iter().chain(PROGRAMS).chain(VENDORS.iter())
+}
 
 /// What looks like a secret of a form.
 pub(super) struct Candidate {
@@ -152,7 +157,7 @@ mod tests {
     #[test]
     fn every_pattern_compiles() {
         assert!(SCANNER.keywords.is_some());
-        for form in FORMS.iter().chain(VENDORS.iter()) {
+        for form in all() {
             let groups = read(form.pattern).and_then(|syntax| compile(&syntax.pattern));
             let groups = groups.map_or(0, |pattern| pattern.captures_len());
             assert!(groups > form.group, "{}: {}", form.what, form.pattern);
@@ -161,7 +166,7 @@ mod tests {
 
     #[test]
     fn every_form_has_keywords_in_small_letters() {
-        for form in FORMS.iter().chain(VENDORS.iter()) {
+        for form in all() {
             let whole = form.keywords.split(',').all(|keyword| keyword.len() > 1);
             assert!(whole && form.keywords == form.keywords.to_ascii_lowercase(), "{}", form.what);
         }

@@ -4,7 +4,7 @@ use localstack_tests::Failure;
 use localstack_tests::emulator::Emulator;
 use serde_json::json;
 
-use crate::{password_is_in_no_file, round};
+use super::{password_is_in_no_file, round};
 
 pub(crate) fn prove(emulator: &dyn Emulator) -> Result<(), Failure> {
     let needs = ["autoscaling", "efs", "elasticache", "elbv2", "rds", "wafv2"];

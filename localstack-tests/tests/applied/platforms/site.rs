@@ -4,7 +4,7 @@ use localstack_tests::Failure;
 use localstack_tests::emulator::Emulator;
 use serde_json::Value;
 
-use crate::round;
+use super::round;
 
 pub(crate) fn prove(emulator: &dyn Emulator) -> Result<(), Failure> {
     let held = ["bucket", "certificate", "distribution", "hosted zone", "origin access control"];

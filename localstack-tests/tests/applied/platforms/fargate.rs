@@ -6,7 +6,7 @@ use localstack_tests::Failure;
 use localstack_tests::emulator::Emulator;
 use serde_json::json;
 
-use crate::{password_is_in_no_file, round};
+use super::{password_is_in_no_file, round};
 
 pub(crate) fn prove(emulator: &dyn Emulator) -> Result<(), Failure> {
     let needs = ["ecs", "elbv2", "rds", "servicediscovery", "application-autoscaling"];

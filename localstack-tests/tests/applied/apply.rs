@@ -1,7 +1,5 @@
 //! `synth apply`, `output` and `destroy` of an app of two stacks, to LocalStack, with the real provider.
 
-mod synthesized;
-
 use std::env;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -13,6 +11,8 @@ use serde_json::{Value, json};
 use synth::aws::{Provider, ssm};
 use synth::output::{Target, write};
 use synth::{App, LogGroup, Output, resolve};
+
+use crate::synthesized;
 
 const REGION: &str = "us-east-1";
 
