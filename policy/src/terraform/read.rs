@@ -75,7 +75,8 @@ impl Form {
 pub(super) const LARGE: &[&str] =
     &[plan::CHANGES, plan::PLANNED, plan::PRIOR, "resource_drift", "relevant_attributes"];
 
-/// Reads the blocks of a JSON document whose [`LARGE`] members were left; what is not understood is pushed to `unread`.
+/// Reads the blocks of a JSON document, of which the large members may have been left; what is not understood is pushed to
+/// `unread`.
 ///
 /// # Errors
 ///
