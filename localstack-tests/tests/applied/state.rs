@@ -9,7 +9,7 @@ use std::process::{Child, Command, Output, Stdio};
 use std::thread;
 
 use localstack_tests::aws::Client;
-use localstack_tests::emulator::{self, Emulator, Parts};
+use localstack_tests::emulator::{self, Emulator};
 use localstack_tests::terraform::{Terraform, WorkDir, engine, providers};
 use localstack_tests::{Account, Deployment, Failure, Settings};
 use serde_json::{Value, json};
@@ -171,7 +171,7 @@ fn read_until(child: &mut Child, words: &str) -> Result<(), Failure> {
 #[test]
 fn two_applies_at_once_take_turns_or_are_refused_whatever_the_lock() -> Result<(), Failure> {
     let settings = Settings::from_environment();
-    let emulator = emulator::start(&settings, &Parts::of_workspace())?;
+    let emulator = emulator::start(&settings)?;
     let stack = fs::read(Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/bootstrap/main.tf.json"))?;
     let bootstrap = Deployment::prepare(&settings, emulator.as_ref(), "bootstrap", &stack)?;
     let bucket = format!("terraform-state-{}", bootstrap.account());

@@ -22,7 +22,7 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::thread;
 
 use difference::differences;
-use localstack_tests::emulator::{self, Emulator, Parts};
+use localstack_tests::emulator::{self, Emulator};
 use localstack_tests::{Failure, Settings};
 use program::Documents;
 use synth_convert::{Bindings, Fate, Output, Target, convert};
@@ -76,7 +76,7 @@ fn locked<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
 /// What is wrong with any tree, under its name.
 fn all_complaints(trees: &[Tree], documents: &Documents) -> Result<Vec<String>, Failure> {
     let settings = Settings::from_environment();
-    let emulator = emulator::start(&settings, &Parts::of_workspace())?;
+    let emulator = emulator::start(&settings)?;
     let (waiting, found) = (Mutex::new(trees.iter()), Mutex::new(Vec::new()));
     thread::scope(|scope| {
         for _ in 0..SIDE_BY_SIDE {
@@ -138,7 +138,7 @@ fn programs_plan_what_the_configurations_plan() -> Result<(), Failure> {
 #[test]
 fn a_change_of_a_configuration_is_a_difference_of_its_plans() -> Result<(), Failure> {
     let settings = Settings::from_environment();
-    let emulator = emulator::start(&settings, &Parts::of_workspace())?;
+    let emulator = emulator::start(&settings)?;
     let tree = Tree::one("everruns-bootstrap")?;
     let changed = tempfile::tempdir()?;
     tree.copy_changed(changed.path(), "LockID", "Lock")?;

@@ -27,7 +27,7 @@ use command_line::{Generated, Output};
 
 use crate::access::NewAccess;
 
-pub use text::{Colored, Verdict, check_text};
+pub use text::{Colored, Verdict, check_plan};
 
 /// Nothing was found.
 const CLEAN: u8 = command_line::DONE;

@@ -2,7 +2,8 @@
 //!
 //! ```text
 //! arguments ─▶ parse ─▶ the command's own work ─▶ Output    standard output, which may be full or left
-//!                │                              ─▶ say      standard error: `error: …`, `warning: …`, `note: …`
+//!                │                              ─▶ say      standard error: `error: …`, `warning: …`
+//!                │                              ─▶ Verbosity    what `--quiet` leaves out: `note: …`, progress, summaries
 //!                └─▶ Generated: completions, manual pages    all of it in `run`, which also answers for a panic
 //! ```
 
@@ -14,12 +15,14 @@ mod run;
 pub mod say;
 #[cfg(feature = "testing")]
 pub mod testing;
+mod verbosity;
 
 pub use complaint::Complaint;
 pub use generated::Generated;
 pub use output::Output;
 pub use parse::{command, parse};
 pub use run::{guarded, run};
+pub use verbosity::Verbosity;
 
 /// Done: written, clean, or the good answer.
 pub const DONE: u8 = 0;

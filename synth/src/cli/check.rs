@@ -50,9 +50,6 @@ pub(super) struct Arguments {
     /// How findings are written
     #[arg(long, value_enum, default_value_t = Format::Human)]
     format: Format,
-    /// Print nothing: the exit code says whether something is wrong
-    #[arg(short, long)]
-    quiet: bool,
 }
 
 /// Runs the command and returns its exit code.
@@ -60,7 +57,6 @@ pub(super) fn run(arguments: &Arguments) -> ExitCode {
     match report(&arguments.paths, &arguments.schemas) {
         Ok(report) => {
             let text = match arguments.format {
-                _ if arguments.quiet => String::new(),
                 Format::Human => format!("{report}\n"),
                 Format::Json => report.to_json(),
             };

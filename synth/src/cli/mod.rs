@@ -1,13 +1,15 @@
 //! The command line of the `synth` binary: the only code that reads files. A subcommand is one file.
 
-#[cfg(feature = "engine")]
+#[cfg(all(feature = "engine", unix))]
 mod apply;
 mod check;
 #[cfg(feature = "convert")]
 mod convert;
 mod describe;
-#[cfg(feature = "engine")]
+#[cfg(all(feature = "engine", unix))]
 mod destroy;
+#[cfg(all(any(feature = "engine", feature = "get"), unix))]
+mod engine;
 mod exit;
 #[cfg(feature = "get")]
 mod get;
@@ -16,11 +18,11 @@ mod graph;
 mod init;
 mod input;
 mod manifest;
-#[cfg(feature = "engine")]
+#[cfg(all(feature = "engine", unix))]
 mod output;
-#[cfg(feature = "engine")]
+#[cfg(all(feature = "engine", unix))]
 mod plan;
-#[cfg(feature = "engine")]
+#[cfg(all(feature = "engine", unix))]
 mod run;
 mod schema;
 mod stacks;
@@ -81,16 +83,16 @@ enum Command {
     #[cfg(feature = "graph")]
     Graph(graph::Arguments),
     /// Show what apply would do, stack after stack
-    #[cfg(feature = "engine")]
+    #[cfg(all(feature = "engine", unix))]
     Plan(plan::Arguments),
     /// Make everything as the stacks say, after policy has judged the plans
-    #[cfg(feature = "engine")]
+    #[cfg(all(feature = "engine", unix))]
     Apply(apply::Arguments),
     /// Remove what was applied, in the other order
-    #[cfg(feature = "engine")]
+    #[cfg(all(feature = "engine", unix))]
     Destroy(destroy::Arguments),
     /// Print the outputs of what was applied
-    #[cfg(feature = "engine")]
+    #[cfg(all(feature = "engine", unix))]
     Output(output::Arguments),
     /// Check Terraform JSON, of anybody, against the provider's schema; terraform is not started
     Check(check::Arguments),
@@ -117,13 +119,13 @@ fn answer(arguments: Arguments) -> ExitCode {
         Some(Command::Describe(arguments)) => describe::run(&arguments),
         #[cfg(feature = "graph")]
         Some(Command::Graph(arguments)) => graph::run(&arguments),
-        #[cfg(feature = "engine")]
+        #[cfg(all(feature = "engine", unix))]
         Some(Command::Plan(arguments)) => plan::run(&arguments),
-        #[cfg(feature = "engine")]
+        #[cfg(all(feature = "engine", unix))]
         Some(Command::Apply(arguments)) => apply::run(&arguments),
-        #[cfg(feature = "engine")]
+        #[cfg(all(feature = "engine", unix))]
         Some(Command::Destroy(arguments)) => destroy::run(&arguments),
-        #[cfg(feature = "engine")]
+        #[cfg(all(feature = "engine", unix))]
         Some(Command::Output(arguments)) => output::run(&arguments),
         Some(Command::Check(arguments)) => check::run(&arguments),
         Some(Command::Generated(generated)) => command_line::run("synth", |out| {

@@ -1,12 +1,12 @@
 //! `synth STACK-FILE`: a stack file's documents.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use clap::Args;
 use command_line::say;
 use synth::output::{self, Failure, Target};
-use synth::{Record, stack_file};
+use synth::stack_file;
 
 use super::exit::{FAILED, WRITTEN, WRONG, written};
 use super::input::read;
@@ -39,12 +39,8 @@ pub(super) fn run(arguments: Arguments) -> ExitCode {
             return ExitCode::from(FAILED);
         }
     };
-    let resolve = |record: Option<&mut Record>| match record {
-        Some(record) => stack_file::resolve_recorded(&name, &text, record),
-        None => stack_file::resolve(&name, &text),
-    };
     let target = target(arguments.output, arguments.out);
-    match output::synthesize(&target, arguments.addresses.as_deref(), resolve) {
+    match documents(&name, &text, &target, arguments.addresses.as_deref()) {
         Ok(()) => ExitCode::from(WRITTEN),
         Err(Failure::Wrong(mistakes)) => {
             say::labelled(&mistakes);
@@ -52,6 +48,19 @@ pub(super) fn run(arguments: Arguments) -> ExitCode {
         }
         Err(Failure::Failed(error)) => written(Err(error)),
     }
+}
+
+/// Writes the documents of a stack file whose text is known.
+pub(super) fn documents(
+    name: &str,
+    text: &str,
+    target: &Target,
+    addresses: Option<&Path>,
+) -> Result<(), Failure<stack_file::Mistakes>> {
+    output::synthesize(target, addresses, |record| match record {
+        Some(record) => stack_file::resolve_recorded(name, text, record),
+        None => stack_file::resolve(name, text),
+    })
 }
 
 fn target(file: Option<PathBuf>, folder: Option<PathBuf>) -> Target {

@@ -17,7 +17,7 @@ use std::path::PathBuf;
 use std::thread;
 
 use localstack_tests::aws::Client;
-use localstack_tests::emulator::{self, Emulator, Parts};
+use localstack_tests::emulator::{self, Emulator};
 use localstack_tests::terraform::State;
 use localstack_tests::{Deployment, Failure, Settings};
 use serde_json::{Value, json};
@@ -64,7 +64,7 @@ fn round(
 
 #[test]
 fn every_platform_applies_plans_empty_and_leaves_nothing() -> Result<(), Failure> {
-    let emulator = emulator::start(&Settings::from_environment(), &Parts::of_workspace())?;
+    let emulator = emulator::start(&Settings::from_environment())?;
     let platforms: [(&str, Round); 4] = [
         ("fargate", fargate::prove),
         ("fleet", fleet::prove),
