@@ -13,6 +13,7 @@ pub mod grant;
 mod holders;
 mod identities;
 mod issuers;
+mod key;
 mod nearest;
 pub mod operation;
 pub mod pattern;

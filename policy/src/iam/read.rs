@@ -2,13 +2,14 @@
 //! what is known.
 
 use super::form::{self, element};
+use super::key;
 use super::policy::{Condition, Effect, Entries, Flaw, Policy, PolicyKind, Principal, Statement};
 use super::size;
 use crate::json;
 use crate::known::{Known, Later};
 use crate::node::{Node, Value};
 use crate::source::Span;
-use crate::text::{HOLE, Text};
+use crate::text::Text;
 
 /// Reads the policy an argument holds, in whichever way it is written; what is not understood is pushed to
 /// `unread`, and nothing is returned if it is no policy at all.
@@ -247,7 +248,7 @@ impl Reader<'_> {
                 return Known::Later(self.later(&operator.value));
             }
             for test in operator.value.members() {
-                let Some(key) = key(&test.key) else {
+                let Some(key) = key::of(&test.key) else {
                     return Known::Later(self.later(&test.key));
                 };
                 let values = match self.values(name, &test.value) {
@@ -281,26 +282,6 @@ fn text(node: &Node) -> Text {
 fn is_exact(operator: &str) -> bool {
     let compared = operator.rsplit(':').next().unwrap_or(operator);
     ["StringEquals", "StringEqualsIgnoreCase"].iter().any(|exact| exact.eq_ignore_ascii_case(compared))
-}
-
-/// A condition key. The provider that a claim is of may be known only later: it is written as a reference then.
-fn key(node: &Node) -> Option<String> {
-    let text = node.as_text()?;
-    if let Some(literal) = text.literal() {
-        return Some(literal.to_owned());
-    }
-    let (provider, claim) = text.as_str().rsplit_once(':')?;
-    let hole = text.hole(0).filter(|_| provider.len() == HOLE.len_utf8())?;
-    let claimed = provider.len()..text.as_str().len();
-    (!text.has_hole(claimed)).then(|| format!("${{{}}}:{claim}", named(hole)))
-}
-
-/// What an unknown value is made of, which tells it from others.
-fn named(node: &Node) -> String {
-    match &node.value {
-        Value::Reference(reference) => reference.to_string(),
-        _ => node.children().map(named).filter(|name| !name.is_empty()).collect::<Vec<_>>().join(" "),
-    }
 }
 
 /// Whether it is an attribute of a resource or data source: unknown, yet never `*`.

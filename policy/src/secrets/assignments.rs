@@ -68,9 +68,11 @@ fn assigned(captures: &Captures, script: &Text) -> Option<Assignment> {
     let name = NAMES.iter().find_map(|group| captures.get(*group))?;
     let mut values = (1..captures.len()).filter(|group| !NAMES.contains(group));
     let value = values.find_map(|group| captures.get(group))?;
-    let computed = value.as_str().starts_with(['$', '`', '(', '=', '%', '<', '{', '/', '-'])
-        || script.has_hole(value.range());
     let between = script.as_str().get(name.end()..value.start())?;
+    let before = script.as_str().get(..name.start()).unwrap_or_default();
+    let computed = value.as_str().starts_with(['$', '`', '(', '=', '%', '<', '{', '/', '-'])
+        || script.has_hole(value.range())
+        || (quoted(captures).is_none() && is_expression(before, between, value.as_str()));
     // `"password": "x"` is data, and no prose has it.
     let is_colon = captures.get(1).is_some() && !between.contains(['=', '"', '\'']);
     let is_prose = is_colon && !is_line(script.as_str(), name.start()..value.end());
@@ -78,6 +80,14 @@ fn assigned(captures: &Captures, script: &Text) -> Option<Assignment> {
     let is_one =
         is_secret(name.as_str()) && !computed && !is_prose && !is_quiet_under(name.as_str(), value.as_str());
     is_one.then_some(assignment)
+}
+
+/// Whether a word is an expression of a language in which texts have quotes: PowerShell's, after a variable; calls and
+/// elements; names of names, set off by spaces as no shell takes it.
+fn is_expression(before: &str, between: &str, word: &str) -> bool {
+    let is_name = |part: &str| part.starts_with(char::is_alphabetic);
+    let is_path = word.contains('.') && word.split('.').all(is_name);
+    before.ends_with('$') || word.contains(['(', '[']) || (between.contains(" =") && is_path)
 }
 
 /// The quoted value of a match, without its quotes.
@@ -176,6 +186,22 @@ mod tests {
         assert_eq!(found("echo \"password: hunter2\" >> a.yml"), ["hunter2"]);
         assert!(found("the password: see the vault").is_empty());
         assert!(found("password: see the vault").is_empty());
+    }
+
+    #[test]
+    fn expressions_of_other_languages_are_not() {
+        for script in [
+            "var token = headers['x-token'].value;",
+            "const password = request.querystring.password;",
+            "token = get_token()",
+            "$token = Invoke-RestMethod -Uri http://example.org",
+            "$pw = ConvertTo-SecureString $secret.password -AsPlainText",
+        ] {
+            assert_eq!(found(script), [""; 0], "{script}");
+        }
+        for script in ["password = hunter2", "password=a.b", "password: a.b", "$password = 'hunter2'"] {
+            assert_eq!(found(script).len(), 1, "{script}");
+        }
     }
 
     #[test]

@@ -12,6 +12,7 @@ mod quiet;
 mod secret;
 mod sensitive;
 mod shown;
+mod uuid;
 mod walk;
 
 pub use assignments::{Assignment, assignments};

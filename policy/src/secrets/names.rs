@@ -71,17 +71,17 @@ const PAIRS: &[(&str, &str)] = &[
 /// Last words that make a name one about a secret, such as `SECRET_ARN` or `token_ttl`.
 static ABOUT: Words = LazyLock::new(|| {
     listed(
-        "action address age algorithm alias alphabet arn arns at attempts attribute audience backend branch bucket by \
-    changed characters chars charset check checksum class claim command commit complexity config configuration count created date days delay description \
+        "action address age algorithm alias alphabet arn arns at attempts attribute audience backend branch bucket by cache \
+    changed characters chars charset check checksum class claim column command commit complexity config configuration count created date days delay description \
     digest dir directory domain driver duration email enabled encrypted encoding encryption endpoint engine error etag exists \
-    expiration expired expires expiry expression fd field file fingerprint flow folder for format generator group hash \
+    expiration expired expires expiry expression fd field file fingerprint flow folder for format function generator group handler hash \
     header help hint hook host hours id identifier ids in index input interval issuer kind label length level lifetime limit \
     link list location login manager mask max md5 message metadata method min minutes mode name names number of \
     option options owner param parameter parameters path pattern payload permission permissions placeholder policies \
-    policy port position prefix presence prompt property protocol provider pub public publishable query question rate ref reference regex \
+    policy port position prefix presence prompt property protocol provider pub public publishable query question queue rate ref reference regex \
     region regexp required release reset resource response revision role rotation rule rules schedule schema scope scopes screen \
     seconds selector separator sha sha1 sha256 sha512 server sid size sizes slot source span spec stage state status stdin store strategy strength \
-    subject subnet suffix template text thumbprint thumbprints time timeout title topic trace ttl type types unit units update \
+    subject subnet suffix table template text thumbprint thumbprints time timeout title topic trace ttl type types unit units update \
     uri url urls usage use user username users validation validity version versions warning",
     )
 });
@@ -112,22 +112,6 @@ pub(super) fn may_name_secret(text: &str) -> bool {
     static PARTS: LazyLock<Option<AhoCorasick>> =
         LazyLock::new(|| AhoCorasick::builder().ascii_case_insensitive(true).build(STEMS).ok());
     PARTS.as_ref().is_none_or(|parts| parts.is_match(text))
-}
-
-/// Whether what stands under the name of a secret may be a UUID: vendors hand out such keys, and the services that a
-/// token identifies a request to (`ClientToken`), that keep keys (AWS KMS) or credentials (Jenkins) hand out such ids.
-#[must_use]
-pub(super) fn may_be_uuid(name: &str) -> bool {
-    let words = words(name);
-    let is_of = |listed: &[&str], word: &String| listed.contains(&word.as_str());
-    words.last().is_some_and(|word| is_of(&["apikey", "key", "password", "secret", "token"], word))
-        && !words.iter().any(|word| {
-            is_of(
-                &["creation", "encryption", "idempotency", "kms", "master", "request", "session", "storage"],
-                word,
-            )
-        })
-        && words != ["client", "token"]
 }
 
 /// Whether a word is itself one of the words for a secret, such as `password`.
@@ -171,7 +155,7 @@ fn listed(words: &'static str) -> BTreeSet<&'static str> {
 }
 
 /// The words of a name in lower case, split at separators and at camel case.
-fn words(name: &str) -> Vec<String> {
+pub(super) fn words(name: &str) -> Vec<String> {
     let mut words = vec![String::new()];
     let mut previous_lower = false;
     for character in name.chars() {
@@ -258,18 +242,9 @@ mod tests {
             "existingSecret",
             "envFromSecret",
             "imagePullSecrets",
+            "TOKEN_TABLE",
         ] {
             assert!(!is_secret(name), "{name}");
-        }
-    }
-
-    #[test]
-    fn keys_of_vendors_may_be_uuids_and_ids_of_requests_are() {
-        for name in ["SNYK_TOKEN", "private_key", "api-key", "AZURE_CLIENT_SECRET"] {
-            assert!(may_be_uuid(name), "{name}");
-        }
-        for name in ["client_token", "creation_token", "ClientRequestToken", "kms_key", "credential", ""] {
-            assert!(!may_be_uuid(name), "{name}");
         }
     }
 }

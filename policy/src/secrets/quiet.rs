@@ -1,6 +1,6 @@
 //! Values that look like secrets and are none.
 
-use super::names;
+use super::{names, uuid};
 
 /// AWS's documented example credentials (IAM user guide, "Manage access keys").
 const EXAMPLES: &[&str] = &[
@@ -11,8 +11,7 @@ const EXAMPLES: &[&str] = &[
     "je7MtGbClwBF/2Zp9Utk/h3yCo8nvbEXAMPLEKEY",
 ];
 
-/// Parts of values that say "put the real value here". `changeme` and Java's `changeit` are none of them: they are what
-/// passwords are left at.
+/// Parts of values that say "put the real value here". `changeme` and Java's `changeit` are what passwords are left at.
 const PLACEHOLDERS: &[&str] = &[
     "change-me",
     "change_me",
@@ -113,8 +112,7 @@ pub fn is_quiet(value: &str) -> bool {
 /// The same where the name that a value stands under is known: a UUID is the id of something, unless a key of a vendor is asked for.
 #[must_use]
 pub fn is_quiet_under(name: &str, value: &str) -> bool {
-    let is_key_of_vendor = || is_uuid(value) && !is_one_repeated(value) && names::may_be_uuid(name);
-    (is_quiet(value) && !is_key_of_vendor()) || is_name_of_key(name, value)
+    (is_quiet(value) && !uuid::is_key(name, value)) || is_name_of_key(name, value)
 }
 
 /// `secretKey: password`: what is kept in a secret is under that key (kubernetes.io, "Secrets"; external-secrets.io).
@@ -234,18 +232,7 @@ fn is_public(value: &str) -> bool {
     // docs.stripe.com and docs.mapbox.com: keys for browsers.
     let is_publishable = ["pk_live_", "pk_test_", "pk."].iter().any(|start| value.starts_with(start));
     // docs.aws.amazon.com, "Encrypt": the ciphertext names its key, and begins so.
-    is_pem || is_ssh || is_uuid(value) || is_digest || is_publishable || value.starts_with("AQICAH")
-}
-
-fn is_uuid(value: &str) -> bool {
-    value.split('-').map(str::len).eq([8, 4, 4, 4, 12])
-        && value.chars().all(|character| character.is_ascii_hexdigit() || character == '-')
-}
-
-/// `00000000-0000-0000-0000-000000000000`: a UUID that stands for none.
-fn is_one_repeated(uuid: &str) -> bool {
-    let joined: String = uuid.split('-').collect();
-    is_one_character(&joined)
+    is_pem || is_ssh || uuid::is_uuid(value) || is_digest || is_publishable || value.starts_with("AQICAH")
 }
 
 /// A sentence about a secret.
@@ -306,11 +293,8 @@ mod tests {
     }
 
     #[test]
-    fn a_uuid_is_a_secret_under_the_name_of_a_key_alone() {
-        let uuid = "123e4567-e89b-12d3-a456-426614174000";
-        assert!(!is_quiet_under("SNYK_TOKEN", uuid) && is_quiet_under("client_token", uuid));
-        assert!(is_quiet_under("SNYK_TOKEN", "00000000-0000-0000-0000-000000000000"));
+    fn what_a_secret_is_kept_under_is_quiet() {
         assert!(is_quiet_under("secretKey", "db-password") && !is_quiet_under("secretKey", "db-Passw0rd"));
-        assert!(is_quiet_under("SNYK_TOKEN", "<token>") && !is_quiet_under("client_token", "hunter2"));
+        assert!(is_quiet_under("db_password", "<token>") && !is_quiet_under("db_password", "db-password"));
     }
 }

@@ -99,6 +99,12 @@ pub(super) static FORMS: &[Form] = &[
     token("Google OAuth token", "ya29.,1//0", r"\b(ya29\.[A-Za-z0-9_-]{20,}|1//0[A-Za-z0-9_-]{40,})"),
     // docs.sendgrid.com, "API keys"
     token("SendGrid API key", "sg.", r"\b(SG\.[A-Za-z0-9_-]{16,32}\.[A-Za-z0-9_-]{16,64})"),
+    // support.pagerduty.com, "Services and Integrations": whoever has the key of one opens incidents
+    token(
+        "PagerDuty integration key",
+        "events.pagerduty.com",
+        r"events\.pagerduty\.com/integration/([0-9a-fA-F]{32})\b",
+    ),
     // twilio.com/docs, "API keys": the SID is a name, but only a secret of that SID is written beside it
     token("Twilio API key", "twilio,tw_", r"\b(SK[0-9a-f]{32})\b"),
     // mailchimp.com/developer, "Quick start"; documentation.mailgun.com, "API keys"
@@ -212,6 +218,13 @@ pub(super) static FORMS: &[Form] = &[
         "basic-auth credential",
         "authorization",
         r"(?i)(?:\b|_)authorization\b[^A-Za-z0-9]{1,6}basic\s+([A-Za-z0-9+/]{8,}={0,2})",
+    ),
+    // The same where a program compares with it: what CloudFront's functions ask for
+    form(
+        Kind::AuthorizationHeader,
+        "basic-auth login",
+        "basic ",
+        r#"(?i)["']basic\s+([A-Za-z0-9+/]{8,}={0,2})(?:["']|$)"#,
     ),
     form(
         Kind::AuthorizationHeader,
