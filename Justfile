@@ -112,6 +112,15 @@ converted NAMES="":
 agreement COUNT="1000":
     AGREEMENT_DOCUMENTS={{COUNT}} cargo test --locked -p localstack-tests --test agreement -- --nocapture
 
+# What pictures of 500 boxes cost, as a table
+graph-speed:
+    cargo run --release --quiet --locked -p synth-graph --example speed
+
+# Draw docs/graph-page.png anew; Chromium is installed if there is none
+graph-page:
+    cargo build --quiet --locked -p synth
+    .ci/with-chromium .ci/graph-page "${CARGO_TARGET_DIR:-target}/debug/synth"
+
 # How long checking 10,000 resources takes
 check-speed:
     cargo run --release --locked -p synth-check --example speed

@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use clap::{Args, Parser};
-use command_line::{Complaint, DONE, FOUND, Generated, Verbosity};
+use command_line::{Complaint, DONE, FOUND, Generated, Verbosity, unread};
 use localstack_tests::{Deployed, DeploymentError, Harness, Settings, Stack, Telling};
 
 use expected::Expected;
@@ -140,7 +140,7 @@ fn read(path: &Path) -> Result<String, Complaint> {
     } else {
         fs::read_to_string(path)
     };
-    read.map_err(|error| Complaint::new(format!("`{}` could not be read: {error}", path.display())))
+    read.map_err(|error| unread(path, &error))
 }
 
 #[cfg(test)]

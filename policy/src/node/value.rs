@@ -153,6 +153,8 @@ pub enum Opacity {
     Unreadable,
     /// Its kind (operator, grouping `for`, template directive) is not computed.
     Uncomputed,
+    /// It is large, and was left where it is until somebody asks for it.
+    Left,
     /// The plan it is in says that it is known after apply.
     AfterApply,
 }
@@ -162,6 +164,7 @@ impl Opacity {
     pub(super) fn say(self) -> &'static str {
         match self {
             Opacity::Unreadable => "its text is not an expression of the Terraform language",
+            Opacity::Left => "it was not asked for",
             Opacity::AfterApply => "it is known only after apply",
             Opacity::Uncomputed => "the expression is not computed here",
         }

@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 
 use regex::{Captures, Match, Regex};
 
-use super::{is_quiet_under, is_secret};
+use super::{is_quiet_under, is_secret, names};
 use crate::text::Text;
 
 /// `NAME=value`, `NAME: value`, `"NAME":"value"`, `NAME => value` and `--name value`, the value quoted or a
@@ -42,7 +42,7 @@ pub struct Assignment {
 /// The literal secrets that a script assigns.
 #[must_use]
 pub fn assignments(script: &Text) -> Vec<Assignment> {
-    if !may_assign(script.as_str()) {
+    if !may_assign(script.as_str()) || !names::may_name_secret(script.as_str()) {
         return Vec::new();
     }
     let Some(pattern) = &*ASSIGNMENT else {

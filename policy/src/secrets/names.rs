@@ -3,6 +3,8 @@
 use std::collections::BTreeSet;
 use std::sync::LazyLock;
 
+use aho_corasick::AhoCorasick;
+
 /// Words that are looked for in every name.
 type Words = LazyLock<BTreeSet<&'static str>>;
 
@@ -19,6 +21,11 @@ const ENDINGS: &[&str] = &["apikey", "passphrase", "passwd", "password", "pwd", 
 
 /// Words that name a secret only at the end of a name: `DB_PASS`, `GITHUB_PAT`.
 static LAST: Words = LazyLock::new(|| listed("pass pat pw"));
+
+/// What one of stands in every name of a secret.
+const STEMS: &[&str] = &[
+    "auth", "bearer", "cred", "jwt", "key", "pass", "pat", "psk", "pswd", "pw", "secret", "token", "verify",
+];
 
 /// Words that a secret is often near: what looks random under such a name is one.
 static HINTS: Words = LazyLock::new(|| {
@@ -98,6 +105,13 @@ pub fn is_secret(name: &str) -> bool {
         _ => false,
     });
     single || pair
+}
+
+/// Whether a text may have a name in it that says that its value is secret: not where it has none of their parts.
+pub(super) fn may_name_secret(text: &str) -> bool {
+    static PARTS: LazyLock<Option<AhoCorasick>> =
+        LazyLock::new(|| AhoCorasick::builder().ascii_case_insensitive(true).build(STEMS).ok());
+    PARTS.as_ref().is_none_or(|parts| parts.is_match(text))
 }
 
 /// Whether a word is itself one of the words for a secret, such as `password`.
@@ -190,6 +204,15 @@ mod tests {
         ] {
             assert!(is_secret(name), "{name}");
         }
+    }
+
+    #[test]
+    fn every_word_for_a_secret_has_a_part_that_is_looked_for() {
+        let pairs = PAIRS.iter().map(|(_, last)| *last);
+        for word in SECRET.iter().chain(LAST.iter()).chain(ENDINGS).copied().chain(pairs) {
+            assert!(may_name_secret(&word.to_ascii_uppercase()), "{word}");
+        }
+        assert!(!may_name_secret(r#"{"Action":"sqs:SendMessage","Effect":"Allow"}"#));
     }
 
     #[test]

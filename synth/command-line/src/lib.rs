@@ -9,19 +9,23 @@
 
 mod complaint;
 mod generated;
+mod nearest;
 mod output;
 mod parse;
 mod run;
 pub mod say;
 #[cfg(feature = "testing")]
 pub mod testing;
+mod unread;
 mod verbosity;
 
 pub use complaint::Complaint;
 pub use generated::Generated;
+pub use nearest::nearest;
 pub use output::Output;
 pub use parse::{command, parse};
 pub use run::{guarded, run};
+pub use unread::unread;
 pub use verbosity::Verbosity;
 
 /// Done: written, clean, or the good answer.

@@ -18,6 +18,8 @@ mod graph;
 mod init;
 mod input;
 mod manifest;
+mod misspelt;
+mod mistaken;
 #[cfg(all(feature = "engine", unix))]
 mod output;
 #[cfg(all(feature = "engine", unix))]
@@ -38,6 +40,7 @@ use command_line::Generated;
 #[command(
     version,
     args_conflicts_with_subcommands = true,
+    arg_required_else_help = true,
     subcommand_negates_reqs = true,
     after_help = "Examples:
   synth init shop
@@ -102,6 +105,11 @@ enum Command {
 
 /// Runs the command line and returns its exit code.
 pub(crate) fn run() -> ExitCode {
+    let first = std::env::args_os().nth(1);
+    let refused = first.map(|word| misspelt::first_word(command_line::command::<Arguments>(), &word));
+    if let Some(Err(complaint)) = refused {
+        return exit::failed(&complaint.into());
+    }
     match command_line::parse::<Arguments>() {
         Ok(arguments) => command_line::guarded("synth", || answer(arguments)),
         Err(code) => code,

@@ -4,12 +4,13 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use clap::Args;
-use command_line::say;
+use command_line::{say, unread};
 use synth::output::{self, Failure, Target};
 use synth::stack_file;
 
-use super::exit::{FAILED, WRITTEN, WRONG, written};
+use super::exit::{FAILED, WRITTEN, WRONG, failed, written};
 use super::input::read;
+use super::mistaken;
 
 /// What `synth` is told when no subcommand is named.
 #[derive(Debug, Args)]
@@ -32,12 +33,12 @@ pub(super) struct Arguments {
 /// Writes the documents and returns the exit code.
 pub(super) fn run(arguments: Arguments) -> ExitCode {
     let Some(file) = &arguments.file else { return ExitCode::from(FAILED) };
+    if let Err(complaint) = mistaken::for_stack_file(file) {
+        return failed(&complaint.into());
+    }
     let (name, text) = match read(file) {
         Ok(read) => read,
-        Err(error) => {
-            say::error(&format!("`{}` could not be read: {error}", file.display()));
-            return ExitCode::from(FAILED);
-        }
+        Err(error) => return failed(&unread(file, &error).into()),
     };
     let target = target(arguments.output, arguments.out);
     match documents(&name, &text, &target, arguments.addresses.as_deref()) {

@@ -63,7 +63,7 @@ pub enum Width {
 
 /// Actions that their guides allow on `*` in every example, and limit by conditions, although the Service Authorization Reference
 /// has a resource for some requests (Amazon CloudWatch user guide, "Using condition keys to limit access to CloudWatch namespaces").
-const EVERYWHERE: &[&str] = &["cloudwatch:PutMetricData"];
+const EVERYWHERE: &[(&str, &str)] = &[("cloudwatch", "PutMetricData")];
 
 /// An action with its service.
 #[derive(Clone, Copy, Debug)]
@@ -187,7 +187,8 @@ impl Named {
     /// Whether an ARN can limit it.
     #[must_use]
     pub fn is_limitable(&self) -> bool {
-        self.action.scope() == Scope::Resource && !EVERYWHERE.contains(&self.name().as_str())
+        self.action.scope() == Scope::Resource
+            && !EVERYWHERE.contains(&(self.service.prefix, self.action.name))
     }
 
     /// Whether its name begins with one of these verbs. Names that only CloudFormation's linter knows are in small

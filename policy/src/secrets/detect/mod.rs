@@ -8,6 +8,7 @@
 mod checksum;
 mod forms;
 mod judge;
+mod least;
 mod programs;
 mod scanner;
 mod shape;

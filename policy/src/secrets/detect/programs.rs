@@ -59,7 +59,7 @@ pub(super) static PROGRAMS: &[Form] = &[
     form(
         Kind::Command,
         "password in SQL",
-        "identified by,password",
+        "identified by,identified with,password ',password=',password = ',password n',password=n',password = n'",
         r#"(?i)\b(?:create|alter|set|grant)\b[^;\n]{0,300}?\b(?:identified\s+(?:with\s+\w+\s+)?by|(?:encrypted\s+)?password)\s*=?\s*(?:N?'([^'\n]+)'|\\+"([^"\n\\]+)\\+")"#,
     ),
     // learn.microsoft.com, "net user" and "ConvertTo-SecureString"

@@ -4,7 +4,7 @@ use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
-use command_line::say;
+use command_line::{say, unread};
 use synth::output::{self, Failure, Target};
 use synth_engine::Directory;
 
@@ -117,8 +117,7 @@ fn of_stack_file(file: &Path, out: Option<&Path>, addresses: Option<&Path>) -> R
         let why = "standard input has no place for terraform's state: `synth - --out DIR`, then name DIR";
         return Err(End::Failed(why.to_owned()));
     }
-    let (name, text) = input::read(file)
-        .map_err(|error| End::Failed(format!("`{}` could not be read: {error}", file.display())))?;
+    let (name, text) = input::read(file).map_err(|error| End::Failed(unread(file, &error).to_string()))?;
     let folder = out.map_or_else(|| parent(file).join(".synth"), Path::to_owned);
     let target = Target::Folder(folder.clone());
     let written = synthesize::documents(&name, &text, &target, addresses);
