@@ -28,7 +28,7 @@ book FOLDER="target/book":
 # Refresh golden files: read the diff as code
 bless:
     BLESS=1 cargo test --locked -p synth --test fixtures
-    BLESS=1 cargo test --locked -p localstack-tests --test systems
+    BLESS=1 cargo test --locked -p localstack-tests --test applied fixtures::
     BLESS=1 cargo test --locked -p policy --test as_written --test managed_policies --test reports --test registry
     BLESS=1 cargo test --locked -p synth-check --test documents
     BLESS=1 cargo test --locked -p book --test constructs
@@ -82,7 +82,7 @@ policy-fuzz SECONDS="600" *TARGETS:
 
 # Apply the systems to LocalStack, with terraform's progress shown
 localstack *ARGUMENTS:
-    cargo test --locked -p localstack-tests --test systems -- --nocapture {{ARGUMENTS}}
+    cargo test --locked -p localstack-tests --test applied fixtures:: -- --nocapture {{ARGUMENTS}}
 
 # Prove what is proven of each system, and print it as a table
 systems:
@@ -111,6 +111,15 @@ converted NAMES="":
 # Ask terraform validate and synth check about 1,000 generated documents
 agreement COUNT="1000":
     AGREEMENT_DOCUMENTS={{COUNT}} cargo test --locked -p localstack-tests --test agreement -- --nocapture
+
+# What pictures of 500 boxes cost, as a table
+graph-speed:
+    cargo run --release --quiet --locked -p synth-graph --example speed
+
+# Draw docs/graph-page.png anew; Chromium is installed if there is none
+graph-page:
+    cargo build --quiet --locked -p synth
+    .ci/with-chromium .ci/graph-page "${CARGO_TARGET_DIR:-target}/debug/synth"
 
 # How long checking 10,000 resources takes
 check-speed:

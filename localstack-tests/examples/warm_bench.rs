@@ -13,7 +13,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread;
 use std::time::{Duration, Instant};
 
-use localstack_tests::emulator::{self, Emulator, Parts};
+use localstack_tests::emulator::{self, Emulator};
 use localstack_tests::terraform::{Engine, Providers, Step, Terraform, WorkDir, engine, providers};
 use localstack_tests::{Account, Failure, Settings};
 
@@ -179,7 +179,7 @@ fn row(name: &str, alone: Cost, warm: Cost) {
 
 fn main() -> Result<(), Failure> {
     let rounds = std::env::args().nth(1).map_or(Ok(ROUNDS), |rounds| rounds.parse())?.max(1);
-    let emulator = emulator::start(&Settings::from_environment(), &Parts::of_workspace())?;
+    let emulator = emulator::start(&Settings::from_environment())?;
     let alone = Suite::new(Some("off".to_owned()), emulator.as_ref())?;
     let warm = Suite::new(None, emulator.as_ref())?;
     // The emulator loads its services when they are first called.

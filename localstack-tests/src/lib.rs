@@ -35,5 +35,6 @@ pub use account::Account;
 pub use deployed::{Addresses, Deployed, Harness, Locate, Resource, Update, deploy};
 pub use deployment::{Deployment, DeploymentError};
 pub use failure::Failure;
+pub use progress::Telling;
 pub use settings::Settings;
 pub use stack::{IntoStack, Stack, StackError};

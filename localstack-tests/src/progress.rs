@@ -3,9 +3,35 @@
 use std::io::{self, Write};
 use std::time::{Duration, Instant};
 
+/// Whether it is said what is being waited for, and how long that took. What is wrong is said all the same.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Telling {
+    /// It is.
+    #[default]
+    Aloud,
+    /// It is not.
+    Silent,
+}
+
+impl Telling {
+    /// Says what goes on.
+    pub(crate) fn tell(self, line: &str) {
+        if self == Telling::Aloud {
+            tell(line);
+        }
+    }
+
+    /// Begins something that takes time.
+    pub(crate) fn begin(self, what: impl Into<String>) -> Progress {
+        let now = Instant::now();
+        Progress { telling: self, what: what.into(), started: now, told: now }
+    }
+}
+
 /// One thing that takes time.
 #[derive(Debug)]
 pub(crate) struct Progress {
+    telling: Telling,
     what: String,
     started: Instant,
     told: Instant,
@@ -15,23 +41,18 @@ pub(crate) struct Progress {
 const EVERY: Duration = Duration::from_secs(4);
 
 impl Progress {
-    pub(crate) fn begin(what: impl Into<String>) -> Progress {
-        let now = Instant::now();
-        Progress { what: what.into(), started: now, told: now }
-    }
-
     /// Says, not too often, what is being worked on.
     pub(crate) fn on<'a>(&mut self, working: impl Iterator<Item = &'a str>) {
         if self.told.elapsed() < EVERY {
             return;
         }
         self.told = Instant::now();
-        tell(&line(&self.what, self.started.elapsed(), &working.collect::<Vec<_>>()));
+        self.telling.tell(&line(&self.what, self.started.elapsed(), &working.collect::<Vec<_>>()));
     }
 
     /// Says that it is done.
     pub(crate) fn end(self, took: Duration) {
-        tell(&format!("  {} {:.1} s", self.what, took.as_secs_f32()));
+        self.telling.tell(&format!("  {} {:.1} s", self.what, took.as_secs_f32()));
     }
 }
 

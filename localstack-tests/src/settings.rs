@@ -5,7 +5,7 @@ use std::ffi::OsString;
 use std::path::PathBuf;
 use std::time::Duration;
 
-use crate::progress;
+use crate::progress::{self, Telling};
 use crate::turns::Turns;
 
 /// Names of the variables that steer the suite.
@@ -66,6 +66,8 @@ pub struct Settings {
     pub parallel: usize,
     /// How long an emulator may be silent before it is taken for frozen.
     pub patience: Duration,
+    /// Whether it is said what is being waited for.
+    pub telling: Telling,
     /// What terraform and LocalStack inherit: nothing about AWS, nothing about terraform.
     pub inherited: Vec<(OsString, OsString)>,
 }
@@ -145,6 +147,7 @@ impl Settings {
             timelines: path_of(variable::TIMELINES),
             parallel: text_of(variable::PARALLEL).map_or_else(two_a_core, |number| parallel(&number)),
             patience: PATIENCE,
+            telling: Telling::Aloud,
             inherited: INHERITED
                 .iter()
                 .filter_map(|name| env::var_os(name).map(|value| (OsString::from(name), value)))

@@ -1,10 +1,14 @@
 //! `localstack-tests` as a user runs it.
 
 #![cfg(feature = "command")]
+#![expect(clippy::unwrap_used, reason = "tests fail by panicking")]
 
 use std::fs;
+use std::os::unix::fs::symlink;
+use std::path::Path;
 
 use assert_cmd::Command;
+use localstack_tests::Settings;
 use predicates::prelude::{PredicateBooleanExt as _, predicate};
 
 /// A stack that needs no provider.
@@ -36,6 +40,37 @@ fn what_is_not_as_expected_is_said_and_all_of_it() {
 fn a_stack_that_terraform_refuses_is_wrong() {
     let said = predicate::str::contains("size").and(predicate::str::contains("number"));
     tests().args(["-", "--variable", "size=many"]).write_stdin(STACK).assert().code(1).stdout(said);
+}
+
+/// Hides a folder behind an empty one, and runs the rest.
+const HIDDEN: &str = r#"mount -t tmpfs tmpfs "$1" || exit 77
+shift
+exec "$@""#;
+
+#[test]
+fn a_program_that_is_installed_needs_no_source_folder() {
+    let folder = tempfile::tempdir().unwrap();
+    let installed = folder.path().join("localstack-tests");
+    fs::copy(assert_cmd::cargo::cargo_bin!("localstack-tests"), &installed).unwrap();
+    // A user namespace lets anybody mount, where the system has them.
+    let mut hidden = Command::new("unshare");
+    hidden.args(["--user", "--map-root-user", "--mount", "sh", "-c", HIDDEN, "hidden"]);
+    hidden.arg(env!("CARGO_MANIFEST_DIR")).arg(&installed).args(["-", "--variable", "size=3"]);
+    // Not with a plugin that was unpacked before. What is installed by its locks may be.
+    let cache = folder.path().join("cache");
+    hidden.env("XDG_CACHE_HOME", &cache).env("SYNTH_LOCALSTACK_START", "process");
+    link_what_was_installed(&cache.join("synth-localstack"));
+    hidden.current_dir(folder.path()).write_stdin(STACK).assert().code(0).stdout("");
+}
+
+/// Environments of Python are 330 MB each.
+fn link_what_was_installed(cache: &Path) {
+    fs::create_dir_all(cache).unwrap();
+    for entry in fs::read_dir(Settings::from_environment().cache).into_iter().flatten().flatten() {
+        if entry.file_name().to_string_lossy().starts_with("venv-") && entry.path().is_dir() {
+            symlink(entry.path(), cache.join(entry.file_name())).unwrap();
+        }
+    }
 }
 
 #[test]

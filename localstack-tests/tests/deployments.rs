@@ -9,7 +9,7 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 use localstack_tests::audit;
-use localstack_tests::emulator::{self, Emulator, Parts};
+use localstack_tests::emulator::{self, Emulator};
 use localstack_tests::{Deployment, Failure, Settings, Stack};
 use nowhere::Nowhere;
 
@@ -27,7 +27,7 @@ fn deploy<'a>(emulator: &'a dyn Emulator, name: &str, stack: &str) -> Result<Dep
 }
 
 fn start() -> Result<Box<dyn Emulator>, Failure> {
-    Ok(emulator::start(&Settings::from_environment(), &Parts::of_workspace())?)
+    Ok(emulator::start(&Settings::from_environment())?)
 }
 
 #[test]
@@ -111,7 +111,7 @@ fn an_emulator_that_ends_ends_the_step_with_its_reason() -> Result<(), Failure> 
     // Not a given one: it would be gone for everybody.
     let settings =
         Settings { endpoint: None, start: Some("process".to_owned()), ..Settings::from_environment() };
-    let emulator = emulator::start(&settings, &Parts::of_workspace())?;
+    let emulator = emulator::start(&settings)?;
     let mut deployment = deploy(emulator.as_ref(), "orders-orphan", TWO_REGIONS)?;
     let folder = deployment.folder().path().to_owned();
     ureq::post(format!("{}/_localstack/health", emulator.endpoint())).send(r#"{"action": "kill"}"#)?;

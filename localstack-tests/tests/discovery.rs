@@ -7,7 +7,7 @@ use std::net::TcpListener;
 use std::path::{Path, PathBuf};
 
 use localstack_tests::Settings;
-use localstack_tests::emulator::{self, Parts};
+use localstack_tests::emulator;
 use localstack_tests::terraform::engine::{self, Product};
 use localstack_tests::terraform::{Engine, Mirror, mirror};
 
@@ -183,7 +183,7 @@ fn links_in_a_circle_do_not_hold_the_search_up() {
 fn a_given_endpoint_where_nobody_answers_is_an_error_and_not_replaced() {
     let free = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap();
     let settings = Settings { endpoint: Some(format!("http://{free}/")), ..Settings::default() };
-    let message = message(emulator::start(&settings, &Parts::of_workspace()));
+    let message = message(emulator::start(&settings));
     assert!(
         message.contains("SYNTH_LOCALSTACK_ENDPOINT") && message.contains("no LocalStack is ready"),
         "{message}"
@@ -194,7 +194,7 @@ fn a_given_endpoint_where_nobody_answers_is_an_error_and_not_replaced() {
 fn a_given_endpoint_is_a_plain_http_address() {
     for endpoint in ["127.0.0.1:4566", "https://127.0.0.1:4566", "unix:/socket"] {
         let settings = Settings { endpoint: Some(endpoint.to_owned()), ..Settings::default() };
-        let message = message(emulator::start(&settings, &Parts::of_workspace()));
+        let message = message(emulator::start(&settings));
         assert!(message.contains("expected an address like `http://127.0.0.1:4566`"), "{message}");
     }
 }
@@ -202,7 +202,7 @@ fn a_given_endpoint_is_a_plain_http_address() {
 #[test]
 fn an_unknown_way_to_start_names_the_known_ones() {
     let settings = Settings { start: Some("podman".to_owned()), ..Settings::default() };
-    let message = message(emulator::start(&settings, &Parts::of_workspace()));
+    let message = message(emulator::start(&settings));
     assert!(message.contains("`podman`") && message.contains("`docker` and `process`"), "{message}");
 }
 
@@ -210,7 +210,7 @@ fn an_unknown_way_to_start_names_the_known_ones() {
 fn without_any_emulator_every_way_out_is_named() {
     let machine = machine(&["python-3.9", "python-without-venv"]);
     let settings = Settings { start: Some("process".to_owned()), ..machine };
-    let message = message(emulator::start(&settings, &Parts::of_workspace()));
+    let message = message(emulator::start(&settings));
     for part in [
         "SYNTH_LOCALSTACK_ENDPOINT",
         "docker pull localstack/localstack:4.14.0",

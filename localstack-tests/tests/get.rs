@@ -10,7 +10,7 @@ use std::process::Command;
 use localstack_tests::Failure;
 use localstack_tests::terraform::State;
 use serde_json::json;
-use synth_bindings::terraform::{Program, Provider, fetch};
+use synth_bindings::terraform::{Provider, fetch};
 use synth_bindings::{Call, Dependency, Schema, call};
 
 /// A stack that calls the module by the generated crate.
@@ -128,7 +128,7 @@ fn terraform_tells_the_schema_of_a_provider_and_its_version() -> Result<(), Fail
     let terraform = synthesized::folder("fetch", &required, &[])?;
     let folder = tempfile::tempdir()?;
     let engine = engine_with(&terraform.folder().path().join("terraform.rc"), folder.path())?;
-    let fetched = fetch(Program::Named(&engine), &Provider::parse("hashicorp/aws", Some("~> 5.100"))?)?;
+    let fetched = fetch(&engine, &Provider::parse("hashicorp/aws", Some("~> 5.100"))?)?;
     terraform.folder().remove()?;
     assert_eq!(fetched.version, "5.100.0");
     Schema::read(&fetched.schema, "hashicorp/aws")?;
@@ -146,7 +146,7 @@ fn a_provider_that_is_nowhere_is_refused_in_terraforms_own_words() -> Result<(),
         format!("provider_installation {{\n  filesystem_mirror {{\n    path = {mirror}\n  }}\n}}\n"),
     )?;
     let engine = engine_with(&settings, folder.path())?;
-    let said = match fetch(Program::Named(&engine), &Provider::parse("acme/nothing", None)?) {
+    let said = match fetch(&engine, &Provider::parse("acme/nothing", None)?) {
         Ok(fetched) => fetched.version,
         Err(error) => error.to_string(),
     };

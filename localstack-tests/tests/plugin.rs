@@ -1,16 +1,17 @@
 //! The plugin's own tests, types and style.
 
+use std::path::Path;
 use std::process::Command;
 
-use localstack_tests::emulator::{self, Parts};
+use localstack_tests::emulator;
 use localstack_tests::{Failure, Settings};
 
 /// Runs a module of Python in the plugin's folder; what it says is the failure.
 fn passes(module: &[&str]) -> Result<(), Failure> {
-    let parts = Parts::of_workspace();
-    let python = emulator::python_for_checks(&Settings::from_environment(), &parts)?;
+    let python = emulator::python_for_checks(&Settings::from_environment())?;
+    let plugin = Path::new(env!("CARGO_MANIFEST_DIR")).join("plugin");
     // Tools are found beside the interpreter; the environment was moved after it was made.
-    let output = Command::new(python).arg("-m").args(module).current_dir(&parts.plugin).output()?;
+    let output = Command::new(python).arg("-m").args(module).current_dir(plugin).output()?;
     let said = String::from_utf8_lossy(&output.stdout) + String::from_utf8_lossy(&output.stderr);
     if output.status.success() { Ok(()) } else { Err(format!("{}: {said}", module.join(" ")).into()) }
 }

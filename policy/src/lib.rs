@@ -42,6 +42,6 @@ pub mod terraform;
 pub mod text;
 
 pub use check::{check, judge, judge_all};
-pub use cli::{Colored, Verdict, check_text};
+pub use cli::{Colored, Verdict, check_plan};
 pub use report::Report;
 pub use source::Sources;

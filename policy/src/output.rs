@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::fs::File;
 use std::io::{self, Read, Write as _};
 use std::path::{Path, PathBuf};
+use std::string::FromUtf8Error;
 
 use crate::source::{MAX_BYTES, SourceId, Sources};
 use crate::terraform::{Configuration, Folder, is_read_with_its_folder};
@@ -36,6 +37,10 @@ pub fn read(paths: &[PathBuf], sources: Sources) -> Inputs {
         } else if path.is_dir() {
             let files = inputs.list(path);
             folders.entry(path.clone()).or_default().extend(files);
+        } else if is_yaml(path) {
+            let shown = path.display();
+            let help = format!("of a stack file: `synth {shown} | policy check -`");
+            inputs.problems.push(format!("`{shown}`: YAML, which Terraform does not read; {help}"));
         } else {
             let folder = path.parent().unwrap_or(Path::new("")).to_path_buf();
             folders.entry(folder).or_default().push(path.clone());
@@ -124,10 +129,9 @@ impl Inputs {
     }
 
     fn add(&mut self, name: &str, bytes: io::Result<Vec<u8>>) -> Option<SourceId> {
-        let text = bytes.map_err(|error| error.to_string()).and_then(|bytes| {
-            String::from_utf8(bytes)
-                .map_err(|error| format!("not UTF-8 at byte {}", error.utf8_error().valid_up_to()))
-        });
+        let text = bytes
+            .map_err(|error| unread(&error))
+            .and_then(|bytes| String::from_utf8(bytes).map_err(|error| not_text(name, &error)));
         match text {
             Ok(text) => Some(self.sources.add(name, text)),
             Err(why) => {
@@ -136,6 +140,30 @@ impl Inputs {
             }
         }
     }
+}
+
+fn is_yaml(path: &Path) -> bool {
+    path.extension().is_some_and(|extension| extension == "yaml" || extension == "yml")
+}
+
+fn unread(error: &io::Error) -> String {
+    match error.kind() {
+        io::ErrorKind::NotFound => "there is no such file or folder".to_owned(),
+        _ => error.to_string(),
+    }
+}
+
+/// `terraform plan -out` writes a ZIP archive, which begins so (APPNOTE.TXT, 4.3.7 "Local file header").
+const ARCHIVE: &[u8] = b"PK\x03\x04";
+
+fn not_text(name: &str, error: &FromUtf8Error) -> String {
+    let why = format!("not UTF-8 at byte {}", error.utf8_error().valid_up_to());
+    if error.as_bytes().starts_with(ARCHIVE) {
+        return format!(
+            "{why}; if `terraform plan -out` wrote it, `terraform show -json {name}` prints it as JSON"
+        );
+    }
+    why
 }
 
 /// The name of a file: from the working directory on, if it is below.

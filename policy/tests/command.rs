@@ -191,3 +191,20 @@ fn an_unknown_rule_exits_2() {
 fn an_unknown_option_exits_2() {
     policy(&["check", "--frobnicate"]).assert().code(2).stdout(is_empty());
 }
+
+#[test]
+fn what_terraform_does_not_read_exits_2_with_what_to_do() {
+    let folder = tempfile::tempdir().unwrap();
+    fs::write(folder.path().join("stack.yaml"), "stack: shop\n").unwrap();
+    fs::write(folder.path().join("tfplan"), b"PK\x03\x04\xff\xfe").unwrap();
+    for (path, said) in [
+        (
+            "stack.yaml",
+            "`stack.yaml`: YAML, which Terraform does not read; of a stack file: `synth stack.yaml | policy check -`",
+        ),
+        ("tfplan", "if `terraform plan -out` wrote it, `terraform show -json tfplan` prints it as JSON"),
+        ("nowhere.tf", "`nowhere.tf`: there is no such file or folder"),
+    ] {
+        policy(&["check", path]).current_dir(folder.path()).assert().code(2).stderr(contains(said));
+    }
+}

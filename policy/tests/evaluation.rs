@@ -48,6 +48,14 @@ fn actions_are_computed_from_locals_and_functions() {
         "jsondecode(\"[\\\"sqs:*\\\"]\")",
         "\"${local.service}:*\"",
         "merge({a = 1}, {a = \"sqs:*\"}).a",
+        "[for a in local.list : a]",
+        "[for name, a in local.map : a]",
+        "{for name, a in local.map : upper(name) => a}.A",
+        "[for service in [\"sqs\"] : \"${service}:*\"]",
+        "[for a in local.list : a if true]",
+        "flatten([for a in local.list : [for b in [a] : b]])",
+        "formatlist(\"%s\", local.list)",
+        "formatlist(\"%s:%s\", local.service, [\"*\"])",
     ] {
         let document = with_action(
             action,
@@ -64,10 +72,12 @@ fn actions_that_are_not_computed_are_undecided() {
         "each.value",
         "module.m.actions",
         "upper(var.a)",
-        "[for a in local.l : a]",
+        "[for a in var.l : a]",
+        "[for a in local.l : b]",
+        "[for a in local.l : a if var.b]",
         "var.x ? \"a\" : \"b\"",
     ] {
-        let document = with_action(action, r#"{"l": []}"#);
+        let document = with_action(action, r#"{"l": ["x"]}"#);
         assert_eq!((rules(&document), undecided(&document).len()), (vec![], 1), "{document}");
     }
 }
@@ -143,6 +153,52 @@ fn documents_are_merged_by_sid() {
     };
     assert_eq!(rules(&document("sqs:SendMessage")), [""; 0]);
     assert_eq!(rules(&document("sqs:*")), ["IAM001"]);
+}
+
+#[test]
+fn a_sid_that_a_document_has_twice_is_refused_as_the_provider_does() {
+    let statement = |sid: &str| {
+        format!(
+            r#"{{"sid": "{sid}", "effect": "Deny", "actions": ["sqs:SendMessage"], "resources": ["arn:aws:sqs:us-east-2:111122223333:q"]}}"#
+        )
+    };
+    let document = |statements: &str, more: &str| {
+        format!(
+            r#"{{"data": {{"aws_iam_policy_document": {{"own": {{"statement": [{statements}]{more}}}, "one": {{"statement": [{one}]}}, "two": {{"statement": [{one}]}}}}}},
+            "resource": {{"aws_iam_policy": {{"p": {{"policy": "${{data.aws_iam_policy_document.own.json}}"}}}}}}}}"#,
+            one = statement("one")
+        )
+    };
+    let (one, own) = (statement("one"), statement("own"));
+    let named = |argument: &str| {
+        format!(
+            r#", "{argument}": ["${{data.aws_iam_policy_document.one.json}}", "${{data.aws_iam_policy_document.two.json}}"]"#
+        )
+    };
+    assert!(rules(&document(&format!("{own}, {own}"), "")).contains(&"IAM026"));
+    assert!(rules(&document(&own, &named("source_policy_documents"))).contains(&"IAM026"));
+    // Overrides replace each other, and a block replaces what a source says.
+    assert!(!rules(&document(&one, &named("override_policy_documents"))).contains(&"IAM026"));
+    assert_eq!(
+        rules(&document(
+            &one,
+            r#", "source_policy_documents": ["${data.aws_iam_policy_document.one.json}"]"#
+        )),
+        [""; 0]
+    );
+}
+
+#[test]
+fn a_document_has_the_newest_version_of_its_sources() {
+    let document = |sources: &str| {
+        format!(
+            r#"{{"data": {{"aws_iam_policy_document": {{"new": {{}}, "own": {{"version": "2008-10-17", "source_policy_documents": [{sources}],
+            "statement": {{"effect": "Deny", "actions": ["sqs:SendMessage"], "resources": ["arn:aws:sqs:us-east-2:111122223333:q"]}}}}}}}},
+            "resource": {{"aws_iam_policy": {{"p": {{"policy": "${{data.aws_iam_policy_document.own.json}}"}}}}}}}}"#
+        )
+    };
+    assert!(rules(&document("")).contains(&"IAM011"));
+    assert!(!rules(&document(r#""${data.aws_iam_policy_document.new.json}""#)).contains(&"IAM011"));
 }
 
 #[test]

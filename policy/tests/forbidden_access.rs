@@ -75,6 +75,23 @@ fn a_revision_of_git_is_a_base_for_the_same_path() {
 }
 
 #[test]
+fn a_difference_from_a_revision_of_git_is_that_of_the_same_path() {
+    let folder = TempDir::new().unwrap();
+    let root = folder.path();
+    write(root, "main.tf.json", &role(&[SEND]));
+    git(root, &["init", "-q", "-b", "main"]);
+    git(root, &["add", "."]);
+    git(root, &["commit", "-qm", "one"]);
+    let diff = |arguments: &[&str]| {
+        Command::cargo_bin("policy").unwrap().current_dir(root).arg("diff").args(arguments).assert()
+    };
+    diff(&["git:main", "."]).code(0);
+    write(root, "main.tf.json", &role(&[SEND, PURGE]));
+    diff(&["git:main", "."]).code(1).stdout(contains(PURGE));
+    diff(&["git:", "."]).code(2).stderr(contains("a revision follows `git:`"));
+}
+
+#[test]
 fn what_was_not_there_at_the_revision_is_all_new() {
     let folder = TempDir::new().unwrap();
     git(folder.path(), &["init", "-q", "-b", "main"]);

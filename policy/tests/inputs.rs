@@ -147,6 +147,29 @@ fn what_a_plan_lacks_is_said() {
 }
 
 #[test]
+fn what_no_change_says_is_read_of_what_is_planned_and_of_what_was() {
+    let policy = |name: &str| json!({"mode": "managed", "type": "aws_iam_policy", "name": name, "values": {"policy": POLICY}});
+    let document = json!({"mode": "data", "type": "aws_iam_policy_document", "name": "was",
+        "values": {"statement": [{"actions": ["*"], "resources": ["*"]}]}});
+    let within = |address: &str, resources: Value, modules: Value| json!({"address": address, "resources": resources, "child_modules": modules});
+    let inner = within("module.a.module.b", json!([policy("deep")]), Value::Null);
+    let plan = json!({
+        "resource_changes": [{"mode": "managed", "type": "aws_iam_policy", "name": "changed", "change": {"after": {}}}],
+        "planned_values": {"root_module": within("", json!([policy("changed"), policy("kept")]),
+            json!([within("module.a", Value::Null, json!([inner]))]))},
+        "prior_state": {"values": {"root_module": {"resources": [document, policy("deleted")]}}},
+    });
+    assert_eq!(
+        said(&[("plan.json", &plan.to_string())]),
+        [
+            "IAM002 aws_iam_policy.kept",
+            "IAM002 data.aws_iam_policy_document.was",
+            "IAM002 module.a.module.b.aws_iam_policy.deep"
+        ]
+    );
+}
+
+#[test]
 fn an_unknown_policy_of_a_plan_is_undecided_unless_its_provider_computes_it() {
     let plan = |expressions: Value| {
         json!({

@@ -104,6 +104,8 @@ fn an_account_is_narrowed_by_who_and_for_whom() {
         assert_eq!(of(&condition), [""; 0], "{condition}");
     }
     let later = trust(&root, "sts:AssumeRole", &json!({"StringEquals": {"sts:ExternalId": "${var.id}"}}));
+    assert_eq!(later, nothing());
+    let later = trust(&root, "sts:AssumeRole", &json!({"StringLike": {"sts:ExternalId": "${var.id}"}}));
     assert_eq!(later, (vec![], vec!["`var.id` is known only later".to_owned()]));
 }
 
@@ -213,8 +215,13 @@ fn a_provider_whose_address_is_known_only_later_needs_some_test() {
         })
     };
     assert_eq!(said(&judge(&resources(&json!({})))).0, ["IAM068"]);
-    let tested = json!({"StringEquals": {"oidc.example.com/id/A:sub": "system:serviceaccount:ns:api"}});
-    assert!(!said(&judge(&resources(&tested))).0.contains(&"IAM068"));
+    for provider in ["oidc.example.com/id/A", "${var.provider}", "${lower(var.url)}"] {
+        let subject = format!("{provider}:sub");
+        let tested = resources(&json!({"StringEquals": {subject: "system:serviceaccount:ns:api"}}));
+        assert_eq!(said(&judge(&tested)), nothing(), "{provider}");
+    }
+    let unknown = resources(&json!({"StringEquals": {"${var.key}": "system:serviceaccount:ns:api"}}));
+    assert!(!said(&judge(&unknown)).1.is_empty());
 }
 
 #[test]

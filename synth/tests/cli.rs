@@ -138,3 +138,76 @@ fn addresses_that_cannot_be_read_exit_with_2() {
     assert_eq!(output.status.code(), Some(2));
     assert!(output.stdout.is_empty() && String::from_utf8(output.stderr).unwrap().contains("line 1"));
 }
+
+/// What is said where `arguments` are given in a folder with `stack.yaml` and `main.tf`, and with what it ends.
+fn said(arguments: &[&str]) -> (Option<i32>, String) {
+    let folder = tempfile::tempdir().unwrap();
+    fs::write(folder.path().join("stack.yaml"), SMALL).unwrap();
+    fs::write(folder.path().join("main.tf"), "resource \"aws_s3_bucket\" \"files\" {}\n").unwrap();
+    fs::write(folder.path().join("tfplan"), b"PK\x03\x04\xff\xfe").unwrap();
+    fs::create_dir(folder.path().join("empty")).unwrap();
+    let output = synth().args(arguments).current_dir(folder.path()).output().unwrap();
+    assert!(output.stdout.is_empty(), "{arguments:?}");
+    (output.status.code(), String::from_utf8(output.stderr).unwrap())
+}
+
+#[test]
+fn what_is_named_wrongly_is_told_with_what_was_meant() {
+    for (arguments, why, help) in [
+        (&["chekc", "stack.yaml"][..], "no command `chekc`, and no such file", "did you mean `synth check`?"),
+        (&["aply"], "no command `aply`", "did you mean `synth apply`?"),
+        (&["whatever", "stack.yaml"], "no command `whatever`", "the commands are: init, schema, "),
+        (
+            &["stakc.yaml"],
+            "`stakc.yaml` could not be read: there is no such file",
+            "did you mean `stack.yaml`?",
+        ),
+        (&["plan", "stakc.yaml"], "there is no such file", "did you mean `stack.yaml`?"),
+        (&["check", "mian.tf"], "there is no such file", "did you mean `main.tf`?"),
+        (&["check", "--schema", "none.json", "."], "`none.json` could not be read", "paths begin where"),
+        (&["describe", "emtpy/main.tf.json"], "there is no folder `emtpy`", "did you mean `empty`?"),
+        (&["."], "`.` is a folder, and no stack file", "`synth plan .` and `synth check .`"),
+        (&["main.tf"], "is in Terraform's own language, and no stack file", "`synth convert main.tf`"),
+        (&["check", "main.tf"], "this command reads its JSON", "`policy check main.tf`"),
+        (&["check", "stack.yaml"], "is YAML", "`synth stack.yaml > main.tf.json`"),
+        (&["describe", "stack.yaml"], "is YAML", "`synth stack.yaml > main.tf.json`"),
+        (&["check", "empty"], "`empty` holds no `*.tf.json`", "`synth STACK-FILE > main.tf.json`"),
+        (&["describe", "empty"], "holds neither a manifest.json", "name a document"),
+        (&["check", "tfplan"], "it is not text in UTF-8", "`terraform show -json tfplan`"),
+        (&["init", "stack.yaml"], "is a file, and a project is a folder", "name a folder"),
+    ] {
+        let (code, said) = said(arguments);
+        assert_eq!(code, Some(2), "{arguments:?}: {said}");
+        assert!(said.starts_with("error: ") && said.contains(why), "{arguments:?}: {said}");
+        let remedy = said.split_once("= help: ").map(|(_, remedy)| remedy);
+        assert!(remedy.is_some_and(|remedy| remedy.contains(help)), "{arguments:?}: {said}");
+    }
+}
+
+#[test]
+fn pictures_of_what_terraform_does_not_read_are_refused_with_a_remedy() {
+    for (path, why) in [
+        (
+            "tfplan",
+            "`tfplan`: not UTF-8 at byte 4; if `terraform plan -out` wrote it, `terraform show -json tfplan`",
+        ),
+        (
+            "stack.yaml",
+            "`stack.yaml`: YAML, which Terraform does not read; of a stack file: `synth stack.yaml",
+        ),
+        ("nowhere", "`nowhere`: there is no such file or folder"),
+        ("empty", "`empty`: no `*.tf` or `*.tf.json` in this folder"),
+    ] {
+        let (code, said) = said(&["graph", path]);
+        assert_eq!(code, Some(2), "{path}: {said}");
+        assert!(said.contains(why), "{path}: {said}");
+    }
+}
+
+#[test]
+fn a_command_without_arguments_shows_what_there_is() {
+    let output = synth().output().unwrap();
+    assert_eq!((output.status.code(), output.stdout.len()), (Some(2), 0));
+    let said = String::from_utf8(output.stderr).unwrap();
+    assert!(said.contains("synth init shop") && said.contains("Draw the architecture"), "{said}");
+}

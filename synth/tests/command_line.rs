@@ -76,9 +76,14 @@ fn errors_help_and_usage_have_colors_as_the_user_wants_them() {
 }
 
 #[test]
-fn a_quiet_check_says_it_with_the_exit_code() {
-    let output = synth(&["check", "--quiet", DOCUMENT]).output().unwrap();
+fn a_quiet_command_does_the_same_and_says_nothing_of_it() {
+    let folder = tempfile::tempdir().unwrap();
+    let (loud, quiet) = (folder.path().join("loud"), folder.path().join("quiet"));
+    let told = synth(&["init", loud.to_str().unwrap()]).output().unwrap();
+    assert!(said(&told).contains("next:"), "{}", said(&told));
+    let output = synth(&["init", "--quiet", quiet.to_str().unwrap()]).output().unwrap();
     assert_eq!((output.status.code(), output.stdout, output.stderr), (Some(0), Vec::new(), Vec::new()));
-    let wrong = synth(&["check", "--quiet", "Cargo.toml"]).output().unwrap();
-    assert_eq!((wrong.status.code(), wrong.stdout), (Some(1), Vec::new()));
+    assert!(quiet.join("stack.yaml").is_file());
+    let refused = synth(&["init", "--quiet", quiet.to_str().unwrap()]).output().unwrap();
+    assert!(said(&refused).starts_with("error: "), "{}", said(&refused));
 }

@@ -21,7 +21,13 @@ fn get(out: &std::path::Path) -> Command {
 fn a_crate_is_written_into_the_folder() {
     let folder = tempfile::tempdir().unwrap();
     let out = folder.path().join("random");
-    get(&out).args(["--version", "3.7.2"]).write_stdin(SCHEMA).assert().code(0).stdout("").stderr("");
+    let mut get = get(&out);
+    get.args(["--version", "3.7.2", "--core", CORE])
+        .write_stdin(SCHEMA)
+        .assert()
+        .code(0)
+        .stdout("")
+        .stderr("");
     let manifest = std::fs::read_to_string(out.join("Cargo.toml")).unwrap();
     assert!(manifest.contains("name = \"terraform-random\""), "{manifest}");
     let types = std::fs::read_to_string(out.join("src/types.rs")).unwrap();
@@ -36,6 +42,20 @@ fn writing_again_writes_the_same() {
         std::fs::read_to_string(folder.path().join("src/types.rs")).unwrap()
     };
     assert_eq!(written(), written());
+}
+
+#[test]
+fn a_manifest_that_names_somebody_elses_crate_is_warned_about() {
+    let folder = tempfile::tempdir().unwrap();
+    let said = predicate::str::starts_with("warning: `synth-core` of crates.io is somebody else's")
+        .and(predicate::str::contains("--core DIR"));
+    get(folder.path())
+        .args(["--version", "3.7.2"])
+        .write_stdin(SCHEMA)
+        .assert()
+        .code(0)
+        .stdout("")
+        .stderr(said);
 }
 
 #[test]
@@ -63,10 +83,14 @@ fn text_that_is_no_schema_is_an_error() {
     assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 0);
 }
 
+/// The crate that bindings need.
+const CORE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/core");
+
 /// `synth get` with nothing but `path` to find programs on.
 fn get_with(path: &std::path::Path, out: &std::path::Path, provider: &str) -> Command {
     let mut command = Command::new(assert_cmd::cargo::cargo_bin!("synth"));
-    command.args(["get", "--provider", provider, "--out"]).arg(out).env("PATH", path);
+    command.args(["get", "--provider", provider, "--core", CORE, "--out"]).arg(out);
+    command.env("PATH", path).env_remove("SYNTH_TERRAFORM");
     command
 }
 
@@ -76,7 +100,8 @@ fn program(name: &str, script: &str) -> tempfile::TempDir {
     use std::os::unix::fs::PermissionsExt as _;
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join(name);
-    std::fs::write(&path, format!("#!/bin/sh\n{script}\n")).unwrap();
+    let version = "case $1 in version) echo 'Terraform v1.11.4'; echo 'on linux_amd64'; exit;; esac";
+    std::fs::write(&path, format!("#!/bin/sh\n{version}\n{script}\n")).unwrap();
     std::fs::set_permissions(path, std::fs::Permissions::from_mode(0o755)).unwrap();
     folder
 }
@@ -85,8 +110,8 @@ fn program(name: &str, script: &str) -> tempfile::TempDir {
 fn without_a_terraform_it_is_said_what_to_do() {
     let empty = tempfile::tempdir().unwrap();
     let out = empty.path().join("out");
-    let said = predicate::str::contains("neither `terraform` nor `tofu` on the path")
-        .and(predicate::str::contains("--terraform PROGRAM"))
+    let said = predicate::str::contains("install Terraform 1.11.0 or newer")
+        .and(predicate::str::contains("SYNTH_TERRAFORM"))
         .and(predicate::str::contains("--schema FILE"));
     get_with(empty.path(), &out, "hashicorp/random@3.6.0").assert().code(2).stdout("").stderr(said);
     assert!(!out.exists());
@@ -99,7 +124,7 @@ fn a_named_program_that_is_not_there_is_named() {
         .args(["--terraform", "/nowhere/terraform"])
         .assert()
         .code(2)
-        .stderr(predicate::str::contains("`/nowhere/terraform` could not be started"));
+        .stderr(predicate::str::contains("cannot start `/nowhere/terraform`"));
 }
 
 #[test]
@@ -114,10 +139,9 @@ fn what_is_no_source_address_is_refused() {
 #[cfg(unix)]
 #[test]
 fn what_terraform_says_of_an_unknown_provider_is_passed_on() {
-    let path =
-        program("terraform", "case $2 in version) ;; *) echo 'Error: no such provider' >&2; exit 1;; esac");
+    let path = program("terraform", "echo 'Error: no such provider' >&2; exit 1");
     let out = path.path().join("out");
-    let said = predicate::str::contains("`terraform init` failed\nError: no such provider");
+    let said = predicate::str::contains("terraform init` failed\nError: no such provider");
     get_with(path.path(), &out, "hashicorp/nothing").assert().code(2).stdout("").stderr(said);
     assert!(!out.exists());
 }
@@ -151,7 +175,7 @@ fn an_answer_that_is_no_schema_is_an_error() {
 
 fn get_module(module: &std::path::Path, out: &std::path::Path) -> Command {
     let mut command = Command::new(assert_cmd::cargo::cargo_bin!("synth"));
-    command.args(["get", "--source", "acme/network/aws", "--version", "~> 1.0", "--module"]);
+    command.args(["get", "--source", "acme/network/aws", "--version", "~> 1.0", "--core", CORE, "--module"]);
     command.arg(module).arg("--out").arg(out);
     command
 }

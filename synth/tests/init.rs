@@ -204,8 +204,10 @@ fn a_second_time_is_once_too_often() {
 fn what_cannot_be_written_is_named() {
     let home = tempfile::tempdir().unwrap();
     fs::write(home.path().join("file"), "mine").unwrap();
-    for folder in ["file", "file/shop"] {
-        let said = predicate::str::contains(format!("`{folder}` could not be"));
+    for (folder, why) in
+        [("file", "is a file, and a project is a folder"), ("file/shop", "could not be read: ")]
+    {
+        let said = predicate::str::contains(format!("`{folder}` {why}"));
         synth(home.path(), &["init", folder]).assert().code(2).stdout("").stderr(said);
     }
     assert_eq!(fs::read_to_string(home.path().join("file")).unwrap(), "mine");

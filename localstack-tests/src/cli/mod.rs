@@ -8,8 +8,8 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use clap::{Args, Parser};
-use command_line::{Complaint, DONE, FOUND, Generated, say};
-use localstack_tests::{DeploymentError, Stack, deploy};
+use command_line::{Complaint, DONE, FOUND, Generated, Verbosity, unread};
+use localstack_tests::{Deployed, DeploymentError, Harness, Settings, Stack, Telling};
 
 use expected::Expected;
 
@@ -47,6 +47,8 @@ struct Test {
     /// The value of a variable
     #[arg(long = "variable", value_name = "NAME=VALUE", value_parser = variable)]
     variables: Vec<(String, String)>,
+    #[command(flatten)]
+    verbosity: Verbosity,
 }
 
 fn variable(text: &str) -> Result<(String, String), String> {
@@ -72,7 +74,7 @@ pub(crate) fn run() -> ExitCode {
 fn answer(test: &Test, out: &mut impl Write) -> io::Result<u8> {
     let wrong = wrong(test)?;
     if wrong.is_empty() {
-        say::note(&"the stack is as expected, stays so, and nothing of it is left");
+        test.verbosity.note(&"the stack is as expected, stays so, and nothing of it is left");
         return Ok(DONE);
     }
     wrong.iter().try_for_each(|one| writeln!(out, "{one}"))?;
@@ -90,7 +92,7 @@ fn wrong(test: &Test) -> Result<Vec<String>, Complaint> {
     for (name, value) in &test.variables {
         stack = stack.variable(name, value);
     }
-    let mut deployed = match deploy(stack) {
+    let mut deployed = match deploy(stack, test.verbosity) {
         Ok(deployed) => deployed,
         Err(error) => return judged(error).map(|why| vec![why]),
     };
@@ -104,6 +106,11 @@ fn wrong(test: &Test) -> Result<Vec<String>, Complaint> {
         }
     }
     Ok(wrong)
+}
+
+fn deploy(stack: Stack, verbosity: Verbosity) -> Result<Deployed, DeploymentError> {
+    let telling = if verbosity.tells() { Telling::Aloud } else { Telling::Silent };
+    Harness::start(Settings { telling, ..Settings::from_environment() })?.deploy(stack)
 }
 
 /// Tells what is wrong with the stack from what kept us from testing it.
@@ -133,7 +140,7 @@ fn read(path: &Path) -> Result<String, Complaint> {
     } else {
         fs::read_to_string(path)
     };
-    read.map_err(|error| Complaint::new(format!("`{}` could not be read: {error}", path.display())))
+    read.map_err(|error| unread(path, &error))
 }
 
 #[cfg(test)]

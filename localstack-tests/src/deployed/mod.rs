@@ -11,7 +11,7 @@ use crate::assertion;
 use crate::audit::Holding;
 use crate::aws::Client;
 use crate::deployment::{Deployment, DeploymentError};
-use crate::emulator::{self, Emulator, Parts};
+use crate::emulator::{self, Emulator};
 use crate::progress;
 use crate::settings::Settings;
 use crate::stack::IntoStack;
@@ -42,7 +42,7 @@ impl Harness {
     /// # Errors
     /// If there is none: the message says every way to get one.
     pub fn start(settings: Settings) -> Result<Harness, DeploymentError> {
-        let emulator = emulator::start(&settings, &Parts::of_workspace())?;
+        let emulator = emulator::start(&settings)?;
         Ok(Harness::with(settings, emulator.into()))
     }
 

@@ -71,7 +71,7 @@ impl Deployment<'_> {
         let slowest: Vec<String> =
             slowest.map(|span| format!("{} {:.1} s", span.name, span.took.as_secs_f64())).collect();
         if !slowest.is_empty() {
-            progress::tell(&format!("{}: slowest: {}", self.folder().stack(), slowest.join(", ")));
+            self.telling.tell(&format!("{}: slowest: {}", self.folder().stack(), slowest.join(", ")));
         }
         if let Some(folder) = &self.timelines {
             let file = folder.join(format!("{}-{}.svg", self.folder().stack(), self.account));

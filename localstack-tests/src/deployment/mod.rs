@@ -15,7 +15,7 @@ use crate::audit::{self, Holding};
 use crate::aws::Client;
 use crate::calls::{self, Call};
 use crate::emulator::{Lent, Span};
-use crate::progress;
+use crate::progress::Telling;
 use crate::settings::Settings;
 use crate::stack::{Given, Source, Stack};
 use crate::terraform::{Plan, State, Step, Terraform, Timeline, WorkDir};
@@ -37,6 +37,7 @@ pub struct Deployment<'a> {
     tools: Arc<Tools>,
     /// Where the picture of its time goes.
     timelines: Option<PathBuf>,
+    telling: Telling,
     regions: BTreeSet<String>,
     /// Types of resources that were there and of which the audit knows nothing.
     unaudited: BTreeSet<String>,
@@ -110,7 +111,7 @@ impl<'a> Deployment<'a> {
         let tools = tools::of(settings)?;
         let folder = WorkDir::of(&settings.work, name, &account, source)?;
         folder.lead_to(emulator.endpoint())?;
-        progress::tell(&format!("{name}: account {account}, {}", tools.engine));
+        settings.telling.tell(&format!("{name}: account {account}, {}", tools.engine));
         let mut regions = folder.regions().clone();
         regions.insert(HOME_REGION.to_owned());
         let mut environment = settings.inherited.clone();
@@ -119,8 +120,9 @@ impl<'a> Deployment<'a> {
         let mut deployment = Deployment {
             emulator,
             account,
-            terraform: Terraform::new(tools.engine.clone(), folder, environment).in_turns(settings.turns()),
+            terraform: Terraform::new(tools.engine.clone(), folder, environment).set_as(settings),
             timelines: settings.timelines.clone(),
+            telling: settings.telling,
             tools,
             regions,
             unaudited: BTreeSet::new(),

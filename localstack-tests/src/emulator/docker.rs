@@ -14,7 +14,6 @@ use super::pulse::Pulse;
 use super::version::{self, Answer};
 use super::{Emulator, EmulatorError, Parts};
 use crate::account::Account;
-use crate::progress::Progress;
 use crate::settings::Settings;
 
 /// Where the plugin is inside the container.
@@ -69,11 +68,12 @@ fn image() -> Result<&'static str, String> {
     })
 }
 
-pub(super) fn start(settings: &Settings, parts: &Parts) -> Result<Docker, EmulatorError> {
+pub(super) fn start(settings: &Settings) -> Result<Docker, EmulatorError> {
     let image = image().map_err(EmulatorError::Docker)?;
+    let parts = Parts::unpacked(&settings.cache)?;
     let docker = |error: &dyn std::fmt::Display| EmulatorError::Docker(error.to_string());
     let session = format!("docker-{}", Account::fresh());
-    let progress = Progress::begin("starting LocalStack in Docker");
+    let progress = settings.telling.begin("starting LocalStack in Docker");
     let begun = Instant::now();
     let (name, tag) = image.split_once(':').unwrap_or((image, "latest"));
     let container = GenericImage::new(name, tag)

@@ -6,6 +6,7 @@
 
 mod docker;
 mod given;
+mod parts;
 mod process;
 mod pulse;
 pub(crate) mod python;
@@ -15,16 +16,16 @@ mod version;
 use std::collections::BTreeSet;
 use std::fmt::Debug;
 use std::ops::Deref;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::sync::Arc;
 
 use thiserror::Error;
 
+use parts::Parts;
 pub use python::PythonError;
 use venv::Purpose;
 pub use venv::VenvError;
 
-use crate::progress;
 use crate::settings::{Settings, variable};
 
 /// A running LocalStack; it ends when this value is dropped, unless it was running before.
@@ -86,23 +87,6 @@ impl From<Arc<dyn Emulator>> for Lent<'_> {
     }
 }
 
-/// What this crate brings along for LocalStack.
-#[derive(Clone, Debug)]
-pub struct Parts {
-    /// The folder of the Python plugin, for `PYTHONPATH`.
-    pub plugin: PathBuf,
-    /// The folder of the lock files: the Python packages to install, all versions pinned, with hashes.
-    pub locks: PathBuf,
-}
-
-impl Parts {
-    /// Those beside this crate's source.
-    pub fn of_workspace() -> Parts {
-        let here = Path::new(env!("CARGO_MANIFEST_DIR"));
-        Parts { plugin: here.join("plugin"), locks: here.join("localstack") }
-    }
-}
-
 /// Why there is no emulator.
 #[derive(Debug, Error)]
 pub enum EmulatorError {
@@ -141,6 +125,14 @@ pub enum EmulatorError {
     /// The virtual environment could not be made.
     #[error(transparent)]
     Venv(#[from] VenvError),
+    /// What this crate brings along could not be written into the cache.
+    #[error("cannot write `{}`, LocalStack's plugin and locks: {source}", .path.display())]
+    Unpacked {
+        /// The folder.
+        path: PathBuf,
+        /// The reason.
+        source: std::io::Error,
+    },
     /// The folder of the process could not be watched over.
     #[error("cannot watch over `{}`: {source}", .path.display())]
     Folder {
@@ -164,37 +156,34 @@ pub enum EmulatorError {
 }
 
 /// Starts, or joins, an emulator: the given endpoint, else Docker, else a process of our own.
-pub fn start(settings: &Settings, parts: &Parts) -> Result<Box<dyn Emulator>, EmulatorError> {
-    let emulator = choose(settings, parts)?;
-    progress::tell(&format!("  {} at {}", emulator.describe(), emulator.endpoint()));
+pub fn start(settings: &Settings) -> Result<Box<dyn Emulator>, EmulatorError> {
+    let emulator = choose(settings)?;
+    settings.telling.tell(&format!("  {} at {}", emulator.describe(), emulator.endpoint()));
     Ok(emulator)
 }
 
-fn choose(settings: &Settings, parts: &Parts) -> Result<Box<dyn Emulator>, EmulatorError> {
+fn choose(settings: &Settings) -> Result<Box<dyn Emulator>, EmulatorError> {
     if let Some(endpoint) = &settings.endpoint {
         return Ok(Box::new(given::join(endpoint, settings.patience)?));
     }
     match settings.start.as_deref() {
-        Some("docker") => Ok(Box::new(docker::start(settings, parts)?)),
-        Some("process") => start_process(settings, parts, format!("{}=process", variable::START)),
+        Some("docker") => Ok(Box::new(docker::start(settings)?)),
+        Some("process") => start_process(settings, format!("{}=process", variable::START)),
         Some(other) => Err(EmulatorError::UnknownWay { way: other.to_owned() }),
         None => match docker::possible() {
-            Ok(()) => Ok(Box::new(docker::start(settings, parts)?)),
+            Ok(()) => Ok(Box::new(docker::start(settings)?)),
             Err(why) => {
-                progress::tell(&format!("  no Docker ({why}): LocalStack runs as a process"));
-                start_process(settings, parts, why)
+                settings.telling.tell(&format!("  no Docker ({why}): LocalStack runs as a process"));
+                start_process(settings, why)
             }
         },
     }
 }
 
-fn start_process(
-    settings: &Settings,
-    parts: &Parts,
-    docker: String,
-) -> Result<Box<dyn Emulator>, EmulatorError> {
+fn start_process(settings: &Settings, docker: String) -> Result<Box<dyn Emulator>, EmulatorError> {
     let python = python::find(settings).map_err(|python| EmulatorError::Nothing { docker, python })?;
-    let venv = venv::ready(&settings.cache, &python, &parts.locks, Purpose::Run)?;
+    let parts = Parts::unpacked(&settings.cache)?;
+    let venv = venv::ready(settings, &python, &parts.locks, Purpose::Run)?;
     Ok(Box::new(process::start(settings, &venv, &parts.plugin)?))
 }
 
@@ -202,8 +191,9 @@ fn start_process(
 ///
 /// # Errors
 /// If there is no Python that LocalStack runs on, or the packages cannot be installed.
-pub fn python_for_checks(settings: &Settings, parts: &Parts) -> Result<PathBuf, EmulatorError> {
+pub fn python_for_checks(settings: &Settings) -> Result<PathBuf, EmulatorError> {
     let docker = "the plugin's tests need none".to_owned();
     let python = python::find(settings).map_err(|python| EmulatorError::Nothing { docker, python })?;
-    Ok(venv::ready(&settings.cache, &python, &parts.locks, Purpose::Check)?.python)
+    let parts = Parts::unpacked(&settings.cache)?;
+    Ok(venv::ready(settings, &python, &parts.locks, Purpose::Check)?.python)
 }

@@ -50,7 +50,7 @@ pub(super) fn start(settings: &Settings, venv: &Venv, plugin: &Path) -> Result<P
     let session = format!("process-{}", Account::fresh());
     let folder = settings.work.join(format!("localstack-{session}"));
     let mut folder = Folder::at(folder)?;
-    let mut progress = Progress::begin("starting LocalStack");
+    let mut progress = settings.telling.begin("starting LocalStack");
     let begun = Instant::now();
     let mut why = String::new();
     for _ in 0..ATTEMPTS {
@@ -145,7 +145,7 @@ fn command(
         .envs(settings.inherited.iter().map(|(name, value)| (name, value)))
         .env("PYTHONPATH", plugin)
         .env("PYTHONUNBUFFERED", "1")
-        // The plugin's folder belongs to the source tree.
+        // The plugin's folder holds what its name says, and others use it at the same time.
         .env("PYTHONDONTWRITEBYTECODE", "1")
         .env("SYNTH_SESSION", session)
         .env("GATEWAY_LISTEN", format!("127.0.0.1:{port}"))

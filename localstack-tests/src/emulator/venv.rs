@@ -11,7 +11,8 @@ use synth_engine::process::{self, Flow, Limits, ProcessError, Stop};
 use thiserror::Error;
 
 use super::python::Python;
-use crate::progress::Progress;
+use crate::progress::Telling;
+use crate::settings::Settings;
 
 /// Raised when the way of installing changes, so that older environments are not taken for new ones.
 const RECIPE: u8 = 1;
@@ -82,11 +83,12 @@ struct Lock {
 
 /// The environment for the lock files in `locks`, installed on first use. Two suites at once install once.
 pub(super) fn ready(
-    cache: &Path,
+    settings: &Settings,
     python: &Python,
     locks: &Path,
     purpose: Purpose,
 ) -> Result<Venv, VenvError> {
+    let cache = settings.cache.as_path();
     let names = ["bootstrap.lock"].into_iter().chain(purpose.locks().iter().copied());
     let locks = names.map(|name| Lock::read(locks.join(name))).collect::<Result<Vec<_>, _>>()?;
     let home = cache.join(key(&locks, python.minor));
@@ -110,7 +112,7 @@ pub(super) fn ready(
     if unfinished.is_dir() {
         fs::remove_dir_all(&unfinished).map_err(in_cache(&unfinished))?;
     }
-    install(python, &unfinished, &locks)?;
+    install(python, &unfinished, &locks, settings.telling)?;
     // Environments are started as `bin/python -m …`, which does not mind having moved.
     fs::rename(&unfinished, &home).map_err(in_cache(&home))?;
     Ok(venv)
@@ -140,12 +142,12 @@ fn key(locks: &[Lock], minor: u32) -> String {
 /// `bootstrap.lock` brings it instead.
 const CHECKED: [&str; 3] = ["--require-hashes", "--no-deps", "--no-build-isolation"];
 
-fn install(python: &Python, folder: &Path, locks: &[Lock]) -> Result<(), VenvError> {
+fn install(python: &Python, folder: &Path, locks: &[Lock], telling: Telling) -> Result<(), VenvError> {
     let mut make = Command::new(&python.program);
     make.args(["-I", "-m", "venv"]).arg(folder);
-    finish(make, "making a virtual environment", Duration::from_secs(120))?;
+    finish(telling, make, "making a virtual environment", Duration::from_secs(120))?;
     let Some((bootstrap, locks)) = locks.split_first() else { return Ok(()) };
-    finish(pip(folder, &bootstrap.path), "installing uv and setuptools", Duration::from_secs(300))?;
+    finish(telling, pip(folder, &bootstrap.path), "installing uv and setuptools", Duration::from_secs(300))?;
 
     let all = Duration::from_secs(1200);
     for Lock { path, .. } in locks {
@@ -153,10 +155,10 @@ fn install(python: &Python, folder: &Path, locks: &[Lock]) -> Result<(), VenvErr
         let mut uv = Command::new(folder.join("bin/uv"));
         uv.args(["pip", "install", "--python"]).arg(folder.join("bin/python"));
         uv.args(CHECKED).arg("--requirement").arg(path);
-        match finish(uv, &format!("installing {what} (once, with uv)"), all) {
+        match finish(telling, uv, &format!("installing {what} (once, with uv)"), all) {
             // uv does not know the index and the certificates that the user has told pip about.
             Err(VenvError::Install { .. }) => {
-                finish(pip(folder, path), &format!("installing {what} (once)"), all)?;
+                finish(telling, pip(folder, path), &format!("installing {what} (once)"), all)?;
             }
             other => other?,
         }
@@ -171,8 +173,8 @@ fn pip(folder: &Path, lock: &Path) -> Command {
     pip
 }
 
-fn finish(command: Command, what: &str, deadline: Duration) -> Result<(), VenvError> {
-    let mut progress = Progress::begin(what);
+fn finish(telling: Telling, command: Command, what: &str, deadline: Duration) -> Result<(), VenvError> {
+    let mut progress = telling.begin(what);
     let mut latest = String::new();
     let limits = Limits { deadline, stop: Stop::TERMINATE };
     let finished = process::run(command, limits, |event| {
@@ -195,6 +197,10 @@ fn finish(command: Command, what: &str, deadline: Duration) -> Result<(), VenvEr
 mod tests {
     use super::*;
 
+    fn caching(cache: &Path) -> Settings {
+        Settings { cache: cache.to_owned(), ..Settings::default() }
+    }
+
     fn lock(pinned: &str) -> Lock {
         Lock { path: PathBuf::new(), pinned: pinned.to_owned() }
     }
@@ -211,7 +217,7 @@ mod tests {
     fn a_missing_lock_file_is_named() {
         let folder = tempfile::tempdir().unwrap();
         let python = Python { program: "python3".into(), minor: 13 };
-        let error = ready(folder.path(), &python, folder.path(), Purpose::Run).unwrap_err();
+        let error = ready(&caching(folder.path()), &python, folder.path(), Purpose::Run).unwrap_err();
         assert!(error.to_string().contains("bootstrap.lock"), "{error}");
     }
 
@@ -223,7 +229,7 @@ mod tests {
         }
         let cache = folder.path().join("cache");
         let python = Python { program: "false".into(), minor: 13 };
-        let error = ready(&cache, &python, folder.path(), Purpose::Run).unwrap_err();
+        let error = ready(&caching(&cache), &python, folder.path(), Purpose::Run).unwrap_err();
         assert!(error.to_string().contains("making a virtual environment"), "{error}");
         let left = fs::read_dir(&cache).unwrap().filter(|entry| entry.as_ref().unwrap().path().is_dir());
         assert_eq!(left.count(), 0);
@@ -240,7 +246,7 @@ mod tests {
         let cache = folder.path().join("cache");
         let homes = std::thread::scope(|scope| {
             [1, 2]
-                .map(|_| scope.spawn(|| ready(&cache, &python, folder.path(), Purpose::Run)))
+                .map(|_| scope.spawn(|| ready(&caching(&cache), &python, folder.path(), Purpose::Run)))
                 .map(|suite| suite.join().unwrap())
         });
         let homes = homes.map(|venv| venv.unwrap().python);

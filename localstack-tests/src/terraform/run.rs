@@ -14,7 +14,8 @@ use thiserror::Error;
 use super::timeline::{Running, Timeline};
 use super::{Engine, Lent, Providers, Step, WarmError, WorkDir, WorkDirError, providers};
 use crate::disk;
-use crate::progress::Progress;
+use crate::progress::Telling;
+use crate::settings::Settings;
 use crate::settings::variable;
 use crate::turns::Turns;
 
@@ -79,6 +80,7 @@ pub struct Terraform {
     warm: Option<Lent>,
     timeline: Timeline,
     turns: Option<Turns>,
+    telling: Telling,
 }
 
 impl fmt::Debug for Terraform {
@@ -94,20 +96,13 @@ impl fmt::Debug for Terraform {
 impl Terraform {
     /// Puts `engine` to work in `folder`, with nothing of the user's environment but what `environment` holds.
     pub fn new(engine: Engine, folder: WorkDir, environment: Vec<(OsString, OsString)>) -> Terraform {
-        Terraform {
-            engine,
-            folder,
-            environment,
-            runs: 0,
-            warm: None,
-            timeline: Timeline::begin(),
-            turns: None,
-        }
+        let (timeline, telling) = (Timeline::begin(), Telling::Aloud);
+        Terraform { engine, folder, environment, runs: 0, warm: None, timeline, turns: None, telling }
     }
 
-    /// Has steps that ask much of the machine wait for their turn.
-    pub(crate) fn in_turns(self, turns: Turns) -> Terraform {
-        Terraform { turns: Some(turns), ..self }
+    /// Has steps that ask much of the machine wait for their turn, and says what is being waited for, if so wanted.
+    pub(crate) fn set_as(self, settings: &Settings) -> Terraform {
+        Terraform { turns: Some(settings.turns()), telling: settings.telling, ..self }
     }
 
     /// Where the time went until now.
@@ -167,7 +162,7 @@ impl Terraform {
             (Err(_), Step::Destroy) => None,
             (Err(source), _) => return Err(not_logged(source)),
         };
-        let mut progress = Progress::begin(format!("{} {}", self.folder.stack(), step.name()));
+        let mut progress = self.telling.begin(format!("{} {}", self.folder.stack(), step.name()));
         let turns = self.turns.as_ref().filter(|_| step.is_heavy());
         let waiting = || progress.on(std::iter::once("waiting for its turn"));
         let _turn = match turns.map(|turns| turns.take(waiting)).transpose() {

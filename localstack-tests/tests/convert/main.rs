@@ -23,7 +23,7 @@ use std::thread;
 
 use difference::differences;
 use form::Form;
-use localstack_tests::emulator::{self, Emulator, Parts};
+use localstack_tests::emulator::{self, Emulator};
 use localstack_tests::{Failure, Settings};
 use tree::Tree;
 
@@ -65,7 +65,7 @@ fn locked<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
 /// What is wrong with any tree.
 fn all_complaints(trees: &[Tree], forms: &[Form]) -> Result<Vec<String>, Failure> {
     let settings = Settings::from_environment();
-    let emulator = emulator::start(&settings, &Parts::of_workspace())?;
+    let emulator = emulator::start(&settings)?;
     let (waiting, found) = (Mutex::new(trees.iter()), Mutex::new(Vec::new()));
     thread::scope(|scope| {
         for _ in 0..SIDE_BY_SIDE {
@@ -97,7 +97,7 @@ fn programs_and_stack_files_plan_what_the_configurations_plan() -> Result<(), Fa
 #[test]
 fn a_change_of_a_configuration_is_a_difference_of_its_plans() -> Result<(), Failure> {
     let settings = Settings::from_environment();
-    let emulator = emulator::start(&settings, &Parts::of_workspace())?;
+    let emulator = emulator::start(&settings)?;
     let tree = Tree::one("everruns-bootstrap")?;
     let changed = tempfile::tempdir()?;
     tree.copy_changed(changed.path(), "LockID", "Lock")?;

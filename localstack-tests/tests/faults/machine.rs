@@ -3,7 +3,7 @@
 use std::path::Path;
 use std::process::Command;
 
-use localstack_tests::emulator::{self, Parts};
+use localstack_tests::emulator;
 use localstack_tests::{Failure, Harness, Settings};
 
 use crate::{slow, victim};
@@ -26,7 +26,7 @@ fn refused<T: std::fmt::Debug, E: std::fmt::Display>(result: Result<T, E>, parts
 fn no_docker() -> Result<(), Failure> {
     if let Some(folder) = victim::folder() {
         let settings = Settings { start: Some("docker".to_owned()), ..slow::settings(&folder) };
-        let why = emulator::start(&settings, &Parts::of_workspace()).map(drop).unwrap_err().to_string();
+        let why = emulator::start(&settings).map(drop).unwrap_err().to_string();
         println!("{why}");
         return Ok(());
     }

@@ -9,7 +9,7 @@ mod parity;
 use std::fs;
 use std::path::PathBuf;
 
-use localstack_tests::emulator::{self, Emulator, Parts};
+use localstack_tests::emulator::{self, Emulator};
 use localstack_tests::terraform::{Providers, RunError, Step, Terraform, WorkDir, engine, providers};
 use localstack_tests::{Account, Failure, Settings};
 
@@ -31,7 +31,7 @@ impl Suite {
     fn start(provider: Provider) -> Result<Suite, Failure> {
         let settings = settings(provider);
         let providers = providers::find(&settings, &engine::find(&settings)?)?;
-        let emulator = emulator::start(&settings, &Parts::of_workspace())?;
+        let emulator = emulator::start(&settings)?;
         Ok(Suite { settings, providers, emulator })
     }
 

@@ -111,8 +111,8 @@ fn is_undecided(allowance: &Allowance) -> bool {
     allowance.rule.eq_ignore_ascii_case(UNDECIDED)
 }
 
-/// The rule whose findings are accounts that are trusted as a whole.
-const ACCOUNT_WIDE_TRUST: &str = "IAM067";
+/// The rules whose findings are accounts that are trusted as a whole.
+const ACCOUNT_WIDE: &[&str] = &["IAM067", "IAM072"];
 
 /// Why the account of a finding may be trusted as a whole; its value is the account, or the ARN of its root.
 fn trusted<'a>(
@@ -120,7 +120,7 @@ fn trusted<'a>(
     sources: &Sources,
     accounts: &'a BTreeMap<String, String>,
 ) -> Option<&'a str> {
-    if finding.rule.id != ACCOUNT_WIDE_TRUST {
+    if !ACCOUNT_WIDE.contains(&finding.rule.id) {
         return None;
     }
     let value = value(finding, sources);

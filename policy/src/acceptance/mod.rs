@@ -4,12 +4,15 @@
 //!  comments ──▶ allowances ─┐
 //!  settings ──▶ allowances ─┼─accept──▶ findings that are left, findings accepted,
 //!  baseline ──▶ entries ────┘           findings about the allowances themselves
+//!                                           │
+//!                                           └─alike──▶ the same, accepted in a plan
 //! ```
 //!
 //! An allowance names the exact value, so it never covers more than was meant: another value is
 //! another finding.
 
 mod accept;
+mod alike;
 mod allowance;
 mod baseline;
 mod comment;
@@ -17,6 +20,7 @@ mod comment;
 use sha2::{Digest as _, Sha256};
 
 pub use accept::{Acceptances, accept};
+pub use alike::Alike;
 pub use allowance::{Allowance, Covers, Problem};
 pub use baseline::{Baseline, Entry};
 pub use comment::allowances;

@@ -101,12 +101,20 @@ impl Policy {
     #[must_use]
     pub fn merged<'p>(policies: impl IntoIterator<Item = &'p Policy>) -> Policy {
         let mut all = Policy::default();
-        for policy in policies {
-            all.allow.extend(policy.allow.iter().cloned());
-            all.deny.extend(policy.deny.iter().cloned());
-            all.unread.extend(policy.unread.iter().cloned());
-        }
+        policies.into_iter().for_each(|policy| all.extend(policy.clone()));
         all.sorted()
+    }
+
+    /// The same with all that another one says.
+    pub(super) fn with(mut self, other: Policy) -> Policy {
+        self.extend(other);
+        self.sorted()
+    }
+
+    fn extend(&mut self, other: Policy) {
+        self.allow.extend(other.allow);
+        self.deny.extend(other.deny);
+        self.unread.extend(other.unread);
     }
 
     /// The same, of which something could not be read.
@@ -131,6 +139,11 @@ impl Statement {
                 Vec::new()
             }
         };
+        if let Known::Is(all) = &statement.condition
+            && let Some(later) = all.iter().find(|one| one.key.starts_with("${"))
+        {
+            unread.push(format!("which key `{}` is comes later", later.key));
+        }
         if let Known::Is(all) = &statement.condition
             && let Some(twice) = repeated(all)
         {

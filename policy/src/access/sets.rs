@@ -50,36 +50,47 @@ impl Set {
 impl Sets {
     /// The sets of a configuration whose expressions are computed; `unread` is what was not understood so far.
     #[must_use]
-    pub fn of(blocks: &[Block], unread: Vec<Later>) -> Sets {
-        let resources = blocks.iter().filter(|block| block.kind == Kind::Resource);
-        let declared = resources.map(Block::address).collect();
-        let mut sets = Sets { all: BTreeMap::new(), declared, unread };
+    pub fn of(blocks: &[Block], mut unread: Vec<Later>) -> Sets {
         let mut found = Vec::new();
         let policies = iam::find(blocks, &mut found);
+        let mut sets = Sets::of_policies(blocks, &policies, &found);
+        unread.append(&mut sets.unread);
+        Sets { unread, ..sets }
+    }
+
+    /// The sets of a configuration whose policies were found already; `found` is what was not understood of them.
+    #[must_use]
+    pub fn of_policies(blocks: &[Block], policies: &[iam::Policy], found: &[Later]) -> Sets {
+        let resources = blocks.iter().filter(|block| block.kind == Kind::Resource);
+        let declared = resources.map(Block::address).collect();
+        let said: BTreeSet<_> = policies.iter().flat_map(super::read::said_by).collect();
+        let unread = found.iter().filter(|later| !said.contains(&later.span)).cloned().collect();
+        let mut sets = Sets { all: BTreeMap::new(), declared, unread };
         let by_address: BTreeMap<String, &Block> =
             blocks.iter().map(|block| (block.address(), block)).collect();
         let principals = Principals::of(blocks);
-        for policy in &policies {
+        for policy in policies {
             let block = by_address.get(&policy.address);
-            let mut names = vec![policy.address.clone()];
+            let mut names = Vec::new();
             if policy.kind == PolicyKind::Identity
                 && let Some(block) = block
-                && !holders(block, &principals).is_empty()
             {
                 names = holders(block, &principals);
             }
+            if names.is_empty() {
+                names.push(policy.address.clone());
+            }
+            let judged = Policy::of(policy);
             for name in names {
                 let set = sets.set(&name, policy.kind);
-                set.policy = Policy::merged([&set.policy, &Policy::of(policy)]);
+                set.policy = std::mem::take(&mut set.policy).with(judged.clone());
                 set.about.extend(block.into_iter().flat_map(|block| references(&block.body)));
                 if block.is_some_and(|block| is_one_of_several(block)) {
                     set.policy.unread.push("a policy depends on a condition that is known only later".into());
                 }
             }
         }
-        sets.attach(blocks, &by_address);
-        let said: BTreeSet<_> = policies.iter().flat_map(super::read::said_by).collect();
-        sets.unread.extend(found.into_iter().filter(|later| !said.contains(&later.span)));
+        sets.attach(blocks, &by_address, &principals);
         sets
     }
 
@@ -106,11 +117,15 @@ impl Sets {
         })
     }
 
-    fn attach(&mut self, blocks: &[Block], by_address: &BTreeMap<String, &Block>) {
-        let principals = Principals::of(blocks);
+    fn attach(
+        &mut self,
+        blocks: &[Block],
+        by_address: &BTreeMap<String, &Block>,
+        principals: &Principals<'_>,
+    ) {
         for Attachment { address, purpose, policy, .. } in iam::attachments(blocks) {
             let holders =
-                by_address.get(&address).map(|block| holders(block, &principals)).unwrap_or_default();
+                by_address.get(&address).map(|block| holders(block, principals)).unwrap_or_default();
             let holders = if holders.is_empty() { vec![address] } else { holders };
             let (named, content) = match policy {
                 Known::Absent => continue,
@@ -133,7 +148,7 @@ impl Sets {
                         set.limits.insert(named.clone());
                     }
                     (Purpose::Grant, Some(content)) => {
-                        set.policy = Policy::merged([&set.policy, content]);
+                        set.policy = std::mem::take(&mut set.policy).with(content.clone());
                     }
                     (Purpose::Grant, None) => {
                         set.attached.insert(named.clone());

@@ -32,6 +32,11 @@ impl FromStr for Base {
 }
 
 impl Base {
+    /// What a path stands for; one that is no text is no revision.
+    pub(super) fn of(path: PathBuf) -> Result<Base, String> {
+        path.to_str().map(str::parse).unwrap_or_else(|| Ok(Base::Path(path.clone())))
+    }
+
     /// The policies of the base; `path` is what is held against it.
     pub(super) fn sets(&self, path: &Path) -> io::Result<Sets> {
         match self {

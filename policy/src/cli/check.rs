@@ -39,9 +39,6 @@ pub(super) struct Question {
     /// When the report for a reader has colours.
     #[arg(long, value_enum, default_value = "auto")]
     color: Color,
-    /// Write nothing to standard output: the exit code says whether something was found.
-    #[arg(long, short)]
-    quiet: bool,
     /// The least severity that exits with 1; `warning`, unless the settings say otherwise.
     #[arg(long, value_enum)]
     fail_on: Option<Severity>,
@@ -61,7 +58,6 @@ pub(super) fn run(question: &Question, out: &mut impl Write) -> io::Result<u8> {
         also.write(report, sources)?;
     }
     match question.format {
-        _ if question.quiet => {}
         Form::Human if forms::has_colors() => report::human::write_colored(report, sources, out)?,
         form => form.write(report, sources, out)?,
     }

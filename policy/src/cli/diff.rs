@@ -6,6 +6,7 @@ use std::path::Path;
 
 use command_line::Complaint;
 
+use super::base::Base;
 use super::input::{self, Input};
 use super::{Format, code};
 use crate::access::{compare, new_access};
@@ -14,6 +15,7 @@ use crate::report::access::{self, Asked};
 /// Shown below the options.
 pub(super) const HELP: &str = "Examples:
   policy diff main/ .
+  policy diff git:main .
   policy diff old.json new.json --format json
 
 Exit codes:
@@ -21,8 +23,12 @@ Exit codes:
   1  new access
   2  undecided, or something could not be read";
 
-pub(super) fn run(old: &Path, new: &Path, format: Format, out: &mut impl Write) -> io::Result<u8> {
-    let changes = match (input::read(old)?, input::read(new)?) {
+pub(super) fn run(old: &Base, new: &Path, format: Format, out: &mut impl Write) -> io::Result<u8> {
+    let before = match old {
+        Base::Path(path) => input::read(path)?,
+        Base::Revision(_) => Input::Sets(old.sets(new)?),
+    };
+    let changes = match (before, input::read(new)?) {
         (Input::Policy(old), Input::Policy(policy)) => {
             BTreeMap::from([(new.display().to_string(), new_access(&old, &policy))])
         }

@@ -3,7 +3,7 @@
 use std::io::{self, IsTerminal as _};
 use std::path::{Path, PathBuf};
 
-use command_line::{Complaint, say};
+use command_line::{Complaint, Verbosity};
 
 use super::base::Base;
 use super::changed;
@@ -36,6 +36,8 @@ pub(super) struct Judging {
     /// Report only what stands in files that git says were changed since this revision and HEAD parted, or are new.
     #[arg(long, value_name = "REVISION")]
     changed_since: Option<String>,
+    #[command(flatten)]
+    verbosity: Verbosity,
 }
 
 /// Which findings are known from before.
@@ -61,7 +63,7 @@ pub(super) struct Judged {
 impl Judging {
     pub(super) fn judge(&self, known: Known) -> io::Result<Judged> {
         if self.paths.iter().any(|path| path.as_os_str() == "-") && io::stdin().is_terminal() {
-            say::note(&"reading from standard input");
+            self.verbosity.note(&"reading from standard input");
         }
         let (standard, sources) = Standard::read(self.config.as_deref(), known)?;
         let Inputs { sources, mut configurations, problems } = output::read(&self.inputs(), sources);

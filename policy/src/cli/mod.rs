@@ -22,12 +22,14 @@ use std::io;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
+use clap::builder::{PathBufValueParser, TypedValueParser as _};
 use clap::{Parser, Subcommand, ValueEnum};
 use command_line::{Generated, Output};
 
+use self::base::Base;
 use crate::access::NewAccess;
 
-pub use text::{Colored, Verdict, check_text};
+pub use text::{Colored, Verdict, check_plan};
 
 /// Nothing was found.
 const CLEAN: u8 = command_line::DONE;
@@ -68,8 +70,9 @@ enum Command {
     /// Say whether NEW allows a request that OLD does not, and which.
     #[command(after_help = diff::HELP)]
     Diff {
-        /// A policy document, or a configuration (a file or a folder).
-        old: PathBuf,
+        /// A policy document, or a configuration (a file or a folder); `git:REVISION` is NEW as it was then.
+        #[arg(value_parser = PathBufValueParser::new().try_map(Base::of))]
+        old: Base,
         /// The same in its new version.
         new: PathBuf,
         /// How the answer is written.

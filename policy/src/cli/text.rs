@@ -1,10 +1,12 @@
-//! `policy check` of a text in memory, for programs that stop before they do what it says.
+//! `policy check` of a plan in memory, for programs that stop before they do what it says.
 
 use std::io::{self, Write};
 use std::path::Path;
 
 use super::judging::{Known, Standard};
 use super::{CLEAN, FOUND, check};
+use crate::acceptance::Alike;
+use crate::output::{self, Inputs};
 use crate::report;
 use crate::source::MAX_BYTES;
 use crate::terraform::{Configuration, Folder};
@@ -29,12 +31,19 @@ pub enum Colored {
     No,
 }
 
-/// Judges a configuration, a plan or a state that stands in no file, by the settings that count in this folder, and writes
-/// the report for a reader. In the settings and in the report it is called `name`.
+/// Judges the plan of a configuration, a file or a folder, by the settings that count in this folder, and writes the report
+/// for a reader. In the settings and in the report the plan is called `name`, and it stands in no file. What is accepted in
+/// the configuration is accepted in the plan.
 ///
 /// # Errors
 /// If the text is too long, the settings cannot be read, or the report cannot be written.
-pub fn check_text(name: &str, text: String, colored: Colored, out: &mut impl Write) -> io::Result<Verdict> {
+pub fn check_plan(
+    name: &str,
+    text: String,
+    configuration: &Path,
+    colored: Colored,
+    out: &mut impl Write,
+) -> io::Result<Verdict> {
     if text.len() > MAX_BYTES {
         let most = MAX_BYTES / 1_000_000;
         return Err(io::Error::other(format!("`{name}` has more than {most} MB, which are not read")));
@@ -43,7 +52,8 @@ pub fn check_text(name: &str, text: String, colored: Colored, out: &mut impl Wri
     let file = sources.add(name, text);
     let folder = Folder::read(&sources, &[file]);
     let found = crate::judge(Configuration::of(Path::new(""), folder));
-    let judged = standard.applied(found, sources, Vec::new());
+    let mut judged = standard.applied(found, sources, Vec::new());
+    accepted_in(configuration)?.accept(&mut judged.report, &judged.sources);
     match colored {
         Colored::Yes => report::human::write_colored(&judged.report, &judged.sources, out)?,
         Colored::No => report::human::write(&judged.report, &judged.sources, out)?,
@@ -56,13 +66,22 @@ pub fn check_text(name: &str, text: String, colored: Colored, out: &mut impl Wri
     })
 }
 
+/// What `policy check` of the configuration accepts. One that cannot be read accepts nothing.
+fn accepted_in(configuration: &Path) -> io::Result<Alike> {
+    let (standard, sources) = Standard::read(None, Known::Baseline(None))?;
+    let Inputs { sources, configurations, problems } = output::read(&[configuration.to_owned()], sources);
+    let judged = standard.applied(crate::judge_all(configurations), sources, problems);
+    Ok(Alike::of(&judged.report, &judged.sources))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
 
     fn checked(text: &str) -> (Verdict, String) {
-        let mut report = Vec::new();
-        let verdict = check_text("plan.json", text.to_owned(), Colored::No, &mut report).unwrap();
+        let (folder, mut report) = (tempfile::tempdir().unwrap(), Vec::new());
+        let verdict =
+            check_plan("plan.json", text.to_owned(), folder.path(), Colored::No, &mut report).unwrap();
         (verdict, String::from_utf8(report).unwrap())
     }
 

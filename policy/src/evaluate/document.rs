@@ -1,6 +1,6 @@
 //! `data.aws_iam_policy_document`: the provider renders its blocks to a policy, and so do we.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::json;
 use crate::node::{Member, Node, Value};
@@ -19,26 +19,32 @@ const ELEMENTS: [(&str, &str); 6] = [
     ("not_resources", "NotResource"),
 ];
 
+/// Arguments of a statement and of its blocks in which the provider writes `${` for `&{`: Terraform would take `${` for its own
+/// (hashicorp/aws 5.100.0, `dataSourcePolicyDocumentReplaceVarsInList`).
+const WITH_VARIABLES: [&str; 4] = ["identifiers", "not_resources", "resources", "values"];
+
 /// The document as `jsonencode` of a policy, each element where it is written.
 pub(super) fn render(body: &Node, span: Span) -> Node {
     let mut statements = Statements::default();
-    // `source_json` and `override_json` are what the provider had before its version 4.
-    for source in ["source_json", "source_policy_documents"].iter().flat_map(|name| listed(body, name)) {
-        statements.all.extend(inherited(source));
-    }
-    statements.find_sids();
-    for block in blocks_in(body, "statement") {
-        statements.put(statement(block));
-    }
-    for source in ["override_policy_documents", "override_json"].iter().flat_map(|name| listed(body, name)) {
-        for statement in inherited(source) {
-            statements.put(statement);
-        }
-    }
-    let version = match body.member("version") {
+    let mut version = match body.member("version") {
         Some(member) if !is_left_out(&member.value) => member.value.clone(),
         _ => text("2012-10-17", span),
     };
+    // `source_json` and `override_json` are what the provider had before its version 4.
+    for source in ["source_json", "source_policy_documents"].iter().flat_map(|name| listed(body, name)) {
+        let (newer, inherited) = inherited(source);
+        raise(&mut version, newer);
+        inherited.into_iter().for_each(|statement| statements.inherit(statement));
+    }
+    statements.all_are_inherited();
+    for block in blocks_in(body, "statement") {
+        statements.add(statement(block));
+    }
+    for source in ["override_policy_documents", "override_json"].iter().flat_map(|name| listed(body, name)) {
+        let (newer, overrides) = inherited(source);
+        raise(&mut version, newer);
+        overrides.into_iter().for_each(|statement| statements.put(statement));
+    }
     let policy = object(
         span,
         vec![
@@ -49,35 +55,65 @@ pub(super) fn render(body: &Node, span: Span) -> Node {
     Node::new(span, Value::call("jsonencode", vec![policy]))
 }
 
-/// Statements, of which no two that are put have one sid.
+/// Takes the newer of two versions, as the provider does (`IAMPolicyDoc.Merge`).
+fn raise(version: &mut Node, other: Option<Node>) {
+    if let (Some(own), Some(other)) = (version.literal(), other)
+        && other.literal().is_some_and(|newer| newer > own)
+    {
+        *version = other;
+    }
+}
+
+/// Statements in the provider's order. It refuses two of one sid among those of the sources, and among the blocks: both stay
+/// here, to be judged so.
 #[derive(Default)]
 struct Statements {
     all: Vec<Node>,
+    /// The first statement of each sid.
     by_sid: BTreeMap<String, usize>,
+    /// So many of them are those of sources.
+    inherited: usize,
+    /// The sids of blocks.
+    added: BTreeSet<String>,
 }
 
 impl Statements {
-    /// Of several with one sid the first one is replaced.
-    fn find_sids(&mut self) {
-        for (index, statement) in self.all.iter().enumerate() {
-            if let Some(sid) = sid(statement) {
-                self.by_sid.entry(sid).or_insert(index);
-            }
+    /// One of a source.
+    fn inherit(&mut self, statement: Node) {
+        self.push(sid(&statement), statement);
+    }
+
+    fn all_are_inherited(&mut self) {
+        self.inherited = self.all.len();
+    }
+
+    /// One of a block, in the place of that of a source with the same sid.
+    fn add(&mut self, statement: Node) {
+        let sid = sid(&statement);
+        let is_first = sid.clone().is_none_or(|sid| self.added.insert(sid));
+        let old = sid.as_ref().and_then(|sid| self.by_sid.get(sid)).copied();
+        self.place(old.filter(|old| is_first && *old < self.inherited), sid, statement);
+    }
+
+    /// One of an override, in the place of any with the same sid.
+    fn put(&mut self, statement: Node) {
+        let sid = sid(&statement);
+        let old = sid.as_ref().and_then(|sid| self.by_sid.get(sid)).copied();
+        self.place(old, sid, statement);
+    }
+
+    fn place(&mut self, old: Option<usize>, sid: Option<String>, statement: Node) {
+        match old.and_then(|index| self.all.get_mut(index)) {
+            Some(old) => *old = statement,
+            None => self.push(sid, statement),
         }
     }
 
-    /// Adds a statement in the place of the one with the same sid, if there is one.
-    fn put(&mut self, statement: Node) {
-        let sid = sid(&statement);
-        let old =
-            sid.as_ref().and_then(|sid| self.by_sid.get(sid)).and_then(|index| self.all.get_mut(*index));
-        match old {
-            Some(old) => *old = statement,
-            None => {
-                self.by_sid.extend(sid.map(|sid| (sid, self.all.len())));
-                self.all.push(statement);
-            }
+    fn push(&mut self, sid: Option<String>, statement: Node) {
+        if let Some(sid) = sid {
+            self.by_sid.entry(sid).or_insert(self.all.len());
         }
+        self.all.push(statement);
     }
 }
 
@@ -94,21 +130,23 @@ fn listed<'n>(body: &'n Node, argument: &str) -> Vec<&'n Node> {
     }
 }
 
-/// The statements of a source document; an unknown document stays as one unknown statement.
-fn inherited(source: &Node) -> Vec<Node> {
+/// The version and the statements of another document; an unknown document stays as one unknown statement.
+fn inherited(source: &Node) -> (Option<Node>, Vec<Node>) {
     let policy = match &source.value {
         Value::Call(call) if call.name == "jsonencode" => call.arguments.first().cloned(),
         Value::Text(text) if text.only_hole().is_none() => json::read(text).ok(),
         _ => None,
     };
     let Some(policy) = policy else {
-        return vec![source.clone()];
+        return (None, vec![source.clone()]);
     };
-    match policy.member("Statement").map(|member| &member.value.value) {
+    let version = policy.member("Version").map(|member| member.value.clone());
+    let statements = match policy.member("Statement").map(|member| &member.value.value) {
         Some(Value::List(nodes)) => nodes.to_vec(),
         Some(_) => policy.member("Statement").map(|member| member.value.clone()).into_iter().collect(),
         None => Vec::new(),
-    }
+    };
+    (version, statements)
 }
 
 fn statement(block: &Node) -> Node {
@@ -121,7 +159,7 @@ fn statement(block: &Node) -> Node {
         if let Some(written) = block.member(argument)
             && !is_left_out(&written.value)
         {
-            members.push(member(element, written.value.clone(), written.key.span));
+            members.push(member(element, value(argument, &written.value), written.key.span));
         }
     }
     if block.member("effect").is_none_or(|member| is_left_out(&member.value)) {
@@ -180,9 +218,34 @@ fn condition(block: &Node) -> Member {
 
 fn argument(block: &Node, name: &str) -> Node {
     match block.member(name) {
-        Some(member) => member.value.clone(),
+        Some(member) => value(name, &member.value),
         None => Node::new(block.span, Value::Null),
     }
+}
+
+/// The value of an argument, with policy variables as the provider writes them.
+fn value(argument: &str, written: &Node) -> Node {
+    let mut with = |node: &Node| match &node.value {
+        Value::Text(text) => Some(Node::text(with_variables(text)?)),
+        _ => None,
+    };
+    if WITH_VARIABLES.contains(&argument) { written.replaced(&mut with) } else { written.clone() }
+}
+
+/// A text with `${` for each `&{`; nothing if it has none.
+fn with_variables(written: &Text) -> Option<Text> {
+    let mut places = written.as_str().match_indices("&{").map(|(at, _)| at).peekable();
+    places.peek()?;
+    let mut made = Text::empty(written.span());
+    let mut rest = 0;
+    for at in places {
+        let after = at.saturating_add(1);
+        made.append(&written.slice(rest..at));
+        made.push("$", written.span_of(at..after));
+        rest = after;
+    }
+    made.append(&written.slice(rest..written.as_str().len()));
+    Some(made)
 }
 
 fn object(span: Span, members: Vec<Member>) -> Node {

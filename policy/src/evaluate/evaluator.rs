@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use super::document;
+use super::each::Bindings;
 use super::functions;
 use super::scope::{Declarations, Scope};
 use super::strings;
@@ -28,6 +29,8 @@ pub(super) struct Evaluator<'s> {
     scope: &'s Scope<'s>,
     /// The module whose expressions are being evaluated.
     module: ModulePath,
+    /// What `for` expressions bind around what is being evaluated.
+    pub(super) bindings: Bindings,
     /// What is being followed, so that a cycle ends.
     following: BTreeSet<(ModulePath, String)>,
     depth: usize,
@@ -44,6 +47,7 @@ impl<'s> Evaluator<'s> {
         Evaluator {
             scope,
             module,
+            bindings: Bindings::default(),
             following: BTreeSet::new(),
             depth: 0,
             nodes: 0,
@@ -73,7 +77,7 @@ impl<'s> Evaluator<'s> {
         made
     }
 
-    fn evaluate(&mut self, node: &Node) -> Node {
+    pub(super) fn evaluate(&mut self, node: &Node) -> Node {
         if self.depth >= MAX_DEPTH || self.nodes >= MAX_NODES || self.nodes_in_all >= self.most_in_all {
             self.gave_up = true;
             return node.clone();
@@ -130,6 +134,7 @@ impl<'s> Evaluator<'s> {
                     }
                 }
             }
+            Value::For(each) => return self.each(node, each),
             Value::Opaque(opaque) => {
                 let parts = self.all(&opaque.parts);
                 if parts.is_same(&opaque.parts) {
@@ -146,7 +151,11 @@ impl<'s> Evaluator<'s> {
     }
 
     fn reference(&mut self, node: &Node, reference: &Reference) -> Node {
-        self.follow(reference).unwrap_or_else(|| node.clone())
+        let made = match self.bindings.of(&reference.root) {
+            Some(bound) => bound.and_then(|bound| self.part(&bound, &reference.steps)),
+            None => self.follow(reference),
+        };
+        made.unwrap_or_else(|| node.clone())
     }
 
     /// The value of what is referred to, if it is written down; nothing for a cycle.
@@ -169,7 +178,9 @@ impl<'s> Evaluator<'s> {
         if !self.following.insert(followed.clone()) {
             return None;
         }
+        let inside = std::mem::take(&mut self.bindings);
         let value = self.declared(&names);
+        self.bindings = inside;
         self.following.remove(&followed);
         walk(&value?, &reference.after(attributes))
     }
@@ -236,7 +247,7 @@ fn append(text: &mut Text, part: Node) {
 }
 
 /// The part of a known value that the steps lead to.
-fn walk(node: &Node, steps: &[Step]) -> Option<Node> {
+pub(super) fn walk(node: &Node, steps: &[Step]) -> Option<Node> {
     let Some((step, rest)) = steps.split_first() else {
         return Some(node.clone());
     };

@@ -24,6 +24,7 @@ pub(super) fn call(name: &str, arguments: &[Node], span: Span) -> Option<Node> {
         ("base64decode", [node]) => base64_decoded(node),
         ("join", [separator, list]) => join(separator, list, span),
         ("format", [format, values @ ..]) => formatted(format, values, span),
+        ("formatlist", [format, lists @ ..]) => formatted_each(format, lists, span),
         ("concat" | "flatten", lists) => concatenated(lists, span),
         ("merge", objects) => merged(objects, span),
         _ => strings::call(name, arguments, span),
@@ -78,6 +79,25 @@ fn formatted(format: &Node, values: &[Node], span: Span) -> Option<Node> {
     }
     made.append(&format.slice(at..pattern.len()));
     Some(Node::text(made))
+}
+
+/// `format` of each element in turn; what is no list is the same for each.
+fn formatted_each(format: &Node, values: &[Node], span: Span) -> Option<Node> {
+    let lengths = values.iter().filter_map(|value| match &value.value {
+        Value::List(nodes) => Some(nodes.len()),
+        _ => None,
+    });
+    let length = lengths.min()?;
+    let each = (0..length).map(|index| {
+        let of_each = |value: &Node| match &value.value {
+            Value::List(nodes) => nodes.get(index).cloned(),
+            _ => Some(value.clone()),
+        };
+        let values: Option<Vec<Node>> = values.iter().map(of_each).collect();
+        formatted(format, &values?, span)
+    });
+    let made: Option<Vec<Node>> = each.collect();
+    Some(Node::new(span, Value::List(made?.into())))
 }
 
 fn concatenated(lists: &[Node], span: Span) -> Option<Node> {

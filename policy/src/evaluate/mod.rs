@@ -2,6 +2,7 @@
 //! locals, defaults of variables, pure functions, policy documents. The rest stays an expression.
 
 mod document;
+mod each;
 mod evaluator;
 mod functions;
 mod scope;

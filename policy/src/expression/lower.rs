@@ -10,7 +10,7 @@ use hcl_edit::expr::{
 use hcl_edit::template::{Directive, Element, Template};
 
 use super::quoted::{Style, decode};
-use crate::node::{Access, Conditional, Member, Node, Opacity, Shared, Step, Value};
+use crate::node::{Access, Conditional, For, Member, Node, Opacity, Shared, Step, Value};
 use crate::source::Span;
 use crate::text::Text;
 
@@ -108,7 +108,7 @@ impl<'t> Lowering<'t> {
                 let parts = vec![self.expression(&operation.lhs_expr), self.expression(&operation.rhs_expr)];
                 return self.opaque(range, parts);
             }
-            Expression::ForExpr(repeated) => return self.opaque(range, self.repeated(repeated)),
+            Expression::ForExpr(each) => self.each(each, range),
         };
         Node::new(span, value)
     }
@@ -150,11 +150,22 @@ impl<'t> Lowering<'t> {
         }
     }
 
-    fn repeated(&self, repeated: &ForExpr) -> Vec<Node> {
-        let mut parts = vec![self.expression(&repeated.intro.collection_expr)];
-        parts.extend(repeated.key_expr.iter().map(|key| self.expression(key)));
-        parts.push(self.expression(&repeated.value_expr));
-        parts
+    fn each(&self, each: &ForExpr, range: Range<usize>) -> Value {
+        let collection = self.expression(&each.intro.collection_expr);
+        let key = each.key_expr.as_ref().map(|key| self.expression(key));
+        let value = self.expression(&each.value_expr);
+        if each.grouping {
+            let parts: Vec<Node> = [collection].into_iter().chain(key).chain([value]).collect();
+            return self.opaque(range, parts).value;
+        }
+        Value::For(Arc::new(For {
+            collection,
+            index: each.intro.key_var.as_ref().map(|name| name.value().to_string()),
+            element: each.intro.value_var.value().to_string(),
+            key,
+            value,
+            condition: each.cond.as_ref().map(|condition| self.expression(&condition.expr)),
+        }))
     }
 
     fn opaque(&self, range: Range<usize>, parts: Vec<Node>) -> Node {

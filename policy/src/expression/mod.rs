@@ -59,10 +59,10 @@ pub fn read(node: &Node) -> Node {
 /// Reads one string. What is not a template stays with its text, so that it can be searched.
 fn template(text: &Text) -> Node {
     let written = text.as_str();
-    if !written.contains("${") && !written.contains("%{") {
+    if !written.contains('{') || !(written.contains("${") || written.contains("%{")) {
         return Node::text(text.clone());
     }
-    if let Some(node) = reference(text) {
+    if let Some(node) = of_names(text) {
         return node;
     }
     match parse_template(written) {
@@ -71,17 +71,40 @@ fn template(text: &Text) -> Node {
     }
 }
 
-/// A string that is one reference by names alone, such as `${aws_sqs_queue.jobs.arn}`: most templates of a configuration in
-/// JSON are, and need no parser.
-fn reference(text: &Text) -> Option<Node> {
-    const PREFIX: &str = "${";
-    let written = text.as_str().strip_prefix(PREFIX)?.strip_suffix('}')?;
+/// A string whose expressions are references by names alone, such as `${aws_sqs_queue.jobs.arn}/${var.path}`: most templates
+/// of a configuration in JSON are, and need no parser.
+fn of_names(text: &Text) -> Option<Node> {
+    let written = text.as_str();
+    // What doubles a sign, is a directive or breaks lines in two characters is for the parser.
+    if ["$${", "%{", "\r"].iter().any(|other| written.contains(other)) {
+        return None;
+    }
+    let mut parts = Vec::new();
+    let mut at = 0_usize;
+    while let Some(opening) = written.get(at..)?.find("${") {
+        let start = at.checked_add(opening)?;
+        if at < start {
+            parts.push(Node::text(text.slice(at..start)));
+        }
+        let first = start.checked_add(2)?;
+        let end = first.checked_add(written.get(first..)?.find('}')?)?;
+        parts.push(Node::new(text.span_of(first..end), reference(written.get(first..end)?)?));
+        at = end.checked_add(1)?;
+    }
+    if at < written.len() {
+        parts.push(Node::text(text.slice(at..written.len())));
+    }
+    Some(match <[Node; 1]>::try_from(parts) {
+        Ok([reference]) => reference,
+        Err(parts) => Node::new(text.span(), Value::Template(parts.into())),
+    })
+}
+
+fn reference(written: &str) -> Option<Value> {
     let mut names = written.split('.');
     let root = names.next().filter(|root| is_name(root) && !WORDS.contains(root))?;
     let steps = names.map(|name| is_name(name).then(|| Step::Attribute(name.to_owned())));
-    let value = Value::reference(root, steps.collect::<Option<Vec<Step>>>()?);
-    let end = PREFIX.len().saturating_add(written.len());
-    Some(Node::new(text.span_of(PREFIX.len()..end), value))
+    Some(Value::reference(root, steps.collect::<Option<Vec<Step>>>()?))
 }
 
 /// What begins an expression and is no name.
@@ -142,13 +165,13 @@ mod tests {
 
     proptest! {
         #[test]
-        fn a_reference_by_names_is_what_the_parser_reads(
-            written in r"\$\{(aws_x|for|if|null|true|_a|a-b|1|\*|a b|é|)(\.(b|_|c-1|0|\*|null|a b|)){0,3}[} ]?\}?",
+        fn references_by_names_are_what_the_parser_reads(
+            written in r"([a ]?[$%é\\\n}]?(\$\{(aws_x|for|if|null|true|_a|a-b|1|\*|a b|é|)(\.(b|_|c-1|0|\*|null|a b|)){0,3}[} ]?\}?)?){0,3}",
         ) {
             let mut sources = Sources::default();
             let id = sources.add("t", written.clone());
             let text = sources.text(id);
-            if let Some(node) = reference(&text) {
+            if let Some(node) = of_names(&text) {
                 let parsed = parse_template(&written).unwrap();
                 let model = lower::Lowering::of(&text).template(&parsed, text.span());
                 prop_assert_eq!(format!("{node:?}"), format!("{model:?}"));

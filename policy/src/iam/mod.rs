@@ -1,5 +1,6 @@
 //! IAM policies as rules see them: found at their carriers, read from any spelling.
 
+mod accounts;
 pub mod actions;
 pub mod arn;
 mod attachments;
@@ -12,6 +13,7 @@ pub mod grant;
 mod holders;
 mod identities;
 mod issuers;
+mod key;
 mod nearest;
 pub mod operation;
 pub mod pattern;
@@ -22,6 +24,7 @@ pub mod resource;
 mod size;
 pub mod wide;
 
+pub use accounts::own_accounts;
 pub use attachments::{Attachment, Managed, Purpose, attachments};
 pub use carriers::{arguments_of, find};
 pub(crate) use form::EMPTY;

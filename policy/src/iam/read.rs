@@ -2,6 +2,7 @@
 //! what is known.
 
 use super::form::{self, element};
+use super::key;
 use super::policy::{Condition, Effect, Entries, Flaw, Policy, PolicyKind, Principal, Statement};
 use super::size;
 use crate::json;
@@ -182,13 +183,18 @@ impl Reader<'_> {
         Ok(nodes.iter().map(|node| self.text(node)).collect())
     }
 
+    /// What a condition compares with. Whatever comes later, an operator that has no wildcards compares with that alone.
+    fn values(&mut self, operator: &str, node: &Node) -> Result<Vec<Text>, Later> {
+        match &node.value {
+            _ if !is_exact(operator) => self.texts(node),
+            Value::List(nodes) => Ok(nodes.iter().map(text).collect()),
+            Value::Null => Ok(Vec::new()),
+            _ => Ok(vec![text(node)]),
+        }
+    }
+
     fn text(&mut self, node: &Node) -> Text {
-        let text = match &node.value {
-            Value::Text(text) => text.clone(),
-            Value::Number(digits) => Text::new(&**digits, node.span),
-            Value::Bool(value) => Text::new(value.to_string(), node.span),
-            _ => Text::unknown(node.clone()),
-        };
+        let text = text(node);
         if let Some(hole) = text.only_hole()
             && !names_one_thing(hole)
         {
@@ -242,17 +248,17 @@ impl Reader<'_> {
                 return Known::Later(self.later(&operator.value));
             }
             for test in operator.value.members() {
-                let Some(key) = test.name() else {
+                let Some(key) = key::of(&test.key) else {
                     return Known::Later(self.later(&test.key));
                 };
-                let values = match self.texts(&test.value) {
+                let values = match self.values(name, &test.value) {
                     Ok(values) => values,
                     Err(later) => return Known::Later(later),
                 };
                 all.push(Condition {
                     operator: name.to_owned(),
                     operator_span: operator.key.span,
-                    key: key.to_owned(),
+                    key,
                     key_span: test.key.span,
                     values,
                 });
@@ -260,6 +266,22 @@ impl Reader<'_> {
         }
         Known::Is(all)
     }
+}
+
+/// A value as a text, which may be unknown.
+fn text(node: &Node) -> Text {
+    match &node.value {
+        Value::Text(text) => text.clone(),
+        Value::Number(digits) => Text::new(&**digits, node.span),
+        Value::Bool(value) => Text::new(value.to_string(), node.span),
+        _ => Text::unknown(node.clone()),
+    }
+}
+
+/// Whether an operator compares texts as they are (IAM user guide, "String condition operators").
+fn is_exact(operator: &str) -> bool {
+    let compared = operator.rsplit(':').next().unwrap_or(operator);
+    ["StringEquals", "StringEqualsIgnoreCase"].iter().any(|exact| exact.eq_ignore_ascii_case(compared))
 }
 
 /// Whether it is an attribute of a resource or data source: unknown, yet never `*`.

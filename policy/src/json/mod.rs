@@ -3,12 +3,15 @@
 //! The input is a [`Text`], so JSON inside a string of JSON keeps its place in the file, and a
 //! hole in it (`{"Resource": ${…}}`) is a value that nobody knows yet.
 
+mod outline;
 mod reader;
 mod string;
 
 use crate::node::Node;
 use crate::source::Span;
 use crate::text::Text;
+
+pub(crate) use outline::{elements, left, outline};
 
 /// Deeper nesting is refused; serde_json's limit is the same.
 pub const MAX_DEPTH: usize = 128;

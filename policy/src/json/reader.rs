@@ -1,7 +1,7 @@
 //! The reader: one function per production of the grammar.
 
 use super::{Error, MAX_DEPTH, string};
-use crate::node::{Member, Node, Shared, Value};
+use crate::node::{Member, Node, Opacity, Shared, Value};
 use crate::text::Text;
 
 pub(super) struct Reader<'t> {
@@ -13,12 +13,42 @@ pub(super) struct Reader<'t> {
     /// how long it is.
     members: Vec<Member>,
     nodes: Vec<Node>,
+    left: Left,
+    /// Whether something is made of what is read.
+    makes: bool,
+}
+
+/// Members of these names are left where they are, in objects that are so deep.
+pub(super) struct Left {
+    pub(super) members: &'static [&'static str],
+    pub(super) depth: usize,
 }
 
 impl<'t> Reader<'t> {
     pub(super) fn new(text: &'t Text) -> Reader<'t> {
+        Reader::leaving(text, Left { members: &[], depth: 0 })
+    }
+
+    pub(super) fn leaving(text: &'t Text, left: Left) -> Reader<'t> {
         let bytes = text.as_str().as_bytes();
-        Reader { text, bytes, at: 0, depth: 0, members: Vec::new(), nodes: Vec::new() }
+        Reader { text, bytes, at: 0, depth: 0, members: Vec::new(), nodes: Vec::new(), left, makes: true }
+    }
+
+    /// The next element of a list that is the whole document.
+    pub(super) fn next_element(&mut self) -> Result<Option<Node>, Error> {
+        if self.depth == 0 {
+            self.skip_space();
+            self.expect(b'[', "a list")?;
+            self.depth = 1;
+            if self.closes(b']') {
+                return Ok(None);
+            }
+        } else if self.closes(b']') || self.peek().is_none() {
+            return Ok(None);
+        } else {
+            self.expect(b',', "`,` or `]`")?;
+        }
+        self.value().map(Some)
     }
 
     pub(super) fn document(mut self) -> Result<Node, Error> {
@@ -74,13 +104,30 @@ impl<'t> Reader<'t> {
             let key = Node::text(self.string()?);
             self.skip_space();
             self.expect(b':', "`:`")?;
-            let value = self.value()?;
-            self.members.push(Member { key, value });
+            let value = if self.is_left(&key) { self.left()? } else { self.value()? };
+            if self.makes {
+                self.members.push(Member { key, value });
+            }
             if self.closes(b'}') {
                 return Ok(Value::Object(Shared::of_rest(&mut self.members, first)));
             }
             self.expect(b',', "`,` or `}`")?;
         }
+    }
+
+    fn is_left(&self, key: &Node) -> bool {
+        self.depth == self.left.depth && key.literal().is_some_and(|key| self.left.members.contains(&key))
+    }
+
+    /// Goes over a value, which must be one, and makes nothing of it but its text.
+    fn left(&mut self) -> Result<Node, Error> {
+        self.skip_space();
+        let start = self.at;
+        let makes = std::mem::replace(&mut self.makes, false);
+        self.value()?;
+        self.makes = makes;
+        let text = self.text.slice(start..self.at);
+        Ok(Node::new(text.span(), Value::opaque(Opacity::Left, vec![Node::text(text)])))
     }
 
     fn array(&mut self) -> Result<Value, Error> {
@@ -90,7 +137,9 @@ impl<'t> Reader<'t> {
         }
         loop {
             let node = self.value()?;
-            self.nodes.push(node);
+            if self.makes {
+                self.nodes.push(node);
+            }
             if self.closes(b']') {
                 return Ok(Value::List(Shared::of_rest(&mut self.nodes, first)));
             }
@@ -118,6 +167,9 @@ impl<'t> Reader<'t> {
             if self.skip_digits() == 0 {
                 return Err(self.error("a digit"));
             }
+        }
+        if !self.makes {
+            return Ok(Value::Null);
         }
         Ok(Value::Number(self.text.as_str().get(start..self.at).unwrap_or_default().into()))
     }

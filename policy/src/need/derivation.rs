@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::consumers::{Acts, Consumer, Grant, Row};
+use super::encoded::decoded;
 use super::index::Index;
 use super::kind::Kind;
 use super::principal::{Certainty, Need, Needs, Open, Principal, Resource, Rest};
@@ -10,7 +11,7 @@ use super::thing::{Part, Thing};
 use crate::known::Later;
 use crate::node::{Node, Value};
 use crate::source::Span;
-use crate::terraform::{Block, ModulePath, values_in};
+use crate::terraform::{Block, ModulePath, blocks_in, values_in};
 
 /// What was derived so far.
 #[derive(Debug)]
@@ -27,7 +28,7 @@ pub(super) struct Use<'d, 'b> {
     /// The block that uses them.
     pub(super) block: &'b Block,
     /// The block in it that names them, or itself.
-    pub(super) body: &'b Node,
+    pub(super) body: &'d Node,
     /// Who is meant, by address.
     pub(super) principals: Vec<String>,
     /// Where it names them.
@@ -55,10 +56,10 @@ impl<'b> Derivation<'b> {
 
     /// Reads what a block does with the principals that it names.
     pub(super) fn consume(&mut self, consumer: &Consumer, block: &'b Block) {
-        let bodies = consumer.within.iter().fold(vec![&block.body], |bodies, name| {
-            bodies.into_iter().flat_map(|body| crate::terraform::blocks_in(body, name)).collect()
+        let bodies = consumer.within.iter().fold(vec![block.body.clone()], |bodies, name| {
+            bodies.iter().flat_map(|body| blocks_in(body, name)).map(opened).collect()
         });
-        for body in bodies {
+        for body in &bodies {
             let Some(member) = body.member(consumer.role) else { continue };
             let principals = self.principals(&member.value, &block.module, named_by(consumer.role));
             if principals.is_empty() {
@@ -120,6 +121,14 @@ impl<'b> Derivation<'b> {
     }
 }
 
+/// A nested block, or what the JSON in an argument says; what that is may be known only later, and names nobody then.
+fn opened(node: &Node) -> Node {
+    match &node.value {
+        Value::Object(_) => node.clone(),
+        _ => decoded(node).unwrap_or_else(|_| node.clone()),
+    }
+}
+
 /// What an argument names that leads to a role.
 fn named_by(argument: &str) -> Kind {
     match argument {
@@ -146,9 +155,9 @@ fn place(node: &Node, later: &Later) -> String {
     }
 }
 
-impl<'b> Use<'_, 'b> {
+impl<'d, 'b> Use<'d, 'b> {
     /// The values at an argument of the body.
-    pub(super) fn values(&self, path: &[&str]) -> Vec<&'b Node> {
+    pub(super) fn values(&self, path: &[&str]) -> Vec<&'d Node> {
         values_in(self.body, path)
     }
 

@@ -18,15 +18,20 @@ pub struct Missing<'n> {
     pub lacking: Vec<(&'n Need, Vec<&'n str>)>,
 }
 
-/// Finds what is missing; what cannot be decided is pushed to `undecided`. Principals that are declared elsewhere have their
-/// policies there.
+/// Finds what is missing in the sets of the configuration, which are made where anything is needed; what cannot be decided is
+/// pushed to `undecided`. Principals that are declared elsewhere have their policies there.
 #[must_use]
-pub fn missing<'n>(needs: &'n Needs, blocks: &[Block], undecided: &mut Vec<Later>) -> Vec<Missing<'n>> {
+pub fn missing<'n>(
+    needs: &'n Needs,
+    blocks: &[Block],
+    sets: impl FnOnce() -> Sets,
+    undecided: &mut Vec<Later>,
+) -> Vec<Missing<'n>> {
     let mut found: Vec<Missing<'n>> = Vec::new();
     if needs.principals.values().all(|principal| principal.needed().next().is_none()) {
         return found;
     }
-    let mut sets = Sets::of(blocks, Vec::new());
+    let mut sets = sets();
     let unread = Unread::of(&sets, blocks);
     sets.unread.clear();
     let situation = sets.situation();

@@ -6,6 +6,7 @@ use super::principal::{Need, Resource};
 use crate::access::Sets;
 use crate::iam::{self, Managed, Principals};
 use crate::known::Known;
+use crate::source::Span;
 use crate::terraform::{Block, Kind};
 
 /// Whoever a policy may be about that was not understood; the reader of policies said where.
@@ -44,6 +45,51 @@ impl<'b> Holding<'b> {
     }
 }
 
+/// Blocks by where they are written.
+struct Places<'b> {
+    /// In the order of their places: those that touch, such as the instances of a module, are one.
+    groups: Vec<Group<'b>>,
+}
+
+/// Blocks that touch, with their place among all, and the span of all of them.
+struct Group<'b> {
+    span: Span,
+    blocks: Vec<(usize, &'b Block)>,
+}
+
+impl<'b> Places<'b> {
+    fn of(blocks: &'b [Block]) -> Places<'b> {
+        let blocks = blocks.iter().enumerate().filter(|(_, block)| block.kind != Kind::Other);
+        let mut blocks: Vec<(usize, &Block)> = blocks.collect();
+        blocks.sort_by_key(|(_, block)| block.written.span);
+        let mut groups: Vec<Group<'b>> = Vec::new();
+        for (index, block) in blocks {
+            let span = block.written.span;
+            match groups.last_mut() {
+                Some(group) if group.span.source == span.source && span.start() <= group.span.end() => {
+                    group.span = group.span.to(span);
+                    group.blocks.push((index, block));
+                }
+                _ => groups.push(Group { span, blocks: vec![(index, block)] }),
+            }
+        }
+        for group in &mut groups {
+            group.blocks.sort_by_key(|(index, _)| *index);
+        }
+        Places { groups }
+    }
+
+    /// The first block that has what is written there.
+    fn block(&self, span: Span) -> Option<&'b Block> {
+        let begins_before =
+            |group: &Group<'_>| (group.span.source, group.span.start()) <= (span.source, span.start());
+        let after = self.groups.partition_point(begins_before);
+        let group = self.groups.get(after.checked_sub(1)?)?;
+        let mut blocks = group.blocks.iter().map(|(_, block)| *block);
+        blocks.find(|block| block.written.span.contains(span))
+    }
+}
+
 impl Unread {
     pub(super) fn of(sets: &Sets, blocks: &[Block]) -> Unread {
         let mut unread = Unread::default();
@@ -51,10 +97,9 @@ impl Unread {
             return unread;
         }
         let holding = Holding::of(blocks);
+        let places = Places::of(blocks);
         for later in &sets.unread {
-            let of_block =
-                |block: &&Block| block.kind != Kind::Other && block.written.span.contains(later.span);
-            match blocks.iter().find(of_block) {
+            match places.block(later.span) {
                 Some(block) if block.kind == Kind::Resource => {
                     let trust = block.body.member("assume_role_policy").map(|member| member.value.span);
                     if !trust.is_some_and(|trust| trust.contains(later.span)) {
@@ -89,5 +134,40 @@ impl Unread {
         self.is_of_anybody
             || self.holders.contains(principal)
             || matches!(&need.resource, Resource::Thing { arn, .. } if is_about(arn))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::node::{Node, Value};
+    use crate::source::Sources;
+
+    fn block(kind: Kind, span: Span) -> Block {
+        Block::new(kind, Vec::new(), span, Node::new(span, Value::Null))
+    }
+
+    proptest! {
+        #[test]
+        fn the_block_of_a_place_is_the_first_that_has_it(
+            blocks in prop::collection::vec((any::<bool>(), 0..2_usize, 0..12_usize, 0..6_usize), 0..8),
+            (file, start, length) in (0..2_usize, 0..14_usize, 0..3_usize),
+        ) {
+            let mut sources = Sources::default();
+            let files = ["a", "b"].map(|name| sources.add(name, " ".repeat(20)));
+            let span = |file: usize, start: usize, length: usize| Span::new(files[file], start..start + length);
+            let kind = |is_other| if is_other { Kind::Other } else { Kind::Resource };
+            let blocks: Vec<Block> = blocks
+                .into_iter()
+                .map(|(is_other, file, start, length)| block(kind(is_other), span(file, start, length)))
+                .collect();
+            let asked = span(file, start, length);
+            let has = |block: &&Block| block.kind != Kind::Other && block.written.span.contains(asked);
+            let [found, model] = [Places::of(&blocks).block(asked), blocks.iter().find(has)]
+                .map(|found| found.map(std::ptr::from_ref));
+            prop_assert_eq!(found, model);
+        }
     }
 }

@@ -12,7 +12,7 @@ use crate::text::Text;
 
 pub use reference::{Reference, Step};
 pub use shared::Shared;
-pub use value::{Access, Call, Conditional, Opacity, Opaque, Value};
+pub use value::{Access, Call, Conditional, For, Opacity, Opaque, Value};
 
 /// A value and where it was written. Copies share everything below them.
 #[derive(Clone, Debug)]
@@ -102,6 +102,7 @@ impl Node {
                 then: either.then.replaced(replace),
                 otherwise: either.otherwise.replaced(replace),
             })),
+            Value::For(each) => Value::For(Arc::new(each.map(|node| node.replaced(replace)))),
             Value::Opaque(opaque) => {
                 Value::opaque(opaque.why, opaque.parts.map(|node| node.replaced(replace)))
             }
@@ -142,6 +143,7 @@ impl Node {
                 | Value::Access(_)
                 | Value::Call(_)
                 | Value::Conditional(_)
+                | Value::For(_)
                 | Value::Opaque(_)
         )
     }
@@ -166,7 +168,7 @@ impl Node {
             Value::Call(call) => format!("the result of `{}(…)` is not computed here", call.name),
             Value::Conditional(_) => "it depends on a condition that is known only later".into(),
             Value::Opaque(opaque) => opaque.why.say().into(),
-            Value::Template(_) | Value::Access(_) => Opacity::Uncomputed.say().into(),
+            Value::Template(_) | Value::Access(_) | Value::For(_) => Opacity::Uncomputed.say().into(),
             _ => "its value has another type than expected".into(),
         }
     }
@@ -196,8 +198,13 @@ impl Node {
             _ => &[],
         };
         let branches = match &self.value {
-            Value::Conditional(either) => [&either.condition, &either.then, &either.otherwise].map(Some),
-            _ => [None; 3],
+            Value::Conditional(either) => {
+                [Some(&either.condition), Some(&either.then), Some(&either.otherwise), None]
+            }
+            Value::For(each) => {
+                [Some(&each.collection), each.key.as_ref(), Some(&each.value), each.condition.as_ref()]
+            }
+            _ => [None; 4],
         };
         let members = self.members().iter().flat_map(|member| [&member.key, &member.value]);
         let holes = self.as_text().into_iter().flat_map(Text::holes);

@@ -18,7 +18,10 @@ impl<T> Shared<T> {
 
     /// What is taken from the end of a list, from the element at `first` on.
     pub(crate) fn of_rest(list: &mut Vec<T>, first: usize) -> Shared<T> {
-        Shared { elements: list.drain(first.min(list.len())..).collect() }
+        if first >= list.len() {
+            return Shared::default();
+        }
+        Shared { elements: list.drain(first..).collect() }
     }
 
     /// Whether both share their elements.

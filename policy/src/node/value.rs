@@ -31,6 +31,8 @@ pub enum Value {
     Call(Arc<Call>),
     /// `if ? then : otherwise`.
     Conditional(Arc<Conditional>),
+    /// `[for element in collection : value]`.
+    For(Arc<For>),
     /// An expression that is not computed here.
     Opaque(Arc<Opaque>),
 }
@@ -62,6 +64,36 @@ pub struct Conditional {
     pub then: Node,
     /// Its value where it does not.
     pub otherwise: Node,
+}
+
+/// A list or an object that is made of each element of another one.
+#[derive(Clone, Debug)]
+pub struct For {
+    /// What the elements are of.
+    pub collection: Node,
+    /// What the key or the index of an element is called, where it has a name.
+    pub index: Option<String>,
+    /// What an element is called.
+    pub element: String,
+    /// The key that is made of each, if an object is made.
+    pub key: Option<Node>,
+    /// The value that is made of each.
+    pub value: Node,
+    /// Which elements are taken; all, if there is none.
+    pub condition: Option<Node>,
+}
+
+impl For {
+    /// The same with other expressions in the place of its own.
+    pub(crate) fn map(&self, mut make: impl FnMut(&Node) -> Node) -> For {
+        For {
+            collection: make(&self.collection),
+            key: self.key.as_ref().map(&mut make),
+            value: make(&self.value),
+            condition: self.condition.as_ref().map(&mut make),
+            ..self.clone()
+        }
+    }
 }
 
 /// An expression that is not computed.
@@ -107,6 +139,7 @@ impl Value {
             (Value::Access(one), Value::Access(other)) => Arc::ptr_eq(one, other),
             (Value::Call(one), Value::Call(other)) => Arc::ptr_eq(one, other),
             (Value::Conditional(one), Value::Conditional(other)) => Arc::ptr_eq(one, other),
+            (Value::For(one), Value::For(other)) => Arc::ptr_eq(one, other),
             (Value::Opaque(one), Value::Opaque(other)) => Arc::ptr_eq(one, other),
             _ => false,
         }
@@ -118,8 +151,10 @@ impl Value {
 pub enum Opacity {
     /// Its text is not an expression of the Terraform language.
     Unreadable,
-    /// Its kind (operator, `for`, template directive) is not computed.
+    /// Its kind (operator, grouping `for`, template directive) is not computed.
     Uncomputed,
+    /// It is large, and was left where it is until somebody asks for it.
+    Left,
     /// The plan it is in says that it is known after apply.
     AfterApply,
 }
@@ -129,6 +164,7 @@ impl Opacity {
     pub(super) fn say(self) -> &'static str {
         match self {
             Opacity::Unreadable => "its text is not an expression of the Terraform language",
+            Opacity::Left => "it was not asked for",
             Opacity::AfterApply => "it is known only after apply",
             Opacity::Uncomputed => "the expression is not computed here",
         }

@@ -5,32 +5,47 @@ use super::{Finding, Judgement, Rule, Subject};
 use crate::iam::PolicyKind::Identity;
 use crate::iam::catalogue::{Level, ManagedPolicy, managed_policy};
 use crate::iam::grant::{self, Concern, Entry, Named, Reach, Width, list};
-use crate::iam::{Attachment, Purpose, replacement};
+use crate::iam::{Purpose, replacement};
 
 /// Why a statement on everything may reach less.
 pub(super) const PICKS_LATER: &str = "whether this condition picks some resources is known only later";
 
-/// Where a managed policy grants, with the policy of AWS that it is and what that comes to.
-pub(super) fn managed(
+/// Reports where a managed policy of AWS grants what `wide` says is too much.
+pub(super) fn report_managed(
+    rule: &'static Rule,
+    wide: impl Fn(&grant::Managed) -> Option<&str>,
     subject: &Subject,
-) -> impl Iterator<Item = (&Attachment, &ManagedPolicy, &grant::Managed)> {
-    let granting = subject.attachments.iter().filter(|attachment| attachment.purpose == Purpose::Grant);
-    granting.filter_map(|attachment| {
-        let (policy, comes_to) = subject.managed(attachment)?;
-        Some((attachment, *policy, comes_to))
-    })
+    judgement: &mut Judgement,
+) {
+    for attachment in subject.attachments.iter().filter(|attachment| attachment.purpose == Purpose::Grant) {
+        if let Some((policy, comes_to)) = subject.managed(attachment)
+            && let Some(what) = wide(comes_to)
+        {
+            let message = format!("the managed policy `{}` allows {what}, on every resource", policy.name);
+            let finding = Finding::new(rule, attachment.span, attachment.address.as_str(), message);
+            judgement.report(finding.instead(format!("attach {}", narrower(policy))));
+        }
+    }
 }
 
 /// What to attach instead of a managed policy: the one that AWS has for reading, or for less than that, under the same
 /// name.
-pub(super) fn narrower(policy: &ManagedPolicy) -> String {
+fn narrower(policy: &ManagedPolicy) -> String {
     const OWN: &str = "a policy of your own that names the actions and the ARNs";
     const WIDE: [&str; 7] =
         ["_FullAccess", "FullAccess", "FullAccess_v2", "PowerUser", "ReadWrite", "Administrator", "Admin"];
+    // The same without reading every parameter (Systems Manager user guide, "Default Host Management Configuration").
+    const OTHERWISE: [(&str, &str); 2] = [
+        ("AmazonEC2RoleforSSM", "AmazonSSMManagedEC2InstanceDefaultPolicy"),
+        ("AmazonSSMManagedInstanceCore", "AmazonSSMManagedEC2InstanceDefaultPolicy"),
+    ];
     const NARROW: [&str; 5] = ["PullOnly", "_ReadOnlyAccess", "ReadOnlyAccess", "ReadOnly", "ReadOnlyPolicy"];
     let stems = WIDE.iter().filter_map(|suffix| policy.name.strip_suffix(suffix));
-    let names = stems.flat_map(|stem| NARROW.map(|suffix| format!("{stem}{suffix}")));
-    match names.into_iter().find_map(|name| managed_policy(&name)) {
+    let otherwise = OTHERWISE.iter().filter(|(wide, _)| *wide == policy.name);
+    let mut names = stems
+        .flat_map(|stem| NARROW.map(|suffix| format!("{stem}{suffix}")))
+        .chain(otherwise.map(|(_, narrow)| (*narrow).to_owned()));
+    match names.find_map(|name| managed_policy(&name)) {
         Some(narrower) => format!("`{}` if that is enough, else {OWN}", narrower.name),
         None => OWN.to_owned(),
     }

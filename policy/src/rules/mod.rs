@@ -128,6 +128,7 @@ pub static RULES: &[&Rule] = &[
     &iam::unnamed_source::RULE,
     &iam::confused_deputy::RULE,
     &iam::account_wide_trust::RULE,
+    &iam::account_wide_control::RULE,
     &iam::web_identity_subject::RULE,
     &iam::saml_audience::RULE,
     &iam::insecure_transport::RULE,

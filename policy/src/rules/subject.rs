@@ -17,6 +17,8 @@ pub struct Subject {
     pub blocks: Vec<Block>,
     /// Its policies.
     pub policies: Vec<Policy>,
+    /// What was not understood of them.
+    pub unread_policies: Vec<Later>,
     /// What the statements that allow come to, for each policy.
     grants: Vec<Vec<Option<Grant>>>,
     /// Where it attaches managed policies.
@@ -37,7 +39,9 @@ impl Subject {
     /// Gathers the facts of a configuration; what is not readable is pushed to `unread`.
     #[must_use]
     pub fn of(blocks: Vec<Block>, unread: &mut Vec<Later>) -> Subject {
-        let policies = iam::find(&blocks, unread);
+        let mut unread_policies = Vec::new();
+        let policies = iam::find(&blocks, &mut unread_policies);
+        unread.extend_from_slice(&unread_policies);
         let identities = iam::identities(&blocks, &policies);
         let literals = secrets::literals(&blocks, unread);
         let grant = |statement: &Statement| statement.allows().then(|| Grant::of(statement));
@@ -46,7 +50,18 @@ impl Subject {
         let managed = managed(&attachments);
         let needs = need::derive(&blocks, &policies, unread);
         let excess = need::excess(&needs, &blocks, &policies, &attachments);
-        Subject { blocks, policies, identities, grants, attachments, managed, literals, needs, excess }
+        Subject {
+            blocks,
+            policies,
+            unread_policies,
+            grants,
+            attachments,
+            managed,
+            identities,
+            literals,
+            needs,
+            excess,
+        }
     }
 
     /// One of AWS's managed policies that is attached, and what it comes to.

@@ -3,9 +3,9 @@
 use std::ops::Range;
 use std::sync::LazyLock;
 
-use regex::Regex;
+use regex::{Captures, Match, Regex};
 
-use super::{is_quiet, is_secret};
+use super::{is_quiet_under, is_secret, names};
 use crate::text::Text;
 
 /// `NAME=value`, `NAME: value`, `"NAME":"value"`, `NAME => value` and `--name value`, the value quoted or a
@@ -27,6 +27,9 @@ static ASSIGNMENT: LazyLock<Option<Regex>> = LazyLock::new(|| {
 /// The groups of the pattern that are names; the others are values.
 const NAMES: [usize; 3] = [1, 7, 8];
 
+/// The groups that are values in quotes.
+const QUOTED: [usize; 6] = [2, 3, 5, 6, 9, 10];
+
 /// A literal secret that a script assigns.
 #[derive(Clone, Debug)]
 pub struct Assignment {
@@ -39,29 +42,57 @@ pub struct Assignment {
 /// The literal secrets that a script assigns.
 #[must_use]
 pub fn assignments(script: &Text) -> Vec<Assignment> {
-    if !may_assign(script.as_str()) {
+    if !may_assign(script.as_str()) || !names::may_name_secret(script.as_str()) {
         return Vec::new();
     }
     let Some(pattern) = &*ASSIGNMENT else {
         return Vec::new(); // a test compiles the pattern
     };
-    pattern
-        .captures_iter(script.as_str())
-        .filter_map(|captures| {
-            let name = NAMES.iter().find_map(|group| captures.get(*group))?;
-            let mut values = (1..captures.len()).filter(|group| !NAMES.contains(group));
-            let value = values.find_map(|group| captures.get(group))?;
-            let computed = value.as_str().starts_with(['$', '`', '(', '=', '%', '<', '{', '/', '-'])
-                || script.has_hole(value.range());
-            let between = script.as_str().get(name.end()..value.start())?;
-            // `"password": "x"` is data, and no prose has it.
-            let is_colon = captures.get(1).is_some() && !between.contains(['=', '"', '\'']);
-            let is_prose = is_colon && !is_line(script.as_str(), name.start()..value.end());
-            let assignment = Assignment { name: name.as_str().to_owned(), range: value.range() };
-            let is_one = is_secret(name.as_str()) && !computed && !is_prose && !is_quiet(value.as_str());
-            is_one.then_some(assignment)
-        })
-        .collect()
+    let mut found = Vec::new();
+    let mut at = 0;
+    while let Some(captures) = pattern.captures_at(script.as_str(), at) {
+        let assigned = assigned(&captures, script);
+        at = match (&assigned, quoted(&captures)) {
+            // `--extra-vars 'password=hunter2'`: what is quoted may assign. Of two quotes one ends the other, so that nothing is
+            // looked at more than twice.
+            (None, Some(value)) => value.start().saturating_sub(1),
+            _ => captures.get_match().end(),
+        };
+        found.extend(assigned);
+    }
+    found
+}
+
+/// The literal secret that a match of the pattern assigns.
+fn assigned(captures: &Captures, script: &Text) -> Option<Assignment> {
+    let name = NAMES.iter().find_map(|group| captures.get(*group))?;
+    let mut values = (1..captures.len()).filter(|group| !NAMES.contains(group));
+    let value = values.find_map(|group| captures.get(group))?;
+    let between = script.as_str().get(name.end()..value.start())?;
+    let before = script.as_str().get(..name.start()).unwrap_or_default();
+    let computed = value.as_str().starts_with(['$', '`', '(', '=', '%', '<', '{', '/', '-'])
+        || script.has_hole(value.range())
+        || (quoted(captures).is_none() && is_expression(before, between, value.as_str()));
+    // `"password": "x"` is data, and no prose has it.
+    let is_colon = captures.get(1).is_some() && !between.contains(['=', '"', '\'']);
+    let is_prose = is_colon && !is_line(script.as_str(), name.start()..value.end());
+    let assignment = Assignment { name: name.as_str().to_owned(), range: value.range() };
+    let is_one =
+        is_secret(name.as_str()) && !computed && !is_prose && !is_quiet_under(name.as_str(), value.as_str());
+    is_one.then_some(assignment)
+}
+
+/// Whether a word is an expression of a language in which texts have quotes: PowerShell's, after a variable; calls and
+/// elements; names of names, set off by spaces as no shell takes it.
+fn is_expression(before: &str, between: &str, word: &str) -> bool {
+    let is_name = |part: &str| part.starts_with(char::is_alphabetic);
+    let is_path = word.contains('.') && word.split('.').all(is_name);
+    before.ends_with('$') || word.contains(['(', '[']) || (between.contains(" =") && is_path)
+}
+
+/// The quoted value of a match, without its quotes.
+fn quoted<'s>(captures: &Captures<'s>) -> Option<Match<'s>> {
+    QUOTED.iter().find_map(|group| captures.get(*group))
 }
 
 /// Whether a script has what stands between a name and a value in the pattern: `=`, a colon before a space or a quote, or
@@ -77,10 +108,14 @@ fn may_assign(script: &str) -> bool {
     has_sign || script.split([' ', '\t']).rev().skip(1).any(is_option)
 }
 
-/// Whether `name: value` is all of its line, of a quoted word, or of a member: prose goes on.
+/// Whether `name: value` is all of its line, of a quoted word, of a member, or a header that a command sends: prose goes on.
 fn is_line(script: &str, part: Range<usize>) -> bool {
     let before = script.get(..part.start).unwrap_or_default();
     let after = script.get(part.end..).unwrap_or_default().trim_start_matches(['"', '\'']);
+    let before = before.trim_end_matches([' ', '\t', '"', '\'']);
+    if before.ends_with("-H") || before.ends_with("--header") {
+        return true;
+    }
     let before = before.trim_end_matches([' ', '\t', '-', '"', '\'']);
     let begins = before.is_empty() || before.ends_with(['\n', '{', ',', '(']) || before.ends_with("echo");
     let ends = after.trim_start_matches([' ', '\t', '\r']);
@@ -127,6 +162,9 @@ mod tests {
             "app --password hunter2",
             "app -password=hunter2",
             "config['password'] = 'hunter2'",
+            "ansible-playbook site.yml --extra-vars 'db_password=hunter2'",
+            "ansible-playbook site.yml -e \"user=a db_password=hunter2\"",
+            "curl -H 'X-API-Key: hunter2' https://example.org",
         ] {
             assert_eq!(found(script), ["hunter2"], "{script}");
         }
@@ -148,6 +186,22 @@ mod tests {
         assert_eq!(found("echo \"password: hunter2\" >> a.yml"), ["hunter2"]);
         assert!(found("the password: see the vault").is_empty());
         assert!(found("password: see the vault").is_empty());
+    }
+
+    #[test]
+    fn expressions_of_other_languages_are_not() {
+        for script in [
+            "var token = headers['x-token'].value;",
+            "const password = request.querystring.password;",
+            "token = get_token()",
+            "$token = Invoke-RestMethod -Uri http://example.org",
+            "$pw = ConvertTo-SecureString $secret.password -AsPlainText",
+        ] {
+            assert_eq!(found(script), [""; 0], "{script}");
+        }
+        for script in ["password = hunter2", "password=a.b", "password: a.b", "$password = 'hunter2'"] {
+            assert_eq!(found(script).len(), 1, "{script}");
+        }
     }
 
     #[test]

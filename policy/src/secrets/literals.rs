@@ -54,7 +54,9 @@ pub fn literals(blocks: &[Block], unread: &mut Vec<Later>) -> Vec<Literal> {
     let mut ways = Ways::default();
     for (index, block) in blocks.iter().enumerate() {
         let mut visit = |place: &Place| {
-            if let Value::Text(text) = &place.node.value {
+            if let Value::Text(text) = &place.node.value
+                && !is_type(block, place)
+            {
                 let matches = detect::find(&said(block, place), text);
                 found.push(Literal { block: index, way: ways.of(place), text: text.clone(), matches });
             }
@@ -68,6 +70,11 @@ pub fn literals(blocks: &[Block], unread: &mut Vec<Later>) -> Vec<Literal> {
     }
     found.shrink_to_fit();
     found
+}
+
+/// Whether a text is the type of a variable, which is no value: `object({ user = string, password = string })`.
+fn is_type(block: &Block, place: &Place) -> bool {
+    block.kind == Kind::Variable && matches!(place.path, [key] if key == "type")
 }
 
 /// The ways that were met so far, by their keys one after the other: nearly every literal is on one of them.

@@ -12,6 +12,7 @@ mod quiet;
 mod secret;
 mod sensitive;
 mod shown;
+mod uuid;
 mod walk;
 
 pub use assignments::{Assignment, assignments};
@@ -21,7 +22,7 @@ pub use flow::{Carried, Flow};
 pub use layers::{Layer, is_encoded};
 pub use literals::{Literal, literals};
 pub use names::{hints_at_secret, is_about, is_secret, is_word_for_secret};
-pub use quiet::{is_quiet, is_quiet_token};
+pub use quiet::{is_quiet, is_quiet_token, is_quiet_under};
 pub use secret::Secret;
 pub use sensitive::{
     has_sensitive, is_credential, is_sensitive, is_sensitive_provider_argument, is_write_only_elsewhere,

@@ -3,6 +3,8 @@
 use std::collections::BTreeSet;
 use std::sync::LazyLock;
 
+use aho_corasick::AhoCorasick;
+
 /// Words that are looked for in every name.
 type Words = LazyLock<BTreeSet<&'static str>>;
 
@@ -19,6 +21,11 @@ const ENDINGS: &[&str] = &["apikey", "passphrase", "passwd", "password", "pwd", 
 
 /// Words that name a secret only at the end of a name: `DB_PASS`, `GITHUB_PAT`.
 static LAST: Words = LazyLock::new(|| listed("pass pat pw"));
+
+/// What one of stands in every name of a secret.
+const STEMS: &[&str] = &[
+    "auth", "bearer", "cred", "jwt", "key", "pass", "pat", "psk", "pswd", "pw", "secret", "token", "verify",
+];
 
 /// Words that a secret is often near: what looks random under such a name is one.
 static HINTS: Words = LazyLock::new(|| {
@@ -37,15 +44,21 @@ const PAIRS: &[(&str, &str)] = &[
     ("app", "key"),
     ("application", "key"),
     ("auth", "key"),
+    ("basic", "auth"),
     ("client", "key"),
     ("consumer", "key"),
     ("deploy", "key"),
     ("encryption", "key"),
     ("hmac", "key"),
     ("license", "key"),
+    ("integration", "key"),
     ("master", "key"),
+    // What CloudFront sends to its origin (Elastic Load Balancing user guide, "Restrict access to Application Load Balancers").
+    ("origin", "verify"),
     ("personal", "key"),
+    ("preshared", "key"),
     ("private", "key"),
+    ("sdk", "key"),
     ("service", "key"),
     ("session", "key"),
     ("shared", "key"),
@@ -58,17 +71,17 @@ const PAIRS: &[(&str, &str)] = &[
 /// Last words that make a name one about a secret, such as `SECRET_ARN` or `token_ttl`.
 static ABOUT: Words = LazyLock::new(|| {
     listed(
-        "action address age algorithm alias arn arns at attempts attribute audience branch bucket by \
-    characters check checksum class claim command commit config configuration count created date days delay description \
-    digest dir directory duration email enabled encrypted encryption endpoint error etag exists \
-    expiration expired expires expiry expression fd field file fingerprint flow folder for format generator group hash \
-    header help hint hook host hours id identifier ids in index input interval issuer kind label length level limit \
+        "action address age algorithm alias alphabet arn arns at attempts attribute audience backend branch bucket by cache \
+    changed characters chars charset check checksum class claim column command commit complexity config configuration count created date days delay description \
+    digest dir directory domain driver duration email enabled encrypted encoding encryption endpoint engine error etag exists \
+    expiration expired expires expiry expression fd field file fingerprint flow folder for format function generator group handler hash \
+    header help hint hook host hours id identifier ids in index input interval issuer kind label length level lifetime limit \
     link list location login manager mask max md5 message metadata method min minutes mode name names number of \
     option options owner param parameter parameters path pattern payload permission permissions placeholder policies \
-    policy position prefix presence prompt property protocol provider pub public publishable query question rate ref reference regex \
+    policy port position prefix presence prompt property protocol provider pub public publishable query question queue rate ref reference regex \
     region regexp required release reset resource response revision role rotation rule rules schedule schema scope scopes screen \
-    seconds selector sha sha1 sha256 sha512 sid size sizes slot source span spec state stdin status store strategy \
-    subject subnet suffix template text thumbprint thumbprints time timeout title topic trace ttl type types unit units update \
+    seconds selector separator sha sha1 sha256 sha512 server sid size sizes slot source span spec stage state status stdin store strategy strength \
+    subject subnet suffix table template text thumbprint thumbprints time timeout title topic trace ttl type types unit units update \
     uri url urls usage use user username users validation validity version versions warning",
     )
 });
@@ -94,6 +107,13 @@ pub fn is_secret(name: &str) -> bool {
     single || pair
 }
 
+/// Whether a text may have a name in it that says that its value is secret: not where it has none of their parts.
+pub(super) fn may_name_secret(text: &str) -> bool {
+    static PARTS: LazyLock<Option<AhoCorasick>> =
+        LazyLock::new(|| AhoCorasick::builder().ascii_case_insensitive(true).build(STEMS).ok());
+    PARTS.as_ref().is_none_or(|parts| parts.is_match(text))
+}
+
 /// Whether a word is itself one of the words for a secret, such as `password`.
 #[must_use]
 pub fn is_word_for_secret(word: &str) -> bool {
@@ -106,7 +126,17 @@ pub fn is_about(name: &str) -> bool {
     let words = words(name);
     let starts = words.first().is_some_and(|word| lists(&QUALIFIED, word));
     let ends = words.last().is_some_and(|word| lists(&ABOUT, word));
-    starts || ends
+    starts || ends || names_another(&words)
+}
+
+/// `existingSecret`, `envFromSecret`, `imagePullSecrets`: Helm's and Kubernetes' words for a secret that is named there.
+fn names_another(words: &[String]) -> bool {
+    match words {
+        [before @ .., last] if matches!(last.as_str(), "secret" | "secrets") => {
+            before.iter().any(|word| matches!(word.as_str(), "existing" | "external" | "from" | "pull"))
+        }
+        _ => false,
+    }
 }
 
 /// Whether a name is one of those that secrets stand under among other things, such as `hmac` or
@@ -125,7 +155,7 @@ fn listed(words: &'static str) -> BTreeSet<&'static str> {
 }
 
 /// The words of a name in lower case, split at separators and at camel case.
-fn words(name: &str) -> Vec<String> {
+pub(super) fn words(name: &str) -> Vec<String> {
     let mut words = vec![String::new()];
     let mut previous_lower = false;
     for character in name.chars() {
@@ -168,9 +198,21 @@ mod tests {
             "ocp_apim_subscription_key",
             "spring.datasource.password",
             "secret_key_base",
+            "X-Origin-Verify",
+            "HTTP_BASIC_AUTH",
+            "LAUNCHDARKLY_SDK_KEY",
         ] {
             assert!(is_secret(name), "{name}");
         }
+    }
+
+    #[test]
+    fn every_word_for_a_secret_has_a_part_that_is_looked_for() {
+        let pairs = PAIRS.iter().map(|(_, last)| *last);
+        for word in SECRET.iter().chain(LAST.iter()).chain(ENDINGS).copied().chain(pairs) {
+            assert!(may_name_secret(&word.to_ascii_uppercase()), "{word}");
+        }
+        assert!(!may_name_secret(r#"{"Action":"sqs:SendMessage","Effect":"Allow"}"#));
     }
 
     #[test]
@@ -194,6 +236,13 @@ mod tests {
             "forgot_password_message",
             "compat",
             "secret_string_wo_version",
+            "token_lifetime",
+            "password_chars",
+            "password_last_changed",
+            "existingSecret",
+            "envFromSecret",
+            "imagePullSecrets",
+            "TOKEN_TABLE",
         ] {
             assert!(!is_secret(name), "{name}");
         }

@@ -1,5 +1,7 @@
 //! Values that look like secrets and are none.
 
+use super::{names, uuid};
+
 /// AWS's documented example credentials (IAM user guide, "Manage access keys").
 const EXAMPLES: &[&str] = &[
     "AKIAIOSFODNN7EXAMPLE",
@@ -9,19 +11,21 @@ const EXAMPLES: &[&str] = &[
     "je7MtGbClwBF/2Zp9Utk/h3yCo8nvbEXAMPLEKEY",
 ];
 
-/// Parts of values that say "put the real value here". `changeme` is none of them: it is what
-/// passwords are left at.
+/// Parts of values that say "put the real value here". `changeme` and Java's `changeit` are what passwords are left at.
 const PLACEHOLDERS: &[&str] = &[
     "change-me",
     "change_me",
-    "changeit",
     "example",
+    "externally",
     "fill-in",
     "fill_in",
     "fixme",
+    "manually",
+    "outside of terraform",
     "placeholder",
     "redacted",
     "replace",
+    "to be ",
     "to-be-",
     "to_be_",
     "your-",
@@ -98,9 +102,25 @@ pub fn is_quiet(value: &str) -> bool {
         || is_marked(value)
         || is_one_character(value)
         || is_setting(value)
+        || is_duration(value)
+        || is_alphabet(&lower)
         || is_reference(value, &lower)
         || is_public(value)
         || is_prose(value)
+}
+
+/// The same where the name that a value stands under is known: a UUID is the id of something, unless a key of a vendor is asked for.
+#[must_use]
+pub fn is_quiet_under(name: &str, value: &str) -> bool {
+    (is_quiet(value) && !uuid::is_key(name, value)) || is_name_of_key(name, value)
+}
+
+/// `secretKey: password`: what is kept in a secret is under that key (kubernetes.io, "Secrets"; external-secrets.io).
+fn is_name_of_key(name: &str, value: &str) -> bool {
+    let is_word = |byte: u8| byte.is_ascii_lowercase() || matches!(byte, b'-' | b'_' | b'.');
+    name.to_ascii_lowercase().replace(['-', '_'], "").ends_with("secretkey")
+        && value.bytes().all(is_word)
+        && names::is_secret(value)
 }
 
 /// The same for something that has the exact form of a vendor's token.
@@ -141,6 +161,26 @@ fn is_one_character(value: &str) -> bool {
 /// `SYMMETRIC_DEFAULT`: a constant of an API.
 fn is_setting(value: &str) -> bool {
     value.contains('_') && value.chars().all(|character| character.is_ascii_uppercase() || character == '_')
+}
+
+/// `PT1H`, `3600s`: a time in the form of ISO 8601, or with its unit.
+fn is_duration(value: &str) -> bool {
+    let counts = |text: &str, units: &str| {
+        text.chars().any(|character| character.is_ascii_digit())
+            && text.ends_with(|last: char| units.contains(last))
+            && text.chars().all(|character| character.is_ascii_digit() || units.contains(character))
+    };
+    let is_one_count = |units: &str| {
+        value
+            .strip_suffix(|last: char| units.contains(last))
+            .is_some_and(|digits| !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit()))
+    };
+    value.strip_prefix('P').is_some_and(|rest| counts(rest, "YMWDTHS")) || is_one_count("smhdw")
+}
+
+/// The characters that something is made of.
+fn is_alphabet(lower: &str) -> bool {
+    lower.contains("abcdefghijklmnopqrstuvwxyz")
 }
 
 /// ARNs, paths, names of secrets and parameters, addresses without a password.
@@ -185,9 +225,6 @@ fn is_secret_path(value: &str) -> bool {
 fn is_public(value: &str) -> bool {
     let is_pem = value.contains("-----BEGIN") && !value.contains("PRIVATE KEY");
     let is_ssh = ["ssh-", "ecdsa-sha2-", "sk-ssh-", "sk-ecdsa-"].iter().any(|start| value.starts_with(start));
-    let groups: Vec<usize> = value.split('-').map(str::len).collect();
-    let is_uuid = groups == [8, 4, 4, 4, 12]
-        && value.chars().all(|character| character.is_ascii_hexdigit() || character == '-');
     let digests = ["md5", "sha1", "sha256", "sha384", "sha512"];
     let is_digest = digests.iter().any(|name| {
         value.strip_prefix(name).is_some_and(|rest| rest.starts_with([':', '-']) && rest.len() > 16)
@@ -195,7 +232,7 @@ fn is_public(value: &str) -> bool {
     // docs.stripe.com and docs.mapbox.com: keys for browsers.
     let is_publishable = ["pk_live_", "pk_test_", "pk."].iter().any(|start| value.starts_with(start));
     // docs.aws.amazon.com, "Encrypt": the ciphertext names its key, and begins so.
-    is_pem || is_ssh || is_uuid || is_digest || is_publishable || value.starts_with("AQICAH")
+    is_pem || is_ssh || uuid::is_uuid(value) || is_digest || is_publishable || value.starts_with("AQICAH")
 }
 
 /// A sentence about a secret.
@@ -228,6 +265,12 @@ mod tests {
             "var.password",
             "dummy",
             "prod2/db/password",
+            "PT1H",
+            "P30D",
+            "3600s",
+            "to be set by hand",
+            "set manually",
+            "abcdefghijklmnopqrstuvwxyz0123456789",
         ] {
             assert!(is_quiet(value), "{value}");
         }
@@ -235,9 +278,23 @@ mod tests {
 
     #[test]
     fn short_passwords_are_secrets() {
-        for value in ["hunter2", "password", "12345678", "p/w-9Q", "changeme", "correct horse battery staple"]
-        {
+        for value in [
+            "hunter2",
+            "password",
+            "12345678",
+            "p/w-9Q",
+            "changeme",
+            "changeit",
+            "PASS",
+            "correct horse battery staple",
+        ] {
             assert!(!is_quiet(value), "{value}");
         }
+    }
+
+    #[test]
+    fn what_a_secret_is_kept_under_is_quiet() {
+        assert!(is_quiet_under("secretKey", "db-password") && !is_quiet_under("secretKey", "db-Passw0rd"));
+        assert!(is_quiet_under("db_password", "<token>") && !is_quiet_under("db_password", "db-password"));
     }
 }

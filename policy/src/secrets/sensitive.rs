@@ -29,10 +29,15 @@ impl ByType {
     }
 }
 
-/// Attributes of other providers that are secrets (registry documentation of hashicorp/azurerm,
-/// hashicorp/google, hashicorp/random, hashicorp/tls and hashicorp/vault).
+/// Attributes of other providers that are secrets (registry documentation of hashicorp/azurerm, hashicorp/google,
+/// hashicorp/random, hashicorp/tls, hashicorp/vault and integrations/github).
 const OTHERS: &[(&str, &str)] = &[
     ("azurerm_key_vault_secret", "value"),
+    ("github_actions_environment_secret", "plaintext_value"),
+    ("github_actions_organization_secret", "plaintext_value"),
+    ("github_actions_secret", "plaintext_value"),
+    ("github_codespaces_secret", "plaintext_value"),
+    ("github_dependabot_secret", "plaintext_value"),
     ("google_secret_manager_secret_version", "secret_data"),
     ("random_password", "bcrypt_hash"),
     ("random_password", "result"),

@@ -146,7 +146,9 @@ impl<'v, V: FnMut(&Place)> Walk<'v, V> {
     }
 
     fn object(&mut self, node: &Node, members: &[Member]) {
-        let is_value = |member: &Member| member.name().is_some_and(|key| key.eq_ignore_ascii_case("value"));
+        let is_value = |member: &Member| {
+            member.name().is_some_and(|key| key.eq_ignore_ascii_case("value") || key == "values")
+        };
         let pair = if members.iter().any(is_value) { pair_name(node) } else { None };
         for member in members {
             let key = member.name().unwrap_or_default();
@@ -246,7 +248,7 @@ fn joined(parts: &[Node], span: Span) -> Text {
     made
 }
 
-/// `{"name": "GH_TOKEN", "value": "…"}` in any case; one of the types that are references has no
+/// `{"name": "GH_TOKEN", "value": "…"}` in any case, and the header that a rule of a load balancer asks for; one of the types that are references has no
 /// secret value (CodeBuild API, `EnvironmentVariable`).
 fn pair_name(node: &Node) -> Option<String> {
     let of = |name: &str| {
@@ -255,7 +257,11 @@ fn pair_name(node: &Node) -> Option<String> {
             members.find(|member| member.name().is_some_and(|key| key.eq_ignore_ascii_case(name)))?;
         member.value.literal().map(str::to_owned)
     };
-    let name = of("name").or_else(|| of("key"))?;
+    // What has `name` and `values` is a filter: its name is that of an attribute of AWS.
+    let name = match node.member("values") {
+        Some(_) => of("http_header_name")?,
+        None => of("name").or_else(|| of("key"))?,
+    };
     match of("type").as_deref() {
         Some("PARAMETER_STORE" | "SECRETS_MANAGER") => Some(String::new()),
         _ => Some(name),

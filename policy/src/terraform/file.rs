@@ -102,19 +102,23 @@ pub(super) fn syntax(name: &str, text: &Text) -> Syntax {
 pub fn parse(name: &str, text: &Text, unread: &mut Vec<Later>) -> Result<(Form, Vec<Block>), Refusal> {
     let text = content(text);
     let syntax = syntax(name, &text);
-    let root = match syntax {
-        Syntax::Json => json::read(&text).map_err(Refusal::NotJson)?,
-        Syntax::Native => expression::body(&text).map_err(Refusal::NotHcl)?,
-        Syntax::Environment => environment::read(&text),
+    let role = Role::of(name);
+    let root = match (syntax, role) {
+        (Syntax::Json, Role::Primary | Role::Override) => {
+            let root = json::outline(&text, read::LARGE).map_err(Refusal::NotJson)?;
+            return Ok((Form::of(&root), read::read(&root, unread)?));
+        }
+        (Syntax::Json, _) => json::read(&text).map_err(Refusal::NotJson)?,
+        (Syntax::Native, _) => expression::body(&text).map_err(Refusal::NotHcl)?,
+        (Syntax::Environment, _) => environment::read(&text),
     };
-    let blocks = match (Role::of(name), syntax) {
+    let blocks = match (role, syntax) {
         (Role::Values | Role::AutoValues, _) => values(&root, Kind::Value)?,
         (Role::NamedValues, _) | (_, Syntax::Environment) => values(&root, Kind::Other)?,
         (Role::Needs, _) => {
             vec![Block::new(Kind::Needs, vec![NEEDS.to_owned()], root.span, expression::read(&root))]
         }
-        (_, Syntax::Json) => return Ok((Form::of(&root), read::read(&root, unread)?)),
-        (_, Syntax::Native) => native(&root, &text, unread)?,
+        (Role::Primary | Role::Override, _) => native(&root, &text, unread)?,
     };
     Ok((Form::Configuration, blocks))
 }

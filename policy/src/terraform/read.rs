@@ -71,7 +71,12 @@ impl Form {
     }
 }
 
-/// Reads the blocks of a JSON document; what is not understood is pushed to `unread`.
+/// The members of a plan that are read when they are asked for, and then piece by piece. No other document has them.
+pub(super) const LARGE: &[&str] =
+    &[plan::CHANGES, plan::PLANNED, plan::PRIOR, "resource_drift", "relevant_attributes"];
+
+/// Reads the blocks of a JSON document, of which the large members may have been left; what is not understood is pushed to
+/// `unread`.
 ///
 /// # Errors
 ///

@@ -3,6 +3,8 @@
 
 use super::address::ModulePath;
 use super::block::{Block, Kind};
+use super::read::Refusal;
+use crate::json;
 use crate::known::Later;
 use crate::node::{Member, Node, Shared, Value};
 
@@ -39,6 +41,52 @@ pub(super) fn members<'n>(node: &'n Node, name: &str, unread: &mut Vec<Later>) -
 pub(super) fn set<'n>(node: &'n Node, name: &str) -> Option<&'n Node> {
     let value = &node.member(name)?.value;
     (!matches!(value.value, Value::Null)).then_some(value)
+}
+
+/// The value of a member that is set, read as far as these members of it, if it was left.
+pub(super) fn read(node: &Node, name: &str, left: &'static [&'static str]) -> Result<Option<Node>, Refusal> {
+    let Some(value) = set(node, name) else { return Ok(None) };
+    let value = match json::left(value) {
+        Some(text) => json::outline(text, left).map_err(Refusal::NotJson)?,
+        None => value.clone(),
+    };
+    Ok((!matches!(value.value, Value::Null)).then_some(value))
+}
+
+/// Hands on the elements of a member that is a list and was left, one after the other, read as far as these members of each;
+/// none if it is not set. Anything else is said in `unread`.
+pub(super) fn each(
+    node: &Node,
+    name: &str,
+    left: &'static [&'static str],
+    unread: &mut Vec<Later>,
+    mut visit: impl FnMut(&Node, &mut Vec<Later>) -> Result<(), Refusal>,
+) -> Result<(), Refusal> {
+    match set(node, name).and_then(json::left) {
+        Some(text) if text.as_str().starts_with('[') => json::elements(text, left)
+            .try_for_each(|element| visit(&element.map_err(Refusal::NotJson)?, unread)),
+        Some(text) if text.as_str() == "null" => Ok(()),
+        // Says what it is instead.
+        _ => elements(node, name, unread).iter().try_for_each(|element| visit(element, unread)),
+    }
+}
+
+/// What a module of a plan or a state consists of.
+pub(super) const MODULE: &[&str] = &["resources", "child_modules"];
+
+/// Hands on the objects of a module, read as far as [`MODULE`], and of the modules in it: their blocks, whose bodies are still
+/// empty, and what they are read from, without the values.
+pub(super) fn resources(
+    module: &Node,
+    unread: &mut Vec<Later>,
+    visit: &mut dyn FnMut(Block, &Node) -> Result<(), Refusal>,
+) -> Result<(), Refusal> {
+    let path = self::module(module, "address", unread);
+    let values = &["values", "sensitive_values"];
+    each(module, "resources", values, unread, |resource, unread| {
+        block(resource, path.clone(), unread).map_or(Ok(()), |block| visit(block, resource))
+    })?;
+    each(module, "child_modules", MODULE, unread, |child, unread| resources(child, unread, visit))
 }
 
 /// The block of an object with `mode`, `type` and `name`, its body still empty; nothing, and said

@@ -1,6 +1,7 @@
 //! States: what `terraform show -json` prints, and the file itself.
 
 use super::block::{Block, Kind};
+use super::plan::PRIOR;
 use super::read::Refusal;
 use super::shown;
 use crate::known::Later;
@@ -85,9 +86,22 @@ fn with_values(block: Block, values: &Node) -> Block {
     Block { written: body.clone(), body, ..block }
 }
 
-/// The policy documents of a state, which a plan keeps as its `prior_state`.
-pub(super) fn policy_documents(state: &Node, unread: &mut Vec<Later>) -> Result<Vec<Block>, Refusal> {
-    let mut blocks = shown(state, unread)?;
-    blocks.retain(|block| block.kind == Kind::Data && block.type_name() == "aws_iam_policy_document");
-    Ok(blocks)
+/// The policy documents of the state that a plan keeps: of the others nothing is read but what they are.
+pub(super) fn policy_documents(plan: &Node, unread: &mut Vec<Later>) -> Result<Vec<Block>, Refusal> {
+    let mut documents = Vec::new();
+    let Some(state) = shown::read(plan, PRIOR, &["values"])? else { return Ok(documents) };
+    let Some(values) = shown::read(&state, "values", &["root_module"])? else { return Ok(documents) };
+    if !matches!(values.value, Value::Object(_)) {
+        return Err(Refusal::Malformed("state", "an object", values.span));
+    }
+    if let Some(module) = shown::read(&values, "root_module", shown::MODULE)? {
+        shown::resources(&module, unread, &mut |block, resource| {
+            if block.kind == Kind::Data && block.type_name() == "aws_iam_policy_document" {
+                let values = shown::read(resource, "values", &[])?;
+                documents.extend(values.map(|values| with_values(block, &values)));
+            }
+            Ok(())
+        })?;
+    }
+    Ok(documents)
 }

@@ -56,6 +56,10 @@ impl Whole {
 
     /// Where a range was written; the first origin where there are two.
     fn span_of(&self, range: Range<usize>) -> Span {
+        // The bytes of a file are where they are: nearly all that is asked for is a range of one.
+        if let Some(span) = self.origins.straight(&range, &self.decoded) {
+            return span;
+        }
         let Some(first) = self.run_at(range.start) else {
             return self.span.starting_at(self.span.end());
         };
@@ -67,6 +71,9 @@ impl Whole {
     }
 
     fn holes_in(&self, range: Range<usize>) -> &[(u32, Node)] {
+        if self.holes.is_empty() {
+            return &[];
+        }
         let first = self.holes.partition_point(|(at, _)| large(*at) < range.start);
         let end = self.holes.partition_point(|(at, _)| large(*at) < range.end);
         self.holes.get(first..end).unwrap_or_default()

@@ -1,5 +1,7 @@
 //! Where the decoded bytes of a text were written.
 
+use std::ops::Range;
+
 use crate::source::{Span, large, small};
 
 /// Decoded bytes that were written together: byte for byte from `span` where the lengths agree,
@@ -75,6 +77,15 @@ impl Origins {
                 Some(Run { at: large(*at), len: end.saturating_sub(large(*at)), span: *span })
             }
         }
+    }
+
+    /// Where a range of the decoded text was written, if every byte of the text stands there as it is meant.
+    pub(super) fn straight(&self, range: &Range<usize>, decoded: &str) -> Option<Span> {
+        let Origins::One(span) = self else { return None };
+        let is_inside = range.start < range.end && range.end <= decoded.len();
+        let place = |byte: usize| span.start().saturating_add(byte);
+        (is_inside && span.len() == decoded.len())
+            .then(|| Span::new(span.source, place(range.start)..place(range.end)))
     }
 
     /// Changes the runs, of which more may be put behind.

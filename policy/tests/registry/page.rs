@@ -58,7 +58,8 @@ fn report(rule: &Rule, document: &str) -> String {
     let (sources, findings) = findings(rule, document);
     let severity = rule.severity.name();
     let said = findings.iter().map(|finding| {
-        let written = sources.written(finding.span);
+        // The page shows a text of JSON as JSON, so what is underlined in it too.
+        let written = sources.written(finding.span).replace("\\\"", "\"");
         let instead = finding.instead.as_deref().unwrap_or(rule.remedy);
         format!("{severity}[{}]: {}\n  at: {written}\n  instead: {instead}\n", rule.id, finding.message)
     });

@@ -16,8 +16,8 @@ pub fn warning(message: &dyn Display) {
     say("warning", AnsiColor::Yellow, message);
 }
 
-/// Says what is good to know.
-pub fn note(message: &dyn Display) {
+/// Says what is good to know: [`crate::Verbosity`] decides whether.
+pub(crate) fn note(message: &dyn Display) {
     say("note", AnsiColor::Cyan, message);
 }
 

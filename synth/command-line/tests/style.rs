@@ -2,9 +2,9 @@
 
 use std::path::PathBuf;
 
-use clap::{Command, Parser};
-use command_line::Generated;
+use clap::{Arg, ArgAction, Args as _, Command, Parser};
 use command_line::testing::{breaches, exit_codes};
+use command_line::{Generated, Verbosity};
 
 /// Mends what is torn
 #[derive(Debug, Parser)]
@@ -124,4 +124,16 @@ fn generated(words: &[&str]) -> Generated {
         Part::Generated(generated) => generated,
         Part::Net { net } => unreachable!("{}", net.display()),
     }
+}
+
+#[test]
+fn every_command_has_the_same_quiet_or_none() {
+    let own = Arg::new("quiet").long("quiet").action(ArgAction::SetTrue).help("Print nothing");
+    let found = breaches(mend().mut_subcommand("net", |net| net.arg(own))).join("\n");
+    assert!(
+        found.contains("`mend net` has a `quiet` of its own: flatten `command_line::Verbosity`"),
+        "{found}"
+    );
+    let ours = mend().mut_subcommand("net", Verbosity::augment_args);
+    assert_eq!(breaches(ours), Vec::<String>::new());
 }

@@ -1,7 +1,8 @@
 //! Where downloaded providers are kept for all stacks, where the user says nothing about it.
 
 use std::ffi::OsString;
-use std::fs;
+use std::fs::{self, File, TryLockError};
+use std::io;
 use std::path::{Path, PathBuf};
 
 use crate::Product;
@@ -55,6 +56,30 @@ impl Wishes {
     }
 }
 
+/// The turn to install into a cache, until it is dropped: terraform's own cache is not for two at once ("Provider Plugin
+/// Cache": its behavior is undefined then). A process that is killed loses its turn, since the system lets go of the lock.
+#[derive(Debug)]
+pub struct Turn {
+    _lock: File,
+}
+
+impl Turn {
+    /// Takes the turn of a cache, which is made if it is not there; none while another process has it.
+    ///
+    /// # Errors
+    /// If the cache cannot be written.
+    pub fn take(cache: &Path) -> io::Result<Option<Turn>> {
+        fs::create_dir_all(cache)?;
+        // Not below: terraform reads what is in the folder.
+        let lock = File::create(cache.with_added_extension("lock"))?;
+        match lock.try_lock() {
+            Ok(()) => Ok(Some(Turn { _lock: lock })),
+            Err(TryLockError::WouldBlock) => Ok(None),
+            Err(TryLockError::Error(error)) => Err(error),
+        }
+    }
+}
+
 /// Whether a file of settings has the argument `plugin_cache_dir`, in HCL or JSON.
 fn names_a_cache(file: &Path) -> bool {
     // A file that is not there says nothing; one that cannot be read terraform complains about.
@@ -72,6 +97,27 @@ mod tests {
 
     fn wishes(home: &Path) -> Wishes {
         Wishes { home: Some(home.to_owned()), caches: PathBuf::from("/caches"), ..Wishes::default() }
+    }
+
+    #[test]
+    fn a_cache_has_one_turn_at_a_time() {
+        let home = tempfile::tempdir().unwrap();
+        let (cache, other) =
+            (home.path().join("registry.terraform.io"), home.path().join("registry.opentofu.org"));
+        let turn = Turn::take(&cache).unwrap();
+        assert!(turn.is_some() && Turn::take(&cache).unwrap().is_none());
+        assert!(Turn::take(&other).unwrap().is_some(), "another cache");
+        drop(turn);
+        assert!(Turn::take(&cache).unwrap().is_some());
+        assert_eq!(fs::read_dir(&cache).unwrap().count(), 0);
+    }
+
+    #[test]
+    fn a_cache_that_cannot_be_written_has_no_turns() {
+        let home = tempfile::tempdir().unwrap();
+        let file = home.path().join("file");
+        fs::write(&file, "").unwrap();
+        assert!(Turn::take(&file).is_err());
     }
 
     #[test]

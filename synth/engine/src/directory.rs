@@ -86,16 +86,18 @@ impl Directory {
         !init::is_current(&self.path, &self.data, &self.settings)
     }
 
+    /// The cache of providers that init installs into, if it is to be told of one: take a [`cache::Turn`] before.
+    #[must_use]
+    pub fn cache(&self) -> Option<&Path> {
+        self.cache.as_deref()
+    }
+
     /// The command that initializes; until it has succeeded, [`Directory::initialized`] says so, it stays due.
     ///
     /// # Errors
     /// If the folders that it needs cannot be written.
     pub fn init(&self) -> io::Result<Command> {
         init::forget(&self.data)?;
-        if let Some(cache) = &self.cache {
-            // Terraform refuses a cache that is not there.
-            std::fs::create_dir_all(cache)?;
-        }
         Ok(self.command("init", ["-input=false", "-json"]))
     }
 

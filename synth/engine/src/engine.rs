@@ -18,7 +18,7 @@ pub const VARIABLE: &str = "SYNTH_TERRAFORM";
 /// (CHANGELOG, 1.11.0) and OpenTofu 1.11 (CHANGELOG, 1.11.0).
 const OLDEST: Version = Version::new(1, 11, 0);
 
-/// A program that can apply stacks.
+/// A program that plans and applies stacks.
 #[derive(Clone, Debug)]
 pub struct Engine {
     /// Where it is.
@@ -97,7 +97,7 @@ impl Search {
 pub enum EngineError {
     /// Nothing usable on the path.
     #[error(
-        "no terraform to apply stacks with: install Terraform {OLDEST} or newer \
+        "no terraform that will do: install Terraform {OLDEST} or newer \
          (https://developer.hashicorp.com/terraform/install) or OpenTofu {OLDEST} or newer \
          (https://opentofu.org/docs/intro/install/), or name the program in {}{}",
         VARIABLE, list(.refused)
@@ -108,7 +108,7 @@ pub enum EngineError {
     },
     /// The user named a program by its name alone, and no such program on the path does.
     #[error(
-        "{by}=`{name}`: there is no such program on the path that can apply stacks; give its whole path, or install \
+        "{by}=`{name}`: there is no such program on the path that will do; give its whole path, or install \
          {OLDEST} or newer{}", list(.refused)
     )]
     NotThere {
@@ -120,7 +120,7 @@ pub enum EngineError {
         refused: Vec<String>,
     },
     /// The user named a program that does not do.
-    #[error("{by} names a program that cannot apply stacks: {why}")]
+    #[error("{by} names a program that will not do: {why}")]
     Refused {
         /// Where the user named it.
         by: &'static str,

@@ -1,4 +1,4 @@
-//! Runs terraform or tofu.
+//! Runs terraform or tofu. Of Unix alone: programs run in process groups, and are ended by signals.
 //!
 //! ```text
 //!  path, SYNTH_TERRAFORM ── engine ─► Engine      found, asked for its version
@@ -11,6 +11,8 @@
 //!                                       ▼
 //!                                     event ─► News    what is begun, over, complained about
 //! ```
+
+#![cfg(unix)]
 
 pub mod cache;
 mod directory;

@@ -6,10 +6,12 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use clap::{Args, ValueEnum};
+use command_line::Complaint;
 use synth::output;
 use synth_check::{Folder, Report, Schemas, Source};
 
 use super::exit::{WRITTEN, WRONG, answered, failed};
+use super::mistaken;
 
 /// Shown below the options.
 const AFTER_HELP: &str = "Examples:
@@ -50,9 +52,6 @@ pub(super) struct Arguments {
     /// How findings are written
     #[arg(long, value_enum, default_value_t = Format::Human)]
     format: Format,
-    /// Print nothing: the exit code says whether something is wrong
-    #[arg(short, long)]
-    quiet: bool,
 }
 
 /// Runs the command and returns its exit code.
@@ -60,7 +59,6 @@ pub(super) fn run(arguments: &Arguments) -> ExitCode {
     match report(&arguments.paths, &arguments.schemas) {
         Ok(report) => {
             let text = match arguments.format {
-                _ if arguments.quiet => String::new(),
                 Format::Human => format!("{report}\n"),
                 Format::Json => report.to_json(),
             };
@@ -146,6 +144,7 @@ fn here(folder: &Path) -> &Path {
 fn given(paths: &[PathBuf]) -> Result<BTreeMap<PathBuf, Vec<PathBuf>>, String> {
     let mut modules: BTreeMap<PathBuf, Vec<PathBuf>> = BTreeMap::new();
     for path in paths {
+        mistaken::for_document(path).map_err(|complaint| complaint.to_string())?;
         let found = if path.is_dir() { all_documents(path)? } else { vec![path.clone()] };
         for file in found {
             let folder = PathBuf::from(synth_check::plain(file.parent().unwrap_or(Path::new(""))));
@@ -161,7 +160,12 @@ fn given(paths: &[PathBuf]) -> Result<BTreeMap<PathBuf, Vec<PathBuf>>, String> {
 /// The same, of a folder that was given: it holds some.
 fn all_documents(folder: &Path) -> Result<Vec<PathBuf>, String> {
     match documents(folder)? {
-        files if files.is_empty() => Err(format!("`{}` holds no `*.tf.json`", folder.display())),
+        files if files.is_empty() => {
+            let complaint = Complaint::new(format!("`{}` holds no `*.tf.json`", folder.display()));
+            let help =
+                "name a file or a folder of Terraform's JSON; `synth STACK-FILE > main.tf.json` writes one";
+            Err(complaint.help(help).to_string())
+        }
         files => Ok(files),
     }
 }
@@ -173,7 +177,8 @@ fn documents(folder: &Path) -> Result<Vec<PathBuf>, String> {
 
 /// The files of a folder that Terraform would read.
 fn configuration(folder: &Path) -> Result<Vec<PathBuf>, String> {
-    let entries = std::fs::read_dir(here(folder)).map_err(|error| unreadable(folder, &error))?;
+    let entries = std::fs::read_dir(here(folder))
+        .map_err(|error| command_line::unread(here(folder), &error).to_string())?;
     let paths = entries.filter_map(|entry| entry.ok().map(|entry| folder.join(entry.file_name())));
     let mut files: Vec<PathBuf> =
         paths.filter(|path| name(path).ends_with(".tf.json") || name(path).ends_with(".tf")).collect();
@@ -195,14 +200,13 @@ fn unread(folder: &Path, files: &[PathBuf]) -> Vec<PathBuf> {
 fn read(path: &Path) -> Result<String, String> {
     let mut text = String::new();
     if path == Path::new("-") {
-        io::stdin().lock().read_to_string(&mut text).map_err(|error| unreadable(path, &error))?;
+        io::stdin()
+            .lock()
+            .read_to_string(&mut text)
+            .map_err(|error| command_line::unread(path, &error).to_string())?;
         return Ok(text);
     }
-    std::fs::read_to_string(path).map_err(|error| unreadable(path, &error))
-}
-
-fn unreadable(path: &Path, error: &io::Error) -> String {
-    format!("`{}` could not be read: {error}", name(path))
+    std::fs::read_to_string(path).map_err(|error| command_line::unread(path, &error).to_string())
 }
 
 fn name(path: &Path) -> String {

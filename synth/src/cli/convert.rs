@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use clap::Args;
-use command_line::say;
+use command_line::{Verbosity, say};
 use synth_convert::{Bindings, Fate, Output, Target, convert};
 
 use crate::cli::exit::{FAILED, WRITTEN, WRONG};
@@ -39,6 +39,8 @@ pub(super) struct Arguments {
     /// The stack's name; without it that of the folder
     #[arg(long, value_name = "NAME")]
     name: Option<String>,
+    #[command(flatten)]
+    verbosity: Verbosity,
 }
 
 /// Runs the command and returns its exit code.
@@ -47,7 +49,7 @@ pub(super) fn run(arguments: &Arguments) -> ExitCode {
         Ok(output) => {
             for note in &output.notes {
                 match note.fate {
-                    Fate::Kept => say::note(note),
+                    Fate::Kept => arguments.verbosity.note(note),
                     Fate::Left => say::warning(note),
                 }
             }

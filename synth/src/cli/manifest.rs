@@ -5,6 +5,7 @@ use std::fs;
 use std::io;
 use std::path::{Component, Path};
 
+use command_line::unread;
 use serde::Deserialize;
 
 /// The file's name.
@@ -33,9 +34,7 @@ pub(super) struct Listed {
 /// Reads the manifest of a folder: whoever wrote it, it leads nowhere else.
 pub(super) fn read(folder: &Path) -> io::Result<Vec<Listed>> {
     let path = folder.join(FILE);
-    let text = fs::read_to_string(&path).map_err(|error| {
-        io::Error::new(error.kind(), format!("`{}` could not be read: {error}", path.display()))
-    })?;
+    let text = fs::read_to_string(&path).map_err(|error| unread(&path, &error))?;
     parse(&text).map_err(|why| {
         let message = format!("`{}` is no manifest: {why}; `--out` writes one", path.display());
         io::Error::new(io::ErrorKind::InvalidData, message)

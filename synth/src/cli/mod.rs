@@ -1,13 +1,15 @@
 //! The command line of the `synth` binary: the only code that reads files. A subcommand is one file.
 
-#[cfg(feature = "engine")]
+#[cfg(all(feature = "engine", unix))]
 mod apply;
 mod check;
 #[cfg(feature = "convert")]
 mod convert;
 mod describe;
-#[cfg(feature = "engine")]
+#[cfg(all(feature = "engine", unix))]
 mod destroy;
+#[cfg(all(any(feature = "engine", feature = "get"), unix))]
+mod engine;
 mod exit;
 #[cfg(feature = "get")]
 mod get;
@@ -16,11 +18,13 @@ mod graph;
 mod init;
 mod input;
 mod manifest;
-#[cfg(feature = "engine")]
+mod misspelt;
+mod mistaken;
+#[cfg(all(feature = "engine", unix))]
 mod output;
-#[cfg(feature = "engine")]
+#[cfg(all(feature = "engine", unix))]
 mod plan;
-#[cfg(feature = "engine")]
+#[cfg(all(feature = "engine", unix))]
 mod run;
 mod schema;
 mod stacks;
@@ -36,6 +40,7 @@ use command_line::Generated;
 #[command(
     version,
     args_conflicts_with_subcommands = true,
+    arg_required_else_help = true,
     subcommand_negates_reqs = true,
     after_help = "Examples:
   synth init shop
@@ -81,16 +86,16 @@ enum Command {
     #[cfg(feature = "graph")]
     Graph(graph::Arguments),
     /// Show what apply would do, stack after stack
-    #[cfg(feature = "engine")]
+    #[cfg(all(feature = "engine", unix))]
     Plan(plan::Arguments),
     /// Make everything as the stacks say, after policy has judged the plans
-    #[cfg(feature = "engine")]
+    #[cfg(all(feature = "engine", unix))]
     Apply(apply::Arguments),
     /// Remove what was applied, in the other order
-    #[cfg(feature = "engine")]
+    #[cfg(all(feature = "engine", unix))]
     Destroy(destroy::Arguments),
     /// Print the outputs of what was applied
-    #[cfg(feature = "engine")]
+    #[cfg(all(feature = "engine", unix))]
     Output(output::Arguments),
     /// Check Terraform JSON, of anybody, against the provider's schema; terraform is not started
     Check(check::Arguments),
@@ -100,6 +105,11 @@ enum Command {
 
 /// Runs the command line and returns its exit code.
 pub(crate) fn run() -> ExitCode {
+    let first = std::env::args_os().nth(1);
+    let refused = first.map(|word| misspelt::first_word(command_line::command::<Arguments>(), &word));
+    if let Some(Err(complaint)) = refused {
+        return exit::failed(&complaint.into());
+    }
     match command_line::parse::<Arguments>() {
         Ok(arguments) => command_line::guarded("synth", || answer(arguments)),
         Err(code) => code,
@@ -117,13 +127,13 @@ fn answer(arguments: Arguments) -> ExitCode {
         Some(Command::Describe(arguments)) => describe::run(&arguments),
         #[cfg(feature = "graph")]
         Some(Command::Graph(arguments)) => graph::run(&arguments),
-        #[cfg(feature = "engine")]
+        #[cfg(all(feature = "engine", unix))]
         Some(Command::Plan(arguments)) => plan::run(&arguments),
-        #[cfg(feature = "engine")]
+        #[cfg(all(feature = "engine", unix))]
         Some(Command::Apply(arguments)) => apply::run(&arguments),
-        #[cfg(feature = "engine")]
+        #[cfg(all(feature = "engine", unix))]
         Some(Command::Destroy(arguments)) => destroy::run(&arguments),
-        #[cfg(feature = "engine")]
+        #[cfg(all(feature = "engine", unix))]
         Some(Command::Output(arguments)) => output::run(&arguments),
         Some(Command::Check(arguments)) => check::run(&arguments),
         Some(Command::Generated(generated)) => command_line::run("synth", |out| {

@@ -4,6 +4,7 @@ use std::ffi::OsStr;
 use std::process::ExitCode;
 
 use clap::Args;
+use command_line::Verbosity;
 use serde_json::{Map, Value};
 
 use super::exit::WRITTEN;
@@ -34,6 +35,8 @@ pub(super) struct Arguments {
     /// Print the value of one output of one stack, and nothing else, be it sensitive or not
     #[arg(long, value_name = "NAME")]
     raw: Option<String>,
+    #[command(flatten)]
+    verbosity: Verbosity,
 }
 
 /// Prints the outputs and returns the exit code.
@@ -43,7 +46,7 @@ pub(super) fn run(arguments: &Arguments) -> ExitCode {
 
 fn output(arguments: &Arguments) -> Result<(), End> {
     let stacks = arguments.which.stacks()?.chosen;
-    let mut session = Session::begin(&arguments.which, Screen::quiet())?;
+    let mut session = Session::begin(&arguments.which, Screen::of_results(arguments.verbosity))?;
     match (&arguments.raw, stacks.as_slice()) {
         (Some(name), [stack]) => raw(&mut session, stack, name),
         (Some(_), _) => {

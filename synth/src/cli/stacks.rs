@@ -3,14 +3,24 @@
 use std::io;
 use std::path::Path;
 
-use super::{input, manifest};
+use command_line::{Complaint, unread};
+
+use super::{input, manifest, mistaken};
 
 /// The names and documents of the stacks at `path`: a document, a folder with one, or one with a manifest.
 pub(super) fn read(path: &Path) -> io::Result<Vec<(String, String)>> {
+    mistaken::for_document(path)?;
     if !path.is_dir() {
         return Ok(vec![("stack".to_owned(), document(path)?)]);
     }
     if !path.join(manifest::FILE).is_file() {
+        if !path.join("main.tf.json").is_file() {
+            let why = format!(
+                "`{}` holds neither a manifest.json, which `--out` writes, nor a main.tf.json",
+                path.display()
+            );
+            return Err(Complaint::new(why).help("name a document, or the folder of one").into());
+        }
         return Ok(vec![("stack".to_owned(), document(&path.join("main.tf.json"))?)]);
     }
     let stacks = manifest::read(path)?.into_iter().map(|listed| {
@@ -21,8 +31,5 @@ pub(super) fn read(path: &Path) -> io::Result<Vec<(String, String)>> {
 }
 
 fn document(path: &Path) -> io::Result<String> {
-    let unread = |error: io::Error| {
-        io::Error::new(error.kind(), format!("`{}` could not be read: {error}", path.display()))
-    };
-    input::read(path).map(|(_, text)| text).map_err(unread)
+    Ok(input::read(path).map_err(|error| unread(path, &error))?.1)
 }

@@ -1,15 +1,16 @@
 //! `synth STACK-FILE`: a stack file's documents.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use clap::Args;
-use command_line::say;
+use command_line::{say, unread};
 use synth::output::{self, Failure, Target};
-use synth::{Record, stack_file};
+use synth::stack_file;
 
-use super::exit::{FAILED, WRITTEN, WRONG, written};
+use super::exit::{FAILED, WRITTEN, WRONG, failed, written};
 use super::input::read;
+use super::mistaken;
 
 /// What `synth` is told when no subcommand is named.
 #[derive(Debug, Args)]
@@ -32,19 +33,15 @@ pub(super) struct Arguments {
 /// Writes the documents and returns the exit code.
 pub(super) fn run(arguments: Arguments) -> ExitCode {
     let Some(file) = &arguments.file else { return ExitCode::from(FAILED) };
+    if let Err(complaint) = mistaken::for_stack_file(file) {
+        return failed(&complaint.into());
+    }
     let (name, text) = match read(file) {
         Ok(read) => read,
-        Err(error) => {
-            say::error(&format!("`{}` could not be read: {error}", file.display()));
-            return ExitCode::from(FAILED);
-        }
-    };
-    let resolve = |record: Option<&mut Record>| match record {
-        Some(record) => stack_file::resolve_recorded(&name, &text, record),
-        None => stack_file::resolve(&name, &text),
+        Err(error) => return failed(&unread(file, &error).into()),
     };
     let target = target(arguments.output, arguments.out);
-    match output::synthesize(&target, arguments.addresses.as_deref(), resolve) {
+    match documents(&name, &text, &target, arguments.addresses.as_deref()) {
         Ok(()) => ExitCode::from(WRITTEN),
         Err(Failure::Wrong(mistakes)) => {
             say::labelled(&mistakes);
@@ -52,6 +49,19 @@ pub(super) fn run(arguments: Arguments) -> ExitCode {
         }
         Err(Failure::Failed(error)) => written(Err(error)),
     }
+}
+
+/// Writes the documents of a stack file whose text is known.
+pub(super) fn documents(
+    name: &str,
+    text: &str,
+    target: &Target,
+    addresses: Option<&Path>,
+) -> Result<(), Failure<stack_file::Mistakes>> {
+    output::synthesize(target, addresses, |record| match record {
+        Some(record) => stack_file::resolve_recorded(name, text, record),
+        None => stack_file::resolve(name, text),
+    })
 }
 
 fn target(file: Option<PathBuf>, folder: Option<PathBuf>) -> Target {

@@ -15,6 +15,10 @@ const DEEPEST: usize = 64;
 /// A mistake at a JSON pointer: its message, help and source.
 pub(super) type Found = (String, String, Option<String>, Option<String>);
 
+/// What is wrong with most files that are no YAML; the parser's own words are about its states.
+const INDENTED: &str = "keys side by side begin in the same column, indented with spaces; a text with `: ` or ` #` stands in \
+                        quotes";
+
 /// A read file.
 #[derive(Debug)]
 pub(super) struct Document {
@@ -28,17 +32,24 @@ impl Document {
     pub(super) fn read(file: &str, text: &str) -> Result<Document, Mistakes> {
         let mut document = Document { file: file.to_owned(), value: Value::Null, places: BTreeMap::new() };
         if nested(text) > DEEPEST {
-            return Err(document.whole(format!("the values are nested more than {DEEPEST} deep")));
+            let help = "no stack needs that: look for brackets that are not closed";
+            return Err(document.whole(&format!("the values are nested more than {DEEPEST} deep"), help));
         }
         let nodes = MarkedYaml::load_from_str(text).map_err(|error| {
             let mistake =
                 document.at((error.marker().line(), error.marker().col() + 1), "", error.info().to_owned());
-            Mistakes(vec![mistake])
+            Mistakes(vec![Mistake { help: Some(INDENTED.to_owned()), ..mistake }])
         })?;
         let node = match <[MarkedYaml<'_>; 1]>::try_from(nodes) {
             Ok([node]) => node,
-            Err(nodes) if nodes.is_empty() => return Err(document.whole("the file is empty".to_owned())),
-            Err(_) => return Err(document.whole("the file holds more than one YAML document".to_owned())),
+            Err(nodes) if nodes.is_empty() => {
+                let help = "write `stack: NAME` and `constructs:`, or begin with `synth init`";
+                return Err(document.whole("the file is empty", help));
+            }
+            Err(_) => {
+                let help = "a file holds one stack: take `---` and what follows into another file";
+                return Err(document.whole("the file holds more than one YAML document", help));
+            }
         };
         document.value = document.convert(&node, "", DEEPEST)?;
         Ok(document)
@@ -83,8 +94,8 @@ impl Document {
         self.mistakes(found.collect())
     }
 
-    fn whole(&self, message: String) -> Mistakes {
-        Mistakes(vec![self.at((1, 1), "", message)])
+    fn whole(&self, message: &str, help: &str) -> Mistakes {
+        Mistakes(vec![Mistake { help: Some(help.to_owned()), ..self.at((1, 1), "", message.to_owned()) }])
     }
 
     fn at(&self, (line, column): (usize, usize), pointer: &str, message: String) -> Mistake {

@@ -28,11 +28,16 @@ fn describe(error: &ValidationError<'_>, schema: &Value) -> Vec<Found> {
     let rule = schema.pointer(rule);
     let note = |key: &str| rule.and_then(|rule| rule.get(key)).and_then(Value::as_str).map(str::to_owned);
     let value = error.instance();
+    let mut help = note("x-help");
     let message = match error.kind() {
         Kind::AdditionalProperties { unexpected } => {
             return unexpected.iter().map(|name| unknown(&pointer, name, rule)).collect();
         }
-        Kind::Required { property } => format!("`{}` is missing", property.as_str().unwrap_or_default()),
+        Kind::Required { property } => {
+            let property = property.as_str().unwrap_or_default();
+            help = help.or_else(|| about(rule, property));
+            format!("`{property}` is missing")
+        }
         Kind::Enum { options } => {
             return vec![outside(pointer, value, options, note("x-help"), note("x-see"))];
         }
@@ -40,11 +45,24 @@ fn describe(error: &ValidationError<'_>, schema: &Value) -> Vec<Found> {
         Kind::Maximum { limit } => format!("{value} is above the maximum, {limit}"),
         Kind::MinProperties { .. } => format!("one of {} is missing", properties(rule).join(", ")),
         Kind::MaxProperties { .. } => format!("only one of {} can be given", properties(rule).join(", ")),
-        Kind::Type { .. } => format!("expected {}, and this is {}", expected(rule), kind(value)),
+        Kind::Type { .. } => {
+            if value.is_null() {
+                help =
+                    help.or_else(|| Some("what belongs to it stands below it, indented further".to_owned()));
+            }
+            format!("expected {}, and this is {}", expected(rule), kind(value))
+        }
         Kind::Pattern { .. } if value.is_string() => "this text cannot stand here".to_owned(),
         _ => error.masked().to_string(),
     };
-    vec![(pointer, message, note("x-help"), note("x-see"))]
+    vec![(pointer, message, help, note("x-see"))]
+}
+
+/// What the schema says of a property.
+fn about(rule: Option<&Value>, property: &str) -> Option<String> {
+    let about = rule?.get("properties")?.get(property)?.get("description")?.as_str()?;
+    let about = about.split("\n\n").next().unwrap_or(about);
+    Some(format!("`{property}`: {}", about.trim_end_matches('.')))
 }
 
 fn unknown(pointer: &str, name: &str, rule: Option<&Value>) -> Found {

@@ -1,6 +1,9 @@
 //! Which program does the work.
 
+use std::fs::{self, File};
+use std::io::{BufRead as _, BufReader};
 use std::os::unix::fs::PermissionsExt as _;
+use std::process::Stdio;
 
 use predicates::prelude::*;
 use predicates::str::contains;
@@ -77,7 +80,7 @@ fn a_named_program_is_taken_and_the_option_counts_more_than_the_variable() {
 #[test]
 fn without_an_engine_it_is_said_what_to_install() {
     let app = App::of(NETWORK);
-    let said = contains("no terraform to apply stacks with: install Terraform 1.11.0 or newer")
+    let said = contains("no terraform that will do: install Terraform 1.11.0 or newer")
         .and(contains("OpenTofu"))
         .and(contains("SYNTH_TERRAFORM"));
     app.synth(&["plan", "out"])
@@ -94,7 +97,7 @@ fn an_engine_that_is_too_old_is_named_with_its_version() {
     let bin = app.program("terraform", "echo 'Terraform v1.5.7'; echo 'on linux_amd64'");
     let said = contains("bin/terraform` is Terraform 1.5.7, older than 1.11.0");
     app.synth(&["plan", "out"]).env("PATH", &bin).env_remove("SYNTH_TERRAFORM").assert().code(2).stderr(said);
-    let said = contains("--terraform names a program that cannot apply stacks");
+    let said = contains("--terraform names a program that will not do");
     app.synth(&["plan", "out", "--terraform", "bin/terraform"]).assert().code(2).stderr(said);
 }
 
@@ -129,4 +132,22 @@ fn an_engine_that_kills_itself_is_said_to_be_gone() {
     );
     let said = contains("`init` was killed");
     app.synth(&["plan", "out", "--terraform", "bin/tofu"]).assert().code(1).stderr(said);
+}
+
+#[test]
+fn an_installation_waits_for_the_one_before_it() {
+    let app = App::of(NETWORK);
+    let cache = app.path("home/.cache/synth/providers");
+    fs::create_dir_all(&cache).unwrap();
+    let other = File::create(cache.join("registry.terraform.io.lock")).unwrap();
+    other.lock().unwrap();
+    let mut waiting = app.process(&["plan", "out"]);
+    let mut waiting = waiting.stderr(Stdio::piped()).stdout(Stdio::null()).spawn().unwrap();
+    let mut lines = BufReader::new(waiting.stderr.take().unwrap()).lines().map(Result::unwrap);
+    assert_eq!(lines.next().unwrap(), "note: another `synth` installs providers: waiting for it");
+    assert!(!app.path("out/.terraform").exists(), "init did not wait");
+    drop(other);
+    assert!(lines.any(|line| line == "out: init"));
+    assert!(lines.any(|line| line == "out: plan"));
+    assert!(waiting.wait().unwrap().success());
 }

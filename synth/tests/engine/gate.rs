@@ -70,6 +70,21 @@ fn a_finding_is_accepted_by_the_file_that_the_report_names() {
 }
 
 #[test]
+fn what_is_accepted_in_the_document_is_accepted_in_its_plan_and_another_value_is_not() {
+    let app = App::of(SECRET);
+    let refused = apply(&app, &[]).assert().code(1).get_output().clone();
+    let report = String::from_utf8(refused.stdout).unwrap();
+    let (_, fingerprint) = report.split_once("fingerprint ").unwrap();
+    let allow = format!("policy:allow SEC012 \\\"{}\\\" a test", fingerprint.lines().next().unwrap());
+    let accepted = SECRET.replace("\"sensitive\"", &format!("\"//\": \"{allow}\", \"sensitive\""));
+    app.write("out/main.tf.json", &accepted.replace("battery", "station"));
+    apply(&app, &[]).assert().code(1).stdout(contains("error[SEC012]"));
+    assert!(app.state(".").is_empty());
+    app.write("out/main.tf.json", &accepted);
+    apply(&app, &[]).assert().code(0).stdout(contains("0 findings").and(contains("1 accepted")));
+}
+
+#[test]
 fn settings_that_cannot_be_read_stop_the_apply_too() {
     let app = App::of(SECRET);
     app.write(".policy.toml", "fail-no = 1\n");

@@ -76,7 +76,7 @@ fn interrupted_by(signal: Signal) {
     let said: Vec<String> = running.said.by_ref().lines().map(Result::unwrap).collect();
     assert_eq!(code, Some(2), "{said:?}");
     assert!(
-        said.iter().any(|line| line.starts_with("note: interrupted: terraform ends what it is doing")),
+        said.iter().any(|line| line.starts_with("warning: interrupted: terraform ends what it is doing")),
         "{said:?}"
     );
     assert_eq!(said.last().unwrap(), "error: out: interrupted");
@@ -127,9 +127,9 @@ fn each_interrupt_is_passed_on_once_and_the_second_ends_it() {
     assert!(lines.any(|line| line.contains("at work")));
     let pid = Pid::from_child(&synth);
     kill_process(pid, Signal::INT).unwrap();
-    assert!(lines.any(|line| line.starts_with("note: interrupted: ")));
+    assert!(lines.any(|line| line.starts_with("warning: interrupted: ")));
     kill_process(pid, Signal::INT).unwrap();
-    assert!(lines.any(|line| line == "note: interrupted again: terraform ends at once"));
+    assert!(lines.any(|line| line == "warning: interrupted again: terraform ends at once"));
     assert_eq!(lines.last().unwrap(), "error: out: interrupted");
     assert_eq!(synth.wait().unwrap().code(), Some(2));
     assert_eq!(app.read("home/asked"), "interrupt 1\ninterrupt 2\n");
@@ -145,7 +145,7 @@ fn an_interrupt_begins_no_other_stack() {
     let mut lines = BufReader::new(synth.stderr.take().unwrap()).lines().map(Result::unwrap);
     assert!(lines.any(|line| line.contains("(local-exec): processes ")));
     kill_process(Pid::from_child(&synth), Signal::INT).unwrap();
-    assert!(lines.any(|line| line == "note: not begun: web"));
+    assert!(lines.any(|line| line == "warning: not begun: web"));
     assert_eq!(synth.wait().unwrap().code(), Some(2));
     assert!(app.state("web").is_empty());
 }

@@ -37,7 +37,7 @@ fn a_stack_that_fails_stops_those_after_it_and_says_which() {
         .and(contains("out/network/main.tf.json:2:"))
         .and(contains("terraform_data.api__broken, construct api/broken"))
         .and(contains("error: network: `apply` failed with exit code 1"))
-        .and(contains("note: not begun: web"));
+        .and(contains("warning: not begun: web"));
     app.synth(&["apply", "out", "--auto-approve"]).assert().code(1).stderr(said);
     assert!(app.state("web").is_empty());
     assert!(app.plans().is_empty());

@@ -34,9 +34,11 @@ fn detailed_exit_codes_are_terraforms() {
 }
 
 #[test]
-fn nothing_is_said_quietly_but_what_is_wrong() {
+fn nothing_is_said_quietly_but_results_and_what_is_wrong() {
     let app = App::of(NETWORK);
-    app.synth(&["plan", "out", "--quiet"]).assert().code(0).stdout(is_empty()).stderr(is_empty());
+    let loud =
+        app.synth(&["plan", "out"]).assert().code(0).stderr(contains("out: plan")).get_output().clone();
+    app.synth(&["plan", "out", "--quiet"]).assert().code(0).stdout(loud.stdout).stderr(is_empty());
     app.write("out/main.tf.json", r#"{"output": {"a": {"value": "${var.nothing}"}}}"#);
     let said = contains("error: Reference to undeclared input variable");
     app.synth(&["plan", "out", "--quiet"]).assert().code(1).stdout(is_empty()).stderr(said);

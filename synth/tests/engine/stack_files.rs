@@ -62,3 +62,31 @@ fn a_document_stands_for_its_folder() {
     let app = App::of(crate::app::NETWORK);
     app.synth(&["plan", "out/main.tf.json"]).assert().code(0).stdout(contains("out:\n"));
 }
+
+#[test]
+fn what_was_renamed_since_the_addresses_were_written_is_moved() {
+    let app = App::empty();
+    let stack = |name: &str| {
+        format!("stack: shop\nconstructs:\n  {name}:\n    log_group: {{ name: shop, retention_days: 30 }}\n")
+    };
+    app.write("stack.yaml", &stack("orders"));
+    let synthesize = |app: &App| {
+        let mut command = app.synth(&["plan", "stack.yaml", "--addresses", "addresses.json"]);
+        // The documents are written before anything is planned.
+        command.env("SYNTH_TERRAFORM", "/nowhere/terraform").assert().code(2);
+    };
+    synthesize(&app);
+    app.write("stack.yaml", &stack("jobs"));
+    synthesize(&app);
+    let document: serde_json::Value = serde_json::from_str(&app.read(".synth/shop/main.tf.json")).unwrap();
+    let moved = document.pointer("/moved/0/from").and_then(serde_json::Value::as_str);
+    assert!(moved.is_some_and(|from| from.contains("orders")), "{document:#}");
+}
+
+#[test]
+fn documents_that_were_written_before_have_their_addresses() {
+    let app = App::of(crate::app::NETWORK);
+    let said = contains("`--addresses` is for the addresses of a stack file");
+    app.synth(&["plan", "out", "--addresses", "addresses.json"]).assert().code(2).stderr(said);
+    assert!(!app.path("addresses.json").exists());
+}

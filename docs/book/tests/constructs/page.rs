@@ -80,7 +80,7 @@ fn in_stack_files(kind: &str, schema: &Value) -> String {
     part
 }
 
-/// The addresses in a document: what an example makes.
+/// The addresses in a document, what an example makes, and the document itself for who looks closer.
 fn written(document: &Value) -> String {
     let mut part = "\nIt writes\n\n".to_owned();
     for (block, prefix) in [("resource", ""), ("data", "data."), ("ephemeral", "ephemeral.")] {
@@ -90,6 +90,14 @@ fn written(document: &Value) -> String {
             }
         }
     }
+    let mut shown = document.clone();
+    // The provider's version is the same on every page.
+    shown.as_object_mut().unwrap().remove("terraform");
+    let text = serde_json::to_string_pretty(&shown).unwrap();
+    let _ = write!(
+        part,
+        "\n<details>\n<summary>as Terraform JSON</summary>\n\n```json\n{text}\n```\n\n</details>\n"
+    );
     part
 }
 

@@ -25,7 +25,7 @@ pub(super) mod harness {
 
 /// The names of a deployment in single steps.
 pub(super) mod steps {
-    pub(crate) use localstack_tests::emulator::{self, Parts};
+    pub(crate) use localstack_tests::emulator;
     pub(crate) use localstack_tests::{Deployment, Settings};
     pub(crate) use serde_json::json;
 }

@@ -12,7 +12,7 @@ use std::path::PathBuf;
 use std::process::{Command, ExitCode};
 
 use clap::Parser;
-use command_line::{Generated, say};
+use command_line::{Generated, Verbosity, say};
 
 use decision::{Decision, Way};
 
@@ -37,9 +37,8 @@ struct Arguments {
     #[arg(long)]
     no_warm_provider: bool,
 
-    /// Do not say why the program runs as if this command were not there
-    #[arg(short, long)]
-    quiet: bool,
+    #[command(flatten)]
+    verbosity: Verbosity,
 
     /// Where the provider's schema is kept [default: `warm-provider` in the user's folder for caches]
     #[arg(long, value_name = "FOLDER")]
@@ -103,9 +102,7 @@ const NOT_RUN: u8 = 127;
 
 impl Arguments {
     fn tell(&self, why: &str) {
-        if !self.quiet {
-            say::note(&format!("warm-provider is not used: {why}"));
-        }
+        self.verbosity.note(&format!("warm-provider is not used: {why}"));
     }
 }
 

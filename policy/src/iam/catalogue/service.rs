@@ -2,12 +2,12 @@
 //! linter knows beyond it).
 
 use std::collections::BTreeMap;
-use std::sync::LazyLock;
+use std::sync::{LazyLock, OnceLock};
 
 use super::packed::{Packed, words};
 
-static SERVICES: LazyLock<Packed<BTreeMap<&'static str, Service>>> =
-    LazyLock::new(|| Packed::of(include_bytes!("../../../data/services.packed"), read));
+static SERVICES: LazyLock<Packed<BTreeMap<&'static str, Lines>>> =
+    LazyLock::new(|| Packed::of(include_bytes!("../../../data/services.packed"), split));
 
 /// What an action does to what it acts on; the order is that of the harm it may do.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -155,24 +155,42 @@ impl Service {
 #[must_use]
 pub fn service(prefix: &str) -> Option<&'static Service> {
     let prefix = prefix.to_ascii_lowercase();
-    SERVICES.chunk(&prefix)?.get(prefix.as_str())
+    Some(SERVICES.chunk(&prefix)?.get(prefix.as_str())?.service())
 }
 
 /// Every service.
 pub fn services() -> impl Iterator<Item = &'static Service> {
-    SERVICES.all().flat_map(BTreeMap::values)
+    SERVICES.all().flat_map(BTreeMap::values).map(Lines::service)
 }
 
-/// One line each: `@` begins a service, `K` is a condition key, `R` a resource type, `A` an action.
-fn read(text: &'static str) -> BTreeMap<&'static str, Service> {
-    let mut services: BTreeMap<&str, Service> = BTreeMap::new();
-    let mut current = "";
-    for line in text.lines() {
+/// The lines of a service, read when it is asked for: a chunk has up to twenty services.
+struct Lines {
+    prefix: &'static str,
+    lines: &'static str,
+    made: OnceLock<Service>,
+}
+
+impl Lines {
+    fn service(&self) -> &Service {
+        self.made.get_or_init(|| read(self.prefix, self.lines))
+    }
+}
+
+/// `@` and its prefix begin a service.
+fn split(text: &'static str) -> BTreeMap<&'static str, Lines> {
+    let services = text.strip_prefix("@\t").into_iter().flat_map(|text| text.split("\n@\t"));
+    let lines = services.map(|service| {
+        let (prefix, lines) = service.split_once('\n').unwrap_or((service, ""));
+        (prefix, Lines { prefix, lines, made: OnceLock::new() })
+    });
+    lines.collect()
+}
+
+/// One line each: `K` is a condition key, `R` a resource type, `A` an action.
+fn read(prefix: &'static str, lines: &'static str) -> Service {
+    let mut service = Service { prefix, ..Service::default() };
+    for line in lines.lines() {
         let fields: Vec<&'static str> = line.split('\t').collect();
-        if let ["@", prefix] = fields.as_slice() {
-            current = prefix;
-        }
-        let service = services.entry(current).or_insert(Service { prefix: current, ..Service::default() });
         match fields.as_slice() {
             ["K", name, kind] => service.condition_keys.push(ConditionKey { name, kind }),
             ["R", name, arn, keys] => {
@@ -187,7 +205,7 @@ fn read(text: &'static str) -> BTreeMap<&'static str, Service> {
             _ => {} // the generator writes no other line, which a test counts
         }
     }
-    services
+    service
 }
 
 fn level(word: &str) -> Option<Level> {

@@ -61,6 +61,10 @@ pub enum Width {
     Unknown,
 }
 
+/// Actions that their guides allow on `*` in every example, and limit by conditions, although the Service Authorization Reference
+/// has a resource for some requests (Amazon CloudWatch user guide, "Using condition keys to limit access to CloudWatch namespaces").
+const EVERYWHERE: &[(&str, &str)] = &[("cloudwatch", "PutMetricData")];
+
 /// An action with its service.
 #[derive(Clone, Copy, Debug)]
 pub struct Named {
@@ -184,6 +188,7 @@ impl Named {
     #[must_use]
     pub fn is_limitable(&self) -> bool {
         self.action.scope() == Scope::Resource
+            && !EVERYWHERE.contains(&(self.service.prefix, self.action.name))
     }
 
     /// Whether its name begins with one of these verbs. Names that only CloudFormation's linter knows are in small

@@ -49,14 +49,7 @@ fn execution(used: &mut Use<'_, '_>) {
         for image in values(container, "image") {
             used.pulls(image, images::PULL);
         }
-        for login in blocks_in(container, "repositoryCredentials") {
-            for secret in values(login, "credentialsParameter") {
-                used.injected(secret, "logs in to a registry with");
-            }
-        }
-        for secret in blocks_in(container, "secrets") {
-            injected(used, secret);
-        }
+        credentials(used, container);
         for file in blocks_in(container, "environmentFiles") {
             for object in values(file, "value") {
                 used.reads_object(object, "reads its environment from");
@@ -66,6 +59,18 @@ fn execution(used: &mut Use<'_, '_>) {
             logs(used, logging);
         }
     });
+}
+
+/// What a container is given of secrets: logins to registries, and variables.
+pub(super) fn credentials(used: &mut Use<'_, '_>, container: &Node) {
+    for login in blocks_in(container, "repositoryCredentials") {
+        for secret in values(login, "credentialsParameter") {
+            used.injected(secret, "logs in to a registry with");
+        }
+    }
+    for secret in blocks_in(container, "secrets") {
+        injected(used, secret);
+    }
 }
 
 /// One of `secrets` and `secretOptions`: its `name` is the variable's.
@@ -80,7 +85,7 @@ fn injected(used: &mut Use<'_, '_>, secret: &Node) {
 }
 
 /// Amazon ECS developer guide, "Send Amazon ECS logs to CloudWatch".
-fn logs(used: &mut Use<'_, '_>, logging: &Node) {
+pub(super) fn logs(used: &mut Use<'_, '_>, logging: &Node) {
     for option in blocks_in(logging, "secretOptions") {
         injected(used, option);
     }

@@ -5,6 +5,7 @@
 
 mod app_runner;
 mod build;
+mod compute;
 mod ecs;
 mod environment;
 mod events;
@@ -12,6 +13,7 @@ mod images;
 mod integration;
 mod lambda;
 mod logging;
+mod migration;
 mod pass_role;
 mod storage;
 mod streams;
@@ -101,11 +103,13 @@ fn no_more(_: &mut Use<'_, '_>) {}
 pub(super) static ALL: &[&[Consumer]] = &[
     app_runner::CONSUMERS,
     build::CONSUMERS,
+    compute::CONSUMERS,
     ecs::CONSUMERS,
     events::CONSUMERS,
     integration::CONSUMERS,
     lambda::CONSUMERS,
     logging::CONSUMERS,
+    migration::CONSUMERS,
     storage::CONSUMERS,
     streams::CONSUMERS,
     workflow::CONSUMERS,

@@ -1,8 +1,8 @@
 //! AWS managed policies that administer services, permissions or everything.
 
 use crate::iam::grant::Managed;
-use crate::rules::breadth::{managed, narrower};
-use crate::rules::{Bad, Finding, Judgement, Rule, Severity, Subject};
+use crate::rules::breadth::report_managed;
+use crate::rules::{Bad, Judgement, Rule, Severity, Subject};
 
 pub(crate) static RULE: Rule = Rule {
     id: "IAM009",
@@ -40,11 +40,12 @@ pub(crate) static RULE: Rule = Rule {
 };
 
 fn check(subject: &Subject, judgement: &mut Judgement) {
-    for (attachment, policy, comes_to) in managed(subject) {
-        if let Managed::Administers(what) = comes_to {
-            let message = format!("the managed policy `{}` allows {what}, on every resource", policy.name);
-            let finding = Finding::new(&RULE, attachment.span, attachment.address.as_str(), message);
-            judgement.report(finding.instead(format!("attach {}", narrower(policy))));
-        }
+    report_managed(&RULE, wide, subject, judgement);
+}
+
+fn wide(comes_to: &Managed) -> Option<&str> {
+    match comes_to {
+        Managed::Administers(what) => Some(what),
+        _ => None,
     }
 }

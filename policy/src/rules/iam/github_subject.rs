@@ -21,6 +21,7 @@ pub(crate) static RULE: Rule = Rule {
     good: &[
         r#"{"resource": {"aws_iam_role": {"r": {"assume_role_policy": "{\"Version\": \"2012-10-17\", \"Statement\": {\"Effect\": \"Allow\", \"Principal\": {\"Federated\": \"arn:aws:iam::111122223333:oidc-provider/token.actions.githubusercontent.com\"}, \"Action\": \"sts:AssumeRoleWithWebIdentity\", \"Condition\": {\"StringEquals\": {\"token.actions.githubusercontent.com:aud\": \"sts.amazonaws.com\", \"token.actions.githubusercontent.com:sub\": \"repo:o/r:ref:refs/heads/main\"}}}}"}}}}"#,
         r#"{"resource": {"aws_iam_role": {"r": {"assume_role_policy": "{\"Version\": \"2012-10-17\", \"Statement\": {\"Effect\": \"Allow\", \"Principal\": {\"Federated\": \"arn:aws:iam::111122223333:oidc-provider/token.actions.githubusercontent.com\"}, \"Action\": \"sts:AssumeRoleWithWebIdentity\", \"Condition\": {\"StringLike\": {\"token.actions.githubusercontent.com:sub\": \"repo:o/r:ref:refs/tags/v*\"}}}}"}}}}"#,
+        r#"{"resource": {"aws_iam_role": {"r": {"assume_role_policy": "{\"Version\": \"2012-10-17\", \"Statement\": {\"Effect\": \"Allow\", \"Principal\": {\"Federated\": \"arn:aws:iam::111122223333:oidc-provider/token.actions.githubusercontent.com\"}, \"Action\": \"sts:AssumeRoleWithWebIdentity\", \"Condition\": {\"StringLike\": {\"token.actions.githubusercontent.com:sub\": \"repo:o/*:job_workflow_ref:o/deploy/.github/workflows/deploy.yml@refs/heads/main\"}}}}"}}}}"#,
     ],
     bad: &[
         Bad {
@@ -93,7 +94,9 @@ fn wideness(test: &Condition, value: &Text) -> Option<&'static str> {
         return pattern.contains(['*', '?']).then_some("every workflow on GitHub that this pattern admits");
     };
     let (repository, reference) = rest.split_once(':').unwrap_or((rest, ""));
-    if repository.starts_with(['*', '?']) {
+    if names_workflow(reference) {
+        None
+    } else if repository.starts_with(['*', '?']) {
         Some("every repository on GitHub")
     } else if repository.contains(['*', '?']) {
         Some("every repository that this pattern admits")
@@ -102,4 +105,11 @@ fn wideness(test: &Condition, value: &Text) -> Option<&'static str> {
     } else {
         None
     }
+}
+
+/// Whether a subject says which reusable workflow runs, whoever calls it (GitHub, "Using OpenID Connect with reusable
+/// workflows"): what that does is its author's to say.
+fn names_workflow(reference: &str) -> bool {
+    let workflow = reference.split_once("job_workflow_ref:").and_then(|(_, of)| of.split_once('@'));
+    workflow.is_some_and(|(path, _)| !path.is_empty() && !path.contains(['*', '?']))
 }

@@ -17,6 +17,7 @@ pub(crate) static RULE: Rule = Rule {
     severity: Severity::Warning,
     good: &[
         r#"{"resource": {"aws_iam_policy": {"p": {"policy": "{\"Version\": \"2012-10-17\", \"Statement\": {\"Effect\": \"Allow\", \"Action\": [\"ec2:Describe*\", \"ecr:DescribeImages\"], \"Resource\": \"*\"}}"}}}}"#,
+        r#"{"resource": {"aws_iam_policy": {"p": {"policy": "{\"Version\": \"2012-10-17\", \"Statement\": {\"Effect\": \"Allow\", \"Action\": [\"kms:Decrypt\", \"kms:GenerateDataKey*\"], \"Resource\": \"${aws_kms_key.k.arn}\"}}"}}}}"#,
     ],
     bad: &[
         Bad {
@@ -46,8 +47,15 @@ fn check(subject: &Subject, judgement: &mut Judgement) {
     }
 }
 
+/// Patterns that AWS's own guide writes for users of a key, and whose actions are one power (KMS developer guide, "Allows key
+/// users to use the KMS key").
+const DOCUMENTED: &[&str] = &["kms:GenerateDataKey*", "kms:ReEncrypt*"];
+
 /// What is worse than a pattern, on every resource, is another rule's.
 fn is_judged_here(entry: &Entry, grant: &Grant) -> bool {
+    if DOCUMENTED.iter().any(|pattern| pattern.eq_ignore_ascii_case(entry.text.as_str())) {
+        return false;
+    }
     let is_elsewhere = matches!(grant.reach, Reach::Every(_)) && entry.concern().is_some();
     entry.width == Width::Pattern && !is_elsewhere
 }

@@ -40,36 +40,50 @@ pub(crate) static RULE: Rule = Rule {
     check,
 };
 
-/// The forms of principals (IAM user guide, "AWS JSON policy elements: Principal"; "IAM identifiers").
-struct Forms {
-    account: Regex,
-    arn: Regex,
-    unique_id: Regex,
-    service: Regex,
-    provider: Regex,
-    canonical: Regex,
+/// A form of principals (IAM user guide, "AWS JSON policy elements: Principal"; "IAM identifiers"), compiled where it is
+/// asked for: most configurations have services only.
+type Form = LazyLock<Option<Regex>>;
+
+static ARN: Form = LazyLock::new(|| {
+    Regex::new(
+        "^arn:aws[a-z-]*:(iam::([0-9]{12}:(root|(role|user)/[^*?]+)|cloudfront:user/.+)|sts::[0-9]{12}:(assumed-role|federated-user)/[^*?]+|sts::[0-9]{12}:self)$",
+    )
+    .ok()
+});
+
+/// The domains of AWS's partitions (botocore, `partitions.json`), and of services that are not public.
+static SERVICE: Form = LazyLock::new(|| {
+    Regex::new(
+        r"^[a-z0-9-]+(\.[a-z0-9-]+)*\.(amazonaws\.com(\.cn)?|amazonaws\.eu|aws\.internal|amazon\.com|c2s\.ic\.gov|sc2s\.sgov\.gov)$",
+    )
+    .ok()
+});
+
+static PROVIDER: Form = LazyLock::new(|| {
+    Regex::new(
+        r"^(arn:aws[a-z-]*:iam::[0-9]{12}:(saml-provider|oidc-provider)/[^*?]+|cognito-identity(-us-gov)?\.amazonaws\.com(\.cn)?|accounts\.google\.com|graph\.facebook\.com|www\.amazon\.com)$",
+    )
+    .ok()
+});
+
+/// Whether a principal has a form. The examples above hold that each can be compiled.
+fn has(form: &Form, written: &str) -> bool {
+    form.as_ref().is_some_and(|form| form.is_match(written))
 }
 
-static FORMS: LazyLock<Option<Forms>> = LazyLock::new(|| {
-    Some(Forms {
-        account: Regex::new("^[0-9]{12}$").ok()?,
-        arn: Regex::new(
-            "^arn:aws[a-z-]*:(iam::([0-9]{12}:(root|(role|user)/[^*?]+)|cloudfront:user/.+)|sts::[0-9]{12}:(assumed-role|federated-user)/[^*?]+|sts::[0-9]{12}:self)$",
-        )
-        .ok()?,
-        unique_id: Regex::new("^(AROA|AIDA)[A-Z0-9]{12,}$").ok()?,
-        // The domains of AWS's partitions (botocore, `partitions.json`), and of services that are not public.
-        service: Regex::new(
-            r"^[a-z0-9-]+(\.[a-z0-9-]+)*\.(amazonaws\.com(\.cn)?|amazonaws\.eu|aws\.internal|amazon\.com|c2s\.ic\.gov|sc2s\.sgov\.gov)$",
-        )
-        .ok()?,
-        provider: Regex::new(
-            r"^(arn:aws[a-z-]*:iam::[0-9]{12}:(saml-provider|oidc-provider)/[^*?]+|cognito-identity(-us-gov)?\.amazonaws\.com(\.cn)?|accounts\.google\.com|graph\.facebook\.com|www\.amazon\.com)$",
-        )
-        .ok()?,
-        canonical: Regex::new("^[0-9a-f]{64}$").ok()?,
-    })
-});
+fn is_account(written: &str) -> bool {
+    written.len() == 12 && written.bytes().all(|byte| byte.is_ascii_digit())
+}
+
+fn is_unique_id(written: &str) -> bool {
+    let rest = ["AROA", "AIDA"].iter().find_map(|prefix| written.strip_prefix(prefix));
+    let is_of_id = |byte: u8| byte.is_ascii_uppercase() || byte.is_ascii_digit();
+    rest.is_some_and(|rest| rest.len() >= 12 && rest.bytes().all(is_of_id))
+}
+
+fn is_canonical_id(written: &str) -> bool {
+    written.len() == 64 && written.bytes().all(|byte| matches!(byte, b'0'..=b'9' | b'a'..=b'f'))
+}
 
 fn check(subject: &Subject, judgement: &mut Judgement) {
     for (policy, statement) in subject.statements() {
@@ -86,11 +100,10 @@ fn check(subject: &Subject, judgement: &mut Judgement) {
 fn wrong(principal: &Principal) -> Option<(String, String)> {
     // A policy variable stands for somebody; whether it may stand here is another rule's.
     let written = principal.id.literal().filter(|written| !written.contains("${"))?;
-    let forms = FORMS.as_ref()?;
     let fault = |what: String, instead: &str| Some((what, instead.to_owned()));
     match principal.kind.as_str() {
-        "AWS" => account_or_arn(written, forms),
-        "Service" if forms.service.is_match(written) => None,
+        "AWS" => account_or_arn(written),
+        "Service" if has(&SERVICE, written) => None,
         "Service" => {
             let name = written.split('.').next().unwrap_or_default().to_ascii_lowercase();
             let service = if name.is_empty() || name.contains('*') { "lambda" } else { &name };
@@ -99,12 +112,12 @@ fn wrong(principal: &Principal) -> Option<(String, String)> {
                 &format!("write one such as `{service}.amazonaws.com`"),
             )
         }
-        "Federated" if forms.provider.is_match(written) => None,
+        "Federated" if has(&PROVIDER, written) => None,
         "Federated" => fault(
             format!("`{written}` is no identity provider"),
             "write the ARN of an `oidc-provider` or `saml-provider`, or a host such as `cognito-identity.amazonaws.com`",
         ),
-        "CanonicalUser" if !forms.canonical.is_match(written) => fault(
+        "CanonicalUser" if !is_canonical_id(written) => fault(
             "this is no canonical user id".to_owned(),
             "write the 64 hexadecimal digits of the account's canonical id",
         ),
@@ -112,11 +125,11 @@ fn wrong(principal: &Principal) -> Option<(String, String)> {
     }
 }
 
-fn account_or_arn(written: &str, forms: &Forms) -> Option<(String, String)> {
-    if written == "*" || forms.account.is_match(written) || forms.arn.is_match(written) {
+fn account_or_arn(written: &str) -> Option<(String, String)> {
+    if written == "*" || is_account(written) || has(&ARN, written) {
         return None;
     }
-    let (what, instead) = if forms.unique_id.is_match(written) {
+    let (what, instead) = if is_unique_id(written) {
         ("is the id of a role or user, perhaps of a deleted one", "write its ARN")
     } else if written.contains(['*', '?']) {
         (

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use crate::access::Sets;
 use crate::need::{self, Missing, sufficient};
 use crate::rules::{Bad, Finding, Judgement, Rule, Severity, Subject};
 
@@ -34,7 +35,8 @@ pub(crate) static RULE: Rule = Rule {
 };
 
 fn check(subject: &Subject, judgement: &mut Judgement) {
-    for missing in need::missing(&subject.needs, &subject.blocks, &mut judgement.undecided) {
+    let sets = || Sets::of_policies(&subject.blocks, &subject.policies, &subject.unread_policies);
+    for missing in need::missing(&subject.needs, &subject.blocks, sets, &mut judgement.undecided) {
         let Some((need, _)) = missing.lacking.first() else { continue };
         let message = format!("`{}` may not {}: {}", missing.principal, actions(&missing), need.because);
         judgement

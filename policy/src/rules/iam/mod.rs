@@ -1,6 +1,7 @@
 //! Rules about who may do what.
 
 pub(super) mod access_key;
+pub(super) mod account_wide_control;
 pub(super) mod account_wide_trust;
 pub(super) mod any_principal;
 pub(super) mod beside_its_folder;

@@ -4,6 +4,7 @@ use crate::iam::PolicyKind::Identity;
 use crate::iam::{Condition, Statement, pattern};
 use crate::known::Known;
 use crate::rules::{Bad, Finding, Judgement, Rule, Severity, Subject};
+use crate::text::Text;
 
 pub(crate) static RULE: Rule = Rule {
     id: "IAM006",
@@ -18,10 +19,16 @@ pub(crate) static RULE: Rule = Rule {
     good: &[
         r#"{"resource": {"aws_iam_policy": {"p": {"policy": "{\"Version\": \"2012-10-17\", \"Statement\": {\"Effect\": \"Allow\", \"Action\": \"iam:PassRole\", \"Resource\": \"arn:aws:iam::111122223333:role/task\", \"Condition\": {\"StringEquals\": {\"iam:PassedToService\": \"ecs-tasks.amazonaws.com\"}}}}"}}}}"#,
     ],
-    bad: &[Bad {
-        document: r#"{"resource": {"aws_iam_policy": {"p": {"policy": "{\"Statement\": {\"Effect\": \"Allow\", \"Action\": [\"iam:passrole\"], \"Resource\": \"arn:aws:iam::111122223333:role/task\"}}"}}}}"#,
-        at: &[r#"\"iam:passrole\""#],
-    }],
+    bad: &[
+        Bad {
+            document: r#"{"resource": {"aws_iam_policy": {"p": {"policy": "{\"Statement\": {\"Effect\": \"Allow\", \"Action\": [\"iam:passrole\"], \"Resource\": \"arn:aws:iam::111122223333:role/task\"}}"}}}}"#,
+            at: &[r#"\"iam:passrole\""#],
+        },
+        Bad {
+            document: r#"{"resource": {"aws_iam_policy": {"p": {"policy": "{\"Version\": \"2012-10-17\", \"Statement\": {\"Effect\": \"Allow\", \"Action\": \"iam:PassRole\", \"Resource\": \"arn:aws:iam::111122223333:role/task\", \"Condition\": {\"StringLike\": {\"iam:PassedToService\": \"*.amazonaws.com\"}}}}"}}}}"#,
+            at: &[r#"\"iam:PassRole\""#],
+        },
+    ],
     check,
 };
 
@@ -53,9 +60,12 @@ fn check(subject: &Subject, judgement: &mut Judgement) {
 }
 
 fn names_service(statement: &Statement) -> bool {
-    // That the key is there says nothing of the service.
+    // That the key is there says nothing of the service, nor does the end that the names of all of them have.
+    let is_any = |value: &Text| value.as_str().trim_start_matches('*').starts_with(".amazonaws.com");
     let names = |condition: &Condition| {
-        condition.demands_a_value() && !condition.operator.eq_ignore_ascii_case("Null")
+        condition.demands_a_value()
+            && !condition.operator.eq_ignore_ascii_case("Null")
+            && !condition.values.iter().any(is_any)
     };
     statement.conditions_on("iam:PassedToService").any(names)
 }

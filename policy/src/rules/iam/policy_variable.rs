@@ -36,6 +36,14 @@ pub(crate) static RULE: Rule = Rule {
             ],
         },
         Bad {
+            document: r#"{"data": {"aws_iam_policy_document": {"d": {"statement": {"actions": ["s3:GetObject"], "resources": ["arn:aws:s3:::b/&{aws:usrname}/*"]}}}}}"#,
+            at: &[r#""arn:aws:s3:::b/&{aws:usrname}/*""#],
+        },
+        Bad {
+            document: r#"{"resource": {"aws_iam_policy": {"p": {"policy": "{\"Version\": \"2012-10-17\", \"Statement\": {\"Effect\": \"Allow\", \"Action\": \"s3:GetObject\", \"Resource\": \"arn:aws:s3:::b/&{aws:username}/*\"}}"}}}}"#,
+            at: &[r#"\"arn:aws:s3:::b/&{aws:username}/*\""#],
+        },
+        Bad {
             document: r#"{"resource": {"aws_iam_policy": {"p": {"policy": "{\"Version\": \"2008-10-17\", \"Statement\": {\"Effect\": \"Allow\", \"Action\": \"s3:GetObject\", \"Resource\": \"arn:aws:s3:::b/$${aws:username}/*\"}}"}}}}"#,
             at: &[r#"\"arn:aws:s3:::b/$${aws:username}/*\""#],
         },
@@ -114,10 +122,10 @@ fn wrong(text: &Text, policy: &Policy, statement: &Statement) -> Option<(String,
     without_dollar(rest)
 }
 
-/// `{aws:…}`. The provider writes `${` for `&{` in its policy documents (hashicorp/aws, `aws_iam_policy_document`).
+/// `{aws:…}`, and the `&{aws:…}` that means something in `aws_iam_policy_document` alone.
 fn without_dollar(text: &str) -> Option<(String, String)> {
-    let (before, after) = text.split_once("{aws:")?;
-    let (name, _) = after.split_once('}').filter(|_| !before.ends_with('&'))?;
+    let (_, after) = text.split_once("{aws:")?;
+    let (name, _) = after.split_once('}')?;
     Some((format!("`{{aws:{name}}}` is plain text"), format!("write `${{aws:{name}}}`")))
 }
 

@@ -31,6 +31,10 @@ pub(crate) static RULE: Rule = Rule {
             document: r#"{"resource": {"aws_iam_policy": {"p": {"policy": "{\"Version\": \"2012-10-17\", \"Statement\": {\"Effect\": \"Allow\", \"Action\": \"ec2:CreateTags\", \"Resource\": \"arn:aws:ec2:us-east-2:111122223333:instance/i-1\", \"Condition\": {\"StringEquals\": {\"aws:TagKeys\": [\"team\"]}, \"ForAnyValue:Null\": {\"aws:CalledVia\": \"true\"}}}}"}}}}"#,
             at: &[r#"\"StringEquals\""#, r#"\"ForAnyValue:Null\""#],
         },
+        Bad {
+            document: r#"{"resource": {"aws_iam_role": {"r": {"assume_role_policy": "{\"Version\": \"2012-10-17\", \"Statement\": {\"Effect\": \"Allow\", \"Principal\": {\"Federated\": \"arn:aws:iam::111122223333:oidc-provider/gitlab.com\"}, \"Action\": \"sts:AssumeRoleWithWebIdentity\", \"Condition\": {\"ForAllValues:StringLike\": {\"gitlab.com:sub\": \"project_path:g/p:*\"}}}}"}}}}"#,
+            at: &[r#"\"ForAllValues:StringLike\""#],
+        },
     ],
     check,
 };
@@ -54,13 +58,17 @@ fn misused(operator: Operator, condition: &Condition, statement: &Statement) -> 
         let what = format!("`{}` is always {always}", condition.operator);
         return Some((what, "write `Null` alone".to_owned()));
     }
-    // Of keys that are not in the catalogue it is not known how many values they have.
+    let has_one = || {
+        let what = format!("`{written}` has one value, and `ForAllValues` also holds where it is absent");
+        Some((what, format!("write `{bare}`")))
+    };
+    if operator.quantifier == Quantifier::All && is_claim_of_one_value(written) {
+        return has_one();
+    }
+    // Of other keys that are not in the catalogue it is not known how many values they have.
     let key = condition_key(written, statement)?;
     match operator.quantifier {
-        Quantifier::All if !key.is_list() => {
-            let what = format!("`{written}` has one value, and `ForAllValues` also holds where it is absent");
-            Some((what, format!("write `{bare}`")))
-        }
+        Quantifier::All if !key.is_list() => has_one(),
         Quantifier::All if statement.allows() && !may_be_absent(written) && !asks_for(written, statement) => {
             let what = format!(
                 "this also allows requests without `{written}`: `ForAllValues` holds where it is absent"
@@ -82,6 +90,13 @@ fn misused(operator: Operator, condition: &Condition, statement: &Statement) -> 
 /// based on tag keys"), and a grant always has operations (KMS API reference, "CreateGrant").
 fn may_be_absent(key: &str) -> bool {
     ["aws:TagKeys", "kms:GrantOperations"].iter().any(|known| known.eq_ignore_ascii_case(key))
+}
+
+/// Whether a key is the subject or the audience of a token, of whichever provider (IAM user guide, "Available keys for AWS OIDC
+/// federation").
+fn is_claim_of_one_value(key: &str) -> bool {
+    let claim = key.rsplit_once(':').filter(|(provider, _)| provider.contains('.')).map(|(_, claim)| claim);
+    matches!(claim, Some("sub" | "aud"))
 }
 
 /// Whether the statement asks elsewhere that the key is there.

@@ -58,8 +58,8 @@ fn wrong(key: &str, statement: &Statement) -> Option<(String, String)> {
         let instead = nearest(&global, global_condition_keys().map(|known| known.name));
         return Some((what, meant(instead)));
     };
-    // Keys of identity providers begin with their host; those of SAML are the provider's assertions.
-    if prefix.contains('.') || prefix.eq_ignore_ascii_case("saml") {
+    // Keys of identity providers begin with their host, or with a reference to it; those of SAML are the provider's assertions.
+    if prefix.contains(['.', '$']) || prefix.eq_ignore_ascii_case("saml") {
         return None;
     }
     if prefix.eq_ignore_ascii_case("aws") {

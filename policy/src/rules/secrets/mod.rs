@@ -89,5 +89,10 @@ fn literals(subject: &Subject) -> impl Iterator<Item = (&Literal, &Block)> {
 
 /// Whether a literal is known whole and could be a secret.
 fn is_candidate(literal: &Literal) -> bool {
-    literal.text.literal().is_some_and(|value| !secrets::is_quiet(value))
+    is_candidate_under(&literal.name, literal)
+}
+
+/// The same for a literal that another name says more about than its own.
+fn is_candidate_under(name: &str, literal: &Literal) -> bool {
+    literal.text.literal().is_some_and(|value| !secrets::is_quiet_under(name, value))
 }

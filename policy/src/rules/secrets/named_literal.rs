@@ -1,6 +1,6 @@
 //! Literals under the name of a secret, anywhere else.
 
-use super::{finding, is_candidate, literals, whole};
+use super::{finding, is_candidate_under, literals, whole};
 use crate::rules::{Bad, Judgement, Rule, Severity, Subject};
 use crate::secrets;
 use crate::terraform::Kind;
@@ -53,7 +53,7 @@ fn check(subject: &Subject, judgement: &mut Judgement) {
         if literal.text.as_str().trim_start().starts_with(['{', '[']) {
             continue;
         }
-        if is_secret && is_candidate(literal) {
+        if is_secret && is_candidate_under(name, literal) {
             judgement.report(whole(&RULE, subject, literal, &format!("`{name}`")));
         }
         for found in secrets::assignments(&literal.text) {

@@ -1,6 +1,6 @@
 //! `variable "token" { default = "…" }`.
 
-use super::{is_candidate, literals, whole};
+use super::{is_candidate, is_candidate_under, literals, whole};
 use crate::node::Value;
 use crate::rules::{Bad, Judgement, Rule, Severity, Subject};
 use crate::secrets;
@@ -34,7 +34,9 @@ fn check(subject: &Subject, judgement: &mut Judgement) {
             continue;
         }
         let named = secrets::is_secret(block.name()) && literal.path.len() == 1;
-        if (named || says_sensitive(block) || literal.is_secret) && is_candidate(literal) {
+        let is_one = named && is_candidate_under(block.name(), literal)
+            || (says_sensitive(block) || literal.is_secret) && is_candidate(literal);
+        if is_one {
             judgement.report(whole(&RULE, subject, literal, "the default of a variable"));
         }
     }

@@ -32,7 +32,12 @@ pub(super) struct Form {
 }
 
 /// A form that needs no more than its pattern.
-const fn form(kind: Kind, what: &'static str, keywords: &'static str, pattern: &'static str) -> Form {
+pub(super) const fn form(
+    kind: Kind,
+    what: &'static str,
+    keywords: &'static str,
+    pattern: &'static str,
+) -> Form {
     Form { kind, what, evidence: Evidence::Form, least_entropy: 0.0, group: 0, keywords, pattern }
 }
 
@@ -42,14 +47,6 @@ const fn token(what: &'static str, keywords: &'static str, pattern: &'static str
 
 const fn key(keywords: &'static str, pattern: &'static str) -> Form {
     form(Kind::PrivateKey, "private key", keywords, pattern)
-}
-
-const fn command(keywords: &'static str, pattern: &'static str) -> Form {
-    form(Kind::Command, "password of a command", keywords, pattern)
-}
-
-const fn file(what: &'static str, keywords: &'static str, pattern: &'static str) -> Form {
-    form(Kind::CredentialFile, what, keywords, pattern)
 }
 
 /// Where two forms find the same characters, the one that comes first says what they are.
@@ -102,6 +99,12 @@ pub(super) static FORMS: &[Form] = &[
     token("Google OAuth token", "ya29.,1//0", r"\b(ya29\.[A-Za-z0-9_-]{20,}|1//0[A-Za-z0-9_-]{40,})"),
     // docs.sendgrid.com, "API keys"
     token("SendGrid API key", "sg.", r"\b(SG\.[A-Za-z0-9_-]{16,32}\.[A-Za-z0-9_-]{16,64})"),
+    // support.pagerduty.com, "Services and Integrations": whoever has the key of one opens incidents
+    token(
+        "PagerDuty integration key",
+        "events.pagerduty.com",
+        r"events\.pagerduty\.com/integration/([0-9a-fA-F]{32})\b",
+    ),
     // twilio.com/docs, "API keys": the SID is a name, but only a secret of that SID is written beside it
     token("Twilio API key", "twilio,tw_", r"\b(SK[0-9a-f]{32})\b"),
     // mailchimp.com/developer, "Quick start"; documentation.mailgun.com, "API keys"
@@ -214,95 +217,19 @@ pub(super) static FORMS: &[Form] = &[
         Kind::AuthorizationHeader,
         "basic-auth credential",
         "authorization",
-        r"(?i)\bauthorization\b[^A-Za-z0-9]{1,6}basic\s+([A-Za-z0-9+/]{8,}={0,2})",
+        r"(?i)(?:\b|_)authorization\b[^A-Za-z0-9]{1,6}basic\s+([A-Za-z0-9+/]{8,}={0,2})",
+    ),
+    // The same where a program compares with it: what CloudFront's functions ask for
+    form(
+        Kind::AuthorizationHeader,
+        "basic-auth login",
+        "basic ",
+        r#"(?i)["']basic\s+([A-Za-z0-9+/]{8,}={0,2})(?:["']|$)"#,
     ),
     form(
         Kind::AuthorizationHeader,
         "bearer credential",
         "authorization",
-        r"(?i)\bauthorization\b[^A-Za-z0-9]{1,6}(?:bearer|token)\s+([A-Za-z0-9._~+/-]{16,}=*)",
-    ),
-    // Options of commands, from their manuals: curl(1), wget(1), mysql(1), sshpass(1), redis-cli(1), htpasswd(1),
-    // docker login, ldapsearch(1), sqlcmd, openssl-passphrase-options(1), chpasswd(8), passwd(1)
-    command(
-        "curl",
-        r#"\bcurl\b[^\n|;&]{0,300}?\s(?:-[a-zA-Z]*u|--user|--proxy-user)[ =]?["']?[^\s:"']+:([^\s"']+)"#,
-    ),
-    command(
-        "mysql,mariadb",
-        r#"\b(?:mysql|mysqldump|mysqladmin|mysqlimport|mariadb|mariadb-dump)\b[^\n|;&]{0,200}?\s-p["']?([^\s"';|&]+)"#,
-    ),
-    // cloudinit.readthedocs.io, "Set passwords"
-    command("chpasswd:", r"chpasswd:\s[\s\S]{0,100}?list:\s*\|?[-+]?\s+(?:- )?[^\s:]+:([^\s:]+)"),
-    command("mysqladmin", r#"\bmysqladmin\b[^\n|;&]{0,200}?\spassword\s+["']?([^\s"';|&]+)"#),
-    command("sshpass", r#"\bsshpass\s+-p\s*(?:"([^"\n]+)"|'([^'\n]+)'|([^\s"']+))"#),
-    command("redis-cli", r#"\bredis-cli\b[^\n|;&]{0,200}?\s(?:-a|--pass)[ =]["']?([^\s"']+)"#),
-    command(
-        "login",
-        r#"\b(?:docker|podman|buildah|skopeo|helm\s+registry|oras|az|oc)\s+(?:acr\s+)?login\b[^\n|;&]{0,200}?\s-p[ =]?["']?([^\s"']+)"#,
-    ),
-    command(
-        "mongo",
-        r#"\b(?:mongo|mongosh|mongodump|mongorestore|mongoexport|mongoimport)\b[^\n|;&]{0,200}?\s-p[ =]?["']?([^\s"']+)"#,
-    ),
-    command(
-        "htpasswd",
-        r#"\bhtpasswd\b[^\n|;&]{0,60}?\s-[a-zA-Z]*b[a-zA-Z]*\s+(?:\S+\s+)?\S+\s+["']?([^\s"']+)"#,
-    ),
-    command("ldap", r#"\bldap(?:search|modify|add|delete|whoami)\b[^\n|;&]{0,300}?\s-w\s*["']?([^\s"']+)"#),
-    command("sqlcmd,bcp", r#"\b(?:sqlcmd|bcp)\b[^\n|;&]{0,300}?\s-P\s*["']?([^\s"']+)"#),
-    command("pass:", r#"\s-(?:passin|passout|pass)\s+["']?pass:([^\s"']+)"#),
-    command(
-        "chpasswd",
-        r#"\becho\s+(?:-[a-z]\s+)?["']?[^\s:"']+:([^\s"'|]+)["']?\s*\|\s*(?:sudo\s+)?(?:\S*/)?chpasswd\b"#,
-    ),
-    command(
-        "stdin",
-        r#"\b(?:echo|printf)\s+(?:-[a-z]\s+|["']?%s["']?\s+)?["']?([^\s"'|$]+)["']?\s*\|\s*(?:sudo\s+)?[^\n|]{0,80}?--(?:password-)?stdin\b"#,
-    ),
-    command(
-        "aws_secret_access_key,aws_session_token",
-        r#"\baws\s+configure\s+set\s+(?:\S*\.)?aws_(?:secret_access_key|session_token)\s+["']?([^\s"']+)"#,
-    ),
-    // learn.microsoft.com, "net user" and "ConvertTo-SecureString"
-    command("net user", r#"(?i)\bnet\s+user\s+[^\s/"']+\s+["']?([^\s/"']+)["']?\s+/add"#),
-    command(
-        "securestring",
-        r#"(?i)ConvertTo-SecureString\s+(?:-String\s+)?(?:"([^"\n$]+)"|'([^'\n]+)')[^\n]{0,60}-AsPlainText"#,
-    ),
-    // Files with credentials: netrc(5), PostgreSQL's "The Password File", npmrc(5), htpasswd(1), WordPress'
-    // "Editing wp-config.php", docker's "Credential stores", NuGet's "nuget.config reference"
-    file("password in .netrc", "machine", r#"\bmachine\s+\S+\s+login\s+\S+\s+password\s+([^\s"']+)"#),
-    file(
-        "password in .pgpass",
-        ":5432:,:*:",
-        r#"(?m)(?:^|["'\s])(?:[A-Za-z0-9._-]+|\*):(?:5432|\*):[^:\s"']+:[^:\s"']+:([^\s:"']+)"#,
-    ),
-    file(
-        "credential in .npmrc",
-        "_auth,:_password",
-        r#"(?m):?_(?:authToken|auth|password)\s*=\s*["']?([^\s"']+)"#,
-    ),
-    file(
-        "password hash of htpasswd",
-        "$apr1$,$2y$,$2a$,$2b$,{sha}",
-        r"[A-Za-z0-9._-]+:(\$?\$(?:apr1|2[aby])\$[A-Za-z0-9./$]{20,}|\{SHA\}[A-Za-z0-9+/]{27}=)",
-    ),
-    file(
-        "secret in wp-config.php",
-        "define",
-        r#"define\(\s*['"](?:DB_PASSWORD|(?:SECURE_AUTH|LOGGED_IN|AUTH|NONCE)_(?:KEY|SALT))['"]\s*,\s*['"]([^'"\n]+)['"]"#,
-    ),
-    file("credential of a container registry", "\"auth\"", r#""auth"\s*:\s*"([A-Za-z0-9+/]{8,}={0,2})""#),
-    file(
-        "password in nuget.config",
-        "cleartextpassword",
-        r#"(?i)key="ClearTextPassword"\s+value="([^"\n]+)""#,
-    ),
-    // w3.org/TR/xml: an element that is named so, of a `settings.xml` or a `web.config`
-    file(
-        "secret in XML",
-        "password>,passwd>,secret>,token>,apikey>,passphrase>",
-        r"(?i)<[a-z0-9_.:-]*(?:password|passwd|secret|token|apikey|passphrase)>([^<>\n]+)</",
+        r"(?i)(?:\b|_)authorization\b[^A-Za-z0-9]{1,6}(?:bearer|token)\s+([A-Za-z0-9._~+/-]{16,}=*)",
     ),
 ];

@@ -28,6 +28,7 @@ impl Candidate {
             Kind::VendorToken => !is_quiet_token(value),
             Kind::PrivateKey => is_key(value),
             Kind::JsonWebToken => has_header(value),
+            Kind::AuthorizationHeader if form.what.contains("login") => is_login(value),
             Kind::AuthorizationHeader => !computed && !is_quiet_token(value),
             Kind::UrlPassword | Kind::Command => !computed && !is_quiet(value),
             Kind::CredentialFile if form.what.contains("hash") => !is_quiet_token(value),

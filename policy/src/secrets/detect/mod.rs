@@ -8,6 +8,8 @@
 mod checksum;
 mod forms;
 mod judge;
+mod least;
+mod programs;
 mod scanner;
 mod shape;
 mod vendors;

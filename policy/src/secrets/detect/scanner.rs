@@ -1,5 +1,5 @@
 //! One pass over a text for the keywords of all forms; the pattern of a form is tried only around
-//! its own keywords, and compiled when there first is text that is long enough for it.
+//! its own keywords, and compiled when there first is text that has what it must have.
 
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -12,6 +12,8 @@ use regex_automata::util::syntax;
 use regex_syntax::hir::Hir;
 
 use super::forms::{FORMS, Form};
+use super::least::Least;
+use super::programs::PROGRAMS;
 use super::vendors::VENDORS;
 
 /// So many bytes before a keyword and after it belong to what it may be a part of. The longest form
@@ -22,8 +24,14 @@ const AFTER: usize = 16_384;
 /// A form with its pattern, which is read when a keyword is first met.
 struct Lazy {
     form: &'static Form,
-    syntax: OnceLock<Option<Hir>>,
+    syntax: OnceLock<Option<Syntax>>,
     compiled: OnceLock<Option<Regex>>,
+}
+
+/// A pattern that was read, and what it must have.
+struct Syntax {
+    pattern: Hir,
+    least: Least,
 }
 
 impl Lazy {
@@ -31,15 +39,17 @@ impl Lazy {
         Lazy { form, syntax: OnceLock::new(), compiled: OnceLock::new() }
     }
 
-    /// The pattern, if any of the windows is long enough for it. Most strings with a keyword in them are
-    /// short, and compiling takes twenty times as long as reading.
-    fn pattern(&self, windows: &[Range<usize>]) -> Option<&Regex> {
+    /// The pattern, if any of the windows has what it must have; the others are taken out. Most strings with a keyword in
+    /// them have not, and compiling takes twenty times as long as reading.
+    fn pattern(&self, text: &str, windows: &mut Vec<Range<usize>>) -> Option<&Regex> {
         let syntax = self.syntax.get_or_init(|| read(self.form.pattern)).as_ref()?;
-        let least = syntax.properties().minimum_len().unwrap_or(0);
-        if windows.iter().all(|window| window.len() < least) {
+        windows.retain(|window| {
+            text.as_bytes().get(window.clone()).is_some_and(|window| syntax.least.is_in(window))
+        });
+        if windows.is_empty() {
             return None;
         }
-        self.compiled.get_or_init(|| compile(syntax)).as_ref()
+        self.compiled.get_or_init(|| compile(&syntax.pattern)).as_ref()
     }
 }
 
@@ -51,8 +61,7 @@ struct Scanner {
 }
 
 static SCANNER: LazyLock<Scanner> = LazyLock::new(|| {
-    let forms = FORMS.iter().chain(VENDORS.iter());
-    let forms: Vec<Lazy> = forms.map(Lazy::new).collect();
+    let forms: Vec<Lazy> = all().map(Lazy::new).collect();
     let mut leads: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
     for (index, lazy) in forms.iter().enumerate() {
         for keyword in lazy.form.keywords.split(',') {
@@ -60,9 +69,14 @@ static SCANNER: LazyLock<Scanner> = LazyLock::new(|| {
         }
     }
     // A test holds that the automaton and every pattern can be built.
-    let keywords = AhoCorasick::builder().ascii_case_insensitive(true).build(leads.keys()).ok();
+    let keywords = AhoCorasick::new(leads.keys()).ok();
     Scanner { forms, keywords, leads: leads.into_values().collect() }
 });
+
+/// Every form, the best to say what something is first.
+fn all() -> impl Iterator<Item = &'static Form> {
+    FORMS.iter().chain(PROGRAMS).chain(VENDORS.iter())
+}
 
 /// What looks like a secret of a form.
 pub(super) struct Candidate {
@@ -78,12 +92,12 @@ pub(super) struct Candidate {
 pub(super) fn scan(text: &str) -> Vec<Candidate> {
     let scanner = &*SCANNER;
     let mut found = Vec::new();
-    for (index, windows) in scanner.windows(text) {
+    for (index, mut windows) in scanner.windows(text) {
         let Some(lazy) = scanner.forms.get(index) else {
             continue; // every keyword leads to forms that are there
         };
-        let Some(pattern) = lazy.pattern(&windows) else {
-            continue; // nothing here is as long as it has to be
+        let Some(pattern) = lazy.pattern(text, &mut windows) else {
+            continue; // nothing here has what it must have
         };
         for window in windows {
             for captures in pattern.captures_iter(Input::new(text).range(window)) {
@@ -106,7 +120,9 @@ impl Scanner {
     /// The parts of a text in which each form may stand.
     fn windows(&self, text: &str) -> BTreeMap<usize, Vec<Range<usize>>> {
         let mut windows: BTreeMap<usize, Vec<Range<usize>>> = BTreeMap::new();
-        for keyword in self.keywords.iter().flat_map(|keywords| keywords.find_overlapping_iter(text)) {
+        // An automaton that knows no case has nearly twice the transitions, to be built and to be followed.
+        let small = text.to_ascii_lowercase();
+        for keyword in self.keywords.iter().flat_map(|keywords| keywords.find_overlapping_iter(&small)) {
             let start = keyword.start().saturating_sub(BEFORE);
             let end = keyword.end().saturating_add(AFTER).min(text.len());
             for form in self.leads.get(keyword.pattern().as_usize()).into_iter().flatten() {
@@ -122,8 +138,9 @@ impl Scanner {
 }
 
 /// Bytes instead of characters: no form has any beyond ASCII, and Unicode's classes are large.
-fn read(pattern: &str) -> Option<Hir> {
-    syntax::parse_with(pattern, &syntax::Config::new().unicode(false).utf8(false)).ok()
+fn read(pattern: &str) -> Option<Syntax> {
+    let pattern = syntax::parse_with(pattern, &syntax::Config::new().unicode(false).utf8(false)).ok()?;
+    Some(Syntax { least: Least::of(&pattern), pattern })
 }
 
 /// Without what makes long searches faster and compiling slower: windows are short.
@@ -140,8 +157,8 @@ mod tests {
     #[test]
     fn every_pattern_compiles() {
         assert!(SCANNER.keywords.is_some());
-        for form in FORMS.iter().chain(VENDORS.iter()) {
-            let groups = read(form.pattern).and_then(|syntax| compile(&syntax));
+        for form in all() {
+            let groups = read(form.pattern).and_then(|syntax| compile(&syntax.pattern));
             let groups = groups.map_or(0, |pattern| pattern.captures_len());
             assert!(groups > form.group, "{}: {}", form.what, form.pattern);
         }
@@ -149,7 +166,7 @@ mod tests {
 
     #[test]
     fn every_form_has_keywords_in_small_letters() {
-        for form in FORMS.iter().chain(VENDORS.iter()) {
+        for form in all() {
             let whole = form.keywords.split(',').all(|keyword| keyword.len() > 1);
             assert!(whole && form.keywords == form.keywords.to_ascii_lowercase(), "{}", form.what);
         }

@@ -18,7 +18,16 @@ use crate::node::{Node, Value};
 use configuration::Configuration;
 use value::{Marks, Valued, valued};
 
-/// Reads a plan.
+/// Where a plan has what will change.
+pub(super) const CHANGES: &str = "resource_changes";
+
+/// Where it has all that there will be.
+pub(super) const PLANNED: &str = "planned_values";
+
+/// Where it has what there was.
+pub(super) const PRIOR: &str = "prior_state";
+
+/// Reads a plan, of which these were left.
 pub(super) fn read(root: &Node, unread: &mut Vec<Later>) -> Result<Vec<Block>, Refusal> {
     if !matches!(root.value, Value::Object(_)) {
         return Err(Refusal::Malformed("plan", "an object", root.span));
@@ -26,19 +35,17 @@ pub(super) fn read(root: &Node, unread: &mut Vec<Later>) -> Result<Vec<Block>, R
     let mut blocks = Vec::new();
     let configuration = Configuration::of(root, &mut blocks, unread);
     let mut plan = Plan { configuration, seen: BTreeSet::new(), blocks, unread };
-    plan.changes(root);
-    if let Some(values) = shown::set(root, "planned_values") {
-        plan.outputs(values);
-        if let Some(module) = shown::set(values, "root_module") {
-            plan.planned(module);
+    plan.changes(root)?;
+    if let Some(values) = shown::read(root, PLANNED, &["root_module"])? {
+        plan.outputs(&values);
+        if let Some(module) = shown::read(&values, "root_module", shown::MODULE)? {
+            plan.planned(&module)?;
         }
     }
-    if let Some(prior) = shown::set(root, "prior_state") {
-        let documents = state::policy_documents(prior, plan.unread)?;
-        let seen = &plan.seen;
-        // One that is read again during apply may then say something else.
-        plan.blocks.extend(documents.into_iter().filter(|document| !seen.contains(&document.address())));
-    }
+    let documents = state::policy_documents(root, plan.unread)?;
+    let seen = &plan.seen;
+    // One that is read again during apply may then say something else.
+    plan.blocks.extend(documents.into_iter().filter(|document| !seen.contains(&document.address())));
     Ok(plan.blocks)
 }
 
@@ -50,43 +57,51 @@ struct Plan<'p> {
     unread: &'p mut Vec<Later>,
 }
 
-impl<'p> Plan<'p> {
-    fn changes(&mut self, root: &'p Node) {
-        for described in shown::elements(root, "resource_changes", self.unread) {
-            let module = shown::module(described, "module_address", self.unread);
-            let Some(block) = shown::block(described, module, self.unread) else { continue };
-            let Some(change) = shown::set(described, "change") else {
-                let why = "a change of a plan needs a `change`".into();
-                self.unread.push(Later { span: described.span, why });
-                continue;
-            };
-            let marks = Marks {
-                unknown: shown::set(change, "after_unknown"),
-                sensitive: shown::set(change, "after_sensitive"),
-            };
-            self.seen.insert(block.address());
-            // What is deleted or forgotten has no `after`.
-            if let Some(after) = shown::set(change, "after") {
-                self.resource(block, after, marks);
-            }
+impl Plan<'_> {
+    fn changes(&mut self, root: &Node) -> Result<(), Refusal> {
+        let mut unread = std::mem::take(self.unread);
+        let read = shown::each(root, CHANGES, &[], &mut unread, |described, unread| {
+            self.change(described, unread);
+            Ok(())
+        });
+        *self.unread = unread;
+        read
+    }
+
+    fn change(&mut self, described: &Node, unread: &mut Vec<Later>) {
+        let module = shown::module(described, "module_address", unread);
+        let Some(block) = shown::block(described, module, unread) else { return };
+        let Some(change) = shown::set(described, "change") else {
+            let why = "a change of a plan needs a `change`".into();
+            return unread.push(Later { span: described.span, why });
+        };
+        let marks = Marks {
+            unknown: shown::set(change, "after_unknown"),
+            sensitive: shown::set(change, "after_sensitive"),
+        };
+        self.seen.insert(block.address());
+        // What is deleted or forgotten has no `after`.
+        if let Some(after) = shown::set(change, "after") {
+            self.resource(block, after, marks);
         }
     }
 
     /// What a plan without the changes still says.
-    fn planned(&mut self, module: &'p Node) {
-        let path = shown::module(module, "address", self.unread);
-        for described in shown::elements(module, "resources", self.unread) {
-            let Some(block) = shown::block(described, path.clone(), self.unread) else { continue };
-            let marks = Marks { unknown: None, sensitive: shown::set(described, "sensitive_values") };
-            if self.seen.insert(block.address())
-                && let Some(values) = shown::set(described, "values")
-            {
-                self.resource(block, values, marks);
+    fn planned(&mut self, module: &Node) -> Result<(), Refusal> {
+        let mut unread = std::mem::take(self.unread);
+        let read = shown::resources(module, &mut unread, &mut |block, described| {
+            if !self.seen.insert(block.address()) {
+                return Ok(());
             }
-        }
-        for child in shown::elements(module, "child_modules", self.unread) {
-            self.planned(child);
-        }
+            let sensitive = shown::read(described, "sensitive_values", &[])?;
+            let marks = Marks { unknown: None, sensitive: sensitive.as_ref() };
+            if let Some(values) = shown::read(described, "values", &[])? {
+                self.resource(block, &values, marks);
+            }
+            Ok(())
+        });
+        *self.unread = unread;
+        read
     }
 
     fn resource(&mut self, mut block: Block, after: &Node, marks: Marks<'_>) {

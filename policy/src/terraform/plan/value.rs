@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::origin::{Origin, after_apply};
-use crate::node::{Member, Node, Value};
+use crate::node::{Member, Node, Shared, Value};
 use crate::source::Span;
 
 /// What a plan says of a value beside it.
@@ -52,6 +52,14 @@ pub(super) struct Valued {
     pub(super) written: Node,
     /// As it is known.
     pub(super) body: Node,
+}
+
+/// Two lists, which are one where their elements are the same: most of a plan is as it was written.
+fn shared<T: Clone>(written: Vec<T>, body: Vec<T>, is_same: impl Fn((&T, &T)) -> bool) -> [Shared<T>; 2] {
+    let is_one = written.iter().zip(&body).all(is_same);
+    let written: Shared<T> = written.into();
+    let body = if is_one { written.clone() } else { body.into() };
+    [written, body]
 }
 
 /// A planned value; nothing if it is not set, or not by the author.
@@ -113,10 +121,9 @@ fn object(span: Span, members: &[Member], marks: Marks<'_>, origin: Origin<'_>) 
             body.push(Member { key: member.key.clone(), value: value.body });
         }
     }
-    Valued {
-        written: Node::new(span, Value::Object(written.into())),
-        body: Node::new(span, Value::Object(body.into())),
-    }
+    let lists = shared(written, body, |(written, body)| written.value.is_same(&body.value));
+    let [written, body] = lists.map(|members| Node::new(span, Value::Object(members)));
+    Valued { written, body }
 }
 
 /// The members of an object by name, where it has so many that looking for each would take long.
@@ -152,10 +159,9 @@ fn list(span: Span, nodes: &[Node], marks: Marks<'_>, origin: Origin<'_>) -> Val
         .enumerate()
         .filter_map(|(index, node)| valued(node, marks.element(index), &origin.element(index, nodes.len())));
     let (written, body): (Vec<Node>, Vec<Node>) = valued.map(|value| (value.written, value.body)).unzip();
-    Valued {
-        written: Node::new(span, Value::List(written.into())),
-        body: Node::new(span, Value::List(body.into())),
-    }
+    let lists = shared(written, body, |(written, body)| written.is_same(body));
+    let [written, body] = lists.map(|nodes| Node::new(span, Value::List(nodes)));
+    Valued { written, body }
 }
 
 /// Puts a value in the place of the member of that name.

@@ -12,13 +12,7 @@ pub enum TerraformError {
         "`{0}` is not a provider's source address: write it as in `required_providers`, `hashicorp/random@3.6.0`"
     )]
     Source(String),
-    /// Nothing to ask.
-    #[error(
-        "there is neither `terraform` nor `tofu` on the path: name the program by `--terraform PROGRAM`, or give what \
-         `terraform providers schema -json` prints elsewhere by `--schema FILE`"
-    )]
-    Missing,
-    /// The named program cannot be started.
+    /// The program cannot be started.
     #[error("`{program}` could not be started: {source}")]
     Start {
         /// The program.

@@ -3,8 +3,6 @@
 mod error;
 mod provider;
 
-use std::ffi::OsStr;
-use std::io;
 use std::path::Path;
 use std::process::{Command, Stdio};
 
@@ -22,27 +20,15 @@ pub struct Fetched {
     pub version: String,
 }
 
-/// What is on the path, in the order in which it is tried.
-const PROGRAMS: [&str; 2] = ["terraform", "tofu"];
-
-/// Which program is asked.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Program<'p> {
-    /// The first of `terraform` and `tofu` that is on the path.
-    OnPath,
-    /// This one.
-    Named(&'p Path),
-}
-
 /// Has the program install a provider into a folder of its own, by the user's own settings, and print its schema.
 ///
 /// # Errors
-/// If there is no program, or it does not do what it is asked: with what it says.
-pub fn fetch(program: Program<'_>, provider: &Provider<'_>) -> Result<Fetched, TerraformError> {
+/// If it cannot be started, or does not do what it is asked: with what it says.
+pub fn fetch(program: &Path, provider: &Provider<'_>) -> Result<Fetched, TerraformError> {
     let folder = tempfile::tempdir().map_err(TerraformError::Folder)?;
     let document = provider.document().to_string();
     std::fs::write(folder.path().join("main.tf.json"), document).map_err(TerraformError::Folder)?;
-    let engine = Engine { program: find(program, folder.path())?, folder: folder.path() };
+    let engine = Engine { program, folder: folder.path() };
     engine.run(&["init", "-input=false", "-no-color", "-backend=false"])?;
     let schema = engine.run(&["providers", "schema", "-json"])?;
     let version = engine.run(&["version", "-json"])?;
@@ -61,23 +47,8 @@ fn selected(answer: &str, provider: &Provider<'_>) -> String {
     selected.next().map_or_else(asked, |(_, version)| version)
 }
 
-fn find<'p>(program: Program<'p>, folder: &Path) -> Result<&'p OsStr, TerraformError> {
-    if let Program::Named(program) = program {
-        return Ok(program.as_os_str());
-    }
-    for program in PROGRAMS {
-        let mut command = Command::new(program);
-        command.arg("version").current_dir(folder).stdout(Stdio::null()).stderr(Stdio::null());
-        match command.status() {
-            Err(error) if error.kind() == io::ErrorKind::NotFound => {}
-            _ => return Ok(OsStr::new(program)),
-        }
-    }
-    Err(TerraformError::Missing)
-}
-
 struct Engine<'e> {
-    program: &'e OsStr,
+    program: &'e Path,
     folder: &'e Path,
 }
 

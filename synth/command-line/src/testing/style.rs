@@ -1,6 +1,8 @@
 //! Whether a command line keeps to the style.
 
-use clap::{Arg, Command};
+use clap::{Arg, Args as _, Command};
+
+use crate::Verbosity;
 
 /// The widest line of help that is not wrapped at a usual terminal.
 const WIDTH: usize = 100;
@@ -80,7 +82,29 @@ fn breaches_of(whole: &Command, part: &Command, path: &[&str]) -> Vec<String> {
     for argument in part.get_arguments().filter(silent) {
         found.push(format!("`{name}` does not say what `{}` is: document its field", argument.get_id()));
     }
+    for argument in part.get_arguments().filter(|argument| is_about_quiet(argument) && !is_ours(argument)) {
+        found.push(format!(
+            "`{name}` has a `{}` of its own: flatten `command_line::Verbosity`, so that it means the same everywhere",
+            argument.get_id()
+        ));
+    }
     found
+}
+
+/// Whether users take it for what makes a command silent.
+fn is_about_quiet(argument: &Arg) -> bool {
+    let long = argument.get_long().is_some_and(|long| matches!(long, "quiet" | "silent" | "no-progress"));
+    long || argument.get_short() == Some('q')
+}
+
+/// Whether it is that of [`Verbosity`].
+fn is_ours(argument: &Arg) -> bool {
+    let ours = Verbosity::augment_args(Command::new("any"));
+    ours.get_arguments().any(|ours| {
+        let said = |argument: &Arg| argument.get_help().map(ToString::to_string);
+        let names = |argument: &Arg| (argument.get_long().map(str::to_owned), argument.get_short());
+        names(ours) == names(argument) && said(ours) == said(argument)
+    })
 }
 
 fn after_help(command: &Command) -> String {

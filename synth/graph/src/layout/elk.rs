@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 
 use super::scene::{Line, Rectangle, Scene};
 use super::text::{self, Weight};
-use super::{Error, LINE, NAME, SIGN, SMALL, label, lines};
+use super::{Error, LINE, NAME, SIGN, SMALL, effort, label, lines};
 use crate::architecture::{Architecture, Group, Meaning};
 
 /// What a frame keeps free above for its title, and at its other sides.
@@ -34,6 +34,17 @@ impl Direction {
     }
 }
 
+/// Beyond so many arrows, with the layers that they pass, more tries take longer than anybody follows the arrows.
+const SOON_ENOUGH: usize = 600;
+
+/// How often the layout tries to have fewer arrows cross, at each frame
+/// (<https://eclipse.dev/elk/reference/options/org-eclipse-elk-layered-thoroughness.html>; 7 is its own default).
+fn thoroughness(drawn: &Architecture) -> u8 {
+    let passed: usize = effort::passed(drawn).values().sum();
+    // An arrow is ordered at both of its ends.
+    if passed.saturating_add(2 * drawn.arrows.len()) <= SOON_ENOUGH { 7 } else { 1 }
+}
+
 /// Places an architecture: from left to right, or, if that is too wide for a page, downwards.
 pub(super) fn place(drawn: &Architecture) -> Result<Scene, Error> {
     let right = towards(drawn, Direction::Right)?;
@@ -49,7 +60,8 @@ fn towards(drawn: &Architecture, direction: Direction) -> Result<Scene, Error> {
         return Ok(Scene::default());
     }
     let ids = Ids::of(drawn);
-    let children = children(drawn, &ids, None);
+    let thoroughness = thoroughness(drawn).to_string();
+    let children = children(drawn, &ids, &thoroughness, None);
     let arrows = drawn.arrows.iter().enumerate();
     let edges: Vec<Value> = arrows
         .map(|(number, ((from, to, _), arrow))| {
@@ -75,6 +87,7 @@ fn towards(drawn: &Architecture, direction: Direction) -> Result<Scene, Error> {
             "org.eclipse.elk.hierarchyHandling": "INCLUDE_CHILDREN",
             "org.eclipse.elk.edgeRouting": "ORTHOGONAL",
             "org.eclipse.elk.randomSeed": "1",
+            "org.eclipse.elk.layered.thoroughness": thoroughness,
             "org.eclipse.elk.padding": padding(MARGIN),
             "org.eclipse.elk.layered.nodePlacement.strategy": "NETWORK_SIMPLEX",
             "org.eclipse.elk.layered.considerModelOrder.strategy": "NODES_AND_EDGES",
@@ -118,7 +131,7 @@ fn padding(top: f64) -> String {
     format!("[top={top},left={MARGIN},bottom={MARGIN},right={MARGIN}]")
 }
 
-fn children(drawn: &Architecture, ids: &Ids<'_>, parent: Option<&str>) -> Vec<Value> {
+fn children(drawn: &Architecture, ids: &Ids<'_>, thoroughness: &str, parent: Option<&str>) -> Vec<Value> {
     let nodes = drawn.nodes.iter().filter(|(_, node)| node.group.as_deref() == parent);
     let nodes = nodes.map(|(id, node)| {
         let lines = lines(node);
@@ -132,7 +145,7 @@ fn children(drawn: &Architecture, ids: &Ids<'_>, parent: Option<&str>) -> Vec<Va
     });
     let groups = drawn.groups.iter().filter(|(_, group)| group.parent.as_deref() == parent);
     let groups = groups.map(|(id, group)| {
-        let inside = children(drawn, ids, Some(id));
+        let inside = children(drawn, ids, thoroughness, Some(id));
         let title = title_width(group);
         if inside.is_empty() {
             // A frame that nothing is in is a box to the layout.
@@ -140,6 +153,7 @@ fn children(drawn: &Architecture, ids: &Ids<'_>, parent: Option<&str>) -> Vec<Va
         }
         let options = json!({
             "org.eclipse.elk.padding": padding(TITLE),
+            "org.eclipse.elk.layered.thoroughness": thoroughness,
             "org.eclipse.elk.nodeSize.constraints": "MINIMUM_SIZE",
             "org.eclipse.elk.nodeSize.minimum": format!("({title},{})", TITLE + MARGIN),
         });

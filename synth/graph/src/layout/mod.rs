@@ -1,6 +1,7 @@
 //! From an architecture to places: sizes of texts, then the Eclipse Layout Kernel's layered layout, which places frames in
 //! frames and leads arrows around boxes (<https://eclipse.dev/elk/reference/algorithms/org-eclipse-elk-layered.html>).
 
+mod effort;
 mod elk;
 mod overview;
 mod scene;
@@ -34,13 +35,15 @@ pub enum Error {
     Layout(String),
 }
 
-/// Places everything. Of large architectures the arrows are drawn between frames, as far as boxes are in some.
+/// Places everything. Of large architectures the arrows are drawn between frames, as far as boxes are in some; the longest ones of
+/// what is larger still are not drawn, and counted.
 ///
 /// # Errors
 ///
 /// If the layout library cannot place it.
 pub fn scene(drawn: &Architecture) -> Result<Scene, Error> {
-    elk::place(&overview::reduced(drawn))
+    let overview = overview::of(drawn);
+    Ok(Scene { left_out: overview.left_out, ..elk::place(&overview.drawn)? })
 }
 
 /// The lines of text in a box: its name, what it is, and what else is said.

@@ -15,6 +15,8 @@ pub struct Scene {
     pub places: BTreeMap<String, Rectangle>,
     /// The arrows.
     pub lines: Vec<Line>,
+    /// How many arrows are not drawn, because they are too long.
+    pub left_out: usize,
 }
 
 /// A rectangle.

@@ -22,7 +22,7 @@ const LISTED: usize = 6;
 /// Writes the picture.
 #[must_use]
 pub fn svg(drawn: &Architecture, scene: &Scene, title: &str) -> String {
-    let foot = foot(drawn, scene.height);
+    let foot = foot(drawn, scene);
     let width = scene.width.max(foot.width).ceil();
     let height = foot.height.ceil();
     let mut out = String::new();
@@ -236,10 +236,10 @@ struct Foot {
     height: f64,
 }
 
-/// The legend, and what is undecided.
-fn foot(drawn: &Architecture, top: f64) -> Foot {
+/// The legend, what is not drawn, and what is undecided.
+fn foot(drawn: &Architecture, scene: &Scene) -> Foot {
     let (mut text, mut x) = (String::new(), 20.0);
-    let mut y = top + 24.0;
+    let mut y = scene.height + 24.0;
     let used: BTreeSet<Meaning> = drawn.arrows.keys().map(|(_, _, meaning)| *meaning).collect();
     text.push_str("<g class=\"legend\">");
     for meaning in Meaning::ALL.into_iter().filter(|meaning| used.contains(meaning)) {
@@ -268,10 +268,16 @@ fn foot(drawn: &Architecture, top: f64) -> Foot {
     let mut widest = x;
     let more = drawn.undecided.len().saturating_sub(LISTED);
     let rest = (more > 0).then(|| format!("{more} more that could not be decided"));
-    let listed = drawn.undecided.iter().take(LISTED).cloned().chain(rest);
-    for (number, line) in listed.enumerate() {
+    let undecided = drawn.undecided.iter().take(LISTED).cloned().chain(rest);
+    let undecided = undecided.map(|line| format!("undecided: {line}"));
+    let left_out = match scene.left_out {
+        0 => None,
+        1 => Some("1 arrow is too long to be drawn; the page has it".to_owned()),
+        number => Some(format!("{number} arrows are too long to be drawn; the page has them")),
+    };
+    for (number, line) in left_out.into_iter().chain(undecided).enumerate() {
         y += LINE + if number == 0 { 6.0 } else { 0.0 };
-        let line = text::fitted(&format!("undecided: {line}"), SMALL, Weight::Plain, 900.0);
+        let line = text::fitted(&line, SMALL, Weight::Plain, 900.0);
         widest = widest.max(40.0 + text::width(&line, SMALL, Weight::Plain));
         let _infallible = write!(text, "<text class=\"soft\" x=\"20\" y=\"{y:.1}\">{}</text>", xml(&line));
     }

@@ -6,6 +6,7 @@ mod document;
 mod folding;
 mod grants;
 mod hostile;
+mod large;
 mod network;
 mod placement;
 mod property;

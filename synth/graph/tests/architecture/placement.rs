@@ -2,13 +2,14 @@
 
 use std::path::PathBuf;
 
-use serde_json::{Map, Value, json};
+use serde_json::{Value, json};
 use synth_graph::architecture::Architecture;
 use synth_graph::layout::{Rectangle, Scene, scene};
 use synth_graph::read::Places;
 use synth_graph::render;
 
 use crate::document::{drawn, of_stacks};
+use crate::large;
 
 fn systems() -> Vec<(String, Architecture)> {
     let systems = ["action-spec", "ansari-whatsapp", "carat", "everruns", "invoice"];
@@ -100,38 +101,11 @@ fn an_empty_picture_is_a_picture() {
     assert!(roxmltree::Document::parse(&svg).is_ok());
 }
 
-/// A stack of 13 functions that use its 12 queues, and one queue of the stack before.
-fn workers(stack: usize) -> Value {
-    let (mut functions, mut queues, mut outputs) = (Map::new(), Map::new(), Map::new());
-    for number in 0..12 {
-        queues.insert(format!("q{number}"), json!({ "name": format!("queue-{stack}-{number}") }));
-        outputs.insert(format!("q{number}"), json!({ "value": format!("${{aws_sqs_queue.q{number}.arn}}") }));
-    }
-    for number in 0..13 {
-        let (one, other) = (number * 5 % 12, number * 7 % 12);
-        let variables = json!({
-            "ONE": format!("${{aws_sqs_queue.q{one}.url}}"),
-            "OTHER": format!("${{aws_sqs_queue.q{other}.url}}"),
-            "BEFORE": format!("${{data.terraform_remote_state.before.outputs.q{one}}}"),
-        });
-        let function = json!({ "function_name": format!("function-{stack}-{number}"), "environment": { "variables": variables } });
-        functions.insert(format!("f{number}"), function);
-    }
-    let state = |stack: usize| json!({ "bucket": "states", "key": format!("{stack}.tfstate") });
-    json!({
-        "terraform": { "backend": { "s3": state(stack) } },
-        "data": { "terraform_remote_state": { "before": { "backend": "s3", "config": state(stack.wrapping_sub(1)) } } },
-        "resource": { "aws_sqs_queue": queues, "aws_lambda_function": functions },
-        "output": outputs,
-    })
-}
-
 #[test]
 fn five_hundred_boxes_are_drawn_with_arrows_between_their_frames() {
-    let documents: Vec<(String, Value)> =
-        (0..20).map(|stack| (format!("workers-{stack}"), workers(stack))).collect();
-    let stacks: Vec<(&str, &Value)> =
-        documents.iter().map(|(name, document)| (name.as_str(), document)).collect();
+    let documents = large::stacks();
+    let names: Vec<String> = (0..documents.len()).map(|stack| format!("workers-{stack}")).collect();
+    let stacks: Vec<(&str, &Value)> = names.iter().map(String::as_str).zip(&documents).collect();
     let drawn = of_stacks(&stacks);
     assert_eq!(drawn.nodes.len(), 500);
     let scene = scene(&drawn).unwrap();
@@ -142,4 +116,24 @@ fn five_hundred_boxes_are_drawn_with_arrows_between_their_frames() {
         scene.lines.len(),
         drawn.arrows.len()
     );
+}
+
+#[test]
+fn five_hundred_boxes_of_one_frame_are_drawn_however_they_lead_to_each_other() {
+    for (name, leads_to) in large::OF_ONE_FRAME {
+        let drawn = drawn(&large::frame(*leads_to));
+        let scene = scene(&drawn).unwrap();
+        assert_eq!(scene.places.len(), drawn.nodes.len() + drawn.groups.len(), "{name}");
+        assert_eq!(scene.lines.len() + scene.left_out, drawn.arrows.len(), "{name}");
+    }
+}
+
+#[test]
+fn arrows_that_are_too_long_are_left_out_and_said() {
+    let (_, one_behind_the_other) = large::OF_ONE_FRAME.last().unwrap();
+    let drawn = drawn(&large::frame(*one_behind_the_other));
+    let scene = scene(&drawn).unwrap();
+    assert!(scene.left_out > 0 && scene.left_out < drawn.arrows.len() / 2, "{} are left out", scene.left_out);
+    let said = format!("{} arrows are too long to be drawn; the page has them", scene.left_out);
+    assert!(render::svg(&drawn, &scene, "shop").contains(&said));
 }

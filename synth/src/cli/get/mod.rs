@@ -48,13 +48,17 @@ pub(crate) struct Arguments {
     /// The crate's folder; files of the same names in it are replaced
     #[arg(long, value_name = "DIR")]
     out: PathBuf,
-    /// The program that is asked for a provider's schema, instead of the terraform or tofu on the path
+    /// The program that is asked for a provider's schema, instead of $SYNTH_TERRAFORM or the terraform or tofu on the path
     #[arg(long, value_name = "PROGRAM", conflicts_with_all = ["schema", "module"])]
     terraform: Option<PathBuf>,
     /// Where `synth-core` is, instead of in the registry
     #[arg(long, value_name = "DIR")]
     core: Option<PathBuf>,
 }
+
+/// Until it has a name of its own there (docs/releasing.md).
+const UNPUBLISHED: &str = "`synth-core` of crates.io is somebody else's, and the manifest names it: give `--core DIR`, the \
+                           folder `synth/core` of a clone of synth's repository";
 
 /// Writes the crate and returns the exit code.
 pub(crate) fn run(arguments: &Arguments) -> ExitCode {
@@ -79,7 +83,11 @@ fn write(arguments: &Arguments) -> Result<(), String> {
         (Some(folder), Some(source)) => module::files(folder, source, arguments.version.as_deref(), core)?,
         _ => provider::files(arguments, core)?,
     };
-    store(&arguments.out, files)
+    store(&arguments.out, files)?;
+    if arguments.core.is_none() {
+        say::warning(&UNPUBLISHED);
+    }
+    Ok(())
 }
 
 fn store(out: &Path, files: BTreeMap<String, String>) -> Result<(), String> {

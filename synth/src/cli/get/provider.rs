@@ -2,8 +2,9 @@
 
 use std::collections::BTreeMap;
 use std::fs;
+use std::path::{Path, PathBuf};
 
-use synth_bindings::terraform::{self, Fetched, Program, Provider};
+use synth_bindings::terraform::{self, Fetched, Provider};
 use synth_bindings::{Dependency, Previous, Request};
 
 use super::{Arguments, failed};
@@ -26,9 +27,8 @@ pub(super) fn files(arguments: &Arguments, core: Dependency<'_>) -> Result<BTree
             (file.display().to_string(), Fetched { schema, version })
         }
         (None, Some(source)) => {
-            let program = arguments.terraform.as_deref().map_or(Program::OnPath, Program::Named);
             let provider = Provider::parse(source, version).map_err(|error| error.to_string())?;
-            let fetched = terraform::fetch(program, &provider);
+            let fetched = terraform::fetch(&program(arguments.terraform.as_deref())?, &provider);
             (source.to_owned(), fetched.map_err(|error| error.to_string())?)
         }
         (None, None) => return Err("name a provider, a schema or a module".to_owned()),
@@ -45,3 +45,20 @@ pub(super) fn files(arguments: &Arguments, core: Dependency<'_>) -> Result<BTree
     };
     synth_bindings::get(&request).map_err(|error| format!("`{from}` could not be used: {error}"))
 }
+
+/// The program that is asked.
+#[cfg(unix)]
+fn program(named: Option<&Path>) -> Result<PathBuf, String> {
+    let found = crate::cli::engine::find(named).map(|engine| engine.program);
+    found.map_err(|error| format!("{error}\n  = help: {ELSEWHERE}"))
+}
+
+/// The program that is asked: it is looked for on Unix alone.
+#[cfg(not(unix))]
+fn program(named: Option<&Path>) -> Result<PathBuf, String> {
+    let named = named.map(Path::to_owned);
+    named.ok_or_else(|| format!("name terraform or tofu by `--terraform PROGRAM`\n  = help: {ELSEWHERE}"))
+}
+
+const ELSEWHERE: &str =
+    "what `terraform providers schema -json` prints elsewhere is given by `--schema FILE`";

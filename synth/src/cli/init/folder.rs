@@ -5,7 +5,7 @@ use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
-use command_line::Complaint;
+use command_line::{Complaint, unread};
 
 use crate::init::Files;
 
@@ -17,6 +17,10 @@ pub(super) fn is_empty(folder: &Path) -> Result<(), Complaint> {
     let entries = match fs::read_dir(folder) {
         Ok(entries) => entries,
         Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(()),
+        Err(_) if folder.is_file() => {
+            let why = format!("`{}` is a file, and a project is a folder", folder.display());
+            return Err(Complaint::new(why).help("name a folder that is empty or not there yet"));
+        }
         Err(error) => return Err(unread(folder, &error)),
     };
     let names =
@@ -34,10 +38,6 @@ pub(super) fn is_empty(folder: &Path) -> Result<(), Complaint> {
     let (folder, there) = (folder.display(), there.join(", "));
     let why = format!("`{folder}` is not empty, and nothing in it is overwritten: {there}{more}");
     Err(Complaint::new(why).help("name a folder that is empty or not there yet"))
-}
-
-fn unread(folder: &Path, error: &io::Error) -> Complaint {
-    Complaint::new(format!("`{}` could not be read: {error}", folder.display()))
 }
 
 /// Fills an empty folder: the files are written beside each other, and moved to their places when all of them are there.

@@ -9,7 +9,7 @@ use std::path::{self, Path, PathBuf};
 use std::process::ExitCode;
 
 use clap::Args;
-use command_line::{Complaint, say};
+use command_line::{Complaint, Verbosity, say};
 
 use super::exit::{FAILED, WRITTEN};
 use crate::init::{Files, Kind, Name, Origin, files};
@@ -40,13 +40,15 @@ pub(super) struct Arguments {
     /// Where the crates and programs of synth come from: a clone of its repository, or the address of one
     #[arg(long, value_name = "DIR|ADDRESS")]
     synth: Option<PathBuf>,
+    #[command(flatten)]
+    verbosity: Verbosity,
 }
 
 /// Writes the project and returns the exit code.
 pub(super) fn run(arguments: &Arguments) -> ExitCode {
     match write(arguments) {
         Ok(said) => {
-            say::labelled(&said);
+            arguments.verbosity.tell(&said);
             ExitCode::from(WRITTEN)
         }
         Err(error) => {

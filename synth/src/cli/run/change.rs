@@ -102,7 +102,7 @@ pub(in crate::cli) fn change(
 ) -> Result<Directory, End> {
     let Change { intent, planning, approval, gate } = change;
     let planned = plan(session, stack, intent, planning)?;
-    if planning.has_readers() || approval == Approval::Asked {
+    if planning.has_readers() {
         show(session, stack, &planned)?;
     }
     let Planned { directory, file, outcome } = planned;
@@ -110,7 +110,7 @@ pub(in crate::cli) fn change(
         return Ok(directory);
     }
     match (intent, gate) {
-        (Intent::Apply, Gate::Policy) => gate::judge(session, stack, planning, &directory, &file)?,
+        (Intent::Apply, Gate::Policy) => gate::judge(session, stack, &directory, &file)?,
         (Intent::Apply, Gate::Open) => {
             let warning = format!("{}: --no-policy: nobody has judged this plan", stack.name);
             session.screen().warning(&warning);

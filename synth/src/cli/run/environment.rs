@@ -2,19 +2,11 @@
 
 use std::env;
 use std::io;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use anstream::{AutoStream, ColorChoice};
 use synth_engine::cache::{self, Wishes};
-use synth_engine::{Colors, Engine, EngineError, Named, Search, Surroundings, engine};
-
-/// The engine: the one that the option names, else the variable, else the first on the path that does.
-pub(super) fn engine(option: Option<&Path>) -> Result<Engine, EngineError> {
-    let variable = path_of(engine::VARIABLE).map(|program| Named { program, by: engine::VARIABLE });
-    let named = option.map(|program| Named { program: program.to_owned(), by: "--terraform" }).or(variable);
-    let path = env::var_os("PATH").map(|list| env::split_paths(&list).collect()).unwrap_or_default();
-    engine::find(&Search { named, path, environment: env::vars_os().collect() })
-}
+use synth_engine::{Colors, Engine, Surroundings};
 
 /// What decides what terraform keeps in working directories.
 pub(super) fn surroundings(engine: &Engine) -> Surroundings {

@@ -3,13 +3,12 @@
 use policy::{Colored, Verdict};
 use synth_engine::{Colors, Directory, PlanFile};
 
-use super::{End, Planning, Session, Stack, environment};
+use super::{End, Session, Stack, environment};
 
 /// Has policy judge a plan, and prints its report as `policy check` does.
 pub(super) fn judge(
     session: &mut Session,
     stack: &Stack,
-    planning: &Planning,
     directory: &Directory,
     file: &PlanFile,
 ) -> Result<(), End> {
@@ -20,16 +19,14 @@ pub(super) fn judge(
         Colors::None => Colored::No,
     };
     let mut report = Vec::new();
-    let verdict = policy::check_text(&name, plan, colored, &mut report)?;
-    if verdict != Verdict::Clean || !planning.quiet {
-        session.screen().report(&String::from_utf8_lossy(&report))?;
-    }
+    let verdict = policy::check_plan(&name, plan, &stack.folder, colored, &mut report)?;
+    session.screen().report(&String::from_utf8_lossy(&report))?;
     let advice = "`--no-policy` applies it unjudged";
     match verdict {
         Verdict::Clean => Ok(()),
         Verdict::Found => Err(End::Wrong(format!(
-            "policy found something in the plan, and nothing was applied: repair it, or accept it in .policy.toml; \
-             {advice}"
+            "policy found something in the plan, and nothing was applied: repair it, or accept it in the \
+             configuration or in .policy.toml; {advice}"
         ))),
         Verdict::Unjudged => {
             Err(End::Failed(format!("policy could not judge the plan, and nothing was applied; {advice}")))

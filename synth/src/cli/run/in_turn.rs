@@ -31,7 +31,7 @@ pub(in crate::cli) fn in_turn(
             let left = stacks.iter().skip(done + 1).map(|stack| stack.name.as_str());
             let left: Vec<&str> = left.collect();
             if !left.is_empty() {
-                session.screen().note(&format!("not begun: {}", left.join(", ")));
+                session.screen().warning(&format!("not begun: {}", left.join(", ")));
             }
             break;
         }

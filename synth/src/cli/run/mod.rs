@@ -26,6 +26,7 @@ use std::ffi::OsString;
 use std::path::PathBuf;
 
 use clap::Args;
+use command_line::Verbosity;
 
 pub(super) use applied::{missing_needs, note_dependents, note_unapplied};
 pub(super) use approval::Approval;
@@ -48,6 +49,9 @@ pub(super) struct Which {
     /// Where a stack file's documents go, and terraform's state with them, instead of `.synth` beside it
     #[arg(long, value_name = "DIR")]
     out: Option<PathBuf>,
+    /// Of a stack file: move what was renamed since FILE was written, and bring FILE up to date: commit it
+    #[arg(long, value_name = "FILE")]
+    addresses: Option<PathBuf>,
     /// The program that does the work, instead of $SYNTH_TERRAFORM or the terraform or tofu on the path
     #[arg(long, value_name = "PROGRAM")]
     terraform: Option<PathBuf>,
@@ -63,11 +67,10 @@ pub(super) struct Planning {
     #[arg(long, value_name = "NAME=VALUE")]
     var: Vec<String>,
     /// Print terraform's machine-readable stream, with a line before each step that says of which stack it is
-    #[arg(long, conflicts_with = "quiet")]
+    #[arg(long)]
     pub(super) json: bool,
-    /// Say nothing but what is wrong
-    #[arg(long, short)]
-    pub(super) quiet: bool,
+    #[command(flatten)]
+    pub(super) verbosity: Verbosity,
     /// What is passed on to terraform as it is
     #[arg(last = true, value_name = "TERRAFORM'S")]
     passed: Vec<OsString>,
@@ -76,6 +79,6 @@ pub(super) struct Planning {
 impl Planning {
     /// Whether results are for people to read.
     pub(super) fn has_readers(&self) -> bool {
-        !self.json && !self.quiet
+        !self.json
     }
 }

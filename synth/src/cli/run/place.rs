@@ -4,14 +4,13 @@ use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
-use command_line::say;
+use command_line::{say, unread};
 use synth::output::{self, Failure, Target};
-use synth::stack_file;
 use synth_engine::Directory;
 
 use super::{End, Which};
 use crate::cli::exit::WRONG;
-use crate::cli::{input, manifest};
+use crate::cli::{input, manifest, synthesize};
 
 /// A stack that is somewhere.
 #[derive(Clone, Debug)]
@@ -66,12 +65,17 @@ impl Which {
     fn all(&self) -> Result<Vec<Stack>, End> {
         let is_part_of_a_folder = !self.path.is_dir() && is_configuration(&self.path);
         let path = if is_part_of_a_folder { parent(&self.path) } else { &self.path };
-        match (path.is_dir(), &self.out) {
-            (true, Some(_)) => {
+        match (path.is_dir(), &self.out, &self.addresses) {
+            (true, Some(_), _) => {
                 Err(End::Failed("`--out` is for the documents of a stack file, and PATH is none".to_owned()))
             }
-            (true, None) => in_folder(path),
-            (false, out) => of_stack_file(path, out.as_deref()),
+            (true, None, Some(_)) => {
+                let why = "`--addresses` is for the addresses of a stack file, and PATH is none: its documents were \
+                           written before";
+                Err(End::Failed(why.to_owned()))
+            }
+            (true, None, None) => in_folder(path),
+            (false, out, addresses) => of_stack_file(path, out.as_deref(), addresses.as_deref()),
         }
     }
 }
@@ -108,16 +112,15 @@ fn in_folder(path: &Path) -> Result<Vec<Stack>, End> {
 }
 
 /// Writes a stack file's documents, and the manifest, as `synth STACK-FILE --out` does.
-fn of_stack_file(file: &Path, out: Option<&Path>) -> Result<Vec<Stack>, End> {
+fn of_stack_file(file: &Path, out: Option<&Path>, addresses: Option<&Path>) -> Result<Vec<Stack>, End> {
     if file == Path::new("-") {
         let why = "standard input has no place for terraform's state: `synth - --out DIR`, then name DIR";
         return Err(End::Failed(why.to_owned()));
     }
-    let (name, text) = input::read(file)
-        .map_err(|error| End::Failed(format!("`{}` could not be read: {error}", file.display())))?;
+    let (name, text) = input::read(file).map_err(|error| End::Failed(unread(file, &error).to_string()))?;
     let folder = out.map_or_else(|| parent(file).join(".synth"), Path::to_owned);
     let target = Target::Folder(folder.clone());
-    let written = output::synthesize(&target, None, |_| stack_file::resolve(&name, &text));
+    let written = synthesize::documents(&name, &text, &target, addresses);
     written.map_err(|failure| match failure {
         // Mistakes have their labels already.
         Failure::Wrong(mistakes) => {

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::io;
 
-use command_line::say;
+use command_line::{Verbosity, say};
 use indicatif::{MultiProgress, ProgressBar, ProgressStyle};
 use synth_engine::event::{News, Work};
 
@@ -26,6 +26,7 @@ enum Shown {
 #[derive(Debug)]
 pub(in crate::cli) struct Screen {
     shown: Shown,
+    verbosity: Verbosity,
     lines: MultiProgress,
     step: Option<ProgressBar>,
     working: BTreeMap<String, ProgressBar>,
@@ -34,23 +35,22 @@ pub(in crate::cli) struct Screen {
 impl Screen {
     /// As the command line and the terminal have it.
     pub(in crate::cli) fn of(planning: &Planning) -> Screen {
-        match (planning.json, planning.quiet) {
-            (true, _) => Screen::showing(Shown::Stream),
-            (_, true) => Screen::quiet(),
-            (false, false) => {
-                let is_terminal = io::IsTerminal::is_terminal(&io::stderr());
-                Screen::showing(if is_terminal { Shown::Live } else { Shown::Lines })
-            }
-        }
+        let shown = match (planning.json, planning.verbosity.tells()) {
+            (true, _) => Shown::Stream,
+            (false, false) => Shown::Nothing,
+            (false, true) if io::IsTerminal::is_terminal(&io::stderr()) => Shown::Live,
+            (false, true) => Shown::Lines,
+        };
+        Screen::showing(shown, planning.verbosity)
     }
 
-    /// Nothing but results and what is wrong.
-    pub(in crate::cli) fn quiet() -> Screen {
-        Screen::showing(Shown::Nothing)
+    /// For steps that take no time: results, and what is said of them.
+    pub(in crate::cli) fn of_results(verbosity: Verbosity) -> Screen {
+        Screen::showing(Shown::Nothing, verbosity)
     }
 
-    fn showing(shown: Shown) -> Screen {
-        Screen { shown, lines: MultiProgress::new(), step: None, working: BTreeMap::new() }
+    fn showing(shown: Shown, verbosity: Verbosity) -> Screen {
+        Screen { shown, verbosity, lines: MultiProgress::new(), step: None, working: BTreeMap::new() }
     }
 
     /// A step begins.
@@ -149,7 +149,7 @@ impl Screen {
 
     /// Says what is good to know.
     pub(in crate::cli) fn note(&mut self, text: &str) {
-        self.lines.suspend(|| say::note(&text));
+        self.lines.suspend(|| self.verbosity.note(&text));
     }
 
     fn tell(&self, text: &str) {

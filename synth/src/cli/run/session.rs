@@ -1,12 +1,20 @@
 //! One run of a command: the engine, what it is told, who listens, and the steps for a stack.
 
+use std::path::Path;
 use std::process::Command;
+use std::thread;
+use std::time::Duration;
 
+use synth_engine::cache::Turn;
 use synth_engine::event::{self, Diagnostic, News};
 use synth_engine::process::Stream;
 use synth_engine::{Attended, Directory, Engine, Interrupts, Surroundings};
 
 use super::{End, Screen, Stack, Which, diagnostic, environment};
+use crate::cli::engine;
+
+/// How often it is looked whether another process is done.
+const LOOK: Duration = Duration::from_millis(100);
 
 /// What steps have in common.
 #[derive(Debug)]
@@ -20,7 +28,7 @@ pub(in crate::cli) struct Session {
 impl Session {
     /// Finds the engine, and listens for Ctrl-C from now on.
     pub(in crate::cli) fn begin(which: &Which, screen: Screen) -> Result<Session, End> {
-        let engine = environment::engine(which.terraform.as_deref()).map_err(|error| End::failed(&error))?;
+        let engine = engine::find(which.terraform.as_deref()).map_err(|error| End::failed(&error))?;
         let surroundings = environment::surroundings(&engine);
         Ok(Session { engine, surroundings, interrupts: Interrupts::listen()?, screen })
     }
@@ -41,6 +49,7 @@ impl Session {
         if directory.init_is_due() {
             let lock = stack.folder.join(".terraform.lock.hcl");
             let had_lock = lock.is_file();
+            let _turn = directory.cache().map(|cache| self.turn(cache)).transpose()?;
             let init = directory.init()?;
             self.step(stack, "init", init, &[0])?;
             directory.initialized()?;
@@ -50,6 +59,24 @@ impl Session {
             }
         }
         Ok(directory)
+    }
+
+    /// Waits until nobody else installs into a cache of providers.
+    fn turn(&mut self, cache: &Path) -> Result<Turn, End> {
+        let mut is_said = false;
+        loop {
+            if let Some(turn) = Turn::take(cache)? {
+                return Ok(turn);
+            }
+            if self.is_interrupted() {
+                return Err(End::Interrupted);
+            }
+            if !is_said {
+                self.screen.note("another `synth` installs providers: waiting for it");
+                is_said = true;
+            }
+            thread::sleep(LOOK);
+        }
     }
 
     /// Runs a step that prints a stream of events, and expects one of these exit codes.
@@ -78,11 +105,11 @@ impl Session {
             }
             Attended::Line(Stream::Error, line) => plain.push_str(&format!("{line}\n")),
             Attended::Quiet => screen.tick(),
-            Attended::Interrupted(1) => screen.note(
+            Attended::Interrupted(1) => screen.warning(
                 "interrupted: terraform ends what it is doing, writes its state and lets go of its lock; another \
                  Ctrl-C ends it at once, and what it was making may be lost sight of",
             ),
-            Attended::Interrupted(_) => screen.note("interrupted again: terraform ends at once"),
+            Attended::Interrupted(_) => screen.warning("interrupted again: terraform ends at once"),
         });
         self.screen.end();
         let finished = ended.map_err(|error| End::failed(&error))?;

@@ -2,6 +2,7 @@
 
 use std::fs;
 
+use command_line::unread;
 use serde_json::Value;
 
 use super::place::Author;
@@ -18,8 +19,7 @@ pub(super) fn declares(stack: &Stack, variable: &str) -> Result<bool, End> {
 /// The one document of a stack that we wrote.
 pub(super) fn document(stack: &Stack) -> Result<Value, End> {
     let path = stack.folder.join("main.tf.json");
-    let text = fs::read(&path)
-        .map_err(|error| End::Failed(format!("`{}` could not be read: {error}", path.display())))?;
+    let text = fs::read(&path).map_err(|error| End::Failed(unread(&path, &error).to_string()))?;
     serde_json::from_slice(&text)
         .map_err(|error| End::Failed(format!("`{}` is not JSON: {error}", path.display())))
 }

@@ -3,10 +3,10 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::LazyLock;
 
+use super::administrator::Administrator;
 use super::ways::{self, Step, Way};
 use crate::access::{self, Deed, Key, NewAccess, Request, Thing, Word, word};
 use crate::iam::{Entries, Identity, Policy, Statement, catalogue, pattern};
-use crate::known::Known;
 use crate::source::Span;
 use crate::terraform::Block;
 
@@ -21,8 +21,10 @@ static ACTIONS: LazyLock<BTreeMap<&'static str, Word>> = LazyLock::new(|| {
 
 /// A step that is open, and where that is said.
 #[derive(Clone, Copy)]
-pub(super) struct Open {
+pub(super) struct Open<'s> {
     pub(super) step: Step,
+    /// The administrator that is passed, where it is one that the policies name.
+    pub(super) passed: Option<&'s str>,
     pub(super) span: Span,
     pub(super) by: By,
 }
@@ -45,6 +47,7 @@ pub(super) struct Holder<'s> {
     /// The actions of ways that its policies speak of: most speak of few.
     mentioned: BTreeSet<&'static str>,
     blocks: &'s BTreeMap<String, &'s Block>,
+    administrators: &'s [Administrator<'s>],
 }
 
 /// Something that an identity itself is or has.
@@ -53,20 +56,27 @@ enum Own<'s> {
     Named(&'s str),
 }
 
+impl<'s> Own<'s> {
+    fn thing(self, form: &'static str) -> Thing<'s> {
+        match self {
+            Own::Declared(address) => Thing::Declared(address),
+            Own::Named(name) => Thing::Named(form, name),
+        }
+    }
+}
+
 impl<'s> Holder<'s> {
-    pub(super) fn of(identity: &'s Identity, blocks: &'s BTreeMap<String, &'s Block>) -> Holder<'s> {
+    pub(super) fn of(
+        identity: &'s Identity,
+        blocks: &'s BTreeMap<String, &'s Block>,
+        administrators: &'s [Administrator<'s>],
+    ) -> Holder<'s> {
         let boundary = (!identity.boundaries.is_empty()).then(|| merged(identity.boundaries.iter()));
         let grants = merged(all(identity));
         let mentioned =
             ACTIONS.iter().filter(|(_, word)| grants.mentions(word)).map(|(name, _)| *name).collect();
         let policies = access::Policies { identity: grants, boundary, ..access::Policies::default() };
-        Holder { identity, policies, mentioned, blocks }
-    }
-
-    /// Whether there is nothing more to have: a statement allows everything, and nothing limits.
-    pub(super) fn has_everything(&self) -> bool {
-        let mut statements = all(self.identity).flat_map(|policy| &policy.statements);
-        self.policies.boundary.is_none() && statements.any(allows_everything)
+        Holder { identity, policies, mentioned, blocks, administrators }
     }
 
     /// Whether its policies speak of every action of a way.
@@ -75,20 +85,35 @@ impl<'s> Holder<'s> {
     }
 
     /// Whether a step is open.
-    pub(super) fn takes(&self, step: Step) -> Option<Open> {
-        let request = match step {
-            Step::Pass(service) => {
-                let key = ("iam:PassedToService", Key::of(service));
-                self.may(step, Thing::Unnamed(form(step, "role")?), &[key])
-            }
-            Step::Do(_) => self.may(step, Thing::Any, &[]),
-            Step::To(_, kind) => self.may(step, Thing::Unnamed(form(step, kind)?), &[]),
-            Step::Own(_, kind) => self.may_change(step, kind),
-        }?;
+    pub(super) fn takes(&self, step: Step) -> Option<Open<'s>> {
+        let (request, passed) = match step {
+            Step::Pass(service) => self.may_pass(step, service)?,
+            Step::Do(_) => (self.may(step, Thing::Any, &[])?, None),
+            Step::To(_, kind) => (self.may(step, Thing::Unnamed(form(step, kind)?), &[])?, None),
+            Step::Own(_, kind) => (self.may_change(step, kind)?, None),
+        };
         let Identity { grants, prescribed, inherited, .. } = self.identity;
         let mut origins =
             [(grants, By::Author), (prescribed, By::Service), (inherited, By::Group)].into_iter();
-        origins.find_map(|(policies, by)| Some(Open { step, span: place(policies, step, &request)?, by }))
+        origins.find_map(|(policies, by)| {
+            Some(Open { step, passed, span: place(policies, step, &request)?, by })
+        })
+    }
+
+    /// Whether it may pass a role to a service: one that its policies do not name, or a named one that may do everything.
+    fn may_pass(&self, step: Step, service: &str) -> Option<(Request, Option<&'s str>)> {
+        let form = form(step, "role")?;
+        let keys = [("iam:PassedToService", Key::of(service))];
+        if let Some(request) = self.may(step, Thing::Unnamed(form), &keys) {
+            return Some((request, None));
+        }
+        let trusting = self.administrators.iter().filter(|administrator| administrator.trusts(service));
+        let mut named = trusting.map(|administrator| administrator.address).filter_map(|address| {
+            let mut things = self.things("role", address).into_iter();
+            let request = things.find_map(|own| self.may(step, own.thing(form), &keys))?;
+            Some((request, Some(address)))
+        });
+        named.next()
     }
 
     /// Whether it may change permissions: those of whom its policies do not name, or its own.
@@ -96,10 +121,7 @@ impl<'s> Holder<'s> {
         let form = form(step, kind)?;
         // A request for somebody without a boundary, to attach a policy that allows everything.
         let keys = [("iam:PermissionsBoundary", Key::Absent), ("iam:PolicyARN", Key::of(EVERYTHING))];
-        let own = self.own(kind).into_iter().map(|own| match own {
-            Own::Declared(address) => Thing::Declared(address),
-            Own::Named(name) => Thing::Named(form, name),
-        });
+        let own = self.own(kind).into_iter().map(|own| own.thing(form));
         std::iter::once(Thing::Unnamed(form)).chain(own).find_map(|thing| self.may(step, thing, &keys))
     }
 
@@ -114,10 +136,14 @@ impl<'s> Holder<'s> {
 
     /// What it is or has of a kind of resource.
     fn own(&self, kind: &str) -> Vec<Own<'s>> {
-        let type_name = format!("aws_iam_{kind}.");
         let Identity { address, groups, declared, .. } = self.identity;
         let all = std::iter::once(address).chain(groups).chain(declared);
-        all.flat_map(|address| match address.split_once(&type_name) {
+        all.flat_map(|address| self.things(kind, address)).collect()
+    }
+
+    /// How policies name what has an address, if it is of a kind of resource.
+    fn things(&self, kind: &str, address: &'s str) -> Vec<Own<'s>> {
+        match address.split_once(&format!("aws_iam_{kind}.")) {
             Some((module, _)) => {
                 let block = self.blocks.get(address);
                 let name = block.and_then(|block| block.body.member("name")?.value.literal());
@@ -131,8 +157,7 @@ impl<'s> Holder<'s> {
                     address.split_once(' ').filter(|(own, _)| *own == kind).map(|(_, name)| Own::Named(name));
                 name.into_iter().collect::<Vec<_>>()
             }
-        })
-        .collect()
+        }
     }
 }
 
@@ -170,14 +195,6 @@ fn form(step: Step, kind: &str) -> Option<&'static str> {
     // An instance is one of EC2 whoever talks to it.
     let service = if kind == "instance" { "ec2" } else { step.action().split(':').next()? };
     catalogue::service(service)?.resource_type(kind).map(|found| found.arn)
-}
-
-fn allows_everything(statement: &Statement) -> bool {
-    let all = |entries: &Known<Entries>| {
-        let mut texts = entries.known().into_iter().flat_map(|entries| &entries.texts);
-        texts.any(|text| matches!(text.literal(), Some("*" | "*:*")))
-    };
-    statement.allows() && statement.is_unconditional() && all(&statement.action) && all(&statement.resource)
 }
 
 #[cfg(test)]

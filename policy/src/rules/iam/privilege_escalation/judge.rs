@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::RULE;
+use super::administrator::{Administrator, may_do_everything};
 use super::holder::{By, Holder, Open};
 use super::ways::{self, Way};
 use crate::iam::Identity;
@@ -14,13 +15,13 @@ const NAMED: usize = 4;
 
 pub(super) fn check(subject: &Subject, judgement: &mut Judgement) {
     let blocks = subject.blocks.iter().map(|block| (block.address(), block)).collect();
+    let administrators = Administrator::all(subject);
     for identity in &subject.identities {
         for later in &identity.unknown {
             judgement.undecided(later.span, later.why.clone());
         }
-        let holder = Holder::of(identity, &blocks);
-        if !holder.has_everything() {
-            report(&holder, judgement);
+        if !may_do_everything(identity) {
+            report(&Holder::of(identity, &blocks, &administrators), judgement);
         }
     }
 }
@@ -51,13 +52,13 @@ fn report(holder: &Holder, judgement: &mut Judgement) {
 fn finding(identity: &Identity, span: Span, ways: &[(&Way, Vec<Open>)]) -> Finding {
     let mut sentences = ways.iter().map(|(way, steps)| {
         let actions: Vec<String> = steps.iter().map(|open| format!("`{}`", open.step.action())).collect();
-        (*way, actions.join(" and "))
+        (gives(way, steps), way.source, actions.join(" and "))
     });
     let mut message = match sentences.next() {
-        Some((way, by)) => format!("by {by}, `{}` {} ({})", identity.address, way.gives, way.source),
+        Some((gives, source, by)) => format!("by {by}, `{}` {gives} ({source})", identity.address),
         None => String::new(), // no finding is made of no way
     };
-    let mut others: Vec<String> = sentences.map(|(_, by)| by).collect();
+    let mut others: Vec<String> = sentences.map(|(_, _, by)| by).collect();
     let more = others.len().saturating_sub(NAMED);
     others.truncate(NAMED);
     if more > 0 {
@@ -76,4 +77,13 @@ fn finding(identity: &Identity, span: Span, ways: &[(&Way, Vec<Open>)]) -> Findi
         .fold(Finding::new(&RULE, span, &identity.address, message), |finding, (span, action)| {
             finding.related(span, format!("allows `{action}`"))
         })
+}
+
+/// What a way gives: the role that is passed, where it is known.
+fn gives(way: &Way, steps: &[Open]) -> String {
+    let passed = steps.iter().find_map(|open| open.passed);
+    match (passed, way.gives.split_once(" as any role")) {
+        (Some(role), Some((what, _))) => format!("{what} as `{role}`, which may do everything"),
+        _ => way.gives.to_owned(),
+    }
 }

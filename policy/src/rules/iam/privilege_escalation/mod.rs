@@ -1,5 +1,6 @@
 //! Principals that can give themselves more than they were given.
 
+mod administrator;
 mod holder;
 mod judge;
 mod ways;
@@ -28,6 +29,7 @@ pub(crate) static RULE: Rule = Rule {
         r#"{"resource": {"aws_iam_policy": {"p": {"policy": "{\"Version\": \"2012-10-17\", \"Statement\": [{\"Effect\": \"Allow\", \"Action\": \"iam:PassRole\", \"Resource\": \"*\", \"Condition\": {\"StringEquals\": {\"iam:PassedToService\": \"glue.amazonaws.com\"}}}, {\"Effect\": \"Allow\", \"Action\": [\"lambda:CreateFunction\", \"lambda:InvokeFunction\"], \"Resource\": \"*\"}]}"}}}}"#,
         r#"{"resource": {"aws_iam_policy": {"p": {"policy": "{\"Version\": \"2012-10-17\", \"Statement\": {\"Effect\": \"Allow\", \"Action\": \"iam:CreateAccessKey\", \"Resource\": \"arn:aws:iam::111122223333:user/${aws:username}\"}}"}}}}"#,
         r#"{"resource": {"aws_iam_policy": {"p": {"policy": "{\"Version\": \"2012-10-17\", \"Statement\": {\"Effect\": \"Allow\", \"Action\": [\"iam:AttachRolePolicy\", \"iam:PutRolePolicy\"], \"Resource\": \"*\", \"Condition\": {\"StringEquals\": {\"iam:PermissionsBoundary\": \"arn:aws:iam::111122223333:policy/limit\"}}}}"}}}}"#,
+        r#"{"resource": {"aws_iam_role": {"admin": {"assume_role_policy": "{\"Version\": \"2012-10-17\", \"Statement\": {\"Effect\": \"Allow\", \"Principal\": {\"Service\": \"ec2.amazonaws.com\"}, \"Action\": \"sts:AssumeRole\"}}"}}, "aws_iam_role_policy_attachment": {"admin": {"role": "${aws_iam_role.admin.name}", "policy_arn": "arn:aws:iam::aws:policy/AdministratorAccess"}}, "aws_iam_policy": {"p": {"policy": "${jsonencode({Version = \"2012-10-17\", Statement = [{Effect = \"Allow\", Action = \"iam:PassRole\", Resource = aws_iam_role.admin.arn, Condition = {StringEquals = {\"iam:PassedToService\" = \"lambda.amazonaws.com\"}}}, {Effect = \"Allow\", Action = [\"lambda:CreateFunction\", \"lambda:InvokeFunction\"], Resource = \"arn:aws:lambda:us-east-2:111122223333:function:app-*\"}]})}"}}}}"#,
     ],
     bad: &[
         Bad {
@@ -41,6 +43,10 @@ pub(crate) static RULE: Rule = Rule {
         Bad {
             document: r#"{"resource": {"aws_iam_role_policy": {"own": {"role": "${aws_iam_role.ci.id}", "policy": "${jsonencode({Statement = {Effect = \"Allow\", Action = \"iam:PutRolePolicy\", Resource = aws_iam_role.ci.arn}})}"}}, "aws_iam_role": {"ci": {"name": "ci", "assume_role_policy": null}}}}"#,
             at: &[r#"\"iam:PutRolePolicy\""#],
+        },
+        Bad {
+            document: r#"{"resource": {"aws_iam_role": {"admin": {"assume_role_policy": "{\"Version\": \"2012-10-17\", \"Statement\": {\"Effect\": \"Allow\", \"Principal\": {\"Service\": \"lambda.amazonaws.com\"}, \"Action\": \"sts:AssumeRole\"}}"}}, "aws_iam_role_policy_attachment": {"admin": {"role": "${aws_iam_role.admin.name}", "policy_arn": "arn:aws:iam::aws:policy/AdministratorAccess"}}, "aws_iam_policy": {"p": {"policy": "${jsonencode({Version = \"2012-10-17\", Statement = [{Effect = \"Allow\", Action = \"iam:PassRole\", Resource = aws_iam_role.admin.arn, Condition = {StringEquals = {\"iam:PassedToService\" = \"lambda.amazonaws.com\"}}}, {Effect = \"Allow\", Action = [\"lambda:CreateFunction\", \"lambda:InvokeFunction\"], Resource = \"arn:aws:lambda:us-east-2:111122223333:function:app-*\"}]})}"}}}}"#,
+            at: &[r#"\"iam:PassRole\""#],
         },
     ],
     check: judge::check,

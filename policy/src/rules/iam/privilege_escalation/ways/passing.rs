@@ -202,3 +202,15 @@ pub(super) const WAYS: &[Way] = &[
         "https://docs.aws.amazon.com/step-functions/latest/dg/supported-services-awssdk.html",
     ),
 ];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_way_says_what_it_does_and_as_any_role() {
+        for way in WAYS {
+            assert!(way.gives.contains(" as any role that "), "{}", way.source);
+        }
+    }
+}
