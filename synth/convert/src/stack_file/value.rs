@@ -1,7 +1,7 @@
 //! Expressions as Terraform JSON has them ("JSON Configuration Syntax", "Expression Mapping").
 
 use hcl_edit::expr::{Expression, ObjectKey, UnaryOperator};
-use hcl_edit::template::{Element, StringTemplate};
+use hcl_edit::template::{Element, StringTemplate, Strip};
 use serde_json::{Map, Value};
 
 use crate::source::{closed_text_of, text_of};
@@ -49,6 +49,9 @@ pub(super) fn value(expression: &Expression, spelling: Spelling) -> Option<Value
             let quoted = text_of(expression);
             let inside = quoted.strip_prefix('"').and_then(|text| text.strip_suffix('"'));
             Value::String(inside.map_or_else(|| interpolated(expression), str::to_owned))
+        }
+        (Expression::StringTemplate(template), Spelling::Template) => {
+            unquoted(template).map_or_else(|| kept(expression, spelling), |text| Some(Value::String(text)))?
         }
         (Expression::HeredocTemplate(heredoc), Spelling::Literal) => {
             let lines = heredoc.template.iter().map(|element| match element {
@@ -107,6 +110,18 @@ fn escaped(text: &str) -> Option<String> {
     // How Terraform reads `$$${` is not written down.
     let is_clear = !["$${", "%%{", "\r", "\u{feff}"].iter().any(|unclear| text.contains(unclear));
     is_clear.then(|| text.replace("${", "$${").replace("%{", "%%{"))
+}
+
+/// A quoted template without its quotes, in which a backslash is none; nothing where that would be another text.
+fn unquoted(template: &StringTemplate) -> Option<String> {
+    let part = |element: &Element| match element {
+        // `$` before `${` would be its escape.
+        Element::Literal(text) if text.ends_with(['$', '%']) => None,
+        Element::Literal(text) => escaped(text),
+        Element::Interpolation(hole) if hole.strip == Strip::None => Some(interpolated(&hole.expr)),
+        Element::Interpolation(_) | Element::Directive(_) => None,
+    };
+    template.iter().map(part).collect()
 }
 
 /// Whether Terraform would read a text as another one, in JSON.

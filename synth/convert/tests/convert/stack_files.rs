@@ -72,3 +72,9 @@ fn text_that_looks_like_a_template_is_escaped() {
 fn an_expression_with_slashes_is_no_comment() {
     assert!(file("locals {\n  it = lower(\"https://A\")\n}\n").contains(r#""${lower(\"https://A\")}""#));
 }
+
+#[test]
+fn a_template_loses_its_quotes_and_what_they_escape() {
+    let file = file(r#"locals { said = "\"a\\b\" ${upper("x")}" }"#);
+    assert!(file.contains(r#"said: "\"a\\b\" ${upper(\"x\")}""#), "{file}");
+}
