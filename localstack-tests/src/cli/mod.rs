@@ -2,8 +2,7 @@
 
 mod expected;
 
-use std::fs;
-use std::io::{self, Read as _, Write};
+use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
@@ -134,13 +133,7 @@ fn stack(path: Option<&Path>) -> Result<Stack, Complaint> {
 }
 
 fn read(path: &Path) -> Result<String, Complaint> {
-    let mut text = String::new();
-    let read = if path == Path::new("-") {
-        io::stdin().lock().read_to_string(&mut text).map(|_| text)
-    } else {
-        fs::read_to_string(path)
-    };
-    read.map_err(|error| unread(path, &error))
+    command_line::read(path).map_err(|error| unread(path, &error))
 }
 
 #[cfg(test)]

@@ -12,6 +12,7 @@ mod generated;
 mod nearest;
 mod output;
 mod parse;
+mod read;
 mod run;
 pub mod say;
 #[cfg(feature = "testing")]
@@ -24,6 +25,7 @@ pub use generated::Generated;
 pub use nearest::nearest;
 pub use output::Output;
 pub use parse::{command, parse};
+pub use read::read;
 pub use run::{guarded, run};
 pub use unread::unread;
 pub use verbosity::Verbosity;

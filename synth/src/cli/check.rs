@@ -1,7 +1,7 @@
 //! `synth check`: reads the files, has each folder's judged together, writes the report.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::io::{self, Read as _};
+use std::io;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
@@ -198,15 +198,7 @@ fn unread(folder: &Path, files: &[PathBuf]) -> Vec<PathBuf> {
 }
 
 fn read(path: &Path) -> Result<String, String> {
-    let mut text = String::new();
-    if path == Path::new("-") {
-        io::stdin()
-            .lock()
-            .read_to_string(&mut text)
-            .map_err(|error| command_line::unread(path, &error).to_string())?;
-        return Ok(text);
-    }
-    std::fs::read_to_string(path).map_err(|error| command_line::unread(path, &error).to_string())
+    command_line::read(path).map_err(|error| command_line::unread(path, &error).to_string())
 }
 
 fn name(path: &Path) -> String {

@@ -5,7 +5,7 @@ use std::path::Path;
 
 use command_line::{Complaint, unread};
 
-use super::{input, manifest, mistaken};
+use super::{manifest, mistaken};
 
 /// The names and documents of the stacks at `path`: a document, a folder with one, or one with a manifest.
 pub(super) fn read(path: &Path) -> io::Result<Vec<(String, String)>> {
@@ -31,5 +31,5 @@ pub(super) fn read(path: &Path) -> io::Result<Vec<(String, String)>> {
 }
 
 fn document(path: &Path) -> io::Result<String> {
-    Ok(input::read(path).map_err(|error| unread(path, &error))?.1)
+    Ok(command_line::read(path).map_err(|error| unread(path, &error))?)
 }
