@@ -53,7 +53,9 @@ pub fn check_plan(
     let folder = Folder::read(&sources, &[file]);
     let found = crate::judge(Configuration::of(Path::new(""), folder));
     let mut judged = standard.applied(found, sources, Vec::new());
-    accepted_in(configuration)?.accept(&mut judged.report, &judged.sources);
+    if !judged.report.findings.is_empty() {
+        accepted_in(configuration)?.accept(&mut judged.report, &judged.sources);
+    }
     match colored {
         Colored::Yes => report::human::write_colored(&judged.report, &judged.sources, out)?,
         Colored::No => report::human::write(&judged.report, &judged.sources, out)?,
