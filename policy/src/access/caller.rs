@@ -2,6 +2,7 @@
 
 use super::glob::Symbol;
 use super::request::Key;
+use crate::iam::is_account;
 
 /// Who makes a request.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -140,8 +141,7 @@ impl Caller {
 
 /// An account's twelve digits.
 pub(super) fn account(text: &str) -> Option<String> {
-    let digits = text.len() == 12 && text.bytes().all(|byte| byte.is_ascii_digit());
-    digits.then(|| text.to_owned())
+    is_account(text).then(|| text.to_owned())
 }
 
 /// What follows the last slash: the name without its path.

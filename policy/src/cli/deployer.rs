@@ -8,6 +8,7 @@ use command_line::say;
 
 use super::{CLEAN, FAILED, input};
 use crate::deployer::{self, Needs, Phase, Place};
+use crate::iam::is_account;
 use crate::report::deployer as report;
 
 /// Shown below the options.
@@ -64,8 +65,7 @@ impl Task {
 }
 
 fn account(text: &str) -> Result<String, String> {
-    let is_account = text.len() == 12 && text.bytes().all(|byte| byte.is_ascii_digit());
-    if is_account { Ok(text.to_owned()) } else { Err("an account has twelve digits".to_owned()) }
+    if is_account(text) { Ok(text.to_owned()) } else { Err("an account has twelve digits".to_owned()) }
 }
 
 pub(super) fn run(question: &Question, out: &mut impl Write) -> io::Result<u8> {

@@ -83,6 +83,8 @@ pub fn own_accounts(blocks: &[Block]) -> BTreeSet<&str> {
     own
 }
 
-fn is_account(text: &str) -> bool {
+/// Whether a text is the number of an account (AWS account management guide, "View AWS account identifiers").
+#[must_use]
+pub fn is_account(text: &str) -> bool {
     text.len() == 12 && text.bytes().all(|byte| byte.is_ascii_digit())
 }

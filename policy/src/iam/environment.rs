@@ -1,5 +1,6 @@
 //! Names that say of which environment something is.
 
+use super::accounts::is_account;
 use super::arn::Arn;
 use super::pattern;
 use crate::node::Node;
@@ -52,11 +53,10 @@ impl Environment {
             } else {
                 None
             };
-            let is_account = word.len() == 12 && word.bytes().all(|byte| byte.is_ascii_digit());
             match environment {
                 Some(_) if found.is_some() => return None,
                 Some(environment) => found = Some(environment),
-                None if is_account => {}
+                None if is_account(word) => {}
                 None => rest.push_str(word),
             }
             rest.push_str(after);

@@ -24,7 +24,7 @@ pub mod resource;
 mod size;
 pub mod wide;
 
-pub use accounts::own_accounts;
+pub use accounts::{is_account, own_accounts};
 pub use attachments::{Attachment, Managed, Purpose, attachments};
 pub use carriers::{arguments_of, find};
 pub(crate) use form::EMPTY;

@@ -4,6 +4,7 @@ use jiff::civil::Date;
 use toml::value::Datetime;
 
 use super::Settings;
+use crate::iam::is_account;
 use crate::rules;
 use crate::source::{Source, SourceId, Sources, Span};
 
@@ -37,9 +38,7 @@ pub(super) fn read(sources: &Sources, file: SourceId) -> Result<Settings, Error>
         return Err(Error { span: at(setting.0.span()), message });
     }
     for (account, reason) in &settings.trusted_accounts {
-        let is_account =
-            account.get_ref().len() == 12 && account.get_ref().bytes().all(|digit| digit.is_ascii_digit());
-        if !is_account || reason.trim().is_empty() {
+        if !is_account(account.get_ref()) || reason.trim().is_empty() {
             let message = "write an account's twelve digits and why it is trusted, such as 111122223333 = \"our build account\"";
             return Err(Error { span: at(account.span()), message: message.to_owned() });
         }

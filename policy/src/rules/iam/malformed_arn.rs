@@ -6,6 +6,7 @@ use regex::Regex;
 
 use crate::iam::arn::Arn;
 use crate::iam::catalogue::{ResourceType, service, services};
+use crate::iam::is_account;
 use crate::iam::pattern;
 use crate::iam::resource::{may_be, shape};
 use crate::rules::{Bad, Finding, Judgement, Rule, Severity, Subject};
@@ -134,7 +135,7 @@ fn part(text: &Text, arn: &Arn) -> Option<Fault> {
     }
     if let Some(name) = known(&arn.account)
         && !OWNERS.contains(&name)
-        && !(name.len() == 12 && name.bytes().all(|byte| byte.is_ascii_digit()))
+        && !is_account(name)
     {
         return fault(
             &arn.account,

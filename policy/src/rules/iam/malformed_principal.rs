@@ -4,7 +4,7 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use crate::iam::Principal;
+use crate::iam::{Principal, is_account};
 use crate::rules::{Bad, Finding, Judgement, Rule, Severity, Subject};
 
 pub(crate) static RULE: Rule = Rule {
@@ -69,10 +69,6 @@ static PROVIDER: Form = LazyLock::new(|| {
 /// Whether a principal has a form. The examples above hold that each can be compiled.
 fn has(form: &Form, written: &str) -> bool {
     form.as_ref().is_some_and(|form| form.is_match(written))
-}
-
-fn is_account(written: &str) -> bool {
-    written.len() == 12 && written.bytes().all(|byte| byte.is_ascii_digit())
 }
 
 fn is_unique_id(written: &str) -> bool {
