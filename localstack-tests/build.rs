@@ -22,8 +22,8 @@ fn main() -> Result<(), Box<dyn Error>> {
     files.sort();
     let mut list = String::new();
     for file in files {
-        let source = Path::new(&top).join(&file);
-        writeln!(list, "    ({file:?}, include_str!({:?})),", source.display().to_string())?;
+        let source = format!("/{file}");
+        writeln!(list, "    ({file:?}, include_str!(concat!(env!(\"CARGO_MANIFEST_DIR\"), {source:?}))),")?;
     }
     let parts = format!("pub(super) static FILES: &[(&str, &str)] = &[\n{list}];\n");
     fs::write(Path::new(&env::var("OUT_DIR")?).join("parts.rs"), parts)?;
