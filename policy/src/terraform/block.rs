@@ -1,5 +1,7 @@
 //! A block of a configuration: its kind, labels, address and body.
 
+use std::slice;
+
 use super::address::ModulePath;
 use crate::known::{Known, Later};
 use crate::node::{Node, Value};
@@ -52,6 +54,9 @@ pub struct Block {
     pub written: Node,
     /// Its body with every expression computed as far as possible.
     pub body: Node,
+    /// The same for each instance, where `for_each` or `count`, its own or that of a call of its module, is known and
+    /// makes them differ; else none.
+    pub instances: Vec<Node>,
 }
 
 impl Block {
@@ -59,7 +64,14 @@ impl Block {
     #[must_use]
     pub fn new(kind: Kind, labels: Vec<String>, span: Span, written: Node) -> Block {
         let body = written.clone();
-        Block { kind, module: ModulePath::default(), labels, instance: String::new(), span, written, body }
+        let (module, instance, instances) = (ModulePath::default(), String::new(), Vec::new());
+        Block { kind, module, labels, instance, span, written, body, instances }
+    }
+
+    /// Its bodies: one for each instance, where they are known and differ.
+    #[must_use]
+    pub fn bodies(&self) -> &[Node] {
+        if self.instances.is_empty() { slice::from_ref(&self.body) } else { &self.instances }
     }
 
     /// The address Terraform gives it, such as `aws_iam_role.worker` or `var.token`.
