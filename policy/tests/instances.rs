@@ -1,5 +1,4 @@
 //! What `for_each`, `count` and `dynamic` repeat is judged for each element, where it is known which there are.
-#![expect(clippy::unwrap_used, reason = "tests fail by panicking")]
 
 use std::fmt::Write as _;
 use std::path::Path;
