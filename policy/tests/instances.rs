@@ -137,7 +137,7 @@ resource "aws_iam_role" "r" {{
 #[test]
 fn a_dynamic_block_is_one_for_each_element() {
     for dynamic in [
-        "for_each = { a = \"sqs:SendMessage\", b = \"sqs:*\" }\ncontent {\nactions = [statement.value]\nresources = [local.q]\n}",
+        "for_each = { a = \"sqs:*\" }\ncontent {\nactions = [statement.value]\nresources = [local.q]\n}",
         "for_each = [\"sqs:*\"]\niterator = it\ncontent {\nactions = [it.key]\nresources = [local.q]\n}",
         "for_each = local.all\ncontent {\nactions = statement.value.actions\nresources = [local.q]\n}",
     ] {
