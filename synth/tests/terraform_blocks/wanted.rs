@@ -10,8 +10,9 @@ constructs:
   logs: { log_group: { name: '/s/${aws_sqs_queue.jobs.name}', retention_days: '${local.days}' } }
 outputs:
   first: { description: the first, value: '${aws_subnet.of[0].id}, ${module.net[\"a\"].ids} $${aws_sqs_queue.x.arn}' }
+provider: { region: '${local.region}' }
 terraform:
-  locals: { days: 7 }
+  locals: { days: 7, region: us-east-1 }
   resource:
     aws_sqs_queue: { jobs: { name: jobs } }
     aws_subnet: { of: { count: 2, vpc_id: vpc-1 } }
@@ -26,6 +27,7 @@ fn constructs_and_outputs_refer_to_values_of_blocks() {
         (&logs["name"], &logs["retention_in_days"]),
         (&json!("/s/${aws_sqs_queue.jobs.name}"), &json!("${local.days}"))
     );
+    assert_eq!(made["provider"]["aws"], json!([{ "region": "${local.region}" }]));
     assert_eq!(
         made["output"],
         json!({ "first": {

@@ -160,7 +160,7 @@ impl Blocks {
     }
 }
 
-/// No construct makes a local of such a name: its parts begin with letters.
+/// No construct makes a local, and no file an output, of such a name: its parts begin with letters.
 fn question(index: usize) -> String {
     format!("terraform__{index}")
 }

@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde_json::{Map, Value, json};
 use synth_core::{Id, Origin, Referred, Scope, Variable, referred};
 
+use super::question;
 use crate::stack_file::document::{Document, escaped};
 
 /// Where a file's own values stand; what is below `terraform` are the blocks.
@@ -132,11 +133,6 @@ impl Secrecy {
             Secrecy::Plain
         }
     }
-}
-
-/// No output of a file has such a name: its parts begin with letters.
-fn question(index: usize) -> String {
-    format!("terraform__{index}")
 }
 
 fn each_text(value: &Value, pointer: &str, visit: &mut dyn FnMut(&str, &str)) {
