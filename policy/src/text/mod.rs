@@ -1,6 +1,7 @@
 //! A decoded string that remembers, for every byte, where in a source it was written.
 
 mod build;
+mod escapes;
 mod origins;
 
 use std::ops::Range;
@@ -9,7 +10,8 @@ use std::sync::Arc;
 use crate::node::Node;
 use crate::source::{Span, large, small};
 
-pub(crate) use origins::Escape;
+pub(crate) use escapes::Escape;
+use escapes::Escapes;
 use origins::{Origins, Run};
 
 /// What stands in a text where an unknown value will be: U+FFFC, OBJECT REPLACEMENT CHARACTER.
@@ -95,7 +97,7 @@ impl Text {
 
     /// A text that was written in one piece, `content`, with these escapes in it.
     pub(crate) fn escaped(decoded: String, escapes: Vec<Escape>, content: Span, span: Span) -> Text {
-        Text::of(decoded, Origins::Escaped(content, escapes.into()), span)
+        Text::of(decoded, Origins::Escaped(content, Escapes::of(escapes)), span)
     }
 
     fn of(decoded: String, origins: Origins, span: Span) -> Text {
