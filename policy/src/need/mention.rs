@@ -6,7 +6,7 @@ use super::derivation::Derivation;
 use super::principal::{Open, Rest};
 use crate::iam::{self, Policy, PolicyKind};
 use crate::known::Known;
-use crate::node::{Node, Value};
+use crate::node::{Member, Node, Value};
 use crate::source::Span;
 use crate::terraform::{Block, Kind};
 
@@ -83,9 +83,9 @@ fn mentions(
     {
         found.insert((address, node.span));
     }
-    let ordering =
-        node.members().iter().filter(|member| member.name().is_some_and(|name| ORDERING.contains(&name)));
-    let ordering: BTreeSet<Span> = ordering.map(|member| member.value.span).collect();
+    let is_ordering = |member: &&Member| member.name().is_some_and(|name| ORDERING.contains(&name));
+    let ordering: Vec<Span> =
+        node.members().iter().filter(is_ordering).map(|member| member.value.span).collect();
     for child in node.children().filter(|child| !ordering.contains(&child.span)) {
         mentions(derivation, block, child, arns, found);
     }

@@ -172,7 +172,12 @@ impl Text {
 
     /// Every unknown value in it.
     pub fn holes(&self) -> impl Iterator<Item = &Node> {
-        self.whole.holes_in(self.range()).iter().map(|(_, node)| node)
+        self.placed_holes().iter().map(|(_, node)| node)
+    }
+
+    /// Every unknown value in it, with its place in what the text is a part of.
+    pub(crate) fn placed_holes(&self) -> &[(u32, Node)] {
+        self.whole.holes_in(self.range())
     }
 
     /// The value, if the text is nothing but one unknown value.
