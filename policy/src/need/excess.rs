@@ -213,9 +213,9 @@ impl Resource {
     fn is_reached(&self, text: &Text) -> Answer {
         match self {
             Resource::Every | Resource::Some(_) => Answer::Yes,
-            Resource::Thing { words, .. } => {
+            Resource::Thing { .. } => {
                 let context = Context::new(Key::Unknown, References::Deployed);
-                Answer::any(words.iter().map(|word| context.reaches(text, word)))
+                Answer::any(self.words().map(|word| context.reaches(text, &word)))
             }
         }
     }

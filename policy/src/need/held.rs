@@ -1,5 +1,7 @@
 //! Needs held against what is granted: by every policy that counts, as AWS decides.
 
+use std::borrow::Cow;
+
 use super::principal::{Need, Needs, Resource, Rest};
 use super::unread::Unread;
 use crate::access::{
@@ -104,10 +106,9 @@ impl Asked<'_> {
     /// Whether the principal may do it, in whichever spelling its policies name the resource. The policies are those of the
     /// principal; that of the resource is put beside them.
     fn is_allowed(&self, situation: &Situation<'_>, policies: &mut Policies) -> Answer {
-        let every = [word("*")];
-        let words: &[Word] = match &self.need.resource {
-            Resource::Every | Resource::Some(_) => &every,
-            Resource::Thing { words, .. } => words,
+        let words: Vec<Word> = match &self.need.resource {
+            Resource::Every | Resource::Some(_) => vec![word("*")],
+            thing @ Resource::Thing { .. } => thing.words().map(Cow::into_owned).collect(),
         };
         // The first spelling is the reference, by which the policies of the resource are found.
         let Some(first) = words.first() else { return Answer::No };
