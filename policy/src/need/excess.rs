@@ -68,7 +68,12 @@ pub fn excess(
     if needs.principals.is_empty() {
         return found;
     }
-    let by_address: BTreeMap<String, &Block> = blocks.iter().map(|block| (block.address(), block)).collect();
+    let granting = policies.iter().map(|policy| policy.address.as_str());
+    let granting: BTreeSet<&str> =
+        granting.chain(attachments.iter().map(|attachment| attachment.address.as_str())).collect();
+    let addressed = blocks.iter().map(|block| (block.address(), block));
+    let by_address: BTreeMap<String, &Block> =
+        addressed.filter(|(address, _)| granting.contains(address.as_str())).collect();
     let principals = Principals::of(blocks);
     let holders_of = |address: &str| by_address.get(address).map(|block| iam::holders(block, &principals));
     let mut attached: BTreeMap<String, Vec<String>> = BTreeMap::new();
