@@ -1,6 +1,7 @@
 //! What principals are granted and do not need.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use super::folder::{folder, is_injected, name};
 use super::principal::{Need, Needs, Principal, Resource};
@@ -61,7 +62,7 @@ struct Holders<'n> {
 pub fn excess(
     needs: &Needs,
     blocks: &[Block],
-    policies: &[Policy],
+    policies: &[Arc<Policy>],
     attachments: &[Attachment],
 ) -> Vec<Excess> {
     let mut found = Vec::new();

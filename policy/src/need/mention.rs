@@ -1,6 +1,7 @@
 //! What else a principal is for: whatever names one in a way that no consumer knows leaves its needs open.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use super::derivation::Derivation;
 use super::principal::{Open, Rest};
@@ -17,7 +18,7 @@ const PRINCIPALS: [&str; 2] = ["aws_iam_role", "aws_iam_user"];
 const ORDERING: [&str; 2] = ["depends_on", "lifecycle"];
 
 /// Marks the principals that a configuration declares, and says what is open about them.
-pub(super) fn mark(derivation: &mut Derivation<'_>, blocks: &[Block], policies: &[Policy]) {
+pub(super) fn mark(derivation: &mut Derivation<'_>, blocks: &[Block], policies: &[Arc<Policy>]) {
     let declared: BTreeMap<String, &Block> = blocks
         .iter()
         .filter(|block| block.kind == Kind::Resource && PRINCIPALS.contains(&block.type_name()))
