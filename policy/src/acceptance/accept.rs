@@ -6,10 +6,17 @@ use jiff::civil::Date;
 
 use super::allowance::{Allowance, Covers, Problem};
 use super::baseline::Baseline;
-use super::{UNDECIDED, comment, value, value_of_undecided};
+use super::{MARKER, UNDECIDED, comment, value, value_of_undecided};
 use crate::report::{Accepted, Report, Via};
-use crate::rules::{self, Finding};
+use crate::rules::{self, Finding, Theme};
+use crate::secrets::Secret;
 use crate::source::{Sources, Span};
+
+/// What [`Secret::of`] is told of an allowance that may show a secret.
+const SORT: &str = "allowance";
+
+/// The same for readers.
+const KIND: &str = "what an allowance names";
 
 /// Everything that may accept a finding, beside the comments in the inputs themselves.
 #[derive(Clone, Debug, Default)]
@@ -46,7 +53,7 @@ fn usable(sources: &Sources, acceptances: &Acceptances) -> (Vec<Allowance>, Vec<
     let (mut allowances, problems) = comment::allowances(sources);
     allowances.extend(acceptances.allowances.iter().cloned());
     let mut about: Vec<Finding> =
-        problems.iter().map(|(span, problem)| unreadable(*span, *problem)).collect();
+        problems.iter().map(|(span, problem)| unreadable(*span, *problem, sources)).collect();
     allowances.retain(|allowance| {
         let refused = refused(allowance, acceptances.today);
         let is_usable = refused.is_none();
@@ -174,7 +181,22 @@ fn was_read(allowance: &Allowance, sources: &Sources) -> bool {
 }
 
 fn about(rule: &'static rules::Rule, allowance: &Allowance, message: String) -> Finding {
-    Finding::new(rule, allowance.span, format!("policy:allow {}", allowance.rule), message)
+    let finding = Finding::new(rule, allowance.span, format!("{MARKER} {}", allowance.rule), message);
+    if may_be_secret(&allowance.rule, &allowance.value) {
+        finding.of_secret(Secret::of(SORT, KIND, &allowance.value))
+    } else {
+        finding
+    }
+}
+
+/// Whether an allowance of a rule may show a secret in the place of its fingerprint. What is like no rule may be
+/// anything.
+fn may_be_secret(rule: &str, value: &str) -> bool {
+    if rule.eq_ignore_ascii_case(UNDECIDED) {
+        return false;
+    }
+    let rule = rules::find(rule).or_else(|| rules::nearest(rule));
+    rule.is_none_or(|rule| rule.theme() == Theme::Secrets) && !Secret::is_fingerprint(value)
 }
 
 /// What is wrong with an allowance whatever is found.
@@ -208,7 +230,10 @@ fn unused_finding(allowance: &Allowance, left: &[Finding], sources: &Sources) ->
     }
 }
 
-fn unreadable(span: Span, problem: Problem) -> Finding {
+fn unreadable(span: Span, problem: Problem, sources: &Sources) -> Finding {
     let message = format!("this allows nothing: {problem}");
-    Finding::new(&rules::acceptance::unreadable_allowance::RULE, span, super::MARKER, message)
+    let finding = Finding::new(&rules::acceptance::unreadable_allowance::RULE, span, MARKER, message);
+    let said = sources.written(span).split_once(MARKER).map_or("", |(_, said)| said.trim());
+    let rule = said.split(|character: char| !character.is_ascii_alphanumeric()).next().unwrap_or(said);
+    if may_be_secret(rule, said) { finding.of_secret(Secret::of(SORT, KIND, said)) } else { finding }
 }

@@ -5,7 +5,8 @@
 
 use std::collections::BTreeSet;
 
-use super::nearest::nearest;
+use command_line::nearest;
+
 use super::policy::Flaw;
 use crate::node::{Member, Node, Value};
 use crate::source::Span;

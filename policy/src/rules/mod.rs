@@ -193,7 +193,5 @@ pub fn find(id: &str) -> Option<&'static Rule> {
 /// The rule whose id is most like a text, if one is.
 #[must_use]
 pub fn nearest(id: &str) -> Option<&'static Rule> {
-    let id = id.to_ascii_uppercase();
-    let distance = |rule: &Rule| strsim::damerau_levenshtein(&id, rule.id);
-    RULES.iter().copied().min_by_key(|rule| distance(rule)).filter(|rule| distance(rule) <= 2)
+    command_line::nearest(id, RULES.iter().map(|rule| rule.id)).and_then(find)
 }

@@ -33,6 +33,11 @@ impl Secret {
         let fingerprint = digest.iter().take(6).map(|byte| format!("{byte:02x}")).collect();
         Secret { kind: kind.into(), prefix, fingerprint, value: value.to_owned() }
     }
+
+    /// Whether a text has the form of a fingerprint.
+    pub(crate) fn is_fingerprint(text: &str) -> bool {
+        text.len() == 12 && text.bytes().all(|byte| matches!(byte, b'0'..=b'9' | b'a'..=b'f'))
+    }
 }
 
 #[cfg(test)]

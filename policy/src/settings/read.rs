@@ -1,5 +1,6 @@
 //! Reading the settings: a key that means nothing is an error, since its author thinks otherwise.
 
+use command_line::nearest;
 use jiff::civil::Date;
 use toml::value::Datetime;
 
@@ -17,9 +18,6 @@ pub struct Error {
     /// What is wrong.
     message: String,
 }
-
-/// So many letters may be wrong in a name that is recognised.
-const MAX_TYPOS: usize = 3;
 
 pub(super) fn read(sources: &Sources, file: SourceId) -> Result<Settings, Error> {
     let text = sources.find(file).map(Source::text).unwrap_or_default();
@@ -65,9 +63,7 @@ fn discreet(message: &str) -> String {
     };
     let unknown = what.split('`').nth(1).unwrap_or_default();
     let names = expected.split('`').skip(1).step_by(2);
-    let distance = |name: &&str| strsim::damerau_levenshtein(unknown, name);
-    let nearest = names.min_by_key(distance).filter(|name| distance(name) <= MAX_TYPOS);
-    let meant = nearest.map(|nearest| format!("; did you mean `{nearest}`?")).unwrap_or_default();
+    let meant = nearest(unknown, names).map(|name| format!("; did you mean `{name}`?")).unwrap_or_default();
     if what.starts_with("unknown field") {
         format!("{message}{meant}")
     } else {

@@ -1,5 +1,6 @@
 //! Holds a file against the schema, and says what is wrong in the author's words.
 
+use command_line::nearest;
 use jsonschema::error::ValidationErrorKind as Kind;
 use jsonschema::{ValidationError, Validator};
 use serde_json::Value;
@@ -67,11 +68,7 @@ fn about(rule: Option<&Value>, property: &str) -> Option<String> {
 
 fn unknown(pointer: &str, name: &str, rule: Option<&Value>) -> Found {
     let known = properties(rule);
-    let near = known
-        .iter()
-        .filter(|known| damerau_levenshtein(known, name) <= (name.len() / 3).max(1))
-        .min_by_key(|known| damerau_levenshtein(known, name));
-    let help = match near {
+    let help = match nearest(name, known.iter().map(String::as_str)) {
         Some(near) => format!("did you mean `{near}`?"),
         None => format!("there are: {}", known.join(", ")),
     };

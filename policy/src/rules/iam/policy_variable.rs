@@ -1,9 +1,11 @@
 //! `${aws:username}` and its kin.
 
+use command_line::nearest;
+
 use super::condition_key;
 use crate::access::{Comparison, Operator};
 use crate::iam::catalogue::global_condition_keys;
-use crate::iam::{Policy, Statement, nearest};
+use crate::iam::{Policy, Statement};
 use crate::known::Known;
 use crate::rules::{Bad, Finding, Judgement, Rule, Severity, Subject};
 use crate::text::Text;

@@ -1,8 +1,10 @@
 //! Actions that do not exist.
 
+use command_line::nearest;
+
 use crate::iam::actions;
 use crate::iam::catalogue::{service, services};
-use crate::iam::{nearest, pattern};
+use crate::iam::pattern;
 use crate::rules::{Bad, Finding, Judgement, Rule, Severity, Subject};
 
 pub(crate) static RULE: Rule = Rule {

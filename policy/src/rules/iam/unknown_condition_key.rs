@@ -1,8 +1,10 @@
 //! Condition keys that do not exist.
 
+use command_line::nearest;
+
 use super::condition_key;
+use crate::iam::Statement;
 use crate::iam::catalogue::{global_condition_key, global_condition_keys, service};
-use crate::iam::{Statement, nearest};
 use crate::rules::{Bad, Finding, Judgement, Rule, Severity, Subject};
 
 pub(crate) static RULE: Rule = Rule {

@@ -1,7 +1,9 @@
 //! ARNs of managed policies that AWS does not have.
 
+use command_line::nearest;
+
+use crate::iam::Purpose;
 use crate::iam::catalogue::{managed_policies, managed_policy};
-use crate::iam::{Purpose, nearest};
 use crate::known::Known;
 use crate::rules::{Bad, Finding, Judgement, Rule, Severity, Subject};
 

@@ -1,7 +1,8 @@
 //! Condition operators that do not exist.
 
 use crate::access::Operator;
-use crate::iam::nearest;
+use command_line::nearest;
+
 use crate::rules::{Bad, Finding, Judgement, Rule, Severity, Subject};
 
 pub(crate) static RULE: Rule = Rule {
