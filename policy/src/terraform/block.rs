@@ -1,6 +1,7 @@
 //! A block of a configuration: its kind, labels, address and body.
 
 use std::slice;
+use std::sync::Arc;
 
 use super::address::ModulePath;
 use crate::known::{Known, Later};
@@ -44,8 +45,8 @@ pub struct Block {
     pub kind: Kind,
     /// The module it is in.
     pub module: ModulePath,
-    /// Its labels: type and name of a resource, the name of a variable.
-    pub labels: Vec<String>,
+    /// Its labels: type and name of a resource, the name of a variable. Blocks that are written below one share it.
+    pub labels: Box<[Arc<str>]>,
     /// Which one of several instances it is, such as `[0]` or `["a"]`; empty in a configuration.
     pub instance: String,
     /// Where its last label stands.
@@ -62,8 +63,9 @@ pub struct Block {
 impl Block {
     /// A block of the root module whose expressions are still to be computed.
     #[must_use]
-    pub fn new(kind: Kind, labels: Vec<String>, span: Span, written: Node) -> Block {
+    pub fn new(kind: Kind, labels: &[&str], span: Span, written: Node) -> Block {
         let body = written.clone();
+        let labels = labels.iter().map(|label| Arc::from(*label)).collect();
         let (module, instance, instances) = (ModulePath::default(), String::new(), Vec::new());
         Block { kind, module, labels, instance, span, written, body, instances }
     }
@@ -90,18 +92,22 @@ impl Block {
             Kind::Needs => Some("needs"),
             Kind::Other => Some("block"),
         };
-        let module = self.module.to_string();
-        let first = (!self.module.is_root()).then_some(module.as_str());
-        let labels = self.labels.iter().map(String::as_str);
-        let parts: Vec<&str> = first.into_iter().chain(prefix).chain(labels).collect();
-        parts.join(".") + &self.instance
+        let mut address = self.module.to_string();
+        let labels = self.labels.iter().map(Arc::as_ref);
+        for (index, part) in prefix.into_iter().chain(labels).enumerate() {
+            if index > 0 || !self.module.is_root() {
+                address.push('.');
+            }
+            address.push_str(part);
+        }
+        address + &self.instance
     }
 
     /// The type of a resource or data source; empty for other kinds.
     #[must_use]
     pub fn type_name(&self) -> &str {
         match self.kind {
-            Kind::Resource | Kind::Data | Kind::Ephemeral => self.labels.first().map_or("", String::as_str),
+            Kind::Resource | Kind::Data | Kind::Ephemeral => self.labels.first().map_or("", Arc::as_ref),
             _ => "",
         }
     }
@@ -109,7 +115,7 @@ impl Block {
     /// The last label.
     #[must_use]
     pub fn name(&self) -> &str {
-        self.labels.last().map_or("", String::as_str)
+        self.labels.last().map_or("", Arc::as_ref)
     }
 
     /// Whether it is a managed resource of that type.
