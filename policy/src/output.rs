@@ -153,17 +153,12 @@ fn unread(error: &io::Error) -> String {
     }
 }
 
-/// `terraform plan -out` writes a ZIP archive, which begins so (APPNOTE.TXT, 4.3.7 "Local file header").
-const ARCHIVE: &[u8] = b"PK\x03\x04";
-
 fn not_text(name: &str, error: &FromUtf8Error) -> String {
     let why = format!("not UTF-8 at byte {}", error.utf8_error().valid_up_to());
-    if error.as_bytes().starts_with(ARCHIVE) {
-        return format!(
-            "{why}; if `terraform plan -out` wrote it, `terraform show -json {name}` prints it as JSON"
-        );
+    match command_line::saved_plan(name, error.as_bytes()) {
+        Some(help) => format!("{why}; {help}"),
+        None => why,
     }
-    why
 }
 
 /// The name of a file: from the working directory on, if it is below.

@@ -34,7 +34,7 @@ fn a_folder_becomes_a_package() {
         .assert()
         .code(0)
         .stdout("")
-        .stderr("");
+        .stderr(predicate::str::starts_with("warning: `synth` of crates.io is somebody else's"));
     let manifest = fs::read_to_string(out.join("Cargo.toml")).unwrap();
     assert!(manifest.contains("name = \"shop\"") && manifest.contains("features = [\"sns\"]"), "{manifest}");
     let program = fs::read_to_string(out.join("src/main.rs")).unwrap();
@@ -90,7 +90,9 @@ fn a_folder_without_files_and_a_file_that_is_not_there_exit_with_2() {
         .assert()
         .code(2)
         .stderr(predicate::str::contains("no `*.tf` or `*.tf.json` file"));
-    convert().arg(folder.path().join("gone.tf")).assert().code(2).stderr(predicate::str::contains("gone.tf"));
+    fs::write(folder.path().join("main.tf"), "").unwrap();
+    let meant = predicate::str::contains("did you mean `").and(predicate::str::contains("main.tf`?"));
+    convert().arg(folder.path().join("mian.tf")).assert().code(2).stderr(meant);
     convert().assert().code(2);
 }
 

@@ -1,11 +1,13 @@
 //! What configurations are converted to, and where that is known to plan otherwise.
 
 use std::collections::BTreeMap;
+use std::sync::LazyLock;
 
 use localstack_tests::Failure;
 use synth::stack_file;
 use synth_convert::{Bindings, Fate, Output, Target, convert};
 
+use crate::fixture::Fixture;
 use crate::program::{self, Documents};
 use crate::tree::Tree;
 
@@ -14,6 +16,7 @@ type Known = &'static [(&'static str, &'static str)];
 
 /// Terraform shows no dynamic blocks in a configuration, and static ones became dynamic to stay in their order.
 const INTERLEAVED: Known = &[
+    ("jobs", "configuration.root_module.resources[data.aws_iam_policy_document.run].expressions: "),
     (
         "alarms",
         "configuration.root_module.resources[aws_cloudwatch_metric_alarm.rate].expressions.metric_query: ",
@@ -32,8 +35,33 @@ const LISTS: Known = &[
     ("vpc", "configuration.root_module.resources[aws_route_table.private].expressions.route: "),
 ];
 
+/// A `lookup` without a default is an index, of which Terraform shows the key too.
+const LOOKUP: Known =
+    &[("instances", "configuration.root_module.resources[aws_instance.web].expressions.ami.references: ")];
+
 /// Terraform shows an ephemeral variable nowhere; for synth it is a secret as well.
 const EPHEMERAL: Known = &[("parameters", "configuration.root_module.variables.database_password: ")];
+
+/// The programs of all trees and of all fixtures, which are built together.
+struct Programs {
+    documents: Documents,
+    left: Vec<String>,
+}
+
+static PROGRAMS: LazyLock<Result<Programs, String>> =
+    LazyLock::new(|| programs().map_err(|failure| format!("{failure:?}")));
+
+fn programs() -> Result<Programs, Failure> {
+    let mut outputs = converted(&Tree::all()?, Target::Program)?;
+    let bindings = Bindings::aws()?;
+    for fixture in Fixture::all()? {
+        let name = fixture.program();
+        let output = convert(&name, &fixture.files(), Target::Program, &bindings)
+            .map_err(|problems| format!("{name}:\n{problems}"))?;
+        outputs.insert(name, output);
+    }
+    Ok(Programs { documents: program::documents(&outputs)?, left: left(&outputs) })
+}
 
 /// The trees in one of the forms.
 pub(crate) struct Form {
@@ -46,11 +74,10 @@ pub(crate) struct Form {
 
 impl Form {
     /// As programs, built and run.
-    pub(crate) fn programs(trees: &[Tree]) -> Result<Form, Failure> {
-        let outputs = converted(trees, Target::Program)?;
-        let documents = program::documents(&outputs)?;
-        let different = vec![INTERLEAVED, EPHEMERAL];
-        Ok(Form { name: "program", documents, left: left(&outputs), different })
+    pub(crate) fn programs() -> Result<Form, Failure> {
+        let Programs { left, documents } = PROGRAMS.as_ref().map_err(Clone::clone)?;
+        let (left, documents) = (left.clone(), documents.clone());
+        Ok(Form { name: "program", documents, left, different: vec![INTERLEAVED, LOOKUP, EPHEMERAL] })
     }
 
     /// As stack files.
@@ -63,6 +90,11 @@ impl Form {
     /// The document of a module.
     pub(crate) fn document(&self, tree: &Tree, module: &str) -> Result<String, Failure> {
         Ok(self.documents[&tree.program(module)].clone()?)
+    }
+
+    /// The document of a fixture.
+    pub(crate) fn of_fixture(&self, fixture: &Fixture) -> Result<String, Failure> {
+        Ok(self.documents[&fixture.program()].clone()?)
     }
 
     /// Whether it is known that a line differs.

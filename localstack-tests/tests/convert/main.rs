@@ -5,6 +5,7 @@
 //!                                 │ convert, module by module                                             ├─ difference
 //!                                 └─► form: program, stack file ─► documents ─► tree ─► planner ─► plan ─┘
 //!                                                                     └── unplanned: what no plan shows
+//!  fixtures/**/main.tf.json ── fixture ─► form: program ─► the same bytes
 //! ```
 //!
 //! `SYNTH_CONVERT=vpc,queue` names those that are wanted.
@@ -12,6 +13,7 @@
 #![expect(clippy::indexing_slicing, reason = "a missing member of a JSON value reads as null")]
 
 mod difference;
+mod fixture;
 mod form;
 mod planner;
 mod program;
@@ -22,6 +24,7 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::thread;
 
 use difference::differences;
+use fixture::Fixture;
 use form::Form;
 use localstack_tests::emulator::{self, Emulator};
 use localstack_tests::{Failure, Settings};
@@ -87,10 +90,20 @@ fn all_complaints(trees: &[Tree], forms: &[Form]) -> Result<Vec<String>, Failure
 fn programs_and_stack_files_plan_what_the_configurations_plan() -> Result<(), Failure> {
     let trees = Tree::all()?;
     assert!(!trees.is_empty(), "no configuration is called so");
-    let forms = [Form::programs(&trees)?, Form::stack_files(&trees)?];
+    let forms = [Form::programs()?, Form::stack_files(&trees)?];
     let mut complaints: Vec<String> = forms.iter().flat_map(|form| form.left.clone()).collect();
     complaints.extend(all_complaints(&trees, &forms)?);
     assert!(complaints.is_empty(), "\n{}", complaints.join("\n"));
+    Ok(())
+}
+
+#[test]
+fn the_documents_of_the_systems_are_the_same_bytes_as_programs() -> Result<(), Failure> {
+    let (programs, fixtures) = (Form::programs()?, Fixture::all()?);
+    assert!(fixtures.len() > 20, "{}", fixtures.len());
+    for fixture in fixtures {
+        assert_eq!(programs.of_fixture(&fixture)?, fixture.again(), "{}", fixture.folder);
+    }
     Ok(())
 }
 

@@ -1,15 +1,20 @@
-//! Programs that were converted to, built in one package, and what they print.
+//! Programs that were converted to, built as the modules of one, and what they print.
+//!
+//! Each by itself would be a crate to compile and to link with all of synth.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::Command;
 
 use localstack_tests::Failure;
-use synth_convert::Output;
+use synth_convert::{Output, Target};
 
 /// A document for each program, or why there is none.
 pub(crate) type Documents = BTreeMap<String, Result<String, String>>;
+
+/// Which of its modules the program is.
+const CHOSEN: &str = "CONVERTED";
 
 /// Builds the programs, each under its name, and runs them.
 pub(crate) fn documents(programs: &BTreeMap<String, Output>) -> Result<Documents, Failure> {
@@ -18,58 +23,56 @@ pub(crate) fn documents(programs: &BTreeMap<String, Output>) -> Result<Documents
     write(&package.join("Cargo.toml"), &manifest(programs, &workspace))?;
     // The same versions as here: nothing has to be fetched, and little compiled.
     write(&package.join("Cargo.lock"), &fs::read_to_string(workspace.join("Cargo.lock"))?)?;
+    write(&package.join("src/main.rs"), &chooser(programs))?;
     for (name, output) in programs {
-        for (path, text) in output.files.iter().filter(|(path, _)| path.ends_with(".rs")) {
-            write(&package.join(name).join(path), text)?;
-        }
+        // What chooses among the modules calls it.
+        let text = output.files[Target::Program.file()].replacen("\nfn main()", "\npub(crate) fn main()", 1);
+        write(&package.join("src").join(format!("{}.rs", module(name))), &text)?;
     }
     let target = Path::new(env!("CARGO_TARGET_TMPDIR")).join("..");
     let built = Command::new(env!("CARGO"))
-        .args(["build", "--offline", "--keep-going", "--quiet", "--message-format", "short"])
+        .args(["build", "--offline", "--quiet", "--message-format", "short"])
         .current_dir(&package)
         .env("CARGO_TARGET_DIR", &target)
         .output()?;
-    let complaints = String::from_utf8_lossy(&built.stderr);
-    // Programs of an earlier build may be there.
-    if !built.status.success()
-        && !programs.keys().any(|name| complains_of(&complaints, name).next().is_some())
-    {
-        return Err(complaints.into_owned().into());
+    if !built.status.success() {
+        return Err(String::from_utf8_lossy(&built.stderr).into_owned().into());
     }
-    let binaries = target.join("debug");
-    Ok(programs.keys().map(|name| (name.clone(), run(&binaries, name, &complaints))).collect())
+    let program = target.join("debug/converted").with_extension(std::env::consts::EXE_EXTENSION);
+    Ok(programs.keys().map(|name| (name.clone(), run(&program, name))).collect())
 }
 
-/// What a program prints, unless the compiler complained of it.
-fn run(binaries: &Path, name: &str, complaints: &str) -> Result<String, String> {
-    let of_this: Vec<&str> = complains_of(complaints, name).collect();
-    if !of_this.is_empty() {
-        return Err(of_this.join("\n"));
-    }
-    let program: PathBuf = binaries.join(binary(name)).with_extension(std::env::consts::EXE_EXTENSION);
+/// What one of the programs prints.
+fn run(program: &Path, name: &str) -> Result<String, String> {
     let output =
-        Command::new(&program).output().map_err(|error| format!("not built: {error}\n{complaints}"))?;
+        Command::new(program).env(CHOSEN, name).output().map_err(|error| format!("not built: {error}"))?;
     if !output.status.success() {
         return Err(String::from_utf8_lossy(&output.stderr).into_owned());
     }
     String::from_utf8(output.stdout).map_err(|error| error.to_string())
 }
 
-/// The lines of the compiler about a program.
-fn complains_of<'a>(complaints: &'a str, name: &str) -> impl Iterator<Item = &'a str> {
-    let file = format!("{name}/");
-    complaints.lines().filter(move |line| line.starts_with(&file) && line.contains(": error"))
+/// The program that is the one of its modules that is asked for.
+fn chooser(programs: &BTreeMap<String, Output>) -> String {
+    let modules: String = programs.keys().map(|name| format!("mod {};\n", module(name))).collect();
+    let choices: String =
+        programs.keys().map(|name| format!("        {name:?} => {}::main(),\n", module(name))).collect();
+    format!(
+        "{modules}\nfn main() -> std::process::ExitCode {{\n    \
+         match std::env::var({CHOSEN:?}).unwrap_or_default().as_str() {{\n{choices}        \
+         other => panic!(\"no program is called `{{other}}`\"),\n    }}\n}}\n"
+    )
 }
 
-/// No other program of the target folder has such a name.
-fn binary(name: &str) -> String {
-    format!("converted-{name}")
+/// No word of Rust is called so.
+fn module(name: &str) -> String {
+    format!("of_{}", name.replace('-', "_"))
 }
 
 fn manifest(programs: &BTreeMap<String, Output>, workspace: &Path) -> String {
     let features: BTreeSet<&String> = programs.values().flat_map(|output| &output.features).collect();
     let features: Vec<&String> = features.into_iter().collect();
-    let mut text = format!(
+    format!(
         "[package]\nname = \"converted\"\nversion = \"0.0.0\"\nedition = \"2024\"\n\n[workspace]\n\n\
          [dependencies]\n\
          synth = {{ path = {:?}, default-features = false }}\n\
@@ -79,15 +82,7 @@ fn manifest(programs: &BTreeMap<String, Output>, workspace: &Path) -> String {
         workspace.join("synth"),
         workspace.join("synth/core"),
         workspace.join("synth/aws"),
-    );
-    for name in programs.keys() {
-        text.push_str(&format!(
-            "\n[[bin]]\nname = {:?}\npath = {:?}\n",
-            binary(name),
-            format!("{name}/src/main.rs")
-        ));
-    }
-    text
+    )
 }
 
 /// Writes a file unless it is so already: cargo goes by the time of the last change.

@@ -1,8 +1,11 @@
 //! `docs/coverage.md` names rules that exist, and says of every check what stands for it or why nothing does.
 
+use std::collections::BTreeSet;
 use std::path::Path;
 
 use policy::rules::{RULES, find};
+
+use crate::example::Example;
 
 /// The rows of its tables: the check, what it finds, and the answer.
 fn rows() -> Vec<Vec<String>> {
@@ -29,6 +32,24 @@ fn every_check_has_an_answer_that_holds() {
         for id in ids {
             assert!(find(id).is_some(), "{check}: there is no rule {id}");
         }
+    }
+}
+
+#[test]
+fn every_answer_is_shown_by_an_example() {
+    let examples = Example::all();
+    let shown: BTreeSet<(&str, &str)> =
+        examples.iter().map(|example| (example.check.as_str(), example.rule.as_str())).collect();
+    let rows = rows();
+    let said: BTreeSet<(&str, &str)> = rows
+        .iter()
+        .filter_map(|row| Some((row.first()?.as_str(), row.get(2)?.as_str())))
+        .flat_map(|(check, answer)| linked(answer).into_iter().map(move |id| (check, id)))
+        .collect();
+    assert_eq!(shown, said);
+    for example in &examples {
+        let reported = example.reported_by();
+        assert!(reported.contains(&example.rule.as_str()), "{}: {reported:?}", example.check);
     }
 }
 

@@ -2,6 +2,7 @@
 #![expect(clippy::unwrap_used, reason = "tests fail by panicking")]
 
 mod coverage;
+mod example;
 mod page;
 mod pages;
 

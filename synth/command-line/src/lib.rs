@@ -27,7 +27,7 @@ pub use output::Output;
 pub use parse::{command, parse};
 pub use read::read;
 pub use run::{guarded, run};
-pub use unread::unread;
+pub use unread::{saved_plan, unread};
 pub use verbosity::Verbosity;
 
 /// Done: written, clean, or the good answer.

@@ -63,14 +63,20 @@ fn folder_of(path: &Path) -> &Path {
 /// `terraform plan -out` writes a ZIP archive, which begins so (APPNOTE.TXT, 4.3.7 "Local file header").
 const ARCHIVE: &[u8] = b"PK\x03\x04";
 
+/// What to do about a file whose bytes are no text, where they are those of a plan as Terraform keeps it.
+#[must_use]
+pub fn saved_plan(shown: &str, bytes: &[u8]) -> Option<String> {
+    let help =
+        || format!("if `terraform plan -out` wrote it, `terraform show -json {shown}` prints it as JSON");
+    bytes.starts_with(ARCHIVE).then(help)
+}
+
 fn not_text(path: &Path, complaint: Complaint) -> Complaint {
-    let is_archive = fs::read(path).is_ok_and(|bytes| bytes.starts_with(ARCHIVE));
-    if !is_archive {
-        return complaint;
+    let help = fs::read(path).ok().and_then(|bytes| saved_plan(&path.display().to_string(), &bytes));
+    match help {
+        Some(help) => complaint.help(help),
+        None => complaint,
     }
-    let shown = path.display();
-    complaint
-        .help(format!("if `terraform plan -out` wrote it: `terraform show -json {shown}` prints it as JSON"))
 }
 
 #[cfg(test)]

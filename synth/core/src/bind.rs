@@ -70,13 +70,17 @@ impl Index {
     fn of(tree: &Tree) -> Self {
         let mut index = Index { constructs: BTreeMap::new(), variables: BTreeMap::new() };
         for (id, node) in tree.iter() {
-            let Id::Named(name) = &node.id else { continue };
-            let names = match &node.content {
-                Content::Construct { .. } => &mut index.constructs,
-                Content::Element(element) if element.kind == ElementKind::Variable => &mut index.variables,
+            let (names, name) = match (&node.content, &node.id) {
+                (Content::Construct { .. }, Id::Named(name)) => (&mut index.constructs, name.as_str()),
+                (Content::Element(element), Id::Named(name)) if element.kind == ElementKind::Variable => {
+                    (&mut index.variables, name.as_str())
+                }
+                (Content::Element(element), Id::Exact(name)) if element.kind == ElementKind::Variable => {
+                    (&mut index.variables, name.as_ref())
+                }
                 _ => continue,
             };
-            names.insert((node.parent, name.as_str().into()), id);
+            names.insert((node.parent, name.into()), id);
         }
         index
     }
@@ -114,11 +118,18 @@ fn look_up(
             let node = index.constructs.get(&(stack, name.clone())).ok_or_else(|| {
                 let names = index.constructs.keys().filter(|(of, _)| *of == stack).map(|(_, name)| name);
                 let message = format!("there is no construct named `{name}`");
-                unknown(message, name, names).excerpt(if kind.is_some() {
-                    name.to_string()
-                } else {
-                    text.clone()
-                })
+                let problem = unknown(message, name, names);
+                match kind {
+                    Some(kind) if name.contains("${") => Problem {
+                        help: Some(format!(
+                            "write the name of a construct of kind `{kind}`; values of variables and of blocks stand where text does"
+                        )),
+                        ..problem
+                    }
+                    .excerpt(name.to_string()),
+                    Some(_) => problem.excerpt(name.to_string()),
+                    None => problem.excerpt(text.clone()),
+                }
             })?;
             match (kind, tree.node(*node).map(|node| &node.content)) {
                 (Some(wanted), Some(Content::Construct { kind, .. })) if kind != wanted => {

@@ -79,6 +79,8 @@ pub use block::{Blocks, Body, Entry, Nested};
 pub use block_map::BlockMap;
 pub use construct::{Accepts, Anchor, Construct, Of};
 pub use document::Document;
+#[cfg(feature = "documents")]
+pub use documents::{Referred, referred};
 pub use draft::{Draft, Handle};
 pub use each::{Counted, Each, Entries, Keyed};
 pub use expression::{Call, Expression, Operator, Sign};

@@ -6,6 +6,7 @@ use crate::block::Body;
 use crate::draft::{Draft, Handle};
 use crate::expression::Expression;
 use crate::provisioner::Provisioner;
+use crate::refactoring::plain;
 use crate::scope::ProviderHandle;
 use crate::term::{Term, Text};
 use crate::value::{Ref, Value};
@@ -149,6 +150,13 @@ impl Lifecycle {
     #[must_use]
     pub fn replace_when<T>(mut self, attribute: Ref<T>) -> Self {
         self.0.push("replace_triggered_by", Term::Plain(Box::new(attribute.into_expression())));
+        self
+    }
+
+    /// Replaces the object when one of several, or an attribute of it, changes, by its address: `aws_sqs_queue.jobs[0]`.
+    #[must_use]
+    pub fn replace_when_changed_at(mut self, address: impl Into<Text>) -> Self {
+        self.0.push("replace_triggered_by", plain(address));
         self
     }
 }

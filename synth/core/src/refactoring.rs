@@ -44,6 +44,13 @@ impl Scope<'_> {
         self.nameless(ElementKind::Import, body, (1, 5));
     }
 
+    /// Takes over an object by its address, as one of several: `aws_sqs_queue.jobs["mail"]`.
+    #[track_caller]
+    pub fn import_to_address(&mut self, to: impl Into<Text>, id: impl Into<Value<String>>) {
+        let body = Body::new().with("id", id.into()).with("to", plain(to));
+        self.nameless(ElementKind::Import, body, (1, 5));
+    }
+
     /// Takes over an object for each entry, by the ids that are the entries' values: the objects of a resource with
     /// `for_each` over the same keys ("import Block Reference", `for_each`).
     #[track_caller]
@@ -75,7 +82,8 @@ impl Scope<'_> {
     }
 }
 
-fn plain(address: impl Into<Text>) -> Term {
+/// An address as Terraform wants it: as text that is none of its templates.
+pub(crate) fn plain(address: impl Into<Text>) -> Term {
     let address = address.into();
     if address.contains("${") {
         let reason = format!("is `{address}`, which is an expression: Terraform wants an address");

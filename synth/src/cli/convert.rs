@@ -7,10 +7,11 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use clap::Args;
-use command_line::{Verbosity, say};
+use command_line::{Verbosity, say, unread};
 use synth_convert::{Bindings, Fate, Output, Target, convert};
 
 use crate::cli::exit::{FAILED, WRITTEN, WRONG};
+use crate::cli::unpublished;
 
 /// Shown below the options.
 const AFTER_HELP: &str = "Examples:
@@ -88,7 +89,7 @@ fn files(paths: &[PathBuf]) -> Result<BTreeMap<String, String>, String> {
     for path in paths {
         let inside = if path.is_dir() { inside(path)? } else { vec![path.clone()] };
         for file in inside {
-            let text = fs::read_to_string(&file).map_err(|error| failed(&file, "read", &error))?;
+            let text = fs::read_to_string(&file).map_err(|error| unread(&file, &error).to_string())?;
             files.insert(file.display().to_string(), text);
         }
     }
@@ -99,9 +100,10 @@ fn files(paths: &[PathBuf]) -> Result<BTreeMap<String, String>, String> {
 }
 
 fn inside(folder: &Path) -> Result<Vec<PathBuf>, String> {
-    let entries = fs::read_dir(folder).map_err(|error| failed(folder, "read", &error))?;
+    let entries = fs::read_dir(folder).map_err(|error| unread(folder, &error).to_string())?;
     let paths = entries.map(|entry| entry.map(|entry| entry.path()));
-    let paths = paths.collect::<io::Result<Vec<_>>>().map_err(|error| failed(folder, "read", &error))?;
+    let paths = paths.collect::<io::Result<Vec<_>>>();
+    let paths = paths.map_err(|error| unread(folder, &error).to_string())?;
     let is_terraform = |path: &PathBuf| {
         let name = path.file_name().and_then(|name| name.to_str()).unwrap_or_default();
         (name.ends_with(".tf") || name.ends_with(".tf.json")) && !name.starts_with('.') && path.is_file()
@@ -130,6 +132,12 @@ fn write(output: &Output, target: Target, out: Option<&Path>) -> Result<(), Stri
         let folder = path.parent().unwrap_or(out);
         fs::create_dir_all(folder).map_err(|error| failed(folder, "made", &error))?;
         fs::write(&path, text).map_err(|error| failed(&path, "written", &error))?;
+    }
+    if target == Target::Program {
+        unpublished::warn(
+            "synth",
+            "the crates of synth a `path` instead of a version, `synth`, `synth/core` and `synth/aws`",
+        );
     }
     Ok(())
 }

@@ -29,6 +29,8 @@ mod run;
 mod schema;
 mod stacks;
 mod synthesize;
+#[cfg(any(feature = "convert", feature = "get"))]
+mod unpublished;
 
 use std::process::ExitCode;
 

@@ -52,9 +52,8 @@ fn with(
 ) -> Result<Vec<synth_core::Document>, Mistakes> {
     let document = Document::read(name, text)?;
     validate::against_schema(&document)?;
-    let mut stack: StackFile = document.typed()?;
-    let constructs = stack.constructs.keys().cloned().collect();
-    let blocks = Blocks::new(&stack.terraform, std::mem::take(&mut stack.plaintext_in_state), &constructs);
+    let stack: StackFile = document.typed()?;
+    let blocks = Blocks::of(&document, &stack)?;
     let mut app = App::new();
     build::stack(stack, &blocks, &mut app);
     let documents = resolve(app).map_err(|problems| document.locate(problems))?;

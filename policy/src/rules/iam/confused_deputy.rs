@@ -36,12 +36,16 @@ pub(crate) static RULE: Rule = Rule {
 const DOCUMENTED: &[&str] = &[
     "appstream.amazonaws.com",
     "batch.amazonaws.com",
+    "bedrock.amazonaws.com",
     "codebuild.amazonaws.com",
     "datasync.amazonaws.com",
+    "datazone.amazonaws.com",
     "eks.amazonaws.com",
+    "fis.amazonaws.com",
     "frauddetector.amazonaws.com",
     "iot.amazonaws.com",
     "personalize.amazonaws.com",
+    "pipes.amazonaws.com",
     "scheduler.amazonaws.com",
     "states.amazonaws.com",
 ];

@@ -31,6 +31,10 @@ pub(crate) static RULE: Rule = Rule {
     ],
     bad: &[
         Bad {
+            document: r#"{"resource": {"aws_iam_policy": {"p": {"policy": "{\"Statement\": {\"Effect\": \"Allow\", \"Action\": \"s3:GetObject\", \"Resource\": \"arn:aws:s3:assets/*\"}}"}}}}"#,
+            at: &[r#"\"arn:aws:s3:assets/*\""#],
+        },
+        Bad {
             document: r#"{"resource": {"aws_iam_policy": {"p": {"policy": "{\"Version\": \"2012-10-17\", \"Statement\": {\"Effect\": \"Deny\", \"Action\": \"*\", \"Resource\": [\"bucket/*\", \"arn:aws:s3:::\", \"arn:aws:s3::b\", \"arn:amazon:s3:::b\", \"arn:aws:S3:::b\", \"arn:aws:queue:us-east-2:111122223333:q\"]}}"}}}}"#,
             at: &[r#"\"bucket/*\""#, r#"\"arn:aws:s3:::\""#, r#"\"arn:aws:s3::b\""#, "amazon", "S3", "queue"],
         },
@@ -79,7 +83,7 @@ fn wrong(text: &Text) -> Option<Fault> {
     }
     let Some(arn) = Arn::of(text) else {
         // `arn:aws:*` reaches over the other parts, and so may what is known only later.
-        let short = text.literal().filter(|written| !written.ends_with('*'))?;
+        let short = text.literal().filter(|written| !reaches_over_parts(written))?;
         let instead = "write all six parts: `arn:partition:service:region:account:resource`; those of a service without regions or \
                        accounts are empty, and their colons stay";
         return whole(format!("`{short}` has fewer than six parts"), instead);
@@ -91,6 +95,17 @@ fn wrong(text: &Text) -> Option<Fault> {
         );
     }
     part(text, &arn).or_else(|| parts_of_service(text, &arn))
+}
+
+/// Whether the star at the end of an ARN may stand for parts that it does not have: what stands before it may begin a partition,
+/// a service, a region or an account.
+fn reaches_over_parts(written: &str) -> bool {
+    let last = written.strip_suffix('*').and_then(|rest| rest.rsplit(':').next());
+    last.is_some_and(|last| {
+        last.bytes().all(|byte| {
+            byte.is_ascii_lowercase() || byte.is_ascii_digit() || matches!(byte, b'-' | b'*' | b'?')
+        })
+    })
 }
 
 /// A part that is wrong by itself.

@@ -170,8 +170,15 @@ impl<'a> Program<'a> {
                 Some(lifecycle.method("replace_when_changed", [Rust::word(&element.word)]))
             }
             other => {
-                let code = self.speaker(&declaration.place).say(other, &Type::Any).ok()?;
-                (code.form == Form::Ref).then(|| lifecycle.method("replace_when", [code.rust]))
+                let kept = self.notes.length();
+                let code = self.speaker(&declaration.place).say(other, &Type::Any).ok();
+                let is_typed = self.notes.length() == kept;
+                if let Some(code) = code.filter(|code| is_typed && code.form == Form::Ref) {
+                    return Some(lifecycle.method("replace_when", [code.rust]));
+                }
+                self.notes.truncate(kept);
+                let is_address = matches!(other, Expression::Traversal(_));
+                is_address.then(|| lifecycle.method("replace_when_changed_at", [Rust::text(&text_of(other))]))
             }
         })
     }

@@ -3,7 +3,8 @@
 use hcl_edit::expr::Expression;
 
 use super::Program;
-use crate::environment::Binding;
+use crate::environment::{Binding, Element, Repeated};
+use crate::expression::{Unsayable, unsayable};
 use crate::rust::Rust;
 use crate::source::{Declaration, text_of};
 use crate::types::Type;
@@ -24,18 +25,56 @@ impl Program<'_> {
     }
 
     pub(super) fn import(&mut self, declaration: &Declaration) {
-        let (to, id) = (declaration.argument("to").map(address), declaration.argument("id"));
-        let word = to.as_deref().and_then(|to| self.handle(to));
-        let plain = declaration.body.attributes().count() == 2;
-        let (Some(word), Some(id), true) = (word, id, plain) else {
-            self.notes.left(declaration.place.clone(), "an import of one of several objects");
-            return;
+        let argument = |name| declaration.argument(name);
+        let said = match (argument("to").map(address), argument("id"), argument("for_each")) {
+            _ if declaration.argument("provider").is_some() => {
+                unsayable("an import by a configuration of its own: it is that of the resource")
+            }
+            (Some(to), Some(id), None) => self.import_one(declaration, &to, id),
+            (Some(to), Some(id), Some(entries)) => self.import_each(declaration, &to, id, entries),
+            _ => unsayable("an import without `to` and `id`"),
         };
-        let said = self.speaker(&declaration.place).accepted(id, &Type::Text);
         match said {
-            Ok(id) => self.statement(&Rust::word("stack").method("import", [Rust::word(word), id])),
-            Err(why) => self.notes.left(declaration.place.clone(), why.0),
+            Ok(rust) => self.statement(&rust),
+            Err(Unsayable(why)) => self.notes.left(declaration.place.clone(), why),
         }
+    }
+
+    fn import_one(
+        &mut self,
+        declaration: &Declaration,
+        to: &str,
+        id: &Expression,
+    ) -> Result<Rust, Unsayable> {
+        let id = self.speaker(&declaration.place).accepted(id, &Type::Text)?;
+        let stack = Rust::word("stack");
+        Ok(match self.handle(to) {
+            Some(word) => stack.method("import", [Rust::word(word), id]),
+            None => stack.method("import_to_address", [Rust::text(to), id]),
+        })
+    }
+
+    /// An import of all objects of a resource, whose ids are the values of a map.
+    fn import_each(
+        &mut self,
+        declaration: &Declaration,
+        to: &str,
+        id: &Expression,
+        entries: &Expression,
+    ) -> Result<Rust, Unsayable> {
+        let all = to.strip_suffix("[each.key]").and_then(|all| self.environment.find(all));
+        let Some(Binding::Element(Element { word, repeated: Repeated::Keyed, .. })) = all else {
+            return unsayable(
+                "an import with `for_each` into something else than `[each.key]` of one resource",
+            );
+        };
+        if text_of(id) != "each.value" {
+            return unsayable("an import whose ids are not the values of `for_each`");
+        }
+        let word = word.clone();
+        let ids = Type::map(Type::Text);
+        let entries = self.speaker(&declaration.place).say(entries, &ids)?.claimed(ids).ready();
+        Ok(Rust::word("stack").method("import_each", [Rust::word(word), entries]))
     }
 
     pub(super) fn removed(&mut self, declaration: &Declaration) {

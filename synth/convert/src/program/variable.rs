@@ -14,11 +14,11 @@ use crate::types::Type;
 impl<'a> Program<'a> {
     pub(super) fn variable(&mut self, declaration: &Declaration) {
         let (name, place) = (declaration.label(0), &declaration.place);
-        let constraint = declaration.argument("type");
-        let of = constraint.map_or(Type::Any, Type::constrained);
+        let constraint = declaration.argument("type").map(current);
+        let of = constraint.as_ref().map_or(Type::Any, Type::constrained);
         let mut rust = Rust::call(format!("Variable::<{}>::new", of.rust()), []);
         if let Some(constraint) = constraint.filter(|_| !of.is_whole()) {
-            rust = rust.method("constraint", [Rust::text(&spelled(constraint))]);
+            rust = rust.method("constraint", [Rust::text(&spelled(&constraint))]);
         }
         if let Some(description) = declaration.argument("description") {
             rust = rust.method("description", [self.literal(declaration, description)]);
@@ -127,6 +127,23 @@ fn is_unset(declaration: &Declaration, name: &str) -> bool {
         Some(Expression::String(text)) => text.as_str() == "false",
         _ => false,
     }
+}
+
+/// A type constraint as Terraform writes it since 0.12. It still takes `list` and `map` alone, and those and `string` in
+/// quotation marks (terraform, `internal/configs/named_values.go`, `decodeVariableType`).
+fn current(constraint: &Expression) -> Expression {
+    let word = match constraint {
+        Expression::Variable(word) => word.as_str(),
+        Expression::String(text) => text.as_str(),
+        _ => "",
+    };
+    let text = match word {
+        "list" => "list(any)",
+        "map" => "map(any)",
+        "string" => "string",
+        _ => return constraint.clone(),
+    };
+    text.parse().unwrap_or_else(|_| constraint.clone())
 }
 
 /// A type constraint on one line.

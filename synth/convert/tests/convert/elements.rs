@@ -156,6 +156,58 @@ import {
 }
 
 #[test]
+fn one_of_several_objects_is_imported_by_its_address_and_all_by_their_keys() {
+    let program = program(
+        r#"variable "arns" { type = map(string) }
+resource "aws_sns_topic" "several" { for_each = var.arns }
+import {
+  to = aws_sns_topic.several["a"]
+  id = "arn"
+}
+import {
+  to = module.alarms.aws_sns_topic.this[0]
+  id = "arn"
+}
+import {
+  for_each = var.arns
+  to       = aws_sns_topic.several[each.key]
+  id       = each.value
+}"#,
+    );
+    for part in [
+        r##"stack.import_to_address(r#"aws_sns_topic.several["a"]"#, "arn");"##,
+        r#"stack.import_to_address("module.alarms.aws_sns_topic.this[0]", "arn");"#,
+        "stack.import_each(several, arns",
+    ] {
+        assert!(program.contains(part), "{part} in {program}");
+    }
+}
+
+#[test]
+fn an_object_is_replaced_with_another_as_a_whole_by_an_attribute_or_by_an_index() {
+    let program = program(
+        r#"resource "terraform_data" "one" {}
+resource "terraform_data" "several" { count = 2 }
+resource "terraform_data" "it" {
+  count = 2
+  lifecycle {
+    replace_triggered_by = [
+      terraform_data.one, terraform_data.one.id, terraform_data.several[0], terraform_data.several[count.index].id
+    ]
+  }
+}"#,
+    );
+    for part in [
+        ".replace_when_changed(one)",
+        ".replace_when(one.attribute::<Any>(\"id\"))",
+        ".replace_when(several.objects().at(0))",
+        r#".replace_when_changed_at("terraform_data.several[count.index].id")"#,
+    ] {
+        assert!(program.contains(part), "{part} in {program}");
+    }
+}
+
+#[test]
 fn a_provider_without_bindings_is_used_without_types() {
     let program = program(
         r#"terraform {
@@ -219,6 +271,18 @@ fn what_terraform_has_by_itself_has_no_provider() {
         r#"Untyped::builtin_resource("terraform_data").argument("input", Value::from(1))"#,
         r#"other.attribute::<Any>("outputs").field::<Any>("id")"#,
     ] {
+        assert!(program.contains(part), "{part} in {program}");
+    }
+}
+
+#[test]
+fn types_as_before_0_12_are_those_of_today() {
+    let program = program(
+        "variable \"a\" { type = map }\nvariable \"b\" { type = \"list\" }\nvariable \"c\" { type = \"string\" }",
+    );
+    for part in
+        [r#".constraint("map(any)")"#, r#".constraint("list(any)")"#, "Variable::<String>::new().nullable()"]
+    {
         assert!(program.contains(part), "{part} in {program}");
     }
 }

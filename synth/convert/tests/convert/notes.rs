@@ -58,7 +58,20 @@ fn what_types_cannot_say_is_kept_as_text_with_its_line() {
 }
 
 #[test]
-fn an_import_of_one_of_several_objects_is_left() {
-    let output = convert("import {\n  to = aws_sns_topic.t[0]\n  id = \"a\"\n}");
-    assert_eq!(left(&output), ["an import of one of several objects"]);
+fn an_import_that_terraform_computes_otherwise_than_by_key_and_value_is_left() {
+    let topics = "resource \"aws_sns_topic\" \"t\" {\n  for_each = { a = \"1\" }\n}\n";
+    for (import, why) in [
+        (
+            "for_each = { a = \"1\" }\n  to = aws_sns_topic.t[each.value]\n  id = each.value",
+            "an import with `for_each` into something else than `[each.key]` of one resource",
+        ),
+        (
+            "for_each = { a = \"1\" }\n  to = aws_sns_topic.t[each.key]\n  id = \"x-${each.value}\"",
+            "an import whose ids are not the values of `for_each`",
+        ),
+        ("to = aws_sns_topic.t[\"a\"]", "an import without `to` and `id`"),
+    ] {
+        let output = convert(&format!("{topics}import {{\n  {import}\n}}"));
+        assert_eq!(left(&output), [why]);
+    }
 }

@@ -117,7 +117,7 @@ mod tests {
 
     #[test]
     fn what_is_no_reference_is_refused_with_the_ways_to_write_one() {
-        for wrong in ["${}", "${a}", "${a.b.c}", "${a b}", "${a.b", "${jsonencode(1)}"] {
+        for wrong in ["${}", "${a}", "${a.b.}", "${a b}", "${a.b", "${jsonencode(1)}"] {
             let error = text(&format!("{wrong:?}")).unwrap_err();
             assert!(error.contains("`$${`"), "{wrong}: {error}");
         }

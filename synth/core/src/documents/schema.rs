@@ -12,6 +12,11 @@ use crate::value::{Map, Value};
 /// The characters of names and attributes.
 const NAME: &str = "[A-Za-z0-9_-]+";
 
+/// One reference and nothing else.
+fn reference() -> String {
+    format!(r#"^\$\{{{NAME}(\.{NAME}|\[([0-9]+|"[^"\\$%\]}}]*")\])+\}}$"#)
+}
+
 macro_rules! schema {
     ($type:ty, $name:literal, $schema:expr) => {
         impl JsonSchema for $type {
@@ -35,7 +40,7 @@ schema!(
     "Text",
     json_schema!({
         "type": "string",
-        "description": "Text. `${var.NAME}` is a variable, `${CONSTRUCT.ATTRIBUTE}` what a construct offers, `$${` the text `${`."
+        "description": "Text. `${var.NAME}` is a variable, `${CONSTRUCT.ATTRIBUTE}` what a construct offers, `${TYPE.NAME.ATTRIBUTE}` a value of a block below `terraform`, `$${` the text `${`."
     })
 );
 
@@ -44,7 +49,7 @@ schema!(
     "Number",
     json_schema!({
         "type": ["number", "string"],
-        "pattern": format!(r"^\$\{{{NAME}\.{NAME}\}}$"),
+        "pattern": reference(),
         "description": "A number, or one reference such as `${var.NAME}`.",
         "x-help": "write a number, or one reference such as `${var.NAME}`"
     })
@@ -55,7 +60,7 @@ schema!(
     "Boolean",
     json_schema!({
         "type": ["boolean", "string"],
-        "pattern": format!(r"^\$\{{{NAME}\.{NAME}\}}$"),
+        "pattern": reference(),
         "description": "A boolean, or one reference such as `${var.NAME}`.",
         "x-help": "write `true`, `false`, or one reference such as `${var.NAME}`"
     })

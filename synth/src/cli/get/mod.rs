@@ -14,6 +14,7 @@ use command_line::say;
 use synth_bindings::Dependency;
 
 use crate::cli::exit::{FAILED, WRITTEN};
+use crate::cli::unpublished;
 
 pub(crate) const AFTER_HELP: &str = "Examples:
   synth get --provider hashicorp/random@3.6.0 --out random
@@ -56,10 +57,6 @@ pub(crate) struct Arguments {
     core: Option<PathBuf>,
 }
 
-/// Until it has a name of its own there (docs/releasing.md).
-const UNPUBLISHED: &str = "`synth-core` of crates.io is somebody else's, and the manifest names it: give `--core DIR`, the \
-                           folder `synth/core` of a clone of synth's repository";
-
 /// Writes the crate and returns the exit code.
 pub(crate) fn run(arguments: &Arguments) -> ExitCode {
     match write(arguments) {
@@ -85,7 +82,7 @@ fn write(arguments: &Arguments) -> Result<(), String> {
     };
     store(&arguments.out, files)?;
     if arguments.core.is_none() {
-        say::warning(&UNPUBLISHED);
+        unpublished::warn("synth-core", "`--core DIR`, the folder `synth/core`");
     }
     Ok(())
 }

@@ -2,14 +2,16 @@
 //!
 //! ```text
 //! terraform: (Terraform JSON) ─▶ references (what constructs offer, asked for by locals)
+//! constructs, outputs ─────────▶ wanted (what blocks have: variables are lent, all else stays as it is written)
 //!                                   │ resolve
 //!                                   ▼
-//!           the constructs' document ─▶ merge ─▶ judge (the provider's schema, secrets) ─▶ main.tf.json
+//!           the constructs' document ─▶ merge ─▶ judge (the provider's schema, secrets, what is wanted) ─▶ main.tf.json
 //! ```
 
 mod judge;
 mod merge;
 mod references;
+mod wanted;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -18,8 +20,10 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 use synth_core::{Id, Local, Origin, Scope};
 
-use super::document::Document;
+use super::document::{Document, Found, escaped};
 use super::mistake::Mistakes;
+use super::model::StackFile;
+use wanted::AllWanted;
 
 pub(super) use references::Reference;
 
@@ -80,28 +84,34 @@ impl Terraform {
     }
 }
 
-/// The blocks of a stack file, and what they want of its constructs.
+/// The blocks of a stack file, what they want of its constructs, and what those want of them.
 #[derive(Debug)]
 pub(super) struct Blocks {
     members: Map<String, Value>,
     references: Vec<Reference>,
+    wanted: AllWanted,
     /// The literals that may stand where a secret belongs, by pointer.
     accepted: BTreeMap<String, String>,
 }
 
 impl Blocks {
-    pub(super) fn new(
-        terraform: &Terraform,
-        accepted: BTreeMap<String, String>,
-        constructs: &BTreeSet<String>,
-    ) -> Blocks {
-        let mut members = terraform.members();
-        let references = references::find(&mut members, constructs);
-        Blocks { members, references, accepted }
+    pub(super) fn of(file: &Document, stack: &StackFile) -> Result<Blocks, Mistakes> {
+        let reserved: Vec<Found> =
+            ["local", "var"].into_iter().filter_map(|name| reserved(name, stack)).collect();
+        if !reserved.is_empty() {
+            return Err(file.mistakes(reserved));
+        }
+        let mut members = stack.terraform.members();
+        let constructs: BTreeSet<String> = stack.constructs.keys().cloned().collect();
+        let references = references::find(&mut members, &constructs);
+        let variables = stack.variables.keys().cloned().collect();
+        let wanted = AllWanted::find(file, &variables, &members);
+        Ok(Blocks { members, references, wanted, accepted: stack.plaintext_in_state.clone() })
     }
 
-    /// Asks for what constructs offer: locals, which the document gives up again.
+    /// Asks for what constructs offer, by locals, and lends them variables: the document gives up both again.
     pub(super) fn ask(&self, stack: &mut Scope<'_>) {
+        self.wanted.lend(stack);
         for (index, reference) in self.references.iter().enumerate() {
             let origin = Origin::Document(format!("/terraform{}", reference.pointer));
             stack.add_at(Id::Exact(question(index).into()), origin, Local::of(reference.value.clone()));
@@ -114,7 +124,7 @@ impl Blocks {
         file: &Document,
         mut document: synth_core::Document,
     ) -> Result<synth_core::Document, Mistakes> {
-        if self.members.is_empty() {
+        if self.members.is_empty() && self.wanted.values.is_empty() {
             return match self.accepted.keys().next() {
                 Some(pointer) => Err(file.mistakes(vec![judge::unused(pointer)])),
                 None => Ok(document),
@@ -125,11 +135,12 @@ impl Blocks {
         };
         let mut whole: Map<String, Value> = serde_json::from_str(&document.json).map_err(failed)?;
         let answers = self.answers(&mut whole);
+        self.wanted.take_back(&mut whole);
         let mut members = self.members.clone();
         references::replace(&mut members, &answers);
         merge::merge(&mut whole, members).map_err(|conflicts| file.mistakes(conflicts))?;
         document.json = serde_json::to_string_pretty(&whole).map_err(failed)? + "\n";
-        let wrong = judge::judge(&document.json, file, &self.accepted);
+        let wrong = judge::judge(&whole, file, &self.accepted, &self.wanted).map_err(failed)?;
         if wrong.is_empty() { Ok(document) } else { Err(file.mistakes(wrong)) }
     }
 
@@ -149,7 +160,15 @@ impl Blocks {
     }
 }
 
-/// No construct makes a local of such a name: its parts begin with letters.
+/// No construct makes a local, and no file an output, of such a name: its parts begin with letters.
 fn question(index: usize) -> String {
     format!("terraform__{index}")
+}
+
+/// A construct whose name means something else to Terraform.
+fn reserved(name: &str, stack: &StackFile) -> Option<Found> {
+    let message = format!("`{name}` cannot be a construct's name: `${{{name}.NAME}}` is Terraform's");
+    let found =
+        (format!("/constructs/{}", escaped(name)), message, Some("give it another one".to_owned()), None);
+    stack.constructs.contains_key(name).then_some(found)
 }

@@ -1,9 +1,11 @@
 //! What a policy says twice.
 
-use std::collections::{BTreeMap, BTreeSet};
+mod statements;
+
+use std::collections::BTreeSet;
 
 use crate::access::{Comparison, Measure, Operator};
-use crate::iam::{Condition, Entries, Statement, pattern};
+use crate::iam::{Condition, Entries, pattern};
 use crate::known::Known;
 use crate::rules::{Bad, Finding, Judgement, Rule, Severity, Subject};
 use crate::text::Text;
@@ -37,6 +39,10 @@ pub(crate) static RULE: Rule = Rule {
             document: r#"{"resource": {"aws_iam_policy": {"p": {"policy": "{\"Version\": \"2012-10-17\", \"Statement\": [{\"Sid\": \"A\", \"Effect\": \"Deny\", \"Action\": [\"sqs:A*\", \"sqs:S*\"], \"Resource\": \"*\"}, {\"Sid\": \"B\", \"Effect\": \"Deny\", \"Action\": [\"sqs:S*\", \"sqs:A*\"], \"Resource\": [\"*\"]}]}"}}}}"#,
             at: &["{"],
         },
+        Bad {
+            document: r#"{"resource": {"aws_iam_policy": {"p": {"policy": "{\"Version\": \"2012-10-17\", \"Statement\": [{\"Effect\": \"Deny\", \"Action\": [\"sqs:SendMessage\", \"sns:Publish\"], \"Resource\": \"*\"}, {\"Effect\": \"Deny\", \"Action\": \"sns:publish\", \"Resource\": \"arn:aws:sns:us-east-2:111122223333:news\"}, {\"Effect\": \"Deny\", \"Action\": \"sns:Publish\", \"Resource\": \"*\", \"Condition\": {\"Bool\": {\"aws:SecureTransport\": \"false\"}}}]}"}}}}"#,
+            at: &["{"],
+        },
     ],
     check,
 };
@@ -46,8 +52,7 @@ fn check(subject: &Subject, judgement: &mut Judgement) {
         let mut report = |text: &Text, what: String| {
             judgement.report(Finding::new(&RULE, text.span(), &policy.address, what));
         };
-        let mut said: BTreeMap<String, usize> = BTreeMap::new();
-        for (number, statement) in policy.statements.iter().enumerate() {
+        for statement in &policy.statements {
             for actions in [&statement.action, &statement.not_action] {
                 repeated(actions, action_covers, str::to_ascii_lowercase, &mut report);
             }
@@ -57,14 +62,8 @@ fn check(subject: &Subject, judgement: &mut Judgement) {
             for condition in statement.condition.known().into_iter().flatten() {
                 repeated_values(condition, &mut report);
             }
-            if let Some(all) = all_of(statement)
-                && let Some(first) = said.insert(all, number)
-            {
-                let what = format!("statement {} says what statement {} says", number + 1, first + 1);
-                let span = statement.span.opening();
-                report(&Text::empty(span), what);
-            }
         }
+        statements::repeated(&policy.statements, &mut report);
     }
 }
 
@@ -159,51 +158,4 @@ fn bounds(
     for (text, _) in measured.iter().filter(|(_, value)| value != bound) {
         report(text, format!("`{}` is within `{}` already", text.as_str(), widest.as_str()));
     }
-}
-
-/// All that a statement says but its `Sid`, whatever the order; nothing if a part is known only later.
-fn all_of(statement: &Statement) -> Option<String> {
-    let entries = |entries: &Known<Entries>| match entries {
-        Known::Is(entries) => {
-            let texts = entries.texts.iter().map(|text| text.literal().map(str::to_owned));
-            sorted(texts.collect::<Option<Vec<String>>>()?)
-        }
-        Known::Absent => Some(String::new()),
-        Known::Later(_) => None,
-    };
-    let effect = format!("{:?}", statement.effect.known()?);
-    let mut parts = vec![effect];
-    for part in [&statement.action, &statement.not_action, &statement.resource, &statement.not_resource] {
-        parts.push(entries(part)?);
-    }
-    for principals in [&statement.principal, &statement.not_principal] {
-        let named = match principals {
-            Known::Is(principals) => {
-                let named = principals.iter().map(|one| Some(format!("{} {}", one.kind, one.id.literal()?)));
-                sorted(named.collect::<Option<Vec<String>>>()?)?
-            }
-            Known::Absent => String::new(),
-            Known::Later(_) => return None,
-        };
-        parts.push(named);
-    }
-    let conditions = match &statement.condition {
-        Known::Is(conditions) => {
-            let tests = conditions.iter().map(|condition| {
-                let values = condition.values.iter().map(|value| value.literal().map(str::to_owned));
-                let values = sorted(values.collect::<Option<Vec<String>>>()?)?;
-                Some(format!("{} {} {values}", condition.operator, condition.key))
-            });
-            sorted(tests.collect::<Option<Vec<String>>>()?)?
-        }
-        Known::Absent => String::new(),
-        Known::Later(_) => return None,
-    };
-    parts.push(conditions);
-    Some(parts.join("\u{1}"))
-}
-
-fn sorted(mut texts: Vec<String>) -> Option<String> {
-    texts.sort();
-    Some(texts.join("\u{2}"))
 }

@@ -2,6 +2,8 @@
 
 #![expect(clippy::panic, clippy::unwrap_used, reason = "tests fail by panicking")]
 
+mod wanted;
+
 use proptest::prelude::*;
 use serde_json::{Map, Value, json};
 use synth::stack_file::{Mistake, resolve, resolve_recorded};
