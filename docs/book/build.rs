@@ -20,7 +20,9 @@ const FILLED: [(&str, &str); 2] =
     [("fn shop(stack: &mut Scope<'_>)", "Stack"), ("fn build(app: &mut App)", "App")];
 
 fn main() -> Result<(), Box<dyn Error>> {
-    let top = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
+    let book = env::var("CARGO_MANIFEST_DIR")?;
+    let book = Path::new(&book);
+    let top = book.join("../..");
     // Where new pages and examples appear.
     for folder in ["docs", "fixtures"] {
         println!("cargo::rerun-if-changed={}", top.join(folder).display());
@@ -46,15 +48,14 @@ fn main() -> Result<(), Box<dyn Error>> {
     );
     let out = env::var("OUT_DIR")?;
     fs::write(Path::new(&out).join("examples.rs"), examples)?;
-    fs::write(Path::new(&out).join("constructs.rs"), constructs()?)?;
+    fs::write(Path::new(&out).join("constructs.rs"), constructs(&book.join("constructs"))?)?;
     Ok(())
 }
 
 /// The examples of constructs as modules, and the list of them.
-fn constructs() -> Result<String, Box<dyn Error>> {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("constructs");
+fn constructs(folder: &Path) -> Result<String, Box<dyn Error>> {
     let mut names = Vec::new();
-    for entry in fs::read_dir(&folder)? {
+    for entry in fs::read_dir(folder)? {
         let path = entry?.path();
         if path.extension().is_some_and(|extension| extension == "rs") {
             names.extend(path.file_stem().map(|name| name.to_string_lossy().into_owned()));

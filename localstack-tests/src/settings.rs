@@ -109,6 +109,11 @@ fn parallel(number: &str) -> usize {
     })
 }
 
+/// The temporary folder is everybody's, and what the first user of a machine makes there no other one may write.
+fn own_work() -> PathBuf {
+    env::temp_dir().join(format!("synth-localstack-tests-{}", rustix::process::getuid().as_raw()))
+}
+
 impl Settings {
     /// Reads the environment of this process.
     pub fn from_environment() -> Settings {
@@ -143,7 +148,7 @@ impl Settings {
             pythons: pyenv.into_iter().chain(uv).collect(),
             software: SOFTWARE.iter().map(PathBuf::from).collect(),
             cache: cache.join("synth-localstack"),
-            work: path_of(variable::WORK).unwrap_or_else(|| env::temp_dir().join("synth-localstack-tests")),
+            work: path_of(variable::WORK).unwrap_or_else(own_work),
             timelines: path_of(variable::TIMELINES),
             parallel: text_of(variable::PARALLEL).map_or_else(two_a_core, |number| parallel(&number)),
             patience: PATIENCE,
@@ -169,5 +174,16 @@ impl Settings {
     /// Every program called `name` on the path, in order.
     pub(crate) fn programs(&self, name: &str) -> impl Iterator<Item = PathBuf> {
         self.path.iter().map(move |folder| folder.join(name)).filter(|file| file.is_file())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_user_of_a_machine_has_a_working_folder_of_their_own() {
+        let folder = own_work().display().to_string();
+        assert!(folder.ends_with(&format!("-{}", rustix::process::getuid().as_raw())), "{folder}");
     }
 }

@@ -42,6 +42,35 @@ fn a_stack_that_terraform_refuses_is_wrong() {
     tests().args(["-", "--variable", "size=many"]).write_stdin(STACK).assert().code(1).stdout(said);
 }
 
+#[test]
+fn a_variable_without_a_value_is_asked_for_in_this_commands_words() {
+    let said = predicate::str::contains("`--variable NAME=VALUE` gives a variable its value");
+    tests().arg("-").write_stdin(STACK).assert().code(1).stdout(said);
+}
+
+#[test]
+fn without_terraform_nothing_is_installed() {
+    let folder = tempfile::tempdir().unwrap();
+    let cache = folder.path().join("cache");
+    let mut without = tests();
+    without.env("PATH", folder.path()).env_remove("SYNTH_TERRAFORM").env("XDG_CACHE_HOME", &cache);
+    let said = predicate::str::contains("no terraform that will do: install Terraform");
+    without.arg("-").write_stdin(STACK).assert().code(2).stdout("").stderr(said);
+    assert!(!cache.exists());
+}
+
+#[test]
+fn a_working_folder_that_cannot_be_written_is_named_with_the_way_around() {
+    let folder = tempfile::tempdir().unwrap();
+    let work = folder.path().join("file");
+    fs::write(&work, "").unwrap();
+    let mut unwritten = tests();
+    unwritten.env("SYNTH_WORK_DIR", &work).env("SYNTH_LOCALSTACK_START", "process");
+    let said = predicate::str::contains(format!("cannot write `{}/", work.display()))
+        .and(predicate::str::contains("name a folder that can be written in SYNTH_WORK_DIR"));
+    unwritten.arg("-").write_stdin(STACK).assert().code(2).stdout("").stderr(said);
+}
+
 /// Hides a folder behind an empty one, and runs the rest.
 const HIDDEN: &str = r#"mount -t tmpfs tmpfs "$1" || exit 77
 shift

@@ -10,7 +10,7 @@ use crate::evaluate;
 use crate::known::Later;
 use crate::node::{Node, Opacity, Value};
 use crate::report::Report;
-use crate::rules::{Judgement, RULES, Subject};
+use crate::rules::{Judgement, RULES, Rule, Subject, Theme};
 use crate::source::{SourceId, Sources};
 use crate::terraform::{Block, Configuration, Folder};
 
@@ -83,9 +83,13 @@ fn judgement(mut blocks: Vec<Block>, undecided: Vec<Later>) -> Judgement {
         unreadable(&block.written, &mut judgement.undecided);
     }
     let subject = Subject::of(blocks, &mut judgement.undecided);
-    for rule in RULES {
-        (rule.check)(&subject, &mut judgement);
-    }
+    // What rules on policies and those on secrets judge takes as much memory as the blocks: it is not there at once.
+    let (secrets, others): (Vec<&Rule>, Vec<&Rule>) =
+        RULES.iter().partition(|rule| rule.theme() == Theme::Secrets);
+    others.iter().for_each(|rule| (rule.check)(&subject, &mut judgement));
+    let subject = subject.without_policies();
+    secrets.iter().for_each(|rule| (rule.check)(&subject, &mut judgement));
+    judgement.undecided.extend_from_slice(subject.unread_literals());
     judgement
 }
 

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::path::Path;
+use std::sync::Arc;
 
 use policy::Sources;
 use policy::iam::catalogue::managed_policies;
@@ -21,7 +22,8 @@ fn findings() -> Vec<(&'static str, &'static str, String)> {
         let node = Node::text(Text::new(managed.document, sources.whole(id)));
         let mut subject = Subject::of(Vec::new(), &mut Vec::new());
         let address = managed.name.to_owned();
-        subject.policies.extend(iam::read(&node, PolicyKind::Identity, address, &mut Vec::new()));
+        let policy = iam::read(&node, PolicyKind::Identity, address, &mut Vec::new());
+        subject.policies.extend(policy.map(Arc::new));
         for rule in &rules {
             let mut judgement = Judgement::default();
             (rule.check)(&subject, &mut judgement);

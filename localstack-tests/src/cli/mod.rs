@@ -112,9 +112,15 @@ fn deploy(stack: Stack, verbosity: Verbosity) -> Result<Deployed, DeploymentErro
     Harness::start(Settings { telling, ..Settings::from_environment() })?.deploy(stack)
 }
 
+/// What terraform says of a variable without a value; it advises arguments of its own.
+const UNSET: &str = "No value for required variable";
+
 /// Tells what is wrong with the stack from what kept us from testing it.
 fn judged(error: DeploymentError) -> Result<String, Complaint> {
-    let message = error.to_string();
+    let mut message = error.to_string();
+    if message.contains(UNSET) {
+        message.push_str("\n  = help: `--variable NAME=VALUE` gives a variable its value");
+    }
     match error {
         DeploymentError::Run(_)
         | DeploymentError::Unstable(_)

@@ -40,8 +40,10 @@ impl Harness {
     /// Starts an emulator, or joins the one that the settings name.
     ///
     /// # Errors
-    /// If there is none: the message says every way to get one.
+    /// If there is none, or no terraform: the message says every way to get one.
     pub fn start(settings: Settings) -> Result<Harness, DeploymentError> {
+        // Before minutes go into a LocalStack that nothing could be applied to.
+        Deployment::possible(&settings)?;
         let emulator = emulator::start(&settings)?;
         Ok(Harness::with(settings, emulator.into()))
     }

@@ -61,6 +61,13 @@ enum Phase {
     Abandoned,
 }
 
+impl Deployment<'_> {
+    /// Fails where there is no terraform, or not the providers that the settings name.
+    pub(crate) fn possible(settings: &Settings) -> Result<(), DeploymentError> {
+        tools::of(settings).map(drop)
+    }
+}
+
 impl<'a> Deployment<'a> {
     /// Prepares `stack`, the bytes of a `main.tf.json`, for `emulator`, and fetches the providers.
     pub fn prepare(

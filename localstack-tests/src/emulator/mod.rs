@@ -126,8 +126,19 @@ pub enum EmulatorError {
     #[error(transparent)]
     Venv(#[from] VenvError),
     /// What this crate brings along could not be written into the cache.
-    #[error("cannot write `{}`, LocalStack's plugin and locks: {source}", .path.display())]
+    #[error(
+        "cannot write `{}`, LocalStack's plugin and locks: {source}; name a folder that can be written in XDG_CACHE_HOME",
+        .path.display()
+    )]
     Unpacked {
+        /// The folder.
+        path: PathBuf,
+        /// The reason.
+        source: std::io::Error,
+    },
+    /// Nothing could be written where the process was to work.
+    #[error("cannot write `{}`: {source}; name a folder that can be written in {}", .path.display(), variable::WORK)]
+    Unwritten {
         /// The folder.
         path: PathBuf,
         /// The reason.

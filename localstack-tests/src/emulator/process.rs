@@ -134,8 +134,6 @@ fn command(
     session: &str,
     port: u16,
 ) -> io::Result<Command> {
-    let temporary = folder.path.join("tmp");
-    fs::create_dir_all(&temporary)?;
     let log = File::options().create(true).append(true).open(&folder.log)?;
     let mut command = Command::new(&venv.python);
     command
@@ -153,7 +151,7 @@ fn command(
         .env("FILESYSTEM_ROOT", &folder.path)
         .env("LOCALSTACK_VOLUME_DIR", folder.path.join("volume"))
         .env("XDG_CACHE_HOME", folder.path.join("cache"))
-        .env("TMPDIR", &temporary)
+        .env("TMPDIR", folder.temporary())
         // On a machine that is a container itself it would take the container's fixed folders.
         .env("OVERRIDE_IN_DOCKER", "0")
         // No telemetry, no downloads, no licence check, no name server.
@@ -212,7 +210,15 @@ impl Folder {
         let log = path.join("localstack.log");
         let reaper = Reaper::of_folder(&path, &log)
             .map_err(|source| EmulatorError::Folder { path: path.clone(), source })?;
-        Ok(Folder { path, log, keep: false, reaper: Some(reaper) })
+        let folder = Folder { path, log, keep: false, reaper: Some(reaper) };
+        fs::create_dir_all(folder.temporary())
+            .map_err(|source| EmulatorError::Unwritten { path: folder.path.clone(), source })?;
+        Ok(folder)
+    }
+
+    /// What it takes for the temporary folder.
+    fn temporary(&self) -> PathBuf {
+        self.path.join("tmp")
     }
 }
 

@@ -8,9 +8,10 @@ use localstack_tests::{Failure, Harness, Settings};
 
 use crate::{slow, victim};
 
-/// A machine whose path holds one of the folders of `tests/programs`, and nothing else.
-fn machine(programs: &str, folder: &Path) -> Settings {
-    let path = vec![Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/programs").join(programs)];
+/// A machine whose path holds these folders of `tests/programs`, and nothing else.
+fn machine(folders: &[&str], folder: &Path) -> Settings {
+    let programs = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/programs");
+    let path = folders.iter().map(|folder| programs.join(folder)).collect();
     let (work, cache) = (folder.join("work"), folder.join("cache"));
     Settings { path, work, cache, inherited: Settings::from_environment().inherited, ..Settings::default() }
 }
@@ -46,7 +47,10 @@ fn no_docker() -> Result<(), Failure> {
 #[test]
 fn no_python() -> Result<(), Failure> {
     let folder = tempfile::tempdir()?;
-    let settings = Settings { start: Some("process".to_owned()), ..machine("python-3.9", folder.path()) };
+    let settings = Settings {
+        start: Some("process".to_owned()),
+        ..machine(&["python-3.9", "terraform-1.12"], folder.path())
+    };
     let parts =
         ["install Python 3.13", "is Python 3.9", "SYNTH_PYTHON", "docker pull", "SYNTH_LOCALSTACK_ENDPOINT"];
     refused(Harness::start(settings), &parts);
@@ -57,7 +61,7 @@ fn no_python() -> Result<(), Failure> {
 fn no_terraform() -> Result<(), Failure> {
     let folder = tempfile::tempdir()?;
     let nowhere = std::sync::Arc::new(crate::nowhere::Nowhere::default());
-    let harness = Harness::with(machine("terraform-1.5", folder.path()), nowhere);
+    let harness = Harness::with(machine(&["terraform-1.5"], folder.path()), nowhere);
     let parts =
         ["install Terraform 1.11.0", "OpenTofu 1.11.0", "SYNTH_TERRAFORM", "Terraform 1.5.7, older than"];
     refused(harness.deploy(slow::quick(folder.path())), &parts);
@@ -69,7 +73,7 @@ fn no_terraform() -> Result<(), Failure> {
 fn no_provider_mirror() -> Result<(), Failure> {
     let folder = tempfile::tempdir()?;
     let nowhere = || std::sync::Arc::new(crate::nowhere::Nowhere::default());
-    let offline = machine("terraform-without-registry", folder.path());
+    let offline = machine(&["terraform-without-registry"], folder.path());
     let harness = Harness::with(offline.clone(), nowhere());
     let parts = [
         "Failed to query available provider packages",
@@ -89,8 +93,10 @@ fn no_provider_mirror() -> Result<(), Failure> {
 #[test]
 fn port_taken() -> Result<(), Failure> {
     let folder = tempfile::tempdir()?;
-    let settings =
-        Settings { start: Some("process".to_owned()), ..machine("python-port-taken", folder.path()) };
+    let settings = Settings {
+        start: Some("process".to_owned()),
+        ..machine(&["python-port-taken", "terraform-1.12"], folder.path())
+    };
     refused(
         Harness::start(settings),
         &["did not become ready: another LocalStack", "answers on its port", "log: "],

@@ -2,6 +2,7 @@
 //! resource.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use super::difference::NewAccess;
 use super::policy::Policy;
@@ -60,10 +61,10 @@ impl Sets {
 
     /// The sets of a configuration whose policies were found already; `found` is what was not understood of them.
     #[must_use]
-    pub fn of_policies(blocks: &[Block], policies: &[iam::Policy], found: &[Later]) -> Sets {
+    pub fn of_policies(blocks: &[Block], policies: &[Arc<iam::Policy>], found: &[Later]) -> Sets {
         let resources = blocks.iter().filter(|block| block.kind == Kind::Resource);
         let declared = resources.map(Block::address).collect();
-        let said: BTreeSet<_> = policies.iter().flat_map(super::read::said_by).collect();
+        let said: BTreeSet<_> = policies.iter().flat_map(|policy| super::read::said_by(policy)).collect();
         let unread = found.iter().filter(|later| !said.contains(&later.span)).cloned().collect();
         let mut sets = Sets { all: BTreeMap::new(), declared, unread };
         let by_address: BTreeMap<String, &Block> =

@@ -1,6 +1,7 @@
 //! How resources are called, as far as a document says: a name, with `*` for what is known only later.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use super::operations;
 use crate::node::{Node, Reference, Value};
@@ -15,7 +16,7 @@ const NAMING: [&str; 4] = ["arn", "id", "name", "url"];
 
 /// The blocks of a configuration by what references call them.
 pub(super) struct Names<'b> {
-    by_labels: BTreeMap<(ModulePath, Kind, &'b [String]), &'b Block>,
+    by_labels: BTreeMap<(ModulePath, Kind, &'b [Arc<str>]), &'b Block>,
     /// The configurations of providers, and the calls of modules that hand them on.
     settings: Vec<&'b Block>,
 }
@@ -35,10 +36,8 @@ pub(super) enum Name {
 
 impl<'b> Names<'b> {
     pub(super) fn of(blocks: &'b [Block]) -> Names<'b> {
-        let by_labels = blocks
-            .iter()
-            .map(|block| ((block.module.clone(), block.kind, block.labels.as_slice()), block))
-            .collect();
+        let by_labels =
+            blocks.iter().map(|block| ((block.module.clone(), block.kind, &*block.labels), block)).collect();
         let is_setting = |block: &&Block| matches!(block.kind, Kind::Provider | Kind::Module);
         Names { by_labels, settings: blocks.iter().filter(is_setting).collect() }
     }
@@ -61,11 +60,11 @@ impl<'b> Names<'b> {
         let reference = reference(node)?;
         let names = reference.names();
         let (kind, labels) = match names.as_slice() {
-            ["data", type_name, name, ..] => (Kind::Data, [(*type_name).to_owned(), (*name).to_owned()]),
-            [type_name, name, ..] => (Kind::Resource, [(*type_name).to_owned(), (*name).to_owned()]),
+            ["data", type_name, name, ..] => (Kind::Data, [*type_name, *name]),
+            [type_name, name, ..] => (Kind::Resource, [*type_name, *name]),
             _ => return None,
         };
-        self.by_labels.get(&(from.module.clone(), kind, labels.as_slice())).copied()
+        self.by_labels.get(&(from.module.clone(), kind, labels.map(Arc::from).as_slice())).copied()
     }
 
     /// How a value names something.

@@ -2,6 +2,7 @@
 //! user's groups.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use super::attachments::{Attachment, Managed, Purpose, attachments};
 use super::catalogue::managed_policy;
@@ -20,13 +21,13 @@ pub struct Identity {
     pub address: String,
     /// The policies that grant, those of AWS with every part at the place of their attachment. The lists below that
     /// grant too are apart from these.
-    pub grants: Vec<Policy>,
+    pub grants: Vec<Arc<Policy>>,
     /// Those that AWS prescribes for the roles of its services: they are not the author's to narrow.
-    pub prescribed: Vec<Policy>,
+    pub prescribed: Vec<Arc<Policy>>,
     /// What it has as a member of groups.
-    pub inherited: Vec<Policy>,
+    pub inherited: Vec<Arc<Policy>>,
     /// The policies that limit.
-    pub boundaries: Vec<Policy>,
+    pub boundaries: Vec<Arc<Policy>>,
     /// Policies that grant, by ARNs of which nothing is known here. What is known only later is not among them.
     pub unknown: Vec<Later>,
     /// Policies that limit, and whose content is not known here.
@@ -55,10 +56,10 @@ impl Identity {
 
 /// The identities of a configuration, by address; `policies` are all that are written in it.
 #[must_use]
-pub fn identities(blocks: &[Block], policies: &[Policy]) -> Vec<Identity> {
+pub fn identities(blocks: &[Block], policies: &[Arc<Policy>]) -> Vec<Identity> {
     let mut found = Found { blocks, principals: Principals::of(blocks), all: BTreeMap::new() };
     let by_address: BTreeMap<String, &Block> = blocks.iter().map(|block| (block.address(), block)).collect();
-    let mut written: BTreeMap<&str, Vec<&Policy>> = BTreeMap::new();
+    let mut written: BTreeMap<&str, Vec<&Arc<Policy>>> = BTreeMap::new();
     for policy in policies {
         written.entry(&policy.address).or_default().push(policy);
     }
@@ -78,7 +79,7 @@ pub fn identities(blocks: &[Block], policies: &[Policy]) -> Vec<Identity> {
             of.push(policy.address.clone());
         }
         for holder in of {
-            found.identity(&holder).grants.push(policy.clone());
+            found.identity(&holder).grants.push(Arc::clone(policy));
         }
     }
     found.join();
@@ -100,7 +101,7 @@ impl Found<'_> {
         &mut self,
         attachment: &Attachment,
         block: Option<&Block>,
-        policies: &BTreeMap<&str, Vec<&Policy>>,
+        policies: &BTreeMap<&str, Vec<&Arc<Policy>>>,
     ) {
         let of = block.map(|block| holders(block, &self.principals)).unwrap_or_default();
         let of = if of.is_empty() { vec![attachment.address.clone()] } else { of };
@@ -148,13 +149,16 @@ fn is_prescribed(attachment: &Attachment) -> bool {
 }
 
 /// The policies that an attachment attaches, or where it says which and why that is not known here.
-fn content(attachment: &Attachment, policies: &BTreeMap<&str, Vec<&Policy>>) -> Result<Vec<Policy>, Later> {
+fn content(
+    attachment: &Attachment,
+    policies: &BTreeMap<&str, Vec<&Arc<Policy>>>,
+) -> Result<Vec<Arc<Policy>>, Later> {
     let later = |why: String| Later { span: attachment.span, why };
     match &attachment.policy {
         Known::Absent => Ok(Vec::new()),
         Known::Later(later) => Err(later.clone()),
         Known::Is(Managed::Declared(address)) => match policies.get(address.as_str()) {
-            Some(found) => Ok(found.iter().map(|policy| (*policy).clone()).collect()),
+            Some(found) => Ok(found.iter().copied().cloned().collect()),
             None => Err(later(format!("the content of `{address}` is not known here"))),
         },
         Known::Is(managed @ Managed::Arn(arn)) => {
@@ -162,7 +166,7 @@ fn content(attachment: &Attachment, policies: &BTreeMap<&str, Vec<&Policy>>) -> 
                 managed.of_aws().and_then(|arn| managed_policy(&arn)).map(|managed| managed.document);
             let unknown = || later(format!("the content of `{}` is not known here", arn.as_str()));
             let policy = written(document.ok_or_else(unknown)?, attachment);
-            policy.map(|policy| vec![policy]).ok_or_else(unknown)
+            policy.map(|policy| vec![Arc::new(policy)]).ok_or_else(unknown)
         }
     }
 }

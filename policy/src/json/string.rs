@@ -13,6 +13,11 @@ pub(super) fn read(text: &Text, start: usize) -> Result<(Text, usize), Error> {
     let mut at = plain(all, content);
     let mut escapes = Vec::new();
     let mut decoded = String::new();
+    if all.as_bytes().get(at) == Some(&b'\\') {
+        let (end, count) = closing(all, at);
+        escapes.reserve_exact(count);
+        decoded.reserve_exact(end.saturating_sub(content).saturating_sub(count));
+    }
     let mut copied = content;
     loop {
         match all.as_bytes().get(at) {
@@ -61,6 +66,23 @@ fn plain(all: &str, from: usize) -> usize {
     let rest = all.as_bytes().get(from..).unwrap_or_default();
     let special = |byte: &u8| matches!(byte, b'"' | b'\\' | 0..=0x1f);
     rest.iter().position(special).map_or(all.len(), |found| from.saturating_add(found))
+}
+
+/// Where the closing quote seems to be, and how many escapes are before it.
+fn closing(all: &str, from: usize) -> (usize, usize) {
+    let mut rest = all.bytes().enumerate().skip(from);
+    let mut escapes = 0_usize;
+    while let Some((at, byte)) = rest.next() {
+        match byte {
+            b'"' => return (at, escapes),
+            b'\\' => {
+                escapes = escapes.saturating_add(1);
+                rest.next();
+            }
+            _ => {}
+        }
+    }
+    (all.len(), escapes)
 }
 
 /// A string in something that was itself put together, an escape at a time.

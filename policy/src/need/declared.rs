@@ -114,15 +114,17 @@ fn resource(derivation: &Derivation<'_>, node: &Node, file: &Block) -> Result<Re
     let rest = match text.hole(0) {
         Some(_) => text.slice(HOLE.len_utf8()..text.as_str().len()),
         None => {
-            let words: Arc<[Word]> = [declared_word(text)].into();
-            return Ok(Resource::Thing { arn: render(text), words: words.clone(), whole: words });
+            return Ok(Resource::Thing {
+                arn: render(text),
+                whole: [declared_word(text)].into(),
+                part: Arc::default(),
+            });
         }
     };
     let base = base.unwrap_or_else(|| Thing::later(node));
-    let Resource::Thing { words, .. } = base.part(Part::Whole) else { return Err(Later::of(node)) };
     let rest = declared_word(&rest);
-    let words: Arc<[Word]> = words.iter().map(|word| [word.as_slice(), &rest].concat()).collect();
-    Ok(Resource::Thing { arn: render(text), words: words.clone(), whole: words })
+    let whole = base.part(Part::Whole).words().map(|word| [&*word, &rest].concat()).collect();
+    Ok(Resource::Thing { arn: render(text), whole, part: Arc::default() })
 }
 
 /// What `*` stands for in a declared resource is any text, which only a pattern as wide allows.

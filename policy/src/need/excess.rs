@@ -1,6 +1,7 @@
 //! What principals are granted and do not need.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use super::folder::{folder, is_injected, name};
 use super::principal::{Need, Needs, Principal, Resource};
@@ -61,14 +62,19 @@ struct Holders<'n> {
 pub fn excess(
     needs: &Needs,
     blocks: &[Block],
-    policies: &[Policy],
+    policies: &[Arc<Policy>],
     attachments: &[Attachment],
 ) -> Vec<Excess> {
     let mut found = Vec::new();
     if needs.principals.is_empty() {
         return found;
     }
-    let by_address: BTreeMap<String, &Block> = blocks.iter().map(|block| (block.address(), block)).collect();
+    let granting = policies.iter().map(|policy| policy.address.as_str());
+    let granting: BTreeSet<&str> =
+        granting.chain(attachments.iter().map(|attachment| attachment.address.as_str())).collect();
+    let addressed = blocks.iter().map(|block| (block.address(), block));
+    let by_address: BTreeMap<String, &Block> =
+        addressed.filter(|(address, _)| granting.contains(address.as_str())).collect();
     let principals = Principals::of(blocks);
     let holders_of = |address: &str| by_address.get(address).map(|block| iam::holders(block, &principals));
     let mut attached: BTreeMap<String, Vec<String>> = BTreeMap::new();
@@ -213,9 +219,9 @@ impl Resource {
     fn is_reached(&self, text: &Text) -> Answer {
         match self {
             Resource::Every | Resource::Some(_) => Answer::Yes,
-            Resource::Thing { words, .. } => {
+            Resource::Thing { .. } => {
                 let context = Context::new(Key::Unknown, References::Deployed);
-                Answer::any(words.iter().map(|word| context.reaches(text, word)))
+                Answer::any(self.words().map(|word| context.reaches(text, &word)))
             }
         }
     }

@@ -1,5 +1,7 @@
 //! Needs held against what is granted: by every policy that counts, as AWS decides.
 
+use std::borrow::Cow;
+
 use super::principal::{Need, Needs, Resource, Rest};
 use super::unread::Unread;
 use crate::access::{
@@ -11,23 +13,23 @@ use crate::terraform::Block;
 
 /// Actions that a principal needs and is not allowed, at one place.
 #[derive(Clone, Debug)]
-pub struct Missing<'n> {
+pub struct Missing {
     /// The address of the principal.
-    pub principal: &'n str,
-    /// What it needs, of which it lacks these actions.
-    pub lacking: Vec<(&'n Need, Vec<&'n str>)>,
+    pub principal: String,
+    /// What it needs, with the actions that it lacks.
+    pub lacking: Vec<Need>,
 }
 
 /// Finds what is missing in the sets of the configuration, which are made where anything is needed; what cannot be decided is
 /// pushed to `undecided`. Principals that are declared elsewhere have their policies there.
 #[must_use]
-pub fn missing<'n>(
-    needs: &'n Needs,
+pub fn missing(
+    needs: &Needs,
     blocks: &[Block],
     sets: impl FnOnce() -> Sets,
     undecided: &mut Vec<Later>,
-) -> Vec<Missing<'n>> {
-    let mut found: Vec<Missing<'n>> = Vec::new();
+) -> Vec<Missing> {
+    let mut found: Vec<Missing> = Vec::new();
     if needs.principals.values().all(|principal| principal.needed().next().is_none()) {
         return found;
     }
@@ -54,7 +56,7 @@ pub fn missing<'n>(
                 let asked = Asked { caller: &caller, address, action, need };
                 match asked.is_allowed(&situation, &mut policies) {
                     Answer::Yes => {}
-                    Answer::No => lacking.push(action.as_str()),
+                    Answer::No => lacking.push(action.clone()),
                     Answer::Undecided(reasons) => {
                         let reasons: Vec<String> = reasons.into_iter().collect();
                         let why = format!(
@@ -68,12 +70,13 @@ pub fn missing<'n>(
             if lacking.is_empty() {
                 continue;
             }
+            let lacking = Need { actions: lacking, ..need.clone() };
             let same =
-                |missing: &&mut Missing<'_>| missing.lacking.iter().any(|(other, _)| other.span == need.span);
+                |missing: &&mut Missing| missing.lacking.iter().any(|other| other.span == lacking.span);
             // What a principal lacks is found one after the other.
-            match found.iter_mut().rev().take_while(|missing| missing.principal == address).find(same) {
-                Some(missing) => missing.lacking.push((need, lacking)),
-                None => found.push(Missing { principal: address, lacking: vec![(need, lacking)] }),
+            match found.iter_mut().rev().take_while(|missing| missing.principal == *address).find(same) {
+                Some(missing) => missing.lacking.push(lacking),
+                None => found.push(Missing { principal: address.clone(), lacking: vec![lacking] }),
             }
         }
     }
@@ -104,10 +107,9 @@ impl Asked<'_> {
     /// Whether the principal may do it, in whichever spelling its policies name the resource. The policies are those of the
     /// principal; that of the resource is put beside them.
     fn is_allowed(&self, situation: &Situation<'_>, policies: &mut Policies) -> Answer {
-        let every = [word("*")];
-        let words: &[Word] = match &self.need.resource {
-            Resource::Every | Resource::Some(_) => &every,
-            Resource::Thing { words, .. } => words,
+        let words: Vec<Word> = match &self.need.resource {
+            Resource::Every | Resource::Some(_) => vec![word("*")],
+            thing @ Resource::Thing { .. } => thing.words().map(Cow::into_owned).collect(),
         };
         // The first spelling is the reference, by which the policies of the resource are found.
         let Some(first) = words.first() else { return Answer::No };

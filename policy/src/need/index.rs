@@ -1,6 +1,7 @@
 //! Which block a value means: by reference or, in plans and states, by what the block's attributes are.
 
-use std::collections::BTreeMap;
+use std::borrow::Cow;
+use std::cmp::Ordering;
 use std::ptr;
 
 use super::kind::{Form, Kind};
@@ -13,8 +14,10 @@ use crate::text::Text;
 /// The blocks of a configuration by what may be said of them.
 #[derive(Debug)]
 pub(super) struct Index<'b> {
-    by_label: BTreeMap<(BlockKind, &'b str, &'b str), Vec<&'b Block>>,
-    by_value: BTreeMap<String, Vec<&'b Block>>,
+    /// Sorted by their labels; those with the same are in the order of the configuration, here and below.
+    by_label: Vec<&'b Block>,
+    /// Sorted by what is said of them.
+    by_value: Vec<(Cow<'b, str>, &'b Block)>,
 }
 
 /// Attributes by which others mean a resource.
@@ -46,20 +49,32 @@ const STANDING_FOR: &[(&str, &str)] = &[
 
 impl<'b> Index<'b> {
     pub(super) fn of(blocks: &'b [Block]) -> Index<'b> {
-        let mut index = Index { by_label: BTreeMap::new(), by_value: BTreeMap::new() };
+        let mut by_label: Vec<&Block> = Vec::new();
+        let mut by_value: Vec<(Cow<'_, str>, &Block)> = Vec::new();
         for block in blocks.iter().filter(|block| !block.type_name().is_empty()) {
-            let label = (block.kind, block.type_name(), block.name());
-            index.by_label.entry(label).or_default().push(block);
+            by_label.push(block);
             for member in block.body.members() {
                 if let Some(name) = member.name().filter(|name| NAMING.contains(name))
                     && let Some(text) = member.value.as_text()
                     && block.body.member(name).is_some_and(|last| ptr::eq(last, member))
                 {
-                    index.by_value.entry(render(text)).or_default().push(block);
+                    let said = text.literal().map_or_else(|| render(text).into(), Cow::Borrowed);
+                    by_value.push((said, block));
                 }
             }
         }
-        index
+        by_label.sort_by_key(|block| label(block));
+        by_value.sort_by(|(one, _), (other, _)| one.cmp(other));
+        Index { by_label, by_value }
+    }
+
+    fn labelled(&self, kind: BlockKind, type_name: &str, name: &str) -> &[&'b Block] {
+        equal(&self.by_label, |block| label(block).cmp(&(kind, type_name, name)))
+    }
+
+    /// The blocks of which a value is said.
+    fn said(&self, value: &str) -> impl Iterator<Item = &'b Block> {
+        equal(&self.by_value, |(own, _)| (**own).cmp(value)).iter().map(|(_, block)| *block)
     }
 
     /// The one thing of a kind that a value names, if that can be told.
@@ -69,9 +84,8 @@ impl<'b> Index<'b> {
 
     /// The resources of a type.
     pub(super) fn of_type(&self, type_name: &str) -> Vec<&'b Block> {
-        let all = self.by_label.range((BlockKind::Resource, type_name, "")..);
-        let of_type = all.take_while(|((kind, own, _), _)| (*kind, *own) == (BlockKind::Resource, type_name));
-        of_type.flat_map(|(_, blocks)| blocks.iter().copied()).collect()
+        let sought = (BlockKind::Resource, type_name);
+        equal(&self.by_label, |block| (block.kind, block.type_name()).cmp(&sought)).to_vec()
     }
 
     /// What one value names; nothing if it is empty.
@@ -133,7 +147,7 @@ impl<'b> Index<'b> {
             Step::Index(key) => Some(key.as_str()),
             Step::Attribute(_) | Step::Any => None,
         });
-        let all = self.by_label.get(&(kind, type_name, name))?;
+        let all = self.labelled(kind, type_name, name);
         let is_meant = |block: &&&Block| {
             let own = block.instance.trim_matches(['[', ']', '"']);
             own.is_empty() || instance.is_none_or(|instance| instance == own)
@@ -149,8 +163,7 @@ impl<'b> Index<'b> {
         match &node.value {
             Value::Reference(reference) => self.block(reference, &block.module),
             Value::Text(text) => {
-                let meant = self.by_value.get(&render(text))?;
-                meant.iter().find(|meant| Form::of(meant.type_name(), "").is_some()).copied()
+                self.said(&render(text)).find(|meant| Form::of(meant.type_name(), "").is_some())
             }
             _ => None,
         }
@@ -158,12 +171,12 @@ impl<'b> Index<'b> {
 
     fn literal(&self, text: &Text, kinds: &[Kind]) -> Thing<'b> {
         let written = render(text);
-        let is_of = |block: &&&Block, kinds: &[Kind]| {
+        let is_of = |block: &&Block, kinds: &[Kind]| {
             let form = Form::of(block.type_name(), "");
             form.is_some_and(|form| kinds.contains(&form.kind))
         };
         if let Some((form, name)) = Form::of_arn(&written) {
-            let named = |name: &str| self.by_value.get(name)?.iter().find(|block| is_of(block, &[form.kind]));
+            let named = |name: &str| self.said(name).find(|block| is_of(block, &[form.kind]));
             let whole = Thing::written(text);
             let slashed = format!("/{name}");
             let block = named(&whole.called).or_else(|| named(name)).or_else(|| named(&slashed));
@@ -171,7 +184,7 @@ impl<'b> Index<'b> {
         }
         let last = written.rsplit('/').next().unwrap_or_default();
         let spellings = [written.as_str(), if written.starts_with("https://sqs.") { last } else { "" }];
-        let mut named = spellings.iter().filter_map(|spelling| self.by_value.get(*spelling)).flatten();
+        let mut named = spellings.iter().flat_map(|spelling| self.said(spelling));
         if let Some(block) = named.find(|block| is_of(block, kinds)) {
             return Thing::declared(block, "");
         }
@@ -180,6 +193,18 @@ impl<'b> Index<'b> {
             _ => Thing::written(text),
         }
     }
+}
+
+/// How references name a block.
+fn label(block: &Block) -> (BlockKind, &str, &str) {
+    (block.kind, block.type_name(), block.name())
+}
+
+/// The elements of a sorted list that are equal to what is sought.
+fn equal<T>(sorted: &[T], order: impl Fn(&T) -> Ordering) -> &[T] {
+    let first = sorted.partition_point(|element| order(element).is_lt());
+    let after = sorted.partition_point(|element| order(element).is_le());
+    sorted.get(first..after).unwrap_or_default()
 }
 
 /// Whether a reference that leads to no block is a value of something else than this configuration's caller.

@@ -1,12 +1,13 @@
 //! What else a principal is for: whatever names one in a way that no consumer knows leaves its needs open.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use super::derivation::Derivation;
 use super::principal::{Open, Rest};
 use crate::iam::{self, Policy, PolicyKind};
 use crate::known::Known;
-use crate::node::{Node, Value};
+use crate::node::{Member, Node, Value};
 use crate::source::Span;
 use crate::terraform::{Block, Kind};
 
@@ -17,7 +18,7 @@ const PRINCIPALS: [&str; 2] = ["aws_iam_role", "aws_iam_user"];
 const ORDERING: [&str; 2] = ["depends_on", "lifecycle"];
 
 /// Marks the principals that a configuration declares, and says what is open about them.
-pub(super) fn mark(derivation: &mut Derivation<'_>, blocks: &[Block], policies: &[Policy]) {
+pub(super) fn mark(derivation: &mut Derivation<'_>, blocks: &[Block], policies: &[Arc<Policy>]) {
     let declared: BTreeMap<String, &Block> = blocks
         .iter()
         .filter(|block| block.kind == Kind::Resource && PRINCIPALS.contains(&block.type_name()))
@@ -83,9 +84,9 @@ fn mentions(
     {
         found.insert((address, node.span));
     }
-    let ordering =
-        node.members().iter().filter(|member| member.name().is_some_and(|name| ORDERING.contains(&name)));
-    let ordering: BTreeSet<Span> = ordering.map(|member| member.value.span).collect();
+    let is_ordering = |member: &&Member| member.name().is_some_and(|name| ORDERING.contains(&name));
+    let ordering: Vec<Span> =
+        node.members().iter().filter(is_ordering).map(|member| member.value.span).collect();
     for child in node.children().filter(|child| !ordering.contains(&child.span)) {
         mentions(derivation, block, child, arns, found);
     }

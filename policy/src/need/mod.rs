@@ -28,6 +28,8 @@ mod sufficient;
 mod thing;
 mod unread;
 
+use std::sync::Arc;
+
 use crate::iam::Policy;
 use crate::known::Later;
 use crate::terraform::{Block, Kind as BlockKind};
@@ -43,7 +45,7 @@ pub use sufficient::{Allowing, Sufficient, sufficient};
 
 /// What the principals of a configuration need; what is not understood of declarations is pushed to `unread`.
 #[must_use]
-pub fn derive(blocks: &[Block], policies: &[Policy], unread: &mut Vec<Later>) -> Needs {
+pub fn derive(blocks: &[Block], policies: &[Arc<Policy>], unread: &mut Vec<Later>) -> Needs {
     let mut derivation = Derivation::new(Index::of(blocks));
     for block in blocks.iter().filter(|block| block.kind == BlockKind::Resource) {
         for consumer in consumers::of(block.type_name()) {

@@ -1,10 +1,11 @@
 //! What a principal needs, and how that was derived.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::kind::Kind;
-use crate::access::Word;
+use crate::access::{Letter, Word};
 use crate::source::Span;
 
 /// What the principals of a configuration need, by address; by ARN or expression where one is declared elsewhere.
@@ -88,10 +89,10 @@ pub enum Resource {
     Thing {
         /// As a policy says it, such as `${aws_sqs_queue.jobs.arn}`.
         arn: String,
-        /// What requests may say, each in another spelling.
-        words: Arc<[Word]>,
-        /// The thing that it is, or is a part of, in each spelling.
+        /// The thing that it is, or is a part of, as requests may say it: each in another spelling.
         whole: Arc<[Word]>,
+        /// What requests say behind that for the part; empty for the thing itself.
+        part: Arc<[Letter]>,
     },
 }
 
@@ -116,6 +117,18 @@ impl Resource {
             Resource::Every | Resource::Some(_) => "*",
             Resource::Thing { arn, .. } => arn,
         }
+    }
+
+    /// What requests may say, each in another spelling; nothing where they name nothing or anything.
+    pub(super) fn words(&self) -> impl Iterator<Item = Cow<'_, [Letter]>> {
+        let (whole, part): (&[Word], &[Letter]) = match self {
+            Resource::Every | Resource::Some(_) => (&[], &[]),
+            Resource::Thing { whole, part, .. } => (whole, part),
+        };
+        whole.iter().map(move |word| match part {
+            [] => Cow::Borrowed(word.as_slice()),
+            _ => Cow::Owned([word, part].concat()),
+        })
     }
 }
 

@@ -157,33 +157,29 @@ impl<'b> Thing<'b> {
     /// A part of it, as what is needed.
     pub(super) fn part(&self, part: Part) -> Resource {
         let any = || Letter::Symbol(Arc::new(Symbol::Unknown("any part".to_owned())));
-        let (written, requested): (&str, Vec<Letter>) = match part {
-            Part::Whole => {
-                let (words, whole) = (Arc::clone(&self.words), Arc::clone(&self.words));
-                return Resource::Thing { arn: self.arn.clone(), words, whole };
-            }
+        let (written, requested): (&str, Word) = match part {
+            Part::Whole => ("", Word::new()),
             // "arn:aws:logs:region:account-id:log-group:log_group_name:log-stream:log-stream-name" (Amazon
             // CloudWatch Logs user guide, "CloudWatch Logs resources and operations").
             Part::Below(":*") => (":*", [word(":log-stream:"), vec![any()]].concat()),
             Part::Below(written) => (written, [word(written.trim_end_matches('*')), vec![any()]].concat()),
         };
-        self.below(written, &requested)
+        self.below(written, requested)
     }
 
     /// What is below it: as a policy says that, and as requests do.
-    fn below(&self, written: &str, requested: &[Letter]) -> Resource {
-        let words = self.words.iter().map(|letters| [letters.as_slice(), requested].concat());
+    fn below(&self, written: &str, requested: Word) -> Resource {
         Resource::Thing {
             arn: format!("{}{written}", self.arn),
-            words: words.collect(),
             whole: Arc::clone(&self.words),
+            part: requested.into(),
         }
     }
 
     /// One object in it.
     pub(super) fn object(&self, key: &str) -> Resource {
         let tail = format!("/{key}");
-        self.below(&tail, &word(&tail))
+        self.below(&tail, word(&tail))
     }
 }
 

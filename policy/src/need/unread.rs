@@ -146,7 +146,7 @@ mod tests {
     use crate::source::Sources;
 
     fn block(kind: Kind, span: Span) -> Block {
-        Block::new(kind, Vec::new(), span, Node::new(span, Value::Null))
+        Block::new(kind, &[], span, Node::new(span, Value::Null))
     }
 
     proptest! {

@@ -1,14 +1,16 @@
 //! The one tree that everything read becomes: JSON values, Terraform expressions, policies.
 
+mod children;
 mod reference;
 mod shared;
 mod value;
 
-use std::slice;
 use std::sync::Arc;
 
 use crate::source::Span;
 use crate::text::Text;
+
+use children::Children;
 
 pub use reference::{Reference, Step};
 pub use shared::Shared;
@@ -190,25 +192,7 @@ impl Node {
 
     /// The nodes it is directly made of: elements, members' values, parts of expressions.
     pub fn children(&self) -> impl Iterator<Item = &Node> {
-        let nodes: &[Node] = match &self.value {
-            Value::List(nodes) | Value::Template(nodes) => nodes,
-            Value::Call(call) => &call.arguments,
-            Value::Opaque(opaque) => &opaque.parts,
-            Value::Access(access) => slice::from_ref(&access.of),
-            _ => &[],
-        };
-        let branches = match &self.value {
-            Value::Conditional(either) => {
-                [Some(&either.condition), Some(&either.then), Some(&either.otherwise), None]
-            }
-            Value::For(each) => {
-                [Some(&each.collection), each.key.as_ref(), Some(&each.value), each.condition.as_ref()]
-            }
-            _ => [None; 4],
-        };
-        let members = self.members().iter().flat_map(|member| [&member.key, &member.value]);
-        let holes = self.as_text().into_iter().flat_map(Text::holes);
-        nodes.iter().chain(members).chain(holes).chain(branches.into_iter().flatten())
+        Children::of(&self.value)
     }
 }
 

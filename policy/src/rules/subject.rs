@@ -1,24 +1,25 @@
 //! The facts that rules judge, gathered once.
 
+use std::cell::OnceCell;
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
+use crate::access::Sets;
 use crate::iam::catalogue::{ManagedPolicy, managed_policy};
 use crate::iam::grant::{self, Grant};
 use crate::iam::{self, Attachment, Condition, Identity, Policy, PolicyKind, Statement};
 use crate::known::Later;
-use crate::need::{self, Excess, Needs};
-use crate::secrets::{self, Literal};
+use crate::need::{self, Excess, Missing};
+use crate::secrets::{self, Literals};
 use crate::terraform::{Block, Kind};
 
 /// A configuration and what was found in it.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub struct Subject {
     /// Its blocks, with expressions computed as far as possible.
     pub blocks: Vec<Block>,
     /// Its policies.
-    pub policies: Vec<Policy>,
-    /// What was not understood of them.
-    pub unread_policies: Vec<Later>,
+    pub policies: Vec<Arc<Policy>>,
     /// What the statements that allow come to, for each policy.
     grants: Vec<Vec<Option<Grant>>>,
     /// Where it attaches managed policies.
@@ -27,11 +28,13 @@ pub struct Subject {
     managed: BTreeMap<String, (&'static ManagedPolicy, grant::Managed)>,
     /// Its roles, users and groups, each with all that it is granted.
     pub identities: Vec<Identity>,
-    /// Its literal strings, those behind encodings included.
-    pub literals: Vec<Literal>,
-    /// What its principals need.
-    pub needs: Needs,
-    /// What they are granted beyond it.
+    /// Gathered where a rule asks for them.
+    literals: OnceCell<(Literals, Vec<Later>)>,
+    /// What its principals need and are not allowed.
+    pub missing: Vec<Missing>,
+    /// What they need, and nobody knows whether it is allowed.
+    pub undecided_needs: Vec<Later>,
+    /// What they are granted beyond their needs.
     pub excess: Vec<Excess>,
 }
 
@@ -42,26 +45,57 @@ impl Subject {
         let mut unread_policies = Vec::new();
         let policies = iam::find(&blocks, &mut unread_policies);
         unread.extend_from_slice(&unread_policies);
+        let attachments = iam::attachments(&blocks);
+        // Needs take more memory than what comes of them, so they are gone before other facts are gathered.
+        let mut undecided_needs = Vec::new();
+        let (missing, excess) = {
+            let needs = need::derive(&blocks, &policies, unread);
+            let excess = need::excess(&needs, &blocks, &policies, &attachments);
+            let sets = || Sets::of_policies(&blocks, &policies, &unread_policies);
+            (need::missing(&needs, &blocks, sets, &mut undecided_needs), excess)
+        };
         let identities = iam::identities(&blocks, &policies);
-        let literals = secrets::literals(&blocks, unread);
         let grant = |statement: &Statement| statement.allows().then(|| Grant::of(statement));
         let grants = policies.iter().map(|policy| policy.statements.iter().map(grant).collect()).collect();
-        let attachments = iam::attachments(&blocks);
         let managed = managed(&attachments);
-        let needs = need::derive(&blocks, &policies, unread);
-        let excess = need::excess(&needs, &blocks, &policies, &attachments);
         Subject {
             blocks,
             policies,
-            unread_policies,
             grants,
             attachments,
             managed,
             identities,
-            literals,
-            needs,
+            literals: OnceCell::new(),
+            missing,
+            undecided_needs,
             excess,
         }
+    }
+
+    /// The same without what is known of policies, which takes as much memory as the literals do: to be judged for secrets.
+    #[must_use]
+    pub fn without_policies(self) -> Subject {
+        let Subject { blocks, literals, .. } = self;
+        Subject { blocks, literals, ..Subject::default() }
+    }
+
+    /// Its literal strings, those behind encodings included.
+    #[must_use]
+    pub fn literals(&self) -> &Literals {
+        &self.gathered().0
+    }
+
+    /// What is too large to be unpacked, so that the literals in it are not known.
+    #[must_use]
+    pub fn unread_literals(&self) -> &[Later] {
+        &self.gathered().1
+    }
+
+    fn gathered(&self) -> &(Literals, Vec<Later>) {
+        self.literals.get_or_init(|| {
+            let mut unread = Vec::new();
+            (secrets::literals(&self.blocks, &mut unread), unread)
+        })
     }
 
     /// One of AWS's managed policies that is attached, and what it comes to.
@@ -75,7 +109,7 @@ impl Subject {
         &'s self,
         kinds: &'s [PolicyKind],
     ) -> impl Iterator<Item = (&'s Policy, &'s Statement, &'s Grant)> {
-        let policies = self.policies.iter().zip(&self.grants);
+        let policies = self.policies.iter().map(Arc::as_ref).zip(&self.grants);
         policies.filter(|(policy, _)| kinds.contains(&policy.kind)).flat_map(|(policy, grants)| {
             let statements = policy.statements.iter().zip(grants);
             statements
@@ -88,7 +122,8 @@ impl Subject {
         &'s self,
         kinds: &'s [PolicyKind],
     ) -> impl Iterator<Item = (&'s Policy, &'s Statement)> {
-        self.policies.iter().filter(|policy| kinds.contains(&policy.kind)).flat_map(|policy| {
+        let policies = self.policies.iter().map(Arc::as_ref);
+        policies.filter(|policy| kinds.contains(&policy.kind)).flat_map(|policy| {
             let allowing = policy.statements.iter().filter(|statement| statement.allows());
             allowing.map(move |statement| (policy, statement))
         })
@@ -96,9 +131,8 @@ impl Subject {
 
     /// Every statement with its policy.
     pub fn statements(&self) -> impl Iterator<Item = (&Policy, &Statement)> {
-        self.policies
-            .iter()
-            .flat_map(|policy| policy.statements.iter().map(move |statement| (policy, statement)))
+        let policies = self.policies.iter().map(Arc::as_ref);
+        policies.flat_map(|policy| policy.statements.iter().map(move |statement| (policy, statement)))
     }
 
     /// Every condition that is known, with its statement and policy.

@@ -3,7 +3,6 @@
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::ops::Deref;
-use std::sync::Arc;
 
 use super::detect::{self, Match};
 use super::layers::Layer;
@@ -11,19 +10,37 @@ use super::names;
 use super::walk::{Encodings, Place, Walk};
 use crate::known::Later;
 use crate::node::Value;
+use crate::source::{large, small};
 use crate::terraform::{Block, Kind};
 use crate::text::Text;
 
+/// The literal strings of a configuration, in the order in which they are written. There are nearly as many as there are
+/// values.
+#[derive(Debug, Default)]
+pub struct Literals {
+    all: Vec<Entry>,
+    ways: Vec<Way>,
+    /// The secrets in those that have any, by their place among all.
+    matches: BTreeMap<usize, Vec<Match>>,
+}
+
+#[derive(Debug)]
+struct Entry {
+    block: u32,
+    way: u32,
+    text: Text,
+}
+
 /// A literal string in its place.
-#[derive(Clone, Debug)]
-pub struct Literal {
+#[derive(Clone, Copy, Debug)]
+pub struct Literal<'l> {
     /// The index of its block among the configuration's blocks.
     pub block: usize,
-    way: Arc<Way>,
+    way: &'l Way,
     /// The string.
-    pub text: Text,
+    pub text: &'l Text,
     /// The secrets in it that their form gives away.
-    pub matches: Vec<Match>,
+    pub matches: &'l [Match],
 }
 
 /// The way to literals, which many share: resources of a type have the same arguments.
@@ -39,18 +56,28 @@ pub struct Way {
     pub layers: Vec<Layer>,
 }
 
-impl Deref for Literal {
+impl Deref for Literal<'_> {
     type Target = Way;
 
     fn deref(&self) -> &Way {
-        &self.way
+        self.way
+    }
+}
+
+impl Literals {
+    /// Each literal.
+    pub fn iter(&self) -> impl DoubleEndedIterator<Item = Literal<'_>> {
+        self.all.iter().enumerate().filter_map(|(index, Entry { block, way, text })| {
+            let matches = self.matches.get(&index).map(Vec::as_slice).unwrap_or_default();
+            Some(Literal { block: large(*block), way: self.ways.get(large(*way))?, text, matches })
+        })
     }
 }
 
 /// Collects the literals of all blocks; what is too large to be unpacked is pushed to `unread`.
 #[must_use]
-pub fn literals(blocks: &[Block], unread: &mut Vec<Later>) -> Vec<Literal> {
-    let mut found = Vec::new();
+pub fn literals(blocks: &[Block], unread: &mut Vec<Later>) -> Literals {
+    let mut found = Literals::default();
     let mut ways = Ways::default();
     for (index, block) in blocks.iter().enumerate() {
         let mut visit = |place: &Place| {
@@ -58,7 +85,10 @@ pub fn literals(blocks: &[Block], unread: &mut Vec<Later>) -> Vec<Literal> {
                 && !is_type(block, place)
             {
                 let matches = detect::find(&said(block, place), text);
-                found.push(Literal { block: index, way: ways.of(place), text: text.clone(), matches });
+                if !matches.is_empty() {
+                    found.matches.insert(found.all.len(), matches);
+                }
+                found.all.push(Entry { block: small(index), way: ways.of(place), text: text.clone() });
             }
         };
         // The name of what is a value itself is the name of that value.
@@ -68,8 +98,8 @@ pub fn literals(blocks: &[Block], unread: &mut Vec<Later>) -> Vec<Literal> {
         };
         unread.append(&mut Walk::new(Encodings::All, &mut visit).through(&block.body, name));
     }
-    found.shrink_to_fit();
-    found
+    found.all.shrink_to_fit();
+    Literals { ways: ways.all, ..found }
 }
 
 /// Whether a text is the type of a variable, which is no value: `object({ user = string, password = string })`.
@@ -80,12 +110,14 @@ fn is_type(block: &Block, place: &Place) -> bool {
 /// The ways that were met so far, by their keys one after the other: nearly every literal is on one of them.
 #[derive(Default)]
 struct Ways {
-    all: BTreeMap<String, Arc<Way>>,
+    all: Vec<Way>,
+    by_keys: BTreeMap<String, u32>,
     keys: String,
 }
 
 impl Ways {
-    fn of(&mut self, place: &Place) -> Arc<Way> {
+    /// The index of the way to a place.
+    fn of(&mut self, place: &Place) -> u32 {
         self.keys.clear();
         for key in place.path.iter().map(String::as_str).chain([place.name]) {
             self.keys.push_str(key);
@@ -93,12 +125,15 @@ impl Ways {
         }
         self.keys.extend(place.layers.iter().map(|layer| layer.name()));
         // Keys may hold any character, so that two ways can come to the same text.
-        if let Some(way) = self.all.get(self.keys.as_str()).filter(|way| way.is(place)) {
-            return Arc::clone(way);
+        let is_of_place = |index: u32| self.all.get(large(index)).is_some_and(|way| way.is(place));
+        if let Some(index) = self.by_keys.get(self.keys.as_str()).copied().filter(|index| is_of_place(*index))
+        {
+            return index;
         }
-        let way = Arc::new(Way::of(place));
-        self.all.insert(self.keys.clone(), Arc::clone(&way));
-        way
+        let index = small(self.all.len());
+        self.all.push(Way::of(place));
+        self.by_keys.insert(self.keys.clone(), index);
+        index
     }
 }
 

@@ -20,7 +20,7 @@ pub use detect::{Check, Kind, Match, find, is_random};
 pub use environment::{is_plain_environment, unknown_environments};
 pub use flow::{Carried, Flow};
 pub use layers::{Layer, is_encoded};
-pub use literals::{Literal, literals};
+pub use literals::{Literal, Literals, literals};
 pub use names::{hints_at_secret, is_about, is_secret, is_word_for_secret};
 pub use quiet::{is_quiet, is_quiet_token, is_quiet_under};
 pub use secret::Secret;

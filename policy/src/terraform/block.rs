@@ -1,5 +1,7 @@
 //! A block of a configuration: its kind, labels, address and body.
 
+use std::sync::Arc;
+
 use super::address::ModulePath;
 use crate::known::{Known, Later};
 use crate::node::{Node, Value};
@@ -42,8 +44,8 @@ pub struct Block {
     pub kind: Kind,
     /// The module it is in.
     pub module: ModulePath,
-    /// Its labels: type and name of a resource, the name of a variable.
-    pub labels: Vec<String>,
+    /// Its labels: type and name of a resource, the name of a variable. Blocks that are written below one share it.
+    pub labels: Box<[Arc<str>]>,
     /// Which one of several instances it is, such as `[0]` or `["a"]`; empty in a configuration.
     pub instance: String,
     /// Where its last label stands.
@@ -57,8 +59,9 @@ pub struct Block {
 impl Block {
     /// A block of the root module whose expressions are still to be computed.
     #[must_use]
-    pub fn new(kind: Kind, labels: Vec<String>, span: Span, written: Node) -> Block {
+    pub fn new(kind: Kind, labels: &[&str], span: Span, written: Node) -> Block {
         let body = written.clone();
+        let labels = labels.iter().map(|label| Arc::from(*label)).collect();
         Block { kind, module: ModulePath::default(), labels, instance: String::new(), span, written, body }
     }
 
@@ -78,18 +81,22 @@ impl Block {
             Kind::Needs => Some("needs"),
             Kind::Other => Some("block"),
         };
-        let module = self.module.to_string();
-        let first = (!self.module.is_root()).then_some(module.as_str());
-        let labels = self.labels.iter().map(String::as_str);
-        let parts: Vec<&str> = first.into_iter().chain(prefix).chain(labels).collect();
-        parts.join(".") + &self.instance
+        let mut address = self.module.to_string();
+        let labels = self.labels.iter().map(Arc::as_ref);
+        for (index, part) in prefix.into_iter().chain(labels).enumerate() {
+            if index > 0 || !self.module.is_root() {
+                address.push('.');
+            }
+            address.push_str(part);
+        }
+        address + &self.instance
     }
 
     /// The type of a resource or data source; empty for other kinds.
     #[must_use]
     pub fn type_name(&self) -> &str {
         match self.kind {
-            Kind::Resource | Kind::Data | Kind::Ephemeral => self.labels.first().map_or("", String::as_str),
+            Kind::Resource | Kind::Data | Kind::Ephemeral => self.labels.first().map_or("", Arc::as_ref),
             _ => "",
         }
     }
@@ -97,7 +104,7 @@ impl Block {
     /// The last label.
     #[must_use]
     pub fn name(&self) -> &str {
-        self.labels.last().map_or("", String::as_str)
+        self.labels.last().map_or("", Arc::as_ref)
     }
 
     /// Whether it is a managed resource of that type.

@@ -2,6 +2,8 @@
 //! every label level be an object or an array of objects, and lets keys repeat (hcl/json/spec.md,
 //! "Blocks").
 
+use std::sync::Arc;
+
 use super::block::{Block, Kind};
 use crate::expression;
 use crate::known::Later;
@@ -87,7 +89,7 @@ impl Labels<'_> {
         self.level(&member.value, labels, &[], member.key.span);
     }
 
-    fn level(&mut self, node: &Node, remaining: usize, labels: &[String], span: Span) {
+    fn level(&mut self, node: &Node, remaining: usize, labels: &[Arc<str>], span: Span) {
         match &node.value {
             Value::List(nodes) if !self.is_value(remaining) => {
                 for node in nodes {
@@ -113,32 +115,33 @@ impl Labels<'_> {
         self.kind == Kind::Local && remaining == 0
     }
 
-    fn label(&mut self, member: &Member, remaining: usize, labels: &[String]) {
+    fn label(&mut self, member: &Member, remaining: usize, labels: &[Arc<str>]) {
         let name = member.name().unwrap_or_default();
         if name == "//" {
             let why = "Terraform refuses a comment between labels".into();
             return self.unread.push(Later { span: member.key.span, why });
         }
-        let mut labels = labels.to_vec();
-        labels.push(name.to_owned());
+        let labels = [labels, &[name.into()]].concat();
         self.level(&member.value, remaining.saturating_sub(1), &labels, member.key.span);
     }
 
     /// A comment at the root, as a block of its own: nothing but its strings will be looked at.
     fn comment(&mut self, member: &Member) {
-        self.block(&member.value, &["//".to_owned()], member.key.span);
+        self.block(&member.value, &["//".into()], member.key.span);
     }
 
-    fn block(&mut self, node: &Node, labels: &[String], span: Span) {
+    fn block(&mut self, node: &Node, labels: &[Arc<str>], span: Span) {
         let written = match (self.syntax, self.kind) {
             (Syntax::Native | Syntax::Environment, _) => node.clone(),
             // Terraform takes these literally: `${` in a default is text.
             (Syntax::Json, Kind::Variable | Kind::Terraform) => node.clone(),
             (Syntax::Json, Kind::Local) => expression::read(node),
-            (Syntax::Json, Kind::Other) if labels.first().is_some_and(|label| label == "//") => node.clone(),
+            (Syntax::Json, Kind::Other) if labels.first().is_some_and(|label| **label == *"//") => {
+                node.clone()
+            }
             (Syntax::Json, _) => body(node),
         };
-        self.blocks.push(Block::new(self.kind, labels.to_vec(), span, written));
+        self.blocks.push(Block { labels: labels.into(), ..Block::new(self.kind, &[], span, written) });
     }
 }
 

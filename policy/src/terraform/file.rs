@@ -116,7 +116,7 @@ pub fn parse(name: &str, text: &Text, unread: &mut Vec<Later>) -> Result<(Form, 
         (Role::Values | Role::AutoValues, _) => values(&root, Kind::Value)?,
         (Role::NamedValues, _) | (_, Syntax::Environment) => values(&root, Kind::Other)?,
         (Role::Needs, _) => {
-            vec![Block::new(Kind::Needs, vec![NEEDS.to_owned()], root.span, expression::read(&root))]
+            vec![Block::new(Kind::Needs, &[NEEDS], root.span, expression::read(&root))]
         }
         (Role::Primary | Role::Override, _) => native(&root, &text, unread)?,
     };
@@ -152,8 +152,8 @@ fn values(root: &Node, kind: Kind) -> Result<Vec<Block>, Refusal> {
         return Err(Refusal::NotAnObject(root.span));
     };
     let block = |member: &crate::node::Member| {
-        let name = member.name().unwrap_or_default().to_owned();
-        Block::new(kind, vec![name], member.key.span, member.value.clone())
+        let name = member.name().unwrap_or_default();
+        Block::new(kind, &[name], member.key.span, member.value.clone())
     };
     Ok(members.iter().map(block).collect())
 }

@@ -57,6 +57,8 @@ impl Folder {
             }
             match file::parse(name, &sources.text(id), &mut folder.unread) {
                 Ok((Form::Configuration, blocks)) if role == Role::Override => overriding.extend(blocks),
+                // The only file, or the first, gives the list that it has: a copy would be another of the same size.
+                Ok((Form::Configuration, blocks)) if folder.blocks.is_empty() => folder.blocks = blocks,
                 Ok((Form::Configuration, blocks)) => folder.blocks.extend(blocks),
                 Ok((_, blocks)) => folder.shown.push(blocks),
                 Err(refusal) => {
@@ -161,9 +163,10 @@ impl Configuration {
     #[must_use]
     pub fn blocks(&mut self, unread: &mut Vec<Later>) -> Vec<Block> {
         let root = self.folders.get_mut(&self.root).map(|folder| std::mem::take(&mut folder.blocks));
-        let mut modules =
-            Modules { configuration: self, path: Vec::new(), calls: 0, blocks: Vec::new(), unread };
-        modules.follow(&mut root.unwrap_or_default().into_iter(), &self.root, &ModulePath::default());
+        let root = root.unwrap_or_default();
+        let blocks = Vec::with_capacity(root.len());
+        let mut modules = Modules { configuration: self, path: Vec::new(), calls: 0, blocks, unread };
+        modules.follow(&mut root.into_iter(), &self.root, &ModulePath::default());
         modules.blocks
     }
 }

@@ -111,7 +111,7 @@ pub(super) fn block(described: &Node, module: ModulePath, unread: &mut Vec<Later
     let place = described.member("address").or_else(|| described.member("name"));
     let span = place.map_or(described.span, |member| member.value.span);
     let empty = Node::new(described.span, Value::Object(Shared::default()));
-    let mut block = Block { module, ..Block::new(kind, labels.map(str::to_owned).to_vec(), span, empty) };
+    let mut block = Block { module, ..Block::new(kind, &labels, span, empty) };
     block.instance = instance(described);
     Some(block)
 }

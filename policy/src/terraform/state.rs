@@ -71,8 +71,8 @@ pub(super) fn raw(root: &Node, unread: &mut Vec<Later>) -> Result<Vec<Block>, Re
 fn outputs(root: &Node, blocks: &mut Vec<Block>, unread: &mut Vec<Later>) {
     let outputs = shown::members(root, "outputs", unread);
     blocks.extend(outputs.iter().map(|output| {
-        let name = output.name().unwrap_or_default().to_owned();
-        Block::new(Kind::Output, vec![name], output.key.span, output.value.clone())
+        let name = output.name().unwrap_or_default();
+        Block::new(Kind::Output, &[name], output.key.span, output.value.clone())
     }));
 }
 

@@ -1,6 +1,7 @@
 //! A decoded string that remembers, for every byte, where in a source it was written.
 
 mod build;
+mod escapes;
 mod origins;
 
 use std::ops::Range;
@@ -9,7 +10,8 @@ use std::sync::Arc;
 use crate::node::Node;
 use crate::source::{Span, large, small};
 
-pub(crate) use origins::Escape;
+pub(crate) use escapes::Escape;
+use escapes::Escapes;
 use origins::{Origins, Run};
 
 /// What stands in a text where an unknown value will be: U+FFFC, OBJECT REPLACEMENT CHARACTER.
@@ -95,7 +97,7 @@ impl Text {
 
     /// A text that was written in one piece, `content`, with these escapes in it.
     pub(crate) fn escaped(decoded: String, escapes: Vec<Escape>, content: Span, span: Span) -> Text {
-        Text::of(decoded, Origins::Escaped(content, escapes.into()), span)
+        Text::of(decoded, Origins::Escaped(content, Escapes::of(escapes)), span)
     }
 
     fn of(decoded: String, origins: Origins, span: Span) -> Text {
@@ -170,7 +172,12 @@ impl Text {
 
     /// Every unknown value in it.
     pub fn holes(&self) -> impl Iterator<Item = &Node> {
-        self.whole.holes_in(self.range()).iter().map(|(_, node)| node)
+        self.placed_holes().iter().map(|(_, node)| node)
+    }
+
+    /// Every unknown value in it, with its place in what the text is a part of.
+    pub(crate) fn placed_holes(&self) -> &[(u32, Node)] {
+        self.whole.holes_in(self.range())
     }
 
     /// The value, if the text is nothing but one unknown value.

@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use super::escapes::Escapes;
 use crate::source::{Span, large, small};
 
 /// Decoded bytes that were written together: byte for byte from `span` where the lengths agree,
@@ -35,27 +36,13 @@ impl Run {
     }
 }
 
-/// One character that is written as an escape: where it is in the decoded text, and where its
-/// escape begins after the first byte of the written one.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct Escape {
-    at: u32,
-    from: u32,
-}
-
-impl Escape {
-    pub(crate) fn new(at: usize, from: usize) -> Escape {
-        Escape { at: small(at), from: small(from) }
-    }
-}
-
 /// The origins of all bytes of a text, in as little memory as its writing allows.
 #[derive(Clone, Debug)]
 pub(super) enum Origins {
     /// All are of one run.
     One(Span),
     /// They were written in one piece, with escapes: policies in strings have one every few bytes.
-    Escaped(Span, Box<[Escape]>),
+    Escaped(Span, Escapes),
     /// Where each run begins, and where it was written; the next one or the text's end ends it.
     Runs(Vec<(u32, Span)>),
 }
@@ -111,9 +98,9 @@ impl Origins {
 
 /// Everything between two escapes is written as it is meant, so one escape's end follows from where
 /// the next one begins.
-fn escaped(span: Span, escapes: &[Escape], byte: usize, decoded: &str) -> Run {
+fn escaped(span: Span, escapes: &Escapes, byte: usize, decoded: &str) -> Run {
     let place = |from: usize| span.start().saturating_add(from);
-    let after = escapes.partition_point(|escape| large(escape.at) <= byte);
+    let after = escapes.up_to(byte);
     let (next, next_from) = escapes
         .get(after)
         .map_or((decoded.len(), span.len()), |escape| (large(escape.at), large(escape.from)));

@@ -1,5 +1,7 @@
 //! What is drawn: the blocks of one or several stacks, with what their policies say.
 
+use std::sync::Arc;
+
 use policy::iam::{self, Identity, Policy};
 use policy::known::Later;
 use policy::source::Span;
@@ -12,7 +14,7 @@ pub struct Stack {
     /// What it is called; its folder, usually.
     pub name: String,
     pub(crate) blocks: Vec<Block>,
-    pub(crate) policies: Vec<Policy>,
+    pub(crate) policies: Vec<Arc<Policy>>,
     pub(crate) identities: Vec<Identity>,
     /// What could not be read or computed, each with its place.
     pub(crate) unread: Vec<String>,

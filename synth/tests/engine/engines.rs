@@ -69,6 +69,17 @@ fn a_cache_that_the_user_has_set_stays() {
 }
 
 #[test]
+fn a_cache_that_cannot_be_written_is_named_with_the_way_around() {
+    let app = App::of(NETWORK);
+    let bin = with_tofu(&app);
+    app.write("home/.cache", "a file");
+    let said =
+        contains("home/.cache/synth/providers").and(contains("name another folder in TF_PLUGIN_CACHE_DIR"));
+    let mut plan = app.synth(&["plan", "out"]);
+    plan.env("PATH", path(&bin)).env_remove("SYNTH_TERRAFORM").assert().code(2).stderr(said);
+}
+
+#[test]
 fn a_named_program_is_taken_and_the_option_counts_more_than_the_variable() {
     let app = App::of(NETWORK);
     let tofu = with_tofu(&app).join("tofu");

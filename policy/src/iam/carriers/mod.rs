@@ -3,6 +3,7 @@
 mod table;
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use super::attachments::boundaries;
 use super::policy::{Policy, PolicyKind, Statement};
@@ -28,9 +29,9 @@ pub fn arguments_of(type_name: &str) -> impl Iterator<Item = (&'static [&'static
     rows.map(|(_, path, kind)| (*path, *kind))
 }
 
-/// Every policy of a configuration; what is not readable is pushed to `unread`.
+/// Every policy of a configuration, to be shared by all who have it; what is not readable is pushed to `unread`.
 #[must_use]
-pub fn find(blocks: &[Block], unread: &mut Vec<Later>) -> Vec<Policy> {
+pub fn find(blocks: &[Block], unread: &mut Vec<Later>) -> Vec<Arc<Policy>> {
     let boundaries = boundaries(blocks);
     let mut policies = Vec::new();
     let mut used = Used::default();
@@ -42,14 +43,14 @@ pub fn find(blocks: &[Block], unread: &mut Vec<Later>) -> Vec<Policy> {
             let kind = if boundaries.contains(&block.address()) { Boundary } else { kind };
             for argument in arguments(&block.body, path) {
                 used.add(argument);
-                policies.extend(of(argument, kind, block, unread));
+                policies.extend(of(argument, kind, block, unread).map(Arc::new));
             }
         }
     }
     let documents = || blocks.iter().filter(|block| is_document(block));
     documents().for_each(|block| used.add_merged(&block.body));
     for block in documents().filter(|block| !used.has(block)) {
-        policies.extend(uncarried(block, unread));
+        policies.extend(uncarried(block, unread).map(Arc::new));
     }
     policies
 }

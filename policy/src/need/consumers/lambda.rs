@@ -4,7 +4,7 @@ use super::super::derivation::{Needing, Use};
 use super::super::kind::Kind;
 use super::super::principal::Certainty;
 use super::super::reading::WRITE_LOGS;
-use super::super::thing::{Part, Thing};
+use super::super::thing::Part;
 use super::{Acts, Consumer, Grant, READ_QUEUE, READ_STREAM, READ_TABLE_STREAM, Row, no_more, whole};
 use crate::node::Node;
 use crate::terraform::blocks_in;
@@ -113,18 +113,19 @@ fn logs(used: &mut Use<'_, '_>) {
     let Some(group) = said.cloned().or(own) else { return };
     let Ok(Some(thing)) = used.thing(&group, &[Kind::LogGroup]) else { return };
     let certainty = if thing.block.is_some() { Certainty::Needed } else { Certainty::Plausible };
-    let mut put = |actions, part, certainty| {
+    let resource = thing.part(Part::Below(":*"));
+    let mut put = |actions, certainty| {
         used.put(Needing {
             actions,
-            resource: Thing::part(&thing, part),
+            resource: resource.clone(),
             certainty,
             context: &[],
             doing: format!("writes logs to `{}`", thing.called),
             span: group.span,
         });
     };
-    put(WRITE_LOGS, Part::Below(":*"), certainty);
-    put(&["logs:CreateLogGroup"], Part::Below(":*"), Certainty::Plausible);
+    put(WRITE_LOGS, certainty);
+    put(&["logs:CreateLogGroup"], Certainty::Plausible);
 }
 
 /// AWS Lambda developer guide, "Sending Lambda function logs to CloudWatch Logs": `/aws/lambda/NAME`.

@@ -1,5 +1,7 @@
 //! Buckets that answer without TLS.
 
+use std::sync::Arc;
+
 use crate::iam::PolicyKind::Resource;
 use crate::iam::{Condition, Effect, Policy, Statement};
 use crate::known::Known;
@@ -35,7 +37,7 @@ fn check(subject: &Subject, judgement: &mut Judgement) {
         subject.blocks.iter().filter(|block| CARRIERS.iter().any(|carrier| block.is_resource(carrier)));
     for carrier in carriers {
         let address = carrier.address();
-        let is_its_own = |policy: &&Policy| policy.kind == Resource && policy.address == address;
+        let is_its_own = |policy: &&Arc<Policy>| policy.kind == Resource && policy.address == address;
         for policy in subject.policies.iter().filter(is_its_own) {
             let is_known = policy.statements.iter().all(|one| !matches!(one.effect, Known::Later(_)));
             if is_known && !policy.statements.iter().any(demands_tls) {

@@ -2,8 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::access::Sets;
-use crate::need::{self, Missing, sufficient};
+use crate::need::{Missing, sufficient};
 use crate::rules::{Bad, Finding, Judgement, Rule, Severity, Subject};
 
 pub(crate) static RULE: Rule = Rule {
@@ -35,26 +34,20 @@ pub(crate) static RULE: Rule = Rule {
 };
 
 fn check(subject: &Subject, judgement: &mut Judgement) {
-    let sets = || Sets::of_policies(&subject.blocks, &subject.policies, &subject.unread_policies);
-    for missing in need::missing(&subject.needs, &subject.blocks, sets, &mut judgement.undecided) {
-        let Some((need, _)) = missing.lacking.first() else { continue };
-        let message = format!("`{}` may not {}: {}", missing.principal, actions(&missing), need.because);
+    judgement.undecided.extend_from_slice(&subject.undecided_needs);
+    for missing in &subject.missing {
+        let Some(need) = missing.lacking.first() else { continue };
+        let message = format!("`{}` may not {}: {}", missing.principal, actions(missing), need.because);
         judgement
-            .report(Finding::new(&RULE, need.span, need.by.as_str(), message).instead(statements(&missing)));
+            .report(Finding::new(&RULE, need.span, need.by.as_str(), message).instead(statements(missing)));
     }
 }
 
-fn actions(missing: &Missing<'_>) -> String {
-    let named = missing.lacking.iter().flat_map(|(_, actions)| actions).map(|action| format!("`{action}`"));
+fn actions(missing: &Missing) -> String {
+    let named = missing.lacking.iter().flat_map(|need| &need.actions).map(|action| format!("`{action}`"));
     named.collect::<BTreeSet<_>>().into_iter().collect::<Vec<_>>().join(", ")
 }
 
-fn statements(missing: &Missing<'_>) -> String {
-    let lacking = missing.lacking.iter().map(|(need, actions)| {
-        let mut lacking = (*need).clone();
-        lacking.actions = actions.iter().map(|action| (*action).to_owned()).collect();
-        lacking
-    });
-    let lacking: Vec<_> = lacking.collect();
-    format!("allow `{}`: {}", missing.principal, sufficient(&lacking).statements())
+fn statements(missing: &Missing) -> String {
+    format!("allow `{}`: {}", missing.principal, sufficient(&missing.lacking).statements())
 }

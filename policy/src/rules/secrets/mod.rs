@@ -35,7 +35,7 @@ fn carried(rule: &'static Rule, block: &Block, value: Carried, message: String) 
 fn finding(
     rule: &'static Rule,
     subject: &Subject,
-    literal: &Literal,
+    literal: Literal<'_>,
     part: Range<usize>,
     place: &str,
 ) -> Finding {
@@ -60,13 +60,13 @@ fn finding(
 }
 
 /// A finding on a literal as a whole.
-fn whole(rule: &'static Rule, subject: &Subject, literal: &Literal, place: &str) -> Finding {
+fn whole(rule: &'static Rule, subject: &Subject, literal: Literal<'_>, place: &str) -> Finding {
     finding(rule, subject, literal, 0..literal.text.as_str().len(), place)
 }
 
 /// Reports every secret of a form; where one is seen with and without its encoding, without: that names it best.
 fn report_form(rule: &'static Rule, kind: Kind, subject: &Subject, judgement: &mut Judgement) {
-    for literal in subject.literals.iter().rev() {
+    for literal in subject.literals().iter().rev() {
         for found in literal.matches.iter().filter(|found| found.kind == kind) {
             judgement.report(finding(rule, subject, literal, found.range.clone(), &place(literal)));
         }
@@ -74,7 +74,7 @@ fn report_form(rule: &'static Rule, kind: Kind, subject: &Subject, judgement: &m
 }
 
 /// The place of a literal in words.
-fn place(literal: &Literal) -> String {
+fn place(literal: Literal<'_>) -> String {
     match (literal.path.last(), literal.name.as_str()) {
         (_, name) if !name.is_empty() => format!("`{name}`"),
         (Some(key), _) => format!("`{key}`"),
@@ -83,16 +83,16 @@ fn place(literal: &Literal) -> String {
 }
 
 /// The literals with their blocks.
-fn literals(subject: &Subject) -> impl Iterator<Item = (&Literal, &Block)> {
-    subject.literals.iter().filter_map(|literal| Some((literal, subject.blocks.get(literal.block)?)))
+fn literals(subject: &Subject) -> impl Iterator<Item = (Literal<'_>, &Block)> {
+    subject.literals().iter().filter_map(|literal| Some((literal, subject.blocks.get(literal.block)?)))
 }
 
 /// Whether a literal is known whole and could be a secret.
-fn is_candidate(literal: &Literal) -> bool {
+fn is_candidate(literal: Literal<'_>) -> bool {
     is_candidate_under(&literal.name, literal)
 }
 
 /// The same for a literal that another name says more about than its own.
-fn is_candidate_under(name: &str, literal: &Literal) -> bool {
+fn is_candidate_under(name: &str, literal: Literal<'_>) -> bool {
     literal.text.literal().is_some_and(|value| !secrets::is_quiet_under(name, value))
 }

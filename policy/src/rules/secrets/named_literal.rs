@@ -56,7 +56,7 @@ fn check(subject: &Subject, judgement: &mut Judgement) {
         if is_secret && is_candidate_under(name, literal) {
             judgement.report(whole(&RULE, subject, literal, &format!("`{name}`")));
         }
-        for found in secrets::assignments(&literal.text) {
+        for found in secrets::assignments(literal.text) {
             judgement.report(finding(
                 &RULE,
                 subject,

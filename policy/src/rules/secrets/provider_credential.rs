@@ -51,6 +51,6 @@ fn check(subject: &Subject, judgement: &mut Judgement) {
 }
 
 /// What LocalStack takes for credentials (docs.localstack.cloud, "Terraform"), and nobody else does.
-fn is_of_emulator(literal: &Literal) -> bool {
+fn is_of_emulator(literal: Literal<'_>) -> bool {
     matches!(literal.name.as_str(), "access_key" | "secret_key") && literal.text.literal() == Some("test")
 }

@@ -33,7 +33,7 @@ fn check(subject: &Subject, judgement: &mut Judgement) {
         if literal.path.first().is_none_or(|key| key != "provisioner") {
             continue;
         }
-        for found in secrets::assignments(&literal.text) {
+        for found in secrets::assignments(literal.text) {
             judgement.report(finding(
                 &RULE,
                 subject,

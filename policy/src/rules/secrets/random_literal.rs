@@ -48,7 +48,7 @@ fn check(subject: &Subject, judgement: &mut Judgement) {
             continue;
         }
         let is_named = secrets::is_about(name) || name.contains(':');
-        if !is_named && is_candidate(literal) && !secrets::is_encoded(&literal.text) {
+        if !is_named && is_candidate(literal) && !secrets::is_encoded(literal.text) {
             judgement.report(whole(&RULE, subject, literal, &super::place(literal)));
         }
     }
@@ -56,7 +56,7 @@ fn check(subject: &Subject, judgement: &mut Judgement) {
 
 /// Whether the author could write anything there; the arguments of resources have meanings of their
 /// own, and the identifiers that most of them hold look as random.
-fn is_free(literal: &Literal, block: &Block) -> bool {
+fn is_free(literal: Literal<'_>, block: &Block) -> bool {
     match block.kind {
         Kind::Local | Kind::Value | Kind::Variable | Kind::Output | Kind::Module | Kind::Needs => true,
         Kind::Resource => {

@@ -38,7 +38,7 @@ fn check(subject: &Subject, judgement: &mut Judgement) {
         if !matches!(script, Some("user_data" | "user_data_base64")) {
             continue;
         }
-        for found in secrets::assignments(&literal.text) {
+        for found in secrets::assignments(literal.text) {
             judgement.report(finding(
                 &RULE,
                 subject,

@@ -2,6 +2,7 @@
 //! (Terraform, "JSON Output Format": "Configuration Representation").
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use super::super::address::ModulePath;
 use super::super::block::{Block, Kind};
@@ -15,7 +16,7 @@ pub(super) struct Configuration<'p> {
     resources: Option<BTreeMap<Key, &'p Node>>,
 }
 
-type Key = (Vec<String>, Kind, Vec<String>);
+type Key = (Vec<String>, Kind, Box<[Arc<str>]>);
 
 /// A resource is declared once for all instances of its module.
 fn key(block: &Block) -> Key {
@@ -29,13 +30,9 @@ impl<'p> Configuration<'p> {
             return Configuration { resources: None };
         };
         for provider in shown::members(configuration, "provider_config", unread) {
-            let name = shown::string(&provider.value, "name").to_owned();
-            blocks.push(Block::new(
-                Kind::Provider,
-                vec![name],
-                provider.key.span,
-                expressions(&provider.value),
-            ));
+            let name = shown::string(&provider.value, "name");
+            let body = expressions(&provider.value);
+            blocks.push(Block::new(Kind::Provider, &[name], provider.key.span, body));
         }
         let mut modules = Modules { resources: BTreeMap::new(), blocks, unread };
         if let Some(module) = shown::set(configuration, "root_module") {
@@ -124,8 +121,8 @@ impl<'p> Modules<'p, '_> {
     }
 
     fn declare(&mut self, kind: Kind, declared: &Member, path: &ModulePath, body: Node) {
-        let name = declared.name().unwrap_or_default().to_owned();
-        let block = Block::new(kind, vec![name], declared.key.span, body);
+        let name = declared.name().unwrap_or_default();
+        let block = Block::new(kind, &[name], declared.key.span, body);
         self.blocks.push(Block { module: path.clone(), ..block });
     }
 }

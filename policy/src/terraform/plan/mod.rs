@@ -141,8 +141,8 @@ impl Plan<'_> {
                 Some(_) if is_sensitive => {}
                 Some(block) => value::replace(&mut block.body, "value", value),
                 None => {
-                    let (labels, span) = (vec![name.to_owned()], output.key.span);
-                    undeclared.push(Block::new(Kind::Output, labels, span, output.value.clone()));
+                    let value = output.value.clone();
+                    undeclared.push(Block::new(Kind::Output, &[name], output.key.span, value));
                 }
             }
         }

@@ -1,11 +1,12 @@
 //! One run of a command: the engine, what it is told, who listens, and the steps for a stack.
 
+use std::io;
 use std::path::Path;
 use std::process::Command;
 use std::thread;
 use std::time::Duration;
 
-use synth_engine::cache::Turn;
+use synth_engine::cache::{self, Turn};
 use synth_engine::event::{self, Diagnostic, News};
 use synth_engine::process::Stream;
 use synth_engine::{Attended, Directory, Engine, Interrupts, Surroundings};
@@ -65,7 +66,8 @@ impl Session {
     fn turn(&mut self, cache: &Path) -> Result<Turn, End> {
         let mut is_said = false;
         loop {
-            if let Some(turn) = Turn::take(cache)? {
+            let turn = Turn::take(cache).map_err(|error| unkept(cache, &error))?;
+            if let Some(turn) = turn {
                 return Ok(turn);
             }
             if self.is_interrupted() {
@@ -140,6 +142,12 @@ impl Session {
             _ => Err(refused(step, finished.code, &finished.errors)),
         }
     }
+}
+
+/// Why providers cannot be kept.
+fn unkept(cache: &Path, error: &io::Error) -> End {
+    let (cache, variable) = (cache.display(), cache::VARIABLE);
+    End::Failed(format!("providers cannot be kept in `{cache}`: {error}; name another folder in {variable}"))
 }
 
 /// Why a step has no result, with what the engine says about it in plain text.

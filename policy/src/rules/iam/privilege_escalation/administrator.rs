@@ -2,6 +2,7 @@
 //! service what to do, may do everything too.
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use crate::iam::{Entries, Identity, Policy, PolicyKind, Statement};
 use crate::known::Known;
@@ -50,7 +51,8 @@ fn allows_everything(statement: &Statement) -> bool {
 }
 
 fn services<'s>(identity: &Identity, subject: &'s Subject) -> BTreeSet<&'s str> {
-    let is_own = |policy: &&Policy| policy.kind == PolicyKind::Trust && policy.address == identity.address;
+    let is_own =
+        |policy: &&Arc<Policy>| policy.kind == PolicyKind::Trust && policy.address == identity.address;
     let statements = subject.policies.iter().filter(is_own).flat_map(|policy| &policy.statements);
     let principals = statements
         .filter(|statement| statement.allows())

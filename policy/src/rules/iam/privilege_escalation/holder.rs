@@ -1,7 +1,7 @@
 //! A principal whose policies are put together, and which steps are open to it.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::sync::LazyLock;
+use std::sync::{Arc, LazyLock};
 
 use super::administrator::Administrator;
 use super::ways::{self, Step, Way};
@@ -162,21 +162,21 @@ impl<'s> Holder<'s> {
 }
 
 /// The policies that grant, whoever wrote them.
-fn all(identity: &Identity) -> impl Iterator<Item = &Policy> {
+fn all(identity: &Identity) -> impl Iterator<Item = &Arc<Policy>> {
     identity.grants.iter().chain(&identity.prescribed).chain(&identity.inherited)
 }
 
-fn merged<'p>(policies: impl Iterator<Item = &'p Policy>) -> access::Policy {
-    let policies: Vec<access::Policy> = policies.map(access::Policy::of).collect();
+fn merged<'p>(policies: impl Iterator<Item = &'p Arc<Policy>>) -> access::Policy {
+    let policies: Vec<access::Policy> = policies.map(|policy| access::Policy::of(policy)).collect();
     access::Policy::merged(&policies)
 }
 
 /// The entry of the statement that allows a request.
-fn place(policies: &[Policy], step: Step, request: &Request) -> Option<Span> {
+fn place(policies: &[Arc<Policy>], step: Step, request: &Request) -> Option<Span> {
     policies.iter().find_map(|policy| {
         let mut allowing = policy.statements.iter().filter(|statement| statement.allows());
         let statement = allowing.find(|statement| {
-            let alone = Policy { statements: vec![(*statement).clone()], ..policy.clone() };
+            let alone = Policy { statements: vec![(*statement).clone()], ..Policy::clone(policy) };
             access::Policy::of(&alone).allows(request) == access::Answer::Yes
         })?;
         Some(entry(statement, step.action()))
