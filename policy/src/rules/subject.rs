@@ -20,8 +20,6 @@ pub struct Subject {
     pub blocks: Vec<Block>,
     /// Its policies.
     pub policies: Vec<Arc<Policy>>,
-    /// What was not understood of them.
-    pub unread_policies: Vec<Later>,
     /// What the statements that allow come to, for each policy.
     grants: Vec<Vec<Option<Grant>>>,
     /// Where it attaches managed policies.
@@ -34,6 +32,8 @@ pub struct Subject {
     literals: OnceCell<(Literals, Vec<Later>)>,
     /// What its principals need and are not allowed.
     pub missing: Vec<Missing>,
+    /// What they need, and nobody knows whether it is allowed.
+    pub undecided_needs: Vec<Later>,
     /// What they are granted beyond their needs.
     pub excess: Vec<Excess>,
 }
@@ -47,11 +47,12 @@ impl Subject {
         unread.extend_from_slice(&unread_policies);
         let attachments = iam::attachments(&blocks);
         // Needs take more memory than what comes of them, so they are gone before other facts are gathered.
+        let mut undecided_needs = Vec::new();
         let (missing, excess) = {
             let needs = need::derive(&blocks, &policies, unread);
             let excess = need::excess(&needs, &blocks, &policies, &attachments);
             let sets = || Sets::of_policies(&blocks, &policies, &unread_policies);
-            (need::missing(&needs, &blocks, sets, unread), excess)
+            (need::missing(&needs, &blocks, sets, &mut undecided_needs), excess)
         };
         let identities = iam::identities(&blocks, &policies);
         let grant = |statement: &Statement| statement.allows().then(|| Grant::of(statement));
@@ -60,13 +61,13 @@ impl Subject {
         Subject {
             blocks,
             policies,
-            unread_policies,
             grants,
             attachments,
             managed,
             identities,
             literals: OnceCell::new(),
             missing,
+            undecided_needs,
             excess,
         }
     }

@@ -34,6 +34,7 @@ pub(crate) static RULE: Rule = Rule {
 };
 
 fn check(subject: &Subject, judgement: &mut Judgement) {
+    judgement.undecided.extend_from_slice(&subject.undecided_needs);
     for missing in &subject.missing {
         let Some(need) = missing.lacking.first() else { continue };
         let message = format!("`{}` may not {}: {}", missing.principal, actions(missing), need.because);
