@@ -11,34 +11,34 @@ use super::principal::Principals;
 use super::request::Key;
 
 /// What a stranger has for the condition keys by which resource policies keep strangers out: nothing that a
-/// policy would name (Amazon S3 user guide, "The meaning of \"public\"", lists the first of these keys; Amazon EFS
+/// policy would name, nor an example (Amazon S3 user guide, "The meaning of \"public\"", lists the first of these keys; Amazon EFS
 /// user guide, "Blocking public access", those of file systems; IAM user guide, "AWS global condition context keys").
 const STRANGER: &[(&str, &str)] = &[
-    ("aws:sourceaccount", "999988887777"),
-    ("aws:sourcearn", "arn:aws:stranger:us-east-1:999988887777:stranger"),
-    ("aws:sourceowner", "999988887777"),
-    ("aws:sourcevpc", "vpc-0a1b2c3d4e5f60718"),
-    ("aws:sourcevpce", "vpce-0a1b2c3d4e5f60718"),
-    ("aws:sourceorgid", "o-a1b2c3d4e5"),
-    ("aws:sourceorgpaths", "o-a1b2c3d4e5/r-ab12/ou-ab12-11111111/"),
-    ("aws:principalorgid", "o-a1b2c3d4e5"),
-    ("aws:principalorgpaths", "o-a1b2c3d4e5/r-ab12/ou-ab12-11111111/"),
-    ("aws:vpceaccount", "999988887777"),
-    ("aws:vpceorgid", "o-a1b2c3d4e5"),
-    ("elasticfilesystem:accesspointarn", "arn:aws:stranger:us-east-1:999988887777:stranger"),
+    ("aws:sourceaccount", "681392047715"),
+    ("aws:sourcearn", "arn:aws:stranger:us-east-1:681392047715:stranger"),
+    ("aws:sourceowner", "681392047715"),
+    ("aws:sourcevpc", "vpc-0d7e93c15ab2f8046"),
+    ("aws:sourcevpce", "vpce-0d7e93c15ab2f8046"),
+    ("aws:sourceorgid", "o-t7w2kq94zx"),
+    ("aws:sourceorgpaths", "o-t7w2kq94zx/r-x8k2/ou-x8k2-p4m7v9q1/"),
+    ("aws:principalorgid", "o-t7w2kq94zx"),
+    ("aws:principalorgpaths", "o-t7w2kq94zx/r-x8k2/ou-x8k2-p4m7v9q1/"),
+    ("aws:vpceaccount", "681392047715"),
+    ("aws:vpceorgid", "o-t7w2kq94zx"),
+    ("elasticfilesystem:accesspointarn", "arn:aws:stranger:us-east-1:681392047715:stranger"),
     ("lambda:eventsourcetoken", "stranger"),
-    ("s3:dataaccesspointaccount", "999988887777"),
-    ("s3:dataaccesspointarn", "arn:aws:stranger:us-east-1:999988887777:stranger"),
+    ("s3:dataaccesspointaccount", "681392047715"),
+    ("s3:dataaccesspointarn", "arn:aws:stranger:us-east-1:681392047715:stranger"),
     ("sns:endpoint", "stranger"),
 ];
 
 /// What every stranger has, however it asks.
 const ALWAYS: &[(&str, &str)] = &[
     ("aws:principalisawsservice", "false"),
-    ("aws:resourceorgid", "o-z9y8x7w6v5"),
+    ("aws:resourceorgid", "o-m3v8jd51hn"),
     ("aws:userid", "AIDASTRANGER0000000000"),
     ("elasticfilesystem:accessedviamounttarget", "false"),
-    ("kms:calleraccount", "999988887777"),
+    ("kms:calleraccount", "681392047715"),
 ];
 
 /// Where strangers are: in either half of the addresses of IPv4, and of IPv6; no examples are written with these.
@@ -70,8 +70,8 @@ fn selection(texts: &[String], glob: impl Fn(&str) -> Glob) -> Selection {
 #[must_use]
 pub fn public(policy: &Policy) -> NewAccess {
     let stranger = Caller::User {
-        account: "999988887777".to_owned(),
-        arn: "arn:aws:iam::999988887777:user/stranger".to_owned(),
+        account: "681392047715".to_owned(),
+        arn: "arn:aws:iam::681392047715:user/stranger".to_owned(),
     };
     let candidates: Vec<Candidate> = [Caller::Anonymous, stranger].into_iter().flat_map(strangers).collect();
     let nothing = Policy::default();

@@ -1,14 +1,14 @@
 //! The partial evaluator.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use super::document;
 use super::each::Bindings;
 use super::functions;
+use super::repeated::Repetition;
 use super::scope::{Declarations, Scope};
 use super::strings;
-use crate::node::{Access, Conditional, Node, Reference, Shared, Step, Value};
+use crate::node::{Access, Conditional, Member, Node, Reference, Shared, Step, Value};
 use crate::terraform::{Block, ModulePath};
 use crate::text::Text;
 
@@ -26,18 +26,22 @@ const MAX_DEPTH: usize = 200;
 
 /// Evaluates the expressions of a configuration.
 pub(super) struct Evaluator<'s> {
-    scope: &'s Scope<'s>,
+    pub(super) scope: &'s Scope<'s>,
     /// The module whose expressions are being evaluated.
-    module: ModulePath,
-    /// What `for` expressions bind around what is being evaluated.
+    pub(super) module: ModulePath,
+    /// What `for` expressions, `dynamic` and `for_each` bind around what is being evaluated.
     pub(super) bindings: Bindings,
+    /// Which instance of each call of a module is being evaluated, by the module that is called.
+    pub(super) called: BTreeMap<ModulePath, Repetition>,
     /// What is being followed, so that a cycle ends.
-    following: BTreeSet<(ModulePath, String)>,
+    pub(super) following: BTreeSet<(ModulePath, String)>,
     depth: usize,
     nodes: usize,
     nodes_in_all: usize,
     most_in_all: usize,
     gave_up: bool,
+    /// Whether `each` or `count` was met where nothing is bound to it.
+    asked_for_instance: bool,
 }
 
 impl<'s> Evaluator<'s> {
@@ -48,29 +52,38 @@ impl<'s> Evaluator<'s> {
             scope,
             module,
             bindings: Bindings::default(),
+            called: BTreeMap::new(),
             following: BTreeSet::new(),
             depth: 0,
             nodes: 0,
             nodes_in_all: 0,
             most_in_all: MAX_NODES_IN_ALL.saturating_add(blocks.saturating_mul(MAX_NODES_A_BLOCK)),
             gave_up: false,
+            asked_for_instance: false,
         }
     }
 
-    /// Evaluates the body of a block; the flag says whether some of it was left as too large.
-    pub(super) fn block(&mut self, block: &Block) -> (Node, bool) {
+    /// Evaluates the body of a block.
+    pub(super) fn block(&mut self, block: &Block) -> Computed {
         self.nodes = 0;
         self.gave_up = false;
+        self.asked_for_instance = false;
         self.module = block.module.clone();
-        (self.evaluate(&block.body), self.gave_up)
+        let body = self.evaluate(&block.body);
+        let gave_up = self.gave_up;
+        let is_alike = gave_up || !self.asked_for_instance;
+        let instances = if is_alike { Vec::new() } else { self.instances(block) };
+        // What is given up on among the instances is still in the body, unknown.
+        let instances = if self.gave_up { Vec::new() } else { instances };
+        Computed { body, instances, gave_up }
     }
 
-    fn declarations(&self) -> &'s Declarations<'s> {
+    pub(super) fn declarations(&self) -> &'s Declarations<'s> {
         self.scope.module(&self.module)
     }
 
     /// Evaluates a node of another module.
-    fn evaluate_in(&mut self, module: ModulePath, node: &Node) -> Node {
+    pub(super) fn evaluate_in(&mut self, module: ModulePath, node: &Node) -> Node {
         let outside = std::mem::replace(&mut self.module, module);
         let made = self.evaluate(node);
         self.module = outside;
@@ -94,7 +107,7 @@ impl<'s> Evaluator<'s> {
         let value = match &node.value {
             Value::Null | Value::Bool(_) | Value::Number(_) | Value::Text(_) => node.value.clone(),
             Value::List(nodes) => Value::List(self.all(nodes)),
-            Value::Object(members) => Value::Object(members.map(|node| self.evaluate(node))),
+            Value::Object(members) => Value::Object(self.members(members)),
             Value::Template(parts) => {
                 let mut text = Text::empty(node.span);
                 for part in parts {
@@ -105,15 +118,19 @@ impl<'s> Evaluator<'s> {
             Value::Reference(reference) => return self.reference(node, reference),
             Value::Access(access) => {
                 let of = self.evaluate(&access.of);
-                return walk(&of, &access.steps).unwrap_or_else(|| {
-                    if of.is_same(&access.of) {
+                let steps = self.indexed(&access.steps);
+                return walk(&of, steps.as_ref().unwrap_or(&access.steps)).unwrap_or_else(|| {
+                    if of.is_same(&access.of) && steps.is_none() {
                         return node.clone();
                     }
-                    let steps = access.steps.clone();
+                    let steps = steps.unwrap_or_else(|| access.steps.clone());
                     Node::new(node.span, Value::Access(Arc::new(Access { of, steps })))
                 });
             }
             Value::Call(call) => {
+                if let Some(made) = self.attempt(call) {
+                    return made;
+                }
                 let arguments = self.all(&call.arguments);
                 return functions::call(&call.name, &arguments, node.span).unwrap_or_else(|| {
                     if arguments.is_same(&call.arguments) {
@@ -150,86 +167,53 @@ impl<'s> Evaluator<'s> {
         nodes.map(|node| self.evaluate(node))
     }
 
+    fn members(&mut self, members: &Shared<Member>) -> Shared<Member> {
+        let is_dynamic = |member: &Member| member.name() == Some("dynamic");
+        if !members.iter().any(is_dynamic) {
+            return members.map(|node| self.evaluate(node));
+        }
+        let evaluated = members.iter().map(|member| Member {
+            key: self.evaluate(&member.key),
+            value: if is_dynamic(member) {
+                self.dynamic(&member.value)
+            } else {
+                self.evaluate(&member.value)
+            },
+        });
+        evaluated.collect()
+    }
+
+    /// The steps with the indices that expressions come to; nothing if none of them is known.
+    pub(super) fn indexed(&mut self, steps: &[Step]) -> Option<Vec<Step>> {
+        let mut is_new = false;
+        let steps = steps.iter().map(|step| {
+            let Step::Computed(index) = step else { return step.clone() };
+            let index = self.evaluate(index);
+            let known = match &index.value {
+                Value::Text(text) => text.literal(),
+                Value::Number(digits) => Some(&**digits),
+                _ => None,
+            };
+            is_new |= known.is_some();
+            known.map_or_else(|| step.clone(), |known| Step::Index(known.to_owned()))
+        });
+        let steps = steps.collect();
+        is_new.then_some(steps)
+    }
+
     fn reference(&mut self, node: &Node, reference: &Reference) -> Node {
+        if let Some(steps) = self.indexed(&reference.steps) {
+            let value = Value::reference(reference.root.as_str(), steps);
+            return self.evaluate(&Node::new(node.span, value));
+        }
         let made = match self.bindings.of(&reference.root) {
             Some(bound) => bound.and_then(|bound| self.part(&bound, &reference.steps)),
-            None => self.follow(reference),
+            None => {
+                self.asked_for_instance |= matches!(reference.root.as_str(), "each" | "count");
+                self.follow(reference)
+            }
         };
         made.unwrap_or_else(|| node.clone())
-    }
-
-    /// The value of what is referred to, if it is written down; nothing for a cycle.
-    fn follow(&mut self, reference: &Reference) -> Option<Node> {
-        let names = reference.names();
-        if !self.is_declared(&names) {
-            return None;
-        }
-        let (name, attributes) = match names.as_slice() {
-            ["local", name, ..] => (format!("local.{name}"), 1),
-            ["var", name, ..] => (format!("var.{name}"), 1),
-            ["module", call, output, ..] => (format!("module.{call}.{output}"), 2),
-            ["data", "aws_iam_policy_document", name, "json" | "minified_json", ..] => {
-                (format!("data.{name}"), 3)
-            }
-            [type_name, name, argument, ..] => (format!("{type_name}.{name}.{argument}"), 2),
-            _ => return None,
-        };
-        let followed = (self.module.clone(), name);
-        if !self.following.insert(followed.clone()) {
-            return None;
-        }
-        let inside = std::mem::take(&mut self.bindings);
-        let value = self.declared(&names);
-        self.bindings = inside;
-        self.following.remove(&followed);
-        walk(&value?, &reference.after(attributes))
-    }
-
-    /// Whether something may be written down of what a reference names; nearly all are attributes that nobody writes.
-    fn is_declared(&self, names: &[&str]) -> bool {
-        match names {
-            ["local" | "var" | "module" | "data", ..] => true,
-            [type_name, name, argument, ..] => {
-                self.declarations().argument(type_name, name, argument).is_some()
-            }
-            _ => false,
-        }
-    }
-
-    fn declared(&mut self, names: &[&str]) -> Option<Node> {
-        match names {
-            ["local", name, ..] => {
-                let value = self.declarations().local(name)?;
-                Some(self.evaluate(value))
-            }
-            ["var", name, ..] => self.variable(name),
-            ["module", call, output, ..] => {
-                let module = self.module.child(call);
-                let value = self.scope.module(&module).output(output)?;
-                Some(self.evaluate_in(module, value))
-            }
-            ["data", _, name, ..] => {
-                let block = self.declarations().document(name)?;
-                let body = self.evaluate(&block.body);
-                Some(document::render(&body, block.span))
-            }
-            [type_name, name, argument, ..] => {
-                let value = self.declarations().argument(type_name, name, argument)?;
-                Some(self.evaluate(value))
-            }
-            _ => None,
-        }
-    }
-
-    /// What a variable is given: by the call of its module, by a file of values, by its default.
-    fn variable(&mut self, name: &str) -> Option<Node> {
-        if let Some((caller, call)) = self.module.parent()
-            && let Some(value) = self.scope.module(&caller).given(call, name)
-        {
-            return Some(self.evaluate_in(caller, value));
-        }
-        // Terraform takes a default literally; nothing in it is evaluated.
-        self.declarations().variable(name).cloned()
     }
 }
 
@@ -246,6 +230,14 @@ fn append(text: &mut Text, part: Node) {
     }
 }
 
+/// What a block comes to.
+pub(super) struct Computed {
+    pub(super) body: Node,
+    pub(super) instances: Vec<Node>,
+    /// Whether some of it was left as too large.
+    pub(super) gave_up: bool,
+}
+
 /// The part of a known value that the steps lead to.
 pub(super) fn walk(node: &Node, steps: &[Step]) -> Option<Node> {
     let Some((step, rest)) = steps.split_first() else {
@@ -254,6 +246,11 @@ pub(super) fn walk(node: &Node, steps: &[Step]) -> Option<Node> {
     let next = match (step, &node.value) {
         (Step::Attribute(name) | Step::Index(name), Value::Object(_)) => &node.member(name)?.value,
         (Step::Index(index), Value::List(nodes)) => nodes.get(index.parse::<usize>().ok()?)?,
+        // A splat over a list takes the same part of each.
+        (Step::Any, Value::List(nodes)) => {
+            let parts: Option<Vec<Node>> = nodes.iter().map(|node| walk(node, rest)).collect();
+            return Some(Node::new(node.span, Value::List(parts?.into())));
+        }
         _ => return None,
     };
     walk(next, rest)

@@ -11,6 +11,9 @@ use crate::node::{Member, Node, Value};
 use crate::source::Span;
 use crate::text::Text;
 
+/// Longer lists than this are not made of what is shorter.
+const MAX_RANGE: usize = 1000;
+
 /// The result of a call, or nothing if it is not computed.
 pub(super) fn call(name: &str, arguments: &[Node], span: Span) -> Option<Node> {
     let name = name.strip_prefix("core::").unwrap_or(name);
@@ -26,7 +29,23 @@ pub(super) fn call(name: &str, arguments: &[Node], span: Span) -> Option<Node> {
         ("format", [format, values @ ..]) => formatted(format, values, span),
         ("formatlist", [format, lists @ ..]) => formatted_each(format, lists, span),
         ("concat" | "flatten", lists) => concatenated(lists, span),
+        // Only `merge(list...)` gives it a list.
+        ("merge", [Node { value: Value::List(objects), .. }]) => merged(objects, span),
         ("merge", objects) => merged(objects, span),
+        ("keys", [Node { value: Value::Object(members), .. }]) => {
+            Some(list(members.iter().map(|member| member.key.clone()), span))
+        }
+        ("values", [Node { value: Value::Object(members), .. }]) => {
+            Some(list(members.iter().map(|member| member.value.clone()), span))
+        }
+        ("length", [Node { value: Value::List(nodes), .. }]) => Some(number(nodes.len(), span)),
+        ("length", [Node { value: Value::Object(members), .. }]) => Some(number(members.len(), span)),
+        ("range", [end]) => {
+            let end = usize::try_from(strings::number(end)?).ok().filter(|end| *end <= MAX_RANGE)?;
+            Some(list((0..end).map(|index| number(index, span)), span))
+        }
+        ("zipmap", [keys, values]) => zipped(keys, values, span),
+        ("setproduct", lists) => product(lists, span),
         _ => strings::call(name, arguments, span),
     }
 }
@@ -100,6 +119,41 @@ fn formatted_each(format: &Node, values: &[Node], span: Span) -> Option<Node> {
     Some(Node::new(span, Value::List(made?.into())))
 }
 
+fn list(nodes: impl Iterator<Item = Node>, span: Span) -> Node {
+    Node::new(span, Value::List(nodes.collect()))
+}
+
+fn number(number: usize, span: Span) -> Node {
+    Node::new(span, Value::Number(number.to_string().into()))
+}
+
+fn zipped(keys: &Node, values: &Node, span: Span) -> Option<Node> {
+    let (Value::List(keys), Value::List(values)) = (&keys.value, &values.value) else {
+        return None;
+    };
+    let pairs = keys.iter().zip(values.iter());
+    let members = pairs.map(|(key, value)| Member { key: key.clone(), value: value.clone() });
+    Some(Node::new(span, Value::Object(members.collect())))
+}
+
+/// Every choice of one element of each list.
+fn product(lists: &[Node], span: Span) -> Option<Node> {
+    let mut all: Vec<Vec<Node>> = vec![Vec::new()];
+    for list in lists {
+        let Value::List(nodes) = &list.value else {
+            return None;
+        };
+        if all.len().saturating_mul(nodes.len()) > MAX_RANGE {
+            return None;
+        }
+        let longer = |choice: &Vec<Node>| -> Vec<Vec<Node>> {
+            nodes.iter().map(|node| choice.iter().chain([node]).cloned().collect()).collect()
+        };
+        all = all.iter().flat_map(longer).collect();
+    }
+    Some(list(all.into_iter().map(|choice| list(choice.into_iter(), span)), span))
+}
+
 fn concatenated(lists: &[Node], span: Span) -> Option<Node> {
     let mut all = Vec::new();
     for list in lists {
@@ -133,6 +187,7 @@ fn append(text: &mut Text, node: &Node) -> Option<()> {
     match &node.value {
         Value::Text(part) => text.append(part),
         Value::Number(digits) => text.push(digits, node.span),
+        Value::Bool(value) => text.push(if *value { "true" } else { "false" }, node.span),
         _ if node.is_later() => match strings::encoded(node) {
             Some(encoded) => text.append(&encoded),
             None => text.push_hole(node.clone()),

@@ -4,7 +4,10 @@
 mod document;
 mod each;
 mod evaluator;
+mod follow;
 mod functions;
+mod optional;
+mod repeated;
 mod scope;
 mod strings;
 
@@ -13,17 +16,18 @@ use crate::node::Node;
 use crate::source::Span;
 use crate::terraform::Block;
 
-use evaluator::Evaluator;
+use evaluator::{Computed, Evaluator};
 use scope::Scope;
 
 /// Computes the body of every block; what had to be given up on is pushed to `unread`.
 pub fn evaluate(blocks: &mut [Block], unread: &mut Vec<Later>) {
     let scope = Scope::of(blocks);
     let mut evaluator = Evaluator::new(&scope, blocks.len());
-    let computed: Vec<(Node, bool)> = blocks.iter().map(|block| evaluator.block(block)).collect();
-    for (block, (body, gave_up)) in blocks.iter_mut().zip(computed) {
-        block.body = body;
-        if gave_up {
+    let computed: Vec<Computed> = blocks.iter().map(|block| evaluator.block(block)).collect();
+    for (block, computed) in blocks.iter_mut().zip(computed) {
+        block.body = computed.body;
+        block.instances = computed.instances;
+        if computed.gave_up {
             let why = "its expressions are too large to compute".into();
             unread.push(Later { span: block.span, why });
         }

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use super::optional;
 use crate::node::{Node, Value};
 use crate::terraform::{Block, Kind, ModulePath};
 
@@ -16,6 +17,8 @@ pub(super) struct Scope<'b> {
 pub(super) struct Declarations<'b> {
     locals: BTreeMap<&'b str, &'b Node>,
     defaults: BTreeMap<&'b str, &'b Node>,
+    /// The types of variables with optional attributes.
+    types: BTreeMap<&'b str, Node>,
     values: BTreeMap<&'b str, &'b Node>,
     documents: BTreeMap<&'b str, &'b Block>,
     resources: BTreeMap<(&'b str, &'b str), &'b Node>,
@@ -47,6 +50,8 @@ impl<'b> Declarations<'b> {
                 self.locals.insert(name, &block.body);
             }
             Kind::Variable => {
+                let kind = block.body.member("type").and_then(|kind| optional::read(&kind.value));
+                self.types.extend(kind.map(|kind| (name, kind)));
                 let default = block.body.member("default");
                 let default = default.map(|member| &member.value);
                 // A null default says "not given"; what will be given is unknown.
@@ -85,19 +90,36 @@ impl<'b> Declarations<'b> {
         self.values.get(name).or_else(|| self.defaults.get(name)).copied()
     }
 
+    /// What is given to a variable, with the attributes that its type adds.
+    pub(super) fn completed(&self, name: &str, value: Node) -> Node {
+        match self.types.get(name) {
+            Some(kind) => optional::completed(&value, kind),
+            None => value,
+        }
+    }
+
     pub(super) fn document(&self, name: &str) -> Option<&'b Block> {
         self.documents.get(name).copied()
     }
 
     /// An argument of a resource as it is written: the value the attribute of that name will have.
     pub(super) fn argument(&self, type_name: &str, name: &str, argument: &str) -> Option<&'b Node> {
-        let body = self.resources.get(&(type_name, name))?;
-        body.member(argument).map(|member| &member.value)
+        self.resource(type_name, name)?.member(argument).map(|member| &member.value)
+    }
+
+    /// The body of a resource.
+    pub(super) fn resource(&self, type_name: &str, name: &str) -> Option<&'b Node> {
+        self.resources.get(&(type_name, name)).copied()
+    }
+
+    /// The body of a call of a module.
+    pub(super) fn call(&self, name: &str) -> Option<&'b Node> {
+        self.calls.get(name).copied()
     }
 
     /// What a call gives to a variable of the module it calls.
     pub(super) fn given(&self, call: &str, variable: &str) -> Option<&'b Node> {
-        let member = self.calls.get(call)?.member(variable)?;
+        let member = self.call(call)?.member(variable)?;
         (!matches!(member.value.value, Value::Null)).then_some(&member.value)
     }
 

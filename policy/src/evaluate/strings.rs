@@ -39,6 +39,8 @@ pub(super) fn call(name: &str, arguments: &[Node], span: Span) -> Option<Node> {
         ("textdecodebase64", [value, encoding]) if encoding.literal()?.eq_ignore_ascii_case("utf-8") => {
             text(String::from_utf8(STANDARD.decode(value.literal()?).ok()?).ok()?)
         }
+        ("basename", [path]) => text(path.literal()?.trim_end_matches('/').rsplit('/').next()?.to_owned()),
+        ("dirname", [path]) => text(path.literal()?.rsplit_once('/')?.0.to_owned()),
         ("split", [separator, value]) => {
             let (separator, value) = (separator.literal().filter(|it| !it.is_empty())?, value.literal()?);
             let parts = value.split(separator).map(|part| Node::text(Text::new(part, span)));
@@ -56,8 +58,18 @@ pub(super) fn call(name: &str, arguments: &[Node], span: Span) -> Option<Node> {
             .find(|value| !matches!(value.value, Value::Null) && value.literal() != Some(""))
             .filter(|value| !value.is_later())
             .cloned(),
-        ("lookup", [map, key, ..]) => map.member(key.literal()?).map(|member| member.value.clone()),
+        ("lookup", [map, key, otherwise @ ..]) => looked_up(map, key.literal()?, otherwise.first()),
         _ => None,
+    }
+}
+
+/// The value of a key, or what stands for it where the map has no such key.
+fn looked_up(map: &Node, key: &str, otherwise: Option<&Node>) -> Option<Node> {
+    let is_known =
+        matches!(map.value, Value::Object(_)) && map.members().iter().all(|member| member.name().is_some());
+    match map.member(key) {
+        Some(member) => Some(member.value.clone()),
+        None => otherwise.filter(|_| is_known).cloned(),
     }
 }
 
@@ -96,7 +108,8 @@ fn part(value: &str, offset: i64, length: i64) -> Option<String> {
     Some(characters.take(usize::try_from(end.checked_sub(start)?).ok()?).collect())
 }
 
-fn number(node: &Node) -> Option<i64> {
+/// The whole number that a value is.
+pub(super) fn number(node: &Node) -> Option<i64> {
     match &node.value {
         Value::Number(digits) => digits.parse().ok(),
         _ => None,

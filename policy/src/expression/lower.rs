@@ -47,24 +47,38 @@ impl<'t> Lowering<'t> {
         match element {
             Element::Literal(literal) => Node::text(decode(self.text, range, style, literal)),
             Element::Interpolation(interpolation) => self.expression(&interpolation.expr),
-            Element::Directive(directive) => self.opaque(range, self.directive(directive)),
+            Element::Directive(directive) => {
+                let span = self.span(range);
+                Node::new(span, self.directive(directive, span))
+            }
         }
     }
 
-    fn directive(&self, directive: &Directive) -> Vec<Node> {
+    /// `%{ if c }a%{ else }b%{ endif }` is what `c ? "a" : "b"` is, and `%{ for x in l }a%{ endfor }` what
+    /// `join("", [for x in l : "a"])` is.
+    fn directive(&self, directive: &Directive, span: Span) -> Value {
         let body = |template: &Template| {
             let range = template.span().unwrap_or_default();
             self.template(template, self.span(range))
         };
+        let nothing = || Node::text(Text::empty(span));
         match directive {
-            Directive::If(directive) => {
-                let mut parts =
-                    vec![self.expression(&directive.if_expr.cond_expr), body(&directive.if_expr.template)];
-                parts.extend(directive.else_expr.iter().map(|other| body(&other.template)));
-                parts
-            }
+            Directive::If(directive) => Value::Conditional(Arc::new(Conditional {
+                condition: self.expression(&directive.if_expr.cond_expr),
+                then: body(&directive.if_expr.template),
+                otherwise: directive.else_expr.as_ref().map_or_else(nothing, |other| body(&other.template)),
+            })),
             Directive::For(directive) => {
-                vec![self.expression(&directive.for_expr.collection_expr), body(&directive.for_expr.template)]
+                let each = &directive.for_expr;
+                let made = Value::For(Arc::new(For {
+                    collection: self.expression(&each.collection_expr),
+                    index: each.key_var.as_ref().map(|name| name.value().to_string()),
+                    element: each.value_var.value().to_string(),
+                    key: None,
+                    value: body(&each.template),
+                    condition: None,
+                }));
+                Value::call("join", vec![nothing(), Node::new(span, made)])
             }
         }
     }
@@ -139,9 +153,8 @@ impl<'t> Lowering<'t> {
             TraversalOperator::LegacyIndex(index) => Step::Index(index.value().to_string()),
             TraversalOperator::Index(Expression::String(key)) => Step::Index(key.value().clone()),
             TraversalOperator::Index(Expression::Number(index)) => Step::Index(index.value().to_string()),
-            TraversalOperator::Index(_)
-            | TraversalOperator::AttrSplat(_)
-            | TraversalOperator::FullSplat(_) => Step::Any,
+            TraversalOperator::Index(index) => Step::Computed(Arc::new(self.expression(index))),
+            TraversalOperator::AttrSplat(_) | TraversalOperator::FullSplat(_) => Step::Any,
         });
         let steps = steps.collect();
         match &traversal.expr {

@@ -287,13 +287,15 @@ fn is_exact(operator: &str) -> bool {
 /// Whether it is an attribute of a resource or data source: unknown, yet never `*`.
 pub(crate) fn names_one_thing(node: &Node) -> bool {
     match &node.value {
-        Value::Reference(reference) => {
-            !reference.steps.is_empty()
-                && !matches!(
-                    reference.root.as_str(),
-                    "var" | "local" | "module" | "each" | "count" | "self" | "path" | "terraform"
-                )
-        }
+        Value::Reference(reference) => match reference.names().as_slice() {
+            ["data" | "ephemeral", ..] => true,
+            // The iterator of a `dynamic` block.
+            [_, "key"] => false,
+            [root, "value", ..] if !root.starts_with("aws_") => false,
+            // The type of a resource begins with its provider's name; what has a name alone is bound by the expression.
+            [root, _, ..] => root.contains('_'),
+            _ => false,
+        },
         _ => false,
     }
 }

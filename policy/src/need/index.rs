@@ -145,7 +145,7 @@ impl<'b> Index<'b> {
         };
         let instance = reference.steps.iter().find_map(|step| match step {
             Step::Index(key) => Some(key.as_str()),
-            Step::Attribute(_) | Step::Any => None,
+            Step::Attribute(_) | Step::Computed(_) | Step::Any => None,
         });
         let all = self.labelled(kind, type_name, name);
         let is_meant = |block: &&&Block| {

@@ -76,7 +76,7 @@ impl<'b> Thing<'b> {
         let (symbol, written) = match index {
             Step::Index(key) if key.bytes().all(|byte| byte.is_ascii_digit()) => (key.clone(), key.clone()),
             Step::Index(key) => (key.clone(), format!("{key:?}")),
-            Step::Any | Step::Attribute(_) => {
+            Step::Any | Step::Computed(_) | Step::Attribute(_) => {
                 // Which instance it is, is known only later.
                 words.push(vec![Letter::Symbol(Arc::new(Symbol::Unknown(spell("…"))))]);
                 ("*".to_owned(), "*".to_owned())

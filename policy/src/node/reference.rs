@@ -1,5 +1,9 @@
 //! References to what is declared elsewhere.
 
+use std::sync::Arc;
+
+use super::Node;
+
 /// A reference such as `aws_iam_role.worker.arn`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Reference {
@@ -16,9 +20,19 @@ impl Reference {
         let mut names = vec![self.root.as_str()];
         names.extend(self.steps.iter().filter_map(|step| match step {
             Step::Attribute(name) => Some(name.as_str()),
-            Step::Index(_) | Step::Any => None,
+            Step::Index(_) | Step::Computed(_) | Step::Any => None,
         }));
         names
+    }
+
+    /// The index of the instance of a block that it is an attribute of, as in `aws_sqs_queue.jobs["a"].arn`.
+    #[must_use]
+    pub fn instance(&self) -> Option<&str> {
+        let labels = if self.root == "data" { 2 } else { 1 };
+        match self.steps.get(labels) {
+            Some(Step::Index(index)) => Some(index),
+            _ => None,
+        }
     }
 
     /// The steps that come after so many attribute names.
@@ -43,18 +57,35 @@ impl std::fmt::Display for Reference {
         self.steps.iter().try_for_each(|step| match step {
             Step::Attribute(name) => write!(f, ".{name}"),
             Step::Index(key) => write!(f, "[{key}]"),
-            Step::Any => write!(f, "[*]"),
+            Step::Computed(_) | Step::Any => write!(f, "[*]"),
         })
     }
 }
 
 /// One step of a reference.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug)]
 pub enum Step {
     /// `.name`.
     Attribute(String),
     /// `["key"]` or `[0]`.
     Index(String),
-    /// `[*]`, or an index that is not a literal.
+    /// `[each.key]`: an expression, of which evaluation makes an index where it is known.
+    Computed(Arc<Node>),
+    /// `[*]`.
     Any,
 }
+
+impl PartialEq for Step {
+    fn eq(&self, other: &Step) -> bool {
+        match (self, other) {
+            (Step::Attribute(one), Step::Attribute(other)) | (Step::Index(one), Step::Index(other)) => {
+                one == other
+            }
+            (Step::Computed(one), Step::Computed(other)) => one.is_same(other),
+            (Step::Any, Step::Any) => true,
+            _ => false,
+        }
+    }
+}
+
+impl Eq for Step {}

@@ -151,7 +151,7 @@ impl Value {
 pub enum Opacity {
     /// Its text is not an expression of the Terraform language.
     Unreadable,
-    /// Its kind (operator, grouping `for`, template directive) is not computed.
+    /// Its kind (operator, grouping `for`) is not computed.
     Uncomputed,
     /// It is large, and was left where it is until somebody asks for it.
     Left,

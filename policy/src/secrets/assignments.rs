@@ -10,7 +10,7 @@ use crate::text::Text;
 
 /// `NAME=value`, `NAME: value`, `"NAME":"value"`, `NAME => value` and `--name value`, the value quoted or a
 /// word; also after `export`, Docker's `ENV`, PowerShell's `$env:` and what hands an assignment on, such
-/// as `--set` and `-D`.
+/// as `--set` and `-D`; and what .NET's `SetEnvironmentVariable` is given.
 static ASSIGNMENT: LazyLock<Option<Regex>> = LazyLock::new(|| {
     let name = r#"(?:export\s+|set\s+|ENV\s+|ARG\s+|\$env:|--(?:from-literal|set|set-string|build-arg|env|define|var)[=\s]+|-[De]\s?)?["']?([A-Za-z_][A-Za-z0-9_.-]*)["']?\]?"#;
     let assigned = r"(?:[ \t]*(?:=>|:=|=)[ \t]*|[ \t]*:[ \t]+)";
@@ -18,17 +18,18 @@ static ASSIGNMENT: LazyLock<Option<Regex>> = LazyLock::new(|| {
     let spoken = r"(?:setx|ENV)[ \t]+([A-Za-z_][A-Za-z0-9_]*)[ \t]+";
     let quoted = r#"(?:"([^"\n]+)"|'([^'\n]+)')"#;
     let word = r#"([^\s"';&|,)}\]]+)"#;
+    let given = r#"SetEnvironmentVariable\([ \t]*["']([A-Za-z_][A-Za-z0-9_]*)["'][ \t]*,[ \t]*"#;
     Regex::new(&format!(
-        r#"(?:^|[\s;&|"'({{,?\[$])(?:{name}(?:{assigned}(?:{quoted}|{word})|:{quoted})|(?:{option}|{spoken})(?:{quoted}|{word}))"#
+        r#"(?:^|[\s;&|"'({{,?\[$])(?:{name}(?:{assigned}(?:{quoted}|{word})|:{quoted})|(?:{option}|{spoken})(?:{quoted}|{word}))|{given}{quoted}"#
     ))
     .ok()
 });
 
 /// The groups of the pattern that are names; the others are values.
-const NAMES: [usize; 3] = [1, 7, 8];
+const NAMES: [usize; 4] = [1, 7, 8, 12];
 
 /// The groups that are values in quotes.
-const QUOTED: [usize; 6] = [2, 3, 5, 6, 9, 10];
+const QUOTED: [usize; 8] = [2, 3, 5, 6, 9, 10, 13, 14];
 
 /// A literal secret that a script assigns.
 #[derive(Clone, Debug)]
@@ -96,7 +97,8 @@ fn quoted<'s>(captures: &Captures<'s>) -> Option<Match<'s>> {
 }
 
 /// Whether a script has what stands between a name and a value in the pattern: `=`, a colon before a space or a quote, or
-/// space after a word that begins with `-` or is one of those that are followed by a name and a value.
+/// space after a word that begins with `-` or is one of those that are followed by a name and a value; or a call of
+/// `SetEnvironmentVariable`.
 fn may_assign(script: &str) -> bool {
     let bytes = script.as_bytes();
     let mut next = bytes.iter().skip(1);
@@ -105,7 +107,9 @@ fn may_assign(script: &str) -> bool {
         *byte == b'=' || (*byte == b':' && matches!(after, Some(b' ' | b'\t' | b'"' | b'\'')))
     });
     let is_option = |word: &str| word.contains('-') || word.ends_with("setx") || word.ends_with("ENV");
-    has_sign || script.split([' ', '\t']).rev().skip(1).any(is_option)
+    has_sign
+        || script.contains("SetEnvironmentVariable(")
+        || script.split([' ', '\t']).rev().skip(1).any(is_option)
 }
 
 /// Whether `name: value` is all of its line, of a quoted word, of a member, or a header that a command sends: prose goes on.
@@ -154,6 +158,7 @@ mod tests {
             "ENV DB_PASSWORD hunter2",
             "ENV DB_PASSWORD=hunter2",
             "setx DB_PASSWORD hunter2",
+            "[Environment]::SetEnvironmentVariable(\"DB_PASSWORD\", \"hunter2\", \"Machine\")",
             "auth:\n  password: hunter2\n",
             "kubectl create secret generic s --from-literal=password=hunter2",
             "helm install x --set db.password=hunter2,a=b",
@@ -172,7 +177,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn what_may_not_assign_does_not(script in r#"(password|--token|-pwd|ENV|setx|x|[ \t\n:='"-]|hunter2){0,8}"#) {
+        fn what_may_not_assign_does_not(script in r#"(password|--token|-pwd|ENV|setx|x|SetEnvironmentVariable\(|[ ,\t\n:='"-]|hunter2){0,8}"#) {
             if !may_assign(&script) {
                 prop_assert!(!ASSIGNMENT.as_ref().unwrap().is_match(&script));
             }

@@ -31,23 +31,27 @@ const STEMS: &[&str] = &[
 static HINTS: Words = LazyLock::new(|| {
     listed(
         "auth authorization cookie encryption hmac key keys license nonce oauth pepper salt session sas seed \
-    signature signing",
+    signature signing tokens",
     )
 });
 
 /// Two words that name a secret together.
 const PAIRS: &[(&str, &str)] = &[
     ("access", "key"),
+    ("access", "tokens"),
     ("account", "key"),
     ("admin", "key"),
     ("api", "key"),
+    ("api", "tokens"),
     ("app", "key"),
     ("application", "key"),
     ("auth", "key"),
+    ("auth", "tokens"),
     ("basic", "auth"),
     ("client", "key"),
     ("consumer", "key"),
     ("deploy", "key"),
+    ("deploy", "tokens"),
     ("encryption", "key"),
     ("hmac", "key"),
     ("license", "key"),
@@ -126,7 +130,18 @@ pub fn is_about(name: &str) -> bool {
     let words = words(name);
     let starts = words.first().is_some_and(|word| lists(&QUALIFIED, word));
     let ends = words.last().is_some_and(|word| lists(&ABOUT, word));
-    starts || ends || names_another(&words)
+    starts || ends || names_another(&words) || names_cookie(&words)
+}
+
+/// `CSRF_TOKEN_COOKIE`: what the cookie is called that the token is in.
+fn names_cookie(words: &[String]) -> bool {
+    matches!(words, [.., before, last] if last == "cookie" && matches!(before.as_str(), "csrf" | "token" | "xsrf"))
+}
+
+/// Whether each value under a name is a secret, whatever its own key: `user_passwords = { alice = "…" }`.
+pub(super) fn holds_secrets(name: &str) -> bool {
+    let end = name.len().saturating_sub("passwords".len());
+    name.get(end..).is_some_and(|last| last.eq_ignore_ascii_case("passwords"))
 }
 
 /// `existingSecret`, `envFromSecret`, `imagePullSecrets`: Helm's and Kubernetes' words for a secret that is named there.
@@ -243,6 +258,7 @@ mod tests {
             "envFromSecret",
             "imagePullSecrets",
             "TOKEN_TABLE",
+            "CSRF_TOKEN_COOKIE",
         ] {
             assert!(!is_secret(name), "{name}");
         }

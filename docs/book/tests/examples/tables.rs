@@ -208,6 +208,7 @@ fn existing(stack: &mut Scope<'_>) {
     let ids = Value::<Map<String>>::from([("a", "a")]);
     stack.moved("aws_ecr_repository.old", repository);
     stack.import(repository, "id");
+    stack.import_to_address(r#"aws_ecr_repository.each["a"]"#, "id");
     stack.import_each(repositories, ids);
     stack.removed("aws_ecr_repository.old", Removal::Forget);
     let condition = Value::from(repository.name()).differs("");

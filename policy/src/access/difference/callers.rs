@@ -10,7 +10,7 @@ use crate::access::principal::{Principal, Principals};
 use crate::access::request::{Key, References};
 
 /// An account that no policy is likely to name.
-const STRANGER: &str = "999988887777";
+const STRANGER: &str = "681392047715";
 
 /// Somebody who may make a request.
 #[derive(Clone, Debug)]

@@ -1,7 +1,5 @@
 //! Managed policies: where they are attached, and what for.
 
-mod each;
-
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::catalogue::managed_policy;
@@ -94,16 +92,15 @@ pub fn attachments(blocks: &[Block]) -> Vec<Attachment> {
     let mut found = Vec::new();
     for block in resources() {
         for (_, path, purpose) in ATTACHING.iter().filter(|(carrier, ..)| *carrier == block.type_name()) {
-            let written = values_in(&block.body, path).into_iter();
-            for node in written.flat_map(|node| each::instances(node, block)) {
-                let policy = match which(&node, block, blocks) {
+            for node in block.bodies().iter().flat_map(|body| values_in(body, path)) {
+                let policy = match which(node, block, blocks) {
                     Known::Is(Managed::Arn(arn)) => match arn.literal().and_then(|arn| declared.get(arn)) {
                         Some(address) => Known::Is(Managed::Declared(address.clone())),
                         None => Known::Is(Managed::Arn(arn)),
                     },
                     other => other,
                 };
-                let (address, span) = (block.address(), node.span);
+                let (address, span) = (block.address(), place(node));
                 found.push(Attachment { address, span, purpose: *purpose, policy });
             }
         }
@@ -124,6 +121,15 @@ pub(super) fn boundaries(blocks: &[Block]) -> BTreeSet<String> {
         }
     }
     limiting.difference(&granting).cloned().collect()
+}
+
+/// Where it is said which policy: one name of several that are put into the same text stands elsewhere.
+fn place(node: &Node) -> Span {
+    let name = node.as_text().map(|text| {
+        let start = text.as_str().rfind('/').map_or(0, |slash| slash.saturating_add(1));
+        text.span_of(start..text.as_str().len())
+    });
+    name.filter(|name| !name.overlaps(node.span)).unwrap_or(node.span)
 }
 
 fn which(node: &Node, block: &Block, blocks: &[Block]) -> Known<Managed> {

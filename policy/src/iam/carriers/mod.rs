@@ -41,16 +41,17 @@ pub fn find(blocks: &[Block], unread: &mut Vec<Later>) -> Vec<Arc<Policy>> {
                 continue;
             }
             let kind = if boundaries.contains(&block.address()) { Boundary } else { kind };
-            for argument in arguments(&block.body, path) {
+            for argument in block.bodies().iter().flat_map(|body| arguments(body, path)) {
                 used.add(argument);
                 policies.extend(of(argument, kind, block, unread).map(Arc::new));
             }
         }
     }
     let documents = || blocks.iter().filter(|block| is_document(block));
-    documents().for_each(|block| used.add_merged(&block.body));
+    documents().flat_map(Block::bodies).for_each(|body| used.add_merged(body));
     for block in documents().filter(|block| !used.has(block)) {
-        policies.extend(uncarried(block, unread).map(Arc::new));
+        let found = block.bodies().iter().filter_map(|body| uncarried(block, body, unread));
+        policies.extend(found.map(Arc::new));
     }
     policies
 }
@@ -117,8 +118,8 @@ fn canonical(text: &str) -> Option<String> {
 }
 
 /// A document that nothing here carries is judged for what its statements say.
-fn uncarried(block: &Block, unread: &mut Vec<Later>) -> Option<Policy> {
-    let document = evaluate::document(&block.body, block.span);
+fn uncarried(block: &Block, body: &Node, unread: &mut Vec<Later>) -> Option<Policy> {
+    let document = evaluate::document(body, block.span);
     let mut policy = of(&document, Identity, block, unread)?;
     if policy.statements.iter().any(names_principals) {
         policy.kind = if policy.statements.iter().any(assumes) { Trust } else { Resource };

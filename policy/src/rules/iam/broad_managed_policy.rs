@@ -33,7 +33,7 @@ pub(crate) static RULE: Rule = Rule {
         },
         Bad {
             document: r#"{"resource": {"aws_iam_role_policy_attachment": {"a": {"for_each": "${toset([\"AmazonSQSFullAccess\", \"AmazonEC2ContainerRegistryPullOnly\"])}", "role": "r", "policy_arn": "arn:aws:iam::aws:policy/${each.value}"}}}}"#,
-            at: &[r#"\"AmazonSQSFullAccess\""#],
+            at: &["AmazonSQSFullAccess"],
         },
     ],
     check,

@@ -115,7 +115,7 @@ fn wrong(text: &Text, policy: &Policy, statement: &Statement) -> Option<(String,
         }
         // Such a character is written so where it is meant.
         if !matches!(variable, "*" | "?" | "$")
-            && let Some(fault) = misspelled(variable, statement)
+            && let Some(fault) = misspelled(variable, policy, statement)
         {
             return Some(fault);
         }
@@ -139,7 +139,7 @@ fn is_of_2008(policy: &Policy) -> bool {
     }
 }
 
-fn misspelled(variable: &str, statement: &Statement) -> Option<(String, String)> {
+fn misspelled(variable: &str, policy: &Policy, statement: &Statement) -> Option<(String, String)> {
     let (name, default) = match variable.split_once(',') {
         Some((name, default)) => (name, Some(default.trim())),
         None => (variable, None),
@@ -160,7 +160,9 @@ fn misspelled(variable: &str, statement: &Statement) -> Option<(String, String)>
     let of_provider = name
         .split_once(':')
         .is_some_and(|(prefix, _)| prefix.contains('.') || prefix.eq_ignore_ascii_case("saml"));
-    if of_provider || condition_key(name, statement).is_some() {
+    // AWS IoT Core developer guide, "AWS IoT Core policy variables": these are in policies of devices alone.
+    let of_device = policy.carrier == "aws_iot_policy" && name.starts_with("iot:");
+    if of_provider || of_device || condition_key(name, statement).is_some() {
         return None;
     }
     let instead = match nearest(name, global_condition_keys().map(|known| known.name)) {

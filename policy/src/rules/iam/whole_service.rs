@@ -64,6 +64,22 @@ fn check(subject: &Subject, judgement: &mut Judgement) {
             judgement.report(Finding::new(&RULE, first.text.span(), &policy.address, message));
         }
     }
+    permissions(subject, judgement);
+}
+
+/// `aws_lambda_permission` says the same without a document.
+fn permissions(subject: &Subject, judgement: &mut Judgement) {
+    for block in subject.blocks.iter().filter(|block| block.is_resource("aws_lambda_permission")) {
+        let actions = block.bodies().iter().filter_map(|body| body.member("action"));
+        for action in actions.filter(|action| action.value.literal().is_some_and(is_every_action)) {
+            let message = "this permission allows every action of `lambda` on the function";
+            judgement.report(Finding::new(&RULE, action.value.span, block.address(), message));
+        }
+    }
+}
+
+fn is_every_action(action: &str) -> bool {
+    action == "*" || action.eq_ignore_ascii_case("lambda:*")
 }
 
 /// The services all of whose actions are allowed by several texts together, with the first of these.

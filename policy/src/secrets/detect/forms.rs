@@ -119,6 +119,12 @@ pub(super) static FORMS: &[Form] = &[
     // docs.digitalocean.com, "Personal access tokens"
     token("DigitalOcean token", "dop_v1_,doo_v1_,dor_v1_", r"\b(do[opr]_v1_[0-9a-f]{64})\b"),
     // developer.hashicorp.com, "Tokens" of Vault and HCP Terraform
+    // tailscale.com/kb, "Key prefixes"
+    token(
+        "Tailscale key",
+        "tskey-",
+        r"\b(tskey-(?:api|auth|client|scim|webhook)-[A-Za-z0-9]{6,}-[A-Za-z0-9]{16,})\b",
+    ),
     token("Vault token", "hvs.,hvb.,hvr.", r"\b(hv[sbr]\.[A-Za-z0-9_-]{24,})"),
     token("HCP Terraform token", ".atlasv1.", r"\b([A-Za-z0-9]{14}\.atlasv1\.[A-Za-z0-9_=-]{60,})"),
     // docs.databricks.com, "Personal access tokens"

@@ -14,7 +14,7 @@ const fn file(what: &'static str, keywords: &'static str, pattern: &'static str)
 /// Where two forms find the same characters, the one that comes first says what they are.
 pub(super) static PROGRAMS: &[Form] = &[
     // Options of commands, from their manuals: curl(1), wget(1), mysql(1), sshpass(1), redis-cli(1), htpasswd(1),
-    // docker login, ldapsearch(1), sqlcmd, openssl-passphrase-options(1), chpasswd(8), passwd(1)
+    // docker login, ldapsearch(1), sqlcmd, openssl-passphrase-options(1), chpasswd(8), passwd(1), rabbitmqctl(8)
     command(
         "curl",
         r#"\bcurl\b[^\n|;&]{0,300}?\s(?:-[a-zA-Z]*u|--user|--proxy-user)[ =]?["']?[^\s:"']+:([^\s"']+)"#,
@@ -42,6 +42,10 @@ pub(super) static PROGRAMS: &[Form] = &[
     ),
     command("ldap", r#"\bldap(?:search|modify|add|delete|whoami)\b[^\n|;&]{0,300}?\s-w\s*["']?([^\s"']+)"#),
     command("sqlcmd,bcp", r#"\b(?:sqlcmd|bcp)\b[^\n|;&]{0,300}?\s-P\s*["']?([^\s"']+)"#),
+    command(
+        "rabbitmqctl",
+        r#"\brabbitmqctl\b[^\n|;&]{0,100}?\s(?:add_user|change_password)\s+["']?[^\s"']+["']?\s+["']?([^\s"']+)"#,
+    ),
     command("pass:", r#"\s-(?:passin|passout|pass)\s+["']?pass:([^\s"']+)"#),
     command(
         "chpasswd",
@@ -74,7 +78,7 @@ pub(super) static PROGRAMS: &[Form] = &[
     file(
         "password in .pgpass",
         ":5432:,:*:",
-        r#"(?m)(?:^|["'\s])(?:[A-Za-z0-9._-]+|\*):(?:5432|\*):[^:\s"']+:[^:\s"']+:([^\s:"']+)"#,
+        r#"(?m)(?:^|["'\s])(?:[A-Za-z0-9._-]+|\*):(?:5432|\*):[^:\s"']+:[^:\s"']+:([^\s:"']+)(?:["'\s]|$)"#,
     ),
     file(
         "credential in .npmrc",

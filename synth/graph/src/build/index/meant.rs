@@ -92,7 +92,7 @@ impl Index<'_> {
         let all = self.by_label.get(&(scope.stack, kind, type_name, name)).map_or(&[][..], Vec::as_slice);
         let instance = reference.steps.iter().find_map(|step| match step {
             Step::Index(key) => Some(key.as_str()),
-            Step::Attribute(_) | Step::Any => None,
+            Step::Attribute(_) | Step::Computed(_) | Step::Any => None,
         });
         let is_meant = |at: &&At| {
             let own = self.block(**at).map_or("", |block| block.instance.trim_matches(['[', ']', '"']));
@@ -119,7 +119,7 @@ impl Index<'_> {
         let given = || vec![Meant::Given(reference.to_string())];
         let mut steps = reference.steps.iter().map(|step| match step {
             Step::Attribute(name) | Step::Index(name) => name.as_str(),
-            Step::Any => "",
+            Step::Computed(_) | Step::Any => "",
         });
         let name = steps.by_ref().skip_while(|step| *step != "outputs").nth(1);
         let (Some(name), Some(other)) = (name, self.states.get(&(stack, state))) else { return given() };
