@@ -10,7 +10,7 @@ use std::thread;
 use crate::assertion;
 use crate::audit::Holding;
 use crate::aws::Client;
-use crate::deployment::{Deployment, DeploymentError};
+use crate::deployment::{Deployment, DeploymentError, tools};
 use crate::emulator::{self, Emulator};
 use crate::progress;
 use crate::settings::Settings;
@@ -43,7 +43,7 @@ impl Harness {
     /// If there is none, or no terraform: the message says every way to get one.
     pub fn start(settings: Settings) -> Result<Harness, DeploymentError> {
         // Before minutes go into a LocalStack that nothing could be applied to.
-        Deployment::possible(&settings)?;
+        tools::possible(&settings)?;
         let emulator = emulator::start(&settings)?;
         Ok(Harness::with(settings, emulator.into()))
     }

@@ -2,7 +2,7 @@
 
 mod end;
 mod error;
-mod tools;
+pub(crate) mod tools;
 
 use std::collections::BTreeSet;
 use std::path::PathBuf;
@@ -59,13 +59,6 @@ enum Phase {
     Done,
     /// It could not be removed, and that was said.
     Abandoned,
-}
-
-impl Deployment<'_> {
-    /// Fails where there is no terraform, or not the providers that the settings name.
-    pub(crate) fn possible(settings: &Settings) -> Result<(), DeploymentError> {
-        tools::of(settings).map(drop)
-    }
 }
 
 impl<'a> Deployment<'a> {

@@ -54,6 +54,11 @@ pub(super) fn of(settings: &Settings) -> Result<Arc<Tools>, DeploymentError> {
     Ok(tools)
 }
 
+/// Fails where there is no terraform, or not the providers that the settings name.
+pub(crate) fn possible(settings: &Settings) -> Result<(), DeploymentError> {
+    of(settings).map(drop)
+}
+
 impl Way {
     fn of(settings: &Settings) -> Way {
         let Settings { terraform, mirror, home, cache, path, data, software, .. } = settings;
