@@ -36,6 +36,7 @@ pub(crate) fn differs_in_a_module(name: &str) -> bool {
             name,
             "call-of-itself"
                 | "no-such-folder"
+                | "output-of-secret-parts"
                 | "output-secret"
                 | "registry"
                 | "secret-in-an-output"
