@@ -22,6 +22,7 @@ pub(crate) static RULE: Rule = Rule {
     ],
     severity: Severity::Suggestion,
     good: &[
+        r#"{"resource": {"aws_iam_policy": {"p": {"policy": "{\"Version\": \"2012-10-17\", \"Statement\": [{\"Effect\": \"Allow\", \"Action\": \"sns:Publish\", \"Resource\": \"arn:aws:sns:us-east-2:111122223333:news\"}, {\"Effect\": \"Allow\", \"Action\": \"sns:*\", \"Resource\": \"*\"}]}"}}}}"#,
         r#"{"resource": {"aws_iam_policy": {"p": {"policy": "${jsonencode({Version = \"2012-10-17\", Statement = [{Effect = \"Deny\", Action = [\"s3:Get*\", \"s3:*Object\", var.a, var.b], Resource = [\"arn:aws:s3:::b\", \"arn:aws:s3:::b/*\", \"arn:aws:s3:::B\", aws_s3_bucket.a.arn, aws_s3_bucket.b.arn]}, {Effect = \"Deny\", Action = \"sqs:*\", Resource = \"*\"}, {Effect = \"Allow\", Action = \"sqs:*\", Resource = \"*\"}]})}"}}}}"#,
     ],
     bad: &[

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::{action_covers, resource_covers};
-use crate::iam::{Entries, Statement};
+use crate::iam::{Effect, Entries, Statement};
 use crate::known::Known;
 use crate::text::Text;
 
@@ -35,7 +35,11 @@ pub(super) fn repeated(statements: &[Statement], report: &mut impl FnMut(&Text, 
     for alike in alike.values().map(|alike| alike.get(..MOST).unwrap_or(alike)) {
         for (number, statement) in alike {
             let within = alike.iter().find(|(other, wider)| {
-                other != number && covers(wider, statement) && (other < number || !covers(statement, wider))
+                other != number
+                    && wider.span != statement.span
+                    && !is_too_wide(wider)
+                    && covers(wider, statement)
+                    && (other < number || !covers(statement, wider))
             });
             if let Some((wider, _)) = within {
                 report(
@@ -45,6 +49,12 @@ pub(super) fn repeated(statements: &[Statement], report: &mut impl FnMut(&Text, 
             }
         }
     }
+}
+
+/// Whether a statement allows something of everything: what stays when that is narrowed are the statements beside it.
+fn is_too_wide(statement: &Statement) -> bool {
+    let mut resources = statement.resource.known().into_iter().flat_map(|resources| &resources.texts);
+    statement.effect.known() == Some(&Effect::Allow) && resources.any(|text| text.as_str() == "*")
 }
 
 /// Whether a statement, where all but actions and resources is alike, says all that another one says.
