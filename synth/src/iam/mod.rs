@@ -9,6 +9,7 @@
 
 mod github;
 mod grants;
+mod name;
 mod permissions;
 mod principal;
 mod role;

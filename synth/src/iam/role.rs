@@ -6,7 +6,7 @@ use synth_core::{Construct, Handle, NodeId, Of, Place, Ref, THIS, Value};
 use super::github::Workflows;
 use super::permissions::Permissions;
 use super::trust::Trust;
-use super::{Principal, grants};
+use super::{Principal, grants, name};
 
 /// A role that somebody can assume. Its permissions are the grants that name it.
 #[derive(Clone, Debug)]
@@ -57,6 +57,7 @@ impl Construct for Role {
 
     fn build(self, place: Place<'_, '_>) -> RoleHandle {
         let mut scope = place.construct(RoleHandle::KIND);
+        name::check(&mut scope, "a role's", &self.name);
         let trust = self.trust.document(&mut scope);
         let mut role = iam::Role::new().name(self.name).assume_role_policy(trust);
         if let Some(description) = self.description {

@@ -4,7 +4,7 @@ use synth_aws::iam;
 use synth_core::{Construct, Handle, NodeId, Of, Place, Ref, THIS, Value};
 
 use super::permissions::Permissions;
-use super::{Principal, grants};
+use super::{Principal, grants, name};
 
 /// A user without credentials: access keys are made outside of Terraform, whose state would hold them. Where the
 /// caller can, let it assume a role instead: keys of a user never expire.
@@ -34,6 +34,7 @@ impl Construct for User {
 
     fn build(self, place: Place<'_, '_>) -> UserHandle {
         let mut scope = place.construct(UserHandle::KIND);
+        name::check(&mut scope, "a user's", &self.name);
         let user = scope.add(THIS, iam::User::new().name(self.name));
         scope.export("arn", user.arn());
         scope.export("name", user.name());

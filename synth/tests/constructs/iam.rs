@@ -137,3 +137,23 @@ fn what_is_known_later_stays_an_expression_in_a_policy() {
     });
     assert!(policy(&document, "worker").contains("\"Resource\" = [var.topic_arn]"));
 }
+
+#[test]
+fn names_that_iam_has_not_are_refused() {
+    let long = "a".repeat(65);
+    for name in ["", "no spaces", "a/b", "ä", &long] {
+        let role = refusal(|stack| {
+            stack.add("worker", Role::of_service(name, "ec2.amazonaws.com"));
+        });
+        assert_eq!(role, format!("`{name}` cannot be a role's name"));
+        let user = refusal(|stack| {
+            stack.add("ci", User::new(name));
+        });
+        assert_eq!(user, format!("`{name}` cannot be a user's name"));
+    }
+    document(|stack| {
+        stack.add("worker", Role::of_service("a_b+c=d,e.f@g-1", "ec2.amazonaws.com"));
+        let name = stack.add("name", Variable::<String>::new());
+        stack.add("later", User::new(&name));
+    });
+}
