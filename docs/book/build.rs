@@ -76,14 +76,15 @@ fn identifier(path: &str) -> String {
     path.chars().map(|one| if one.is_alphanumeric() { one } else { '_' }).collect()
 }
 
-/// A block as the inside of a module. Statements stand in a function; tests are compiled and not run: what they would
-/// need is what the page tells of.
+/// A block as the inside of a module. Statements stand in a function; its tests run, but those of the harness: their stacks
+/// are what the page tells of.
 fn code(block: &Block) -> String {
     let before = match block.word("after") {
         Some(name) => format!("use super::before::{name}::*;\n"),
         None => String::new(),
     };
-    let text = block.text.replace("#[test]\n", "");
+    let is_of_harness = block.text.contains("use localstack_tests::");
+    let text = if is_of_harness { block.text.replace("#[test]\n", "") } else { block.text.clone() };
     if block.words.iter().any(|word| word == "statements") {
         format!("{before}fn statements() -> Result<(), Box<dyn std::error::Error>> {{\n{text}Ok(())\n}}\n")
     } else {
