@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use command_line::{Complaint, Verbosity};
 
 use super::base::Base;
-use super::changed;
+use super::{changed, roots};
 use crate::acceptance::{Acceptances, Allowance, Baseline, accept};
 use crate::evaluate;
 use crate::output::{self, Inputs};
@@ -19,8 +19,8 @@ use crate::terraform::Configuration;
 /// What is judged.
 #[derive(Debug, clap::Args)]
 pub(super) struct Judging {
-    /// Configurations (files, or folders with their `*.tf` and `*.tf.json`), plans, states, files of environment
-    /// variables, or `-` for standard input.
+    /// Configurations (files, or folders with their `*.tf` and `*.tf.json`; for a folder without any, those below it), plans,
+    /// states, files of environment variables, or `-` for standard input.
     #[arg(default_value = ".")]
     paths: Vec<PathBuf>,
     /// Judge each file together with the folder it is in.
@@ -98,10 +98,10 @@ impl Judging {
         Ok(Report { findings, undecided, ..Report::default() })
     }
 
-    /// The paths or, if their folders are asked for, those.
+    /// The paths or, if their folders are asked for, those; for a folder that is no configuration, those below it.
     fn inputs(&self) -> Vec<PathBuf> {
         if !self.folders {
-            return self.paths.clone();
+            return self.paths.iter().cloned().flat_map(roots::of).collect();
         }
         let folder = |path: &PathBuf| match path.parent() {
             _ if path.is_dir() || path.as_os_str() == "-" => path.clone(),

@@ -14,6 +14,7 @@ mod input;
 mod judging;
 mod needs;
 mod public;
+mod roots;
 mod rules;
 mod schema;
 mod text;

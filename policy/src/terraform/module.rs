@@ -153,6 +153,17 @@ impl Configuration {
         self.folders.insert(path, folder);
     }
 
+    /// The folder of the root module, without `.` and `..` where they can be left out.
+    #[must_use]
+    pub fn root(&self) -> &Path {
+        &self.root
+    }
+
+    /// The folders of the modules that it calls, likewise.
+    pub fn modules(&self) -> impl Iterator<Item = &Path> {
+        self.folders.keys().map(PathBuf::as_path).filter(|folder| *folder != self.root)
+    }
+
     /// The folders there are.
     pub fn folders(&mut self) -> impl Iterator<Item = &mut Folder> {
         self.folders.values_mut()
