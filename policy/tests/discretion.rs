@@ -103,3 +103,25 @@ fn four_characters_and_a_fingerprint_are_shown() {
     let shown = outputs(r#"{"locals": {"api_key": "Zx8Qw3Er5Ty7Ui9Op1As2Df4"}}"#);
     assert!(shown.contains("begins with `Zx8Q`, fingerprint "), "{shown}");
 }
+
+#[test]
+fn what_an_allowance_names_in_the_place_of_a_fingerprint_is_not_shown() {
+    // No detector takes it for a secret: it looks like a path.
+    let secret = "/srv/x9Kd/83jF/q0Lm/22Zp/aB7/tQ/Rw51/Yc";
+    let of = |allowance: &str| {
+        let comment = serde_json::Value::from(format!("policy:allow {allowance}"));
+        outputs(&format!(r#"{{"resource": {{"aws_sqs_queue": {{"q": {{"//": {comment}}}}}}}}}"#))
+    };
+    for allowance in [
+        format!("SEC012 \"{secret}\" as it is"),
+        format!("SEC012 \"{secret}\""),
+        format!("SEC12 \"{secret}\" as it is"),
+        format!("SEC012 \"{secret}\" as it is until 2000-01-31"),
+        format!("SEC012 {secret}"),
+        secret.to_owned(),
+    ] {
+        let shown = of(&allowance);
+        assert!(shown.contains("POL00") && !shown.contains(secret), "{allowance}: {shown}");
+    }
+    assert!(of("SEC012 \"0123456789ab\" as it is").contains("0123456789ab"));
+}

@@ -1,18 +1,6 @@
 //! What is left out of a value: attributes that its type makes optional, and those that `try` finds missing.
 
-use policy::{Sources, check};
-
-/// The rules that report something, each with what stands where it does; and what is undecided.
-fn said(document: &str) -> (Vec<(&'static str, String)>, Vec<String>) {
-    let mut sources = Sources::default();
-    let file = sources.add("main.tf", document);
-    let report = check(&sources, &[file]);
-    let found = report.findings.iter();
-    (
-        found.map(|finding| (finding.rule.id, sources.written(finding.span).to_owned())).collect(),
-        report.undecided.into_iter().map(|later| later.why).collect(),
-    )
-}
+use super::said;
 
 /// What is said of a statement whose action is a part of a variable of this type and value.
 fn of_variable(kind: &str, value: &str, action: &str) -> (Vec<(&'static str, String)>, Vec<String>) {

@@ -1,5 +1,7 @@
 //! What `for_each`, `count` and `dynamic` repeat is judged for each element, where it is known which there are.
 
+mod optional;
+
 use std::fmt::Write as _;
 use std::path::Path;
 
