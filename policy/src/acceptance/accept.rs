@@ -12,12 +12,6 @@ use crate::rules::{self, Finding, Theme};
 use crate::secrets::Secret;
 use crate::source::{Sources, Span};
 
-/// What [`Secret::of`] is told of an allowance that may show a secret.
-const SORT: &str = "allowance";
-
-/// The same for readers.
-const KIND: &str = "what an allowance names";
-
 /// Everything that may accept a finding, beside the comments in the inputs themselves.
 #[derive(Clone, Debug, Default)]
 pub struct Acceptances {
@@ -101,7 +95,10 @@ fn take_undecided(report: &mut Report, allowances: &[Allowance], sources: &Sourc
         let value = value_of_undecided(&later, sources);
         let mut covering = allowances.iter().enumerate().filter(|(index, allowance)| {
             let is_free = places.get(index).is_none_or(|span| *span == later.span);
-            is_free && is_undecided(allowance) && holds_at(allowance, later.span) && allowance.value == value
+            is_free
+                && is_undecided(&allowance.rule)
+                && holds_at(allowance, later.span)
+                && allowance.value == value
         });
         match covering.next() {
             Some((index, allowance)) => {
@@ -114,8 +111,8 @@ fn take_undecided(report: &mut Report, allowances: &[Allowance], sources: &Sourc
     places.into_keys().collect()
 }
 
-fn is_undecided(allowance: &Allowance) -> bool {
-    allowance.rule.eq_ignore_ascii_case(UNDECIDED)
+fn is_undecided(rule: &str) -> bool {
+    rule.eq_ignore_ascii_case(UNDECIDED)
 }
 
 /// The rules whose findings are accounts that are trusted as a whole.
@@ -182,26 +179,26 @@ fn was_read(allowance: &Allowance, sources: &Sources) -> bool {
 
 fn about(rule: &'static rules::Rule, allowance: &Allowance, message: String) -> Finding {
     let finding = Finding::new(rule, allowance.span, format!("{MARKER} {}", allowance.rule), message);
-    if may_be_secret(&allowance.rule, &allowance.value) {
-        finding.of_secret(Secret::of(SORT, KIND, &allowance.value))
-    } else {
-        finding
-    }
+    discreet(finding, &allowance.rule, &allowance.value)
 }
 
-/// Whether an allowance of a rule may show a secret in the place of its fingerprint. What is like no rule may be
-/// anything.
-fn may_be_secret(rule: &str, value: &str) -> bool {
-    if rule.eq_ignore_ascii_case(UNDECIDED) {
-        return false;
+/// A finding about an allowance of a rule, which may show a secret in the place of its fingerprint. What is like no rule may
+/// be anything.
+fn discreet(finding: Finding, rule: &str, named: &str) -> Finding {
+    let known = rules::find(rule).or_else(|| rules::nearest(rule));
+    let shows_nothing = is_undecided(rule)
+        || known.is_some_and(|known| known.theme() != Theme::Secrets)
+        || Secret::is_fingerprint(named);
+    if shows_nothing {
+        finding
+    } else {
+        finding.of_secret(Secret::of("allowance", "what an allowance names", named))
     }
-    let rule = rules::find(rule).or_else(|| rules::nearest(rule));
-    rule.is_none_or(|rule| rule.theme() == Theme::Secrets) && !Secret::is_fingerprint(value)
 }
 
 /// What is wrong with an allowance whatever is found.
 fn refused(allowance: &Allowance, today: Date) -> Option<Finding> {
-    if rules::find(&allowance.rule).is_none() && !is_undecided(allowance) {
+    if rules::find(&allowance.rule).is_none() && !is_undecided(&allowance.rule) {
         let message = format!("no rule `{}` exists", allowance.rule);
         let finding = about(&rules::acceptance::unknown_rule::RULE, allowance, message);
         return Some(match rules::nearest(&allowance.rule) {
@@ -235,5 +232,5 @@ fn unreadable(span: Span, problem: Problem, sources: &Sources) -> Finding {
     let finding = Finding::new(&rules::acceptance::unreadable_allowance::RULE, span, MARKER, message);
     let said = sources.written(span).split_once(MARKER).map_or("", |(_, said)| said.trim());
     let rule = said.split(|character: char| !character.is_ascii_alphanumeric()).next().unwrap_or(said);
-    if may_be_secret(rule, said) { finding.of_secret(Secret::of(SORT, KIND, said)) } else { finding }
+    discreet(finding, rule, said)
 }
