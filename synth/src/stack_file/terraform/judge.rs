@@ -16,7 +16,7 @@ pub(super) fn judge(
     accepted: &BTreeMap<String, String>,
     wanted: &AllWanted,
 ) -> Result<Vec<Found>, serde_json::Error> {
-    let text = serde_json::to_string(&wanted.asked(document))?;
+    let text = serde_json::to_string(wanted.asked(document).as_ref())?;
     let report = check(&[Source { name: "main.tf.json", text: &text }], &Schemas::embedded());
     let mut wrong = Vec::new();
     let mut answered: Vec<&str> = Vec::new();
@@ -44,14 +44,14 @@ pub(super) fn judge(
 fn answer(finding: &Finding, wanted: &Wanted) -> Found {
     let Wanted { text, pointer } = wanted;
     let (message, help) = match finding.rule {
-        Rule::ExposedSecret | Rule::EphemeralValue if pointer.starts_with("/outputs/") => (
-            format!("`{text}` is sensitive, and would be shown here"),
-            Some("write the output below `terraform`, with `sensitive: true`".to_owned()),
-        ),
-        Rule::ExposedSecret | Rule::EphemeralValue => (
-            format!("`{text}` is sensitive, and would be shown here"),
-            Some("put it into a secret and refer to the secret".to_owned()),
-        ),
+        Rule::ExposedSecret | Rule::EphemeralValue => {
+            let help = if pointer.starts_with("/outputs/") {
+                "write the output below `terraform`, with `sensitive: true`"
+            } else {
+                "put it into a secret and refer to the secret"
+            };
+            (format!("`{text}` is sensitive, and would be shown here"), Some(help.to_owned()))
+        }
         _ => (finding.message.clone(), finding.help.clone()),
     };
     (pointer.clone(), message, help, None)

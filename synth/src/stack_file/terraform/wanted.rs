@@ -1,5 +1,6 @@
 //! References from constructs and outputs to Terraform's blocks.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::{Map, Value, json};
@@ -96,18 +97,18 @@ impl AllWanted {
     }
 
     /// A document with an output for each wanted value: whoever judges it says whether the value is there, and may be shown.
-    pub(super) fn asked(&self, document: &Map<String, Value>) -> Map<String, Value> {
-        let mut asked = document.clone();
+    pub(super) fn asked<'d>(&self, document: &'d Map<String, Value>) -> Cow<'d, Map<String, Value>> {
         if self.values.is_empty() {
-            return asked;
+            return Cow::Borrowed(document);
         }
+        let mut asked = document.clone();
         let outputs = asked.entry("output").or_insert_with(|| Value::Object(Map::new()));
         if let Value::Object(outputs) = outputs {
             for (index, wanted) in self.values.iter().enumerate() {
                 outputs.insert(question(index), json!({ "value": format!("${{{}}}", wanted.text) }));
             }
         }
-        asked
+        Cow::Owned(asked)
     }
 
     /// The value that is asked for at a place of that document.
