@@ -34,24 +34,22 @@ pub(super) fn of(path: PathBuf) -> Vec<PathBuf> {
 
 /// Whether a folder has files that are read with it; not if it cannot be listed.
 fn has_files(folder: &Path) -> bool {
-    entries(folder).any(|entry| is_read_with_its_folder(&entry.file_name().to_string_lossy()))
+    let entries = std::fs::read_dir(folder).into_iter().flatten().flatten();
+    entries.map(|entry| entry.file_name()).any(|name| is_read_with_its_folder(&name.to_string_lossy()))
 }
 
 fn below(folder: &Path, found: &mut BTreeSet<PathBuf>) {
-    for entry in entries(folder) {
-        let is_folder = entry.file_type().is_ok_and(|kind| kind.is_dir());
-        if !is_folder || entry.file_name().to_string_lossy().starts_with('.') {
-            continue; // nothing of the author's
+    let Ok(entries) = std::fs::read_dir(folder) else {
+        found.insert(folder.to_owned());
+        return; // it is an error where it is read
+    };
+    for entry in entries.flatten() {
+        let name = entry.file_name();
+        let name = name.to_string_lossy();
+        if is_read_with_its_folder(&name) {
+            found.insert(folder.to_owned());
+        } else if !name.starts_with('.') && entry.file_type().is_ok_and(|kind| kind.is_dir()) {
+            below(&entry.path(), found);
         }
-        let folder = entry.path();
-        // One that cannot be listed is an error where it is read.
-        if has_files(&folder) || std::fs::read_dir(&folder).is_err() {
-            found.insert(folder.clone());
-        }
-        below(&folder, found);
     }
-}
-
-fn entries(folder: &Path) -> impl Iterator<Item = std::fs::DirEntry> {
-    std::fs::read_dir(folder).into_iter().flatten().flatten()
 }
